@@ -17,6 +17,11 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { name: "frames", files: ["src/wire/frames/*.ts"], tests: ["src/wire/frames/*.test.ts"] },
   { name: "secrets", files: ["src/wire/secrets/*.ts"], tests: ["src/wire/secrets/*.test.ts"] },
+  {
+    name: "gate",
+    files: ["src/verdict/regression/**/*.ts"],
+    tests: ["src/verdict/regression/**/*.test.ts"],
+  },
   { name: "har", files: ["src/wire/har/*.ts"], tests: ["src/wire/har/*.test.ts"] },
   {
     name: "openai-chat",

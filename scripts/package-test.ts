@@ -16,6 +16,7 @@ try {
   for (const check of [
     holdsWhatItShould,
     runs,
+    starts,
     judges,
     servesItsExample,
     trains,
@@ -35,7 +36,11 @@ try {
 function holdsWhatItShould({ files, project }: Installed): void {
   const strays = files.filter((name) => /\.test\.|\.fixture\.|\.map$|^(src|test|scripts)\//.test(name));
   assert.deepEqual(strays, []);
-  for (const name of ["README.md", "LICENSE", "CONTRIBUTING.md", "examples/router.yaml", "docs/library.md"])
+  const starter = ["nightly.yml", "gitlab-ci.yml", "gitignore", "scenarios/models.yaml"];
+  for (const name of [
+    ...["README.md", "LICENSE", "CONTRIBUTING.md", "examples/router.yaml", "docs/library.md"],
+    ...starter.map((file) => `examples/nightly/${file}`),
+  ])
     assert.ok(files.includes(name), `${name} is not in the package`);
   const { exports: entries } = JSON.parse(readFileSync(join(project, shipped, "package.json"), "utf8"));
   const targets = Object.values<string | { [condition: string]: string }>(entries)
@@ -48,6 +53,12 @@ async function runs({ project }: Installed): Promise<void> {
   const { code, said } = await runNode([main, "run"], project);
   assert.equal(code, 0, said);
   assert.match(readFileSync(join(project, "reports/compatibility-matrix.md"), "utf8"), /Kimi K2\.5/);
+}
+
+async function starts({ project }: Installed): Promise<void> {
+  const { code, said } = await runNode([main, "init", "mine"], project);
+  assert.equal(code, 0, said);
+  assert.match(readFileSync(join(project, "mine/.gitignore"), "utf8"), /^runs\/$/m);
 }
 
 async function judges({ project }: Installed): Promise<void> {

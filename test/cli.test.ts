@@ -290,7 +290,7 @@ describe("list", () => {
   test("says how many it does not show, by what they were chosen, and how to see them", async () => {
     const { stderr } = await runCommand(["list", "targets"], { cwd: workFolder().path });
     expect(stderr).toMatch(
-      /^11 of \d+ targets: those of the suite seed; --suite all lists every one \(other suites: current, tools, stream, full\)\n$/,
+      /^11 of \d+ targets: those of the suite seed; --suite all lists every one \(other suites: current, tools, stream, full, canary\)\n$/,
     );
     const chosen = await runCommand(["list", "targets", "--suite", "all", "--api", "invoke-model"], {
       cwd: workFolder().path,
@@ -300,7 +300,8 @@ describe("list", () => {
 
   test("shows everything with --suite all, in one line a row", async () => {
     const { stdout, stderr } = await runCommand(["list", "scenarios", "--suite", "all"], { cwd: workFolder().path });
-    const files = readdirSync(join(root, "scenarios")).filter((name) => name.endsWith(".yaml"));
+    const all = readdirSync(join(root, "scenarios"));
+    const files = [...all, ...readdirSync(join(root, "scenarios/canary"))].filter((name) => name.endsWith(".yaml"));
     // Without models.yaml and known.yaml; a table has four lines around its rows.
     expect(stdout.trim().split("\n")).toHaveLength(files.length - 2 + 4);
     expect(stderr).toBe("");

@@ -93,6 +93,7 @@ describe("a list is whole:", () => {
     const below = [
       ["evidence", "verify"],
       ["evidence", "recheck"],
+      ["history", "add"],
     ];
     const named = [...commands.map((command) => [command]), ...below];
     const texts = [await help(), ...(await Promise.all(named.map((words) => help(...words))))];

@@ -16,12 +16,14 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   validate: async () => (await import("./check/validate-options.js")).addValidate,
   explain: async () => (await import("./results/explain-options.js")).addExplain,
   show: async () => (await import("./results/explain-options.js")).addShow,
+  report: async () => (await import("./results/report-options.js")).addReport,
   history: async () => (await import("./nights/history-options.js")).addHistory,
   diff: async () => (await import("./nights/nights-options.js")).addDiff,
+  gate: async () => (await import("./nights/gate-options.js")).addGate,
+  baseline: async () => (await import("./nights/baseline-options.js")).addBaseline,
   rejudge: async () => (await import("./nights/nights-options.js")).addRejudge,
   prune: async () => (await import("./nights/nights-options.js")).addPrune,
   known: async () => (await import("./nights/nights-options.js")).addKnown,
-  report: async () => (await import("./results/report-options.js")).addReport,
   import: async () => (await import("./recordings/import-options.js")).addImport,
   judge: async () => (await import("./recordings/judge-options.js")).addJudge,
   clients: async () => (await import("./results/clients-options.js")).addClients,
@@ -36,6 +38,11 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   chat: async () => (await import("./router/query-options.js")).addChat,
   train: async () => (await import("./router/train-options.js")).addTrain,
   "list-routers": async () => (await import("./router/train-options.js")).addListRouters,
+  "nightly-issues": async () => (await import("./nights/nightly-issues-options.js")).addNightlyIssues,
+  notify: async () => (await import("./nights/notify-options.js")).addNotify,
+  init: async () => (await import("./start/init-options.js")).addInit,
+  completion: async () => (await import("./start/completion-options.js")).addCompletion,
+  __complete: async () => (await import("./start/completion-options.js")).addComplete,
   version: async () => (await import("./check/version-options.js")).addVersion,
 };
 
@@ -57,9 +64,12 @@ async function main(): Promise<void> {
   }
 }
 
-/** Only the command that the first word names; all of them for anything else, such as `--help` or a word that is no command. */
+/**
+ * Only the command that the first word names; all of them for anything else, such as `--help` or a word that is no command, and for
+ * `completion`, which is about them all.
+ */
 function neededFor(word = ""): readonly (() => Promise<(program: Command) => void>)[] {
-  const named = Object.hasOwn(commands, word) ? commands[word] : undefined;
+  const named = Object.hasOwn(commands, word) && word !== "completion" ? commands[word] : undefined;
   return named === undefined ? Object.values(commands) : [named];
 }
 

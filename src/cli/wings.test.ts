@@ -13,10 +13,12 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   evidence: ["shell", "results"],
   cause: ["shell", "results", "run", "evidence", "check"],
   progress: ["shell"],
-  run: ["shell", "results", "progress"],
+  run: ["nights", "shell", "results", "progress"],
   recordings: ["shell", "run"],
   router: ["shell"],
   check: ["shell"],
+  start: ["shell", "check", "start/completion"],
+  "start/completion": ["check", "cause"],
 };
 
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(

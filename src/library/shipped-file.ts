@@ -11,6 +11,7 @@ export function isShipped(path: string, shipped: string): boolean {
   return path === shipped || path === packageFile(shipped);
 }
 
-function packageFile(path: string): string {
+/** The path of a file that is shipped with the package, whatever stands below the working directory. */
+export function packageFile(path: string): string {
   return fileURLToPath(new URL(`../../${path}`, import.meta.url));
 }

@@ -6,11 +6,12 @@ import type { KnownModel } from "../simulator/list-models.js";
 import { loadProfile } from "../simulator/load-profiles.js";
 import { type ServedSimulator, serveSimulator } from "../simulator/serve.js";
 import { createSimulator } from "../simulator/simulator.js";
+import { shippedFile } from "./shipped-file.js";
 import { UsageError } from "./usage-error.js";
 
 /** What the simulator speaks, and where. */
 export type SimulateOptions = {
-  /** The name of a file in the scenarios folder's `profiles`, or a path. */
+  /** The name of a file in the scenarios folder's `profiles`, else of a shipped one; or a path. */
   readonly profile: string;
   readonly scenarios: string;
   /** The file whose models are listed; default: `models.yaml` of the scenarios folder, if it has one. */
@@ -66,9 +67,12 @@ function knownModels({ scenarios, models }: SimulateOptions): readonly KnownMode
 
 function findProfile({ profile, scenarios }: SimulateOptions): string {
   if (profile.includes("/") || profile.endsWith(".yaml")) return profile;
-  const file = join(scenarios, "profiles", `${basename(profile)}.yaml`);
-  if (existsSync(file)) return file;
-  throw new UsageError(`--profile ${profile}: there is no ${file}`, {
-    hint: "Give the name of a file in the scenarios folder's profiles, or a path.",
+  const name = `${basename(profile)}.yaml`;
+  const own = join(scenarios, "profiles", name);
+  // A project with scenarios of its own rarely has profiles of its own.
+  const found = [own, shippedFile(`scenarios/profiles/${name}`)].find((file) => existsSync(file));
+  if (found !== undefined) return found;
+  throw new UsageError(`--profile ${profile}: there is no ${own}, and llm-parity brings none of that name`, {
+    hint: "Give the name of a file in the scenarios folder's profiles, the name of a shipped profile, or a path.",
   });
 }

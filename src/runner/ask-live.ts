@@ -161,9 +161,8 @@ type Rest = Pick<Evidence, "facts" | "directory"> & {
 async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, rest: Rest): Promise<void> {
   const { simulator, stopRule, onEvent } = options;
   const { facts, directory, progress } = rest;
-  const { total } = progress;
   const already = progress.transcripts();
-  onEvent({ kind: "started", runDirectory: directory.path, already: already.length, total });
+  onEvent({ kind: "started", runDirectory: directory.path, already: already.length, total: progress.total() });
   const live = createLiveTransport({ environment: options.environment });
   const broken = new AbortController();
   const budget = budgetOf(cases, already, options);
@@ -191,12 +190,13 @@ async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, r
       onUnderWay: (trials) => onEvent({ kind: "under-way", trials }),
       onColumnsStopped: (columns) => onEvent({ kind: "columns-stopped", columns }),
       ...(stopRule === null ? {} : { isSettled: stopRule.isSettled }),
+      ...(stopRule?.barriers === undefined ? {} : { barriers: stopRule.barriers }),
       onTrial: async (planned, trial) => {
         const round = progress.roundOf(planned, trial.transcript.trial);
         const { transcript, kept } = await directory.add(trial, round);
         progress.add(planned, transcript);
         kept.then(
-          () => onEvent({ kind: "trial", done: ++done, total, transcript, spent: budget.spent }),
+          () => onEvent({ kind: "trial", done: ++done, total: progress.total(), transcript, spent: budget.spent }),
           broken.abort.bind(broken),
         );
         await rest.recorder?.add(planned, trial);

@@ -17,11 +17,13 @@ export type RunDescription = {
   readonly dataset?: DatasetFacts;
   /** The rule by which trials are stopped; absent: their number is fixed. */
   readonly sequential?: { readonly [member: string]: number };
+  /** The first trials of each case, of which the others depend; absent: all are planned alike. */
+  readonly screenTrials?: number;
 };
 
 /** The facts in `run.json`. */
 export function runFacts(cases: readonly PlannedCase[], description: RunDescription): RunFacts {
-  const { startedAt, mode, options, versions, seed, nonce, dataset, sequential } = description;
+  const { startedAt, mode, options, versions, seed, nonce, dataset, sequential, screenTrials } = description;
   const iso = startedAt.toISOString();
   return {
     id: `${iso.replace(/[:.]/g, "-")}-${randomBytes(2).toString("hex")}`,
@@ -39,6 +41,7 @@ export function runFacts(cases: readonly PlannedCase[], description: RunDescript
     nonceSeed: nonce ? startedAt.getTime() ^ seed : null,
     dataset: dataset ?? null,
     sequential: sequential ?? null,
+    ...(screenTrials === undefined ? {} : { screenTrials }),
   };
 }
 

@@ -6,6 +6,8 @@ import { keyOfPlanned } from "./store/trial-key.js";
 export type StopRule = {
   readonly add: (planned: PlannedCase, transcript: Transcript) => void;
   readonly isSettled: (planned: PlannedCase) => boolean;
+  /** Numbers of trials, ascending: no higher one starts before these have ended in all cases. Absent: none waits. */
+  readonly barriers?: readonly number[];
 };
 
 /**

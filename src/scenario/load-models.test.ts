@@ -142,7 +142,7 @@ describe("the shipped models.yaml", () => {
     ];
     for (const file of files) {
       expect(readFileSync(file, "utf8")).toMatch(
-        /^# yaml-language-server: \$schema=\.\.\/schemas\/(scenario|models|known)\.schema\.json\n/,
+        /^# yaml-language-server: \$schema=(\.\.\/){1,2}schemas\/(scenario|models|known)\.schema\.json\n/,
       );
     }
   });

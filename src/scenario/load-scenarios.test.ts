@@ -263,13 +263,17 @@ describe("a mistake in a scenario is reported with its place and the fix", () =>
 });
 
 describe("a folder of scenarios", () => {
-  test("is read without its models and known files, its subfolders and other files", () => {
+  test("is read with the canaries, and without its models and known files, other subfolders and other files", () => {
     writeFileSync(join(folder, "weather.yaml"), good);
     writeFileSync(join(folder, "models.yaml"), "x");
     writeFileSync(join(folder, "known.yaml"), "x");
     writeFileSync(join(folder, "notes.md"), "x");
     mkdirSync(join(folder, "profiles"));
-    expect(loadScenarios(folder).map((scenario) => scenario.id)).toEqual(["weather"]);
+    writeFileSync(join(folder, "profiles/a.yaml"), "x");
+    mkdirSync(join(folder, "canary"));
+    writeFileSync(join(folder, "canary/bird.yaml"), good.replace("id: weather", "id: bird"));
+    writeFileSync(join(folder, "canary/notes.md"), "x");
+    expect(loadScenarios(folder).map((scenario) => scenario.id)).toEqual(["bird", "weather"]);
   });
 
   test("reports the mistakes of all its files at once", () => {

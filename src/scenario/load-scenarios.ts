@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { SourceError, type SourceIssue } from "../source/source-error.js";
 import { failWith, inFileOrder, validate } from "../source/validate.js";
@@ -11,16 +11,19 @@ import { scenarioFile } from "./scenario-file.js";
 /** YAML files of a scenario folder that are not scenarios. */
 const otherFiles = new Set(["models.yaml", "known.yaml"]);
 
+/** The subfolder of the scenarios that are never edited, see {@link isCanary}. */
+const canaryFolder = "canary";
+
 /**
- * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id. Skips subfolders, `models.yaml` and
- * `known.yaml`. Throws one {@link SourceError} with the mistakes of all files, and for a folder without a scenario.
+ * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id, and those of its subfolder `canary`. Skips other subfolders,
+ * `models.yaml` and `known.yaml`. Throws one {@link SourceError} with the mistakes of all files, and for a folder without a scenario.
  *
  * @example
  * const scenarios = loadScenarios("scenarios");
  * const basic = scenarios.find(({ id }) => id === "basic-chat");
  */
 export function loadScenarios(folder: string): readonly Scenario[] {
-  const files = listFolder(folder).filter((name) => /\.ya?ml$/.test(name) && !otherFiles.has(name));
+  const files = [...scenariosIn(folder), ...canariesIn(folder)];
   const scenarios: Scenario[] = [];
   const issues: SourceIssue[] = [];
   for (const name of files) {
@@ -47,6 +50,15 @@ export function loadScenarioFile(file: string, options: { readonly root?: string
   const issues = checkScenario(source, document, basename(file).replace(/\.ya?ml$/, ""));
   if (issues.length > 0) throw failWith(inFileOrder(issues));
   return resolveScenario(source, file);
+}
+
+function scenariosIn(folder: string): readonly string[] {
+  return listFolder(folder).filter((name) => /\.ya?ml$/.test(name) && !otherFiles.has(name));
+}
+
+function canariesIn(folder: string): readonly string[] {
+  if (!statSync(join(folder, canaryFolder), { throwIfNoEntry: false })?.isDirectory()) return [];
+  return scenariosIn(join(folder, canaryFolder)).map((name) => join(canaryFolder, name));
 }
 
 function listFolder(folder: string): readonly string[] {

@@ -5,6 +5,7 @@ import { datasetJson } from "./dataset/dataset-schema.js";
 import { caseFactsSchema } from "./evidence/case-facts.js";
 import { againCallSchema } from "./evidence/experiment-result.js";
 import { matrixResults, observedResults } from "./matrix/results-schema.js";
+import { nightFile } from "./nights/night-schema.js";
 import { cellSummarySchema } from "./summary/summary-schema.js";
 
 /** File name → text of the JSON Schema of each machine-readable result. */
@@ -15,6 +16,7 @@ export function resultSchemas(table: ApiTable = wireApis): { readonly [name: str
     "evidence-call.schema.json": schemaText(againCallSchema),
     "evidence-case.schema.json": schemaText(caseFactsSchema()),
     "matrix.schema.json": schemaText(matrixResults(table)),
+    "night.schema.json": schemaText(nightFile),
     "observed.schema.json": schemaText(observedResults(table)),
     "summary.schema.json": schemaText(cellSummarySchema(table)),
   };

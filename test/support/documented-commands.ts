@@ -15,6 +15,8 @@ const asks: Way = { kind: "asks", code: 0 };
 const asksAndFindsTheBug: Way = { kind: "asks", code: 1 };
 const setsAKey: Way = { kind: "not-run", why: "sets a key, and there is none" };
 
+const needsNights: Way = { kind: "not-run", why: "reads nights, and there are none" };
+
 const kimi = "--model kimi-k2.5 --api converse-stream";
 const redCell = "kimi-k2.5/bedrock/converse-stream/response-after-tool";
 const rows =
@@ -37,6 +39,36 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity doctor --probe --plan": runs,
   "llm-parity doctor --probe": { kind: "runs", code: 3 },
   "llm-parity doctor --probe --only bedrock-native-id": { kind: "runs", code: 3 },
+
+  // Nights are in no folder here: test/nights-commands.test.ts makes some.
+  "llm-parity history add last": needsNights,
+  "llm-parity history add last --night 2026-11-28": needsNights,
+  "llm-parity history kimi-k2.5/bedrock/converse-stream/tool-call": needsNights,
+  "llm-parity history kimi-k2.5/bedrock/converse-stream/tool-call --nights 90 --json": needsNights,
+  "llm-parity diff latest-night~1 latest-night": needsNights,
+  "llm-parity diff baseline 2026-11-28": needsNights,
+  "llm-parity diff last~1 last": needsNights,
+  "llm-parity rejudge 2026-11-27 2026-11-28": needsNights,
+  "llm-parity rejudge baseline": needsNights,
+  "llm-parity prune --plan": needsNights,
+  "llm-parity prune --nights 30 --keep 2026-10-02 --cases cases": needsNights,
+  "llm-parity known": runs,
+  "llm-parity known --update": runs,
+  "llm-parity run --live --suite canary --trials 12 --max-cost 1.00": {
+    kind: "not-run",
+    why: "asks every column twelve times; test/nights-commands.test.ts asks some of them",
+  },
+  "llm-parity init my-parity": runs,
+  "llm-parity run --live --plan": runs,
+  "llm-parity nightly-issues --gate gate.json --plan": {
+    kind: "not-run",
+    why: "asks GitHub; test/nightly-issues.test.ts does",
+  },
+  "llm-parity notify --gate gate.json --print": { kind: "not-run", why: "needs a night; test/notify.test.ts has one" },
+  "source <(llm-parity completion bash)": {
+    kind: "not-run",
+    why: "sh has no <(…); test/completion.test.ts does it in bash",
+  },
 
   "llm-parity validate": runs,
   "llm-parity validate router.yaml": runs,

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What an installed package has besides `dist`. */
-const shipped = ["node_modules", "package.json", "scenarios", "fixtures"];
+const shipped = ["node_modules", "package.json", "scenarios", "fixtures", "examples"];
 
 /**
  * Makes a folder like an installed package. Its `dist` is a copy of the repository's if that is newer than every source, as in a

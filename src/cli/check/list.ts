@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { UsageError } from "../../library/usage-error.js";
 import { plainTable } from "../../report/terminal.js";
 import { log, print, sanitise } from "../shell/print.js";
+import { listings } from "./listings.js";
 
 export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
 
@@ -14,7 +15,7 @@ type Listing = {
   readonly of?: number;
 };
 
-const listings: { readonly [what: string]: (choice: Choice) => Listing | Promise<Listing> } = {
+const makers: { readonly [what in (typeof listings)[number]]: (choice: Choice) => Listing | Promise<Listing> } = {
   scenarios: listScenarios,
   models: listModels,
   targets: listTargets,
@@ -25,14 +26,12 @@ const listings: { readonly [what: string]: (choice: Choice) => Listing | Promise
 
 /** `llm-parity list [scenarios|models|targets|suites|checks|strategies]`. */
 export async function list(what: string, options: ListOptions): Promise<ExitCode> {
-  const make = Object.hasOwn(listings, what) ? listings[what] : undefined;
-  if (make === undefined) {
-    throw new UsageError(`there is nothing called "${what}" to list`, {
-      hint: `Use one of: ${Object.keys(listings).join(", ")}.`,
-    });
+  const named = listings.find((one) => one === what);
+  if (named === undefined) {
+    throw new UsageError(`there is nothing called "${what}" to list`, { hint: `Use one of: ${listings.join(", ")}.` });
   }
   const choice = await (options.suite === "all" ? chooseAll(options) : choose(options, "replay"));
-  const { head, rows, data, of } = await make(choice);
+  const { head, rows, data, of } = await makers[named](choice);
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, [what]: data }, null, 2));
   else print(plainTable({ head, rows: rows.map((row) => row.map(sanitise)) }, widthFor(what)));
   if (options.json !== true && of !== undefined && rows.length < of)

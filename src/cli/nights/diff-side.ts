@@ -7,7 +7,7 @@ import { isDay } from "../../verdict/nights/calendar.js";
 import { columnKey } from "../../verdict/nights/cell-key.js";
 import { countingLines, type StoredNight } from "../../verdict/nights/stored-night.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
-import { findRun } from "../results/stored-run.js";
+import { findRun } from "../results/find-run.js";
 import { linesOfRun, type RunPlaces } from "./run-lines.js";
 
 /** One side of a comparison: its name for people, and its lines. A baseline has several of each cell. */

@@ -9,7 +9,7 @@ import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { NightRun } from "../../verdict/nights/night-schema.js";
 import { countingLines, type Replaced, type StoredNight } from "../../verdict/nights/stored-night.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
-import { findRun } from "../results/stored-run.js";
+import { findRun } from "../results/find-run.js";
 import { print, sanitise } from "../shell/print.js";
 import { linesOfRun, type RunPlaces } from "./run-lines.js";
 
@@ -73,7 +73,8 @@ async function refuseOtherNight(history: History, { id }: NightRun, night: strin
 
 function unmadeText({ facts, transcripts, thinned }: StoredRun): readonly string[] {
   if (facts === null || facts.sequential !== null || thinned) return [];
-  const planned = facts.cases.reduce((sum, { trials }) => sum + trials, 0);
+  // Of a gate, suspects alone get more than its first trials.
+  const planned = facts.cases.reduce((sum, { trials }) => sum + Math.min(trials, facts.screenTrials ?? trials), 0);
   const made = transcripts.length;
   return made >= planned
     ? []

@@ -5,7 +5,7 @@ import { UsageError } from "../../library/usage-error.js";
 import { historyText } from "../../report/nights/history-text.js";
 import { type NightRow, nightsText } from "../../report/nights/nights-text.js";
 import { suggestion } from "../../source/suggest.js";
-import { missedNights } from "../../verdict/nights/calendar.js";
+import { daysBetween, missedNights } from "../../verdict/nights/calendar.js";
 import { cellChange } from "../../verdict/nights/cell-change.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { CellNight } from "../../verdict/nights/cell-night.js";
@@ -38,8 +38,8 @@ async function showCell(text: string, history: History, { nights: most, json }: 
     print(JSON.stringify({ schemaVersion: 1, history: history.place, cell, change, nights: rows }, null, 2));
     return;
   }
-  const newest = Date.parse(`${ids.at(-1)}T00:00:00Z`);
-  const sinceLast = Math.floor((Date.now() - newest) / 86_400_000);
+  const today = new Date().toISOString().slice(0, 10);
+  const sinceLast = daysBetween(ids.at(-1) ?? today, today);
   print(sanitise(historyText({ cell, place: history.place, rows, change, sinceLast })));
 }
 

@@ -14,7 +14,7 @@ import { isDay } from "../../verdict/nights/calendar.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { StoredNight } from "../../verdict/nights/stored-night.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
-import { findRun } from "../results/stored-run.js";
+import { findRun } from "../results/find-run.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { judgeRun, type RunPlaces } from "./run-lines.js";
 

@@ -17,8 +17,9 @@ import { type HarEntry, readHar } from "../../wire/har/har.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { type CellName, readCellName } from "./cell-name.js";
+import { findRun } from "./find-run.js";
 import { storedOptions } from "./recall-run.js";
-import { findRun, readStoredRun, storedRule } from "./stored-run.js";
+import { readStoredRun, storedRule } from "./stored-run.js";
 import { storedTargets, targetNamed } from "./stored-targets.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that a run was made with. */

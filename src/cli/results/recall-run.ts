@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../../library/choose.js";
+import { confirmSuspects } from "../../library/nights/confirm-suspects.js";
 import type { MatrixOptions } from "../../library/suite/make-matrix.js";
 import type { RunResult } from "../../library/suite/run-result.js";
 import { stopWhenDecided } from "../../library/suite/stop-when-decided.js";
 import { caseFacts } from "../../runner/describe-run.js";
 import { planRun } from "../../runner/plan.js";
+import type { StopRule } from "../../runner/stop-rule.js";
 import { hashesOf, planChanges, type RunFacts } from "../../runner/store/run-facts.js";
 import { createProgress } from "../../runner/store/run-progress.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
@@ -42,7 +44,17 @@ export function storedOptions({ options, workingFolder }: RunFacts): { readonly 
   );
 }
 
-const pathOptions = new Set(["scenarios", "models", "known", "fixtures", "runs", "keysFile", "dataset", "reports"]);
+const pathOptions = new Set([
+  "history",
+  "scenarios",
+  "models",
+  "known",
+  "fixtures",
+  "runs",
+  "keysFile",
+  "dataset",
+  "reports",
+]);
 
 async function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: RecallOptions): Promise<RecalledRun> {
   const stored = storedOptions(facts) as unknown as MatrixOptions & FileOptions & ChoiceOptions;
@@ -50,11 +62,10 @@ async function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: 
   // Targets as they were asked: a typed one stands nowhere else.
   const choice = { ...(await choose(withoutTargets(options), "live")), targets: facts.targets };
   const { cases } = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
-  const rule = storedRule(run);
   const progress = createProgress(cases, {
     earlier: run.transcripts.map((transcript) => ({ round: 0, transcript })),
     retryExcluded: false,
-    stopRule: rule === undefined ? null : stopWhenDecided(rule),
+    stopRule: stopRuleOf(run, facts),
   });
   return {
     choice,
@@ -63,6 +74,13 @@ async function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: 
     result: { ...resultOf(run, facts.mode), transcripts: progress.transcripts(), unasked: progress.unasked() },
     changes: planChanges(facts, { cases: caseFacts(cases), hashes: hashesOf(cases) }),
   };
+}
+
+/** Which suspects a gate asks again depends on the nights of its day: of a run that stands on its own, no case is owed more than its first trials. */
+function stopRuleOf(run: StoredRun, { screenTrials }: RunFacts): StopRule | null {
+  if (screenTrials !== undefined) return confirmSuspects({ screen: screenTrials, suspectsOf: () => [] });
+  const rule = storedRule(run);
+  return rule === undefined ? null : stopWhenDecided(rule);
 }
 
 /** The targets are those of the run, so nothing needs to select them among those of today. */

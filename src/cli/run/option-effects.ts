@@ -12,6 +12,8 @@ export type Doing = {
   readonly untilDecided: boolean;
   /** Whole requests are asked, instead of scenarios. */
   readonly asksDataset: boolean;
+  /** The run is a night of the history, with the trials of its gate. */
+  readonly isNight: boolean;
 };
 
 /** Options that have an effect under one condition only. Where several rows have an option, each must hold. */
@@ -29,7 +31,7 @@ const rows: readonly Row[] = [
     options: [
       ...["--trials", "--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
       ...["--retries", "--concurrency", "--seed", "--nonce", "--max-calls", "--max-cost", "--runs"],
-      ...["--max-minutes", "--quota-share", "--progress"],
+      ...["--max-minutes", "--quota-share", "--progress", "--gate"],
       ...["--first-byte-timeout", "--idle-timeout", "--total-timeout"],
     ],
     holds: ({ replays }) => !replays,
@@ -41,6 +43,24 @@ const rows: readonly Row[] = [
     holds: ({ asksDataset }) => !asksDataset,
     because: "each row of a data set is asked once",
     hint: "or drop --dataset",
+  },
+  {
+    options: ["--gate"],
+    holds: ({ asksDataset, records }) => !asksDataset && !records,
+    because: "a night is made of runs of scenarios that write no fixtures",
+    hint: "or drop --dataset and --record",
+  },
+  {
+    options: ["--trials"],
+    holds: ({ isNight }) => !isNight,
+    because: "the gate has a fixed number of trials, on which its false alarms depend",
+    hint: "or drop --gate",
+  },
+  {
+    options: ["--history", "--night"],
+    holds: ({ isNight }) => isNight,
+    because: "this run is no night",
+    hint: "or add --gate",
   },
   {
     options: ["--reports", "--today"],

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Sampling, SamplingOptions } from "../../library/suite/resolve-sampling.js";
+import { gateKinds } from "../../verdict/regression/gate-result.js";
 import { addChoiceOptions, addFileOptions, parsePace, parseShare, wholeNumber } from "../shell/shared-options.js";
 import { addAskOptions } from "./ask-options.js";
 import type { RunOptions } from "./run.js";
@@ -37,6 +38,19 @@ export function addRun(program: Command): void {
         "vary each trial's prompt with a reference, to defeat caches (live or simulator)",
       ).conflicts(["replay", "record"]),
     )
+    .addOption(
+      new Option(
+        "--gate [kind]",
+        "a night: fixed trials, more of suspects alone (full: 12 + 38, cheap: 6 + 26), then compare with the baseline",
+      )
+        .choices(gateKinds)
+        .preset("full"),
+    )
+    .option(
+      "--history <folder>",
+      "with --gate: folder of the nights (default: the database of LLM_PARITY_DATABASE_URL, else history)",
+    )
+    .option("--night <date>", "with --gate: the UTC date of the scheduled start, YYYY-MM-DD (default: today)")
     .addOption(
       new Option("--dataset <file>", "ask whole chat requests, one per line, instead of scenarios").conflicts([
         "replay",
@@ -80,12 +94,16 @@ export function addRun(program: Command): void {
         records: typed.record === true,
         untilDecided: typed.trials === "auto",
         asksDataset: typed.dataset !== undefined,
+        isNight: typed.gate !== undefined,
       });
-      const { trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest } = typed;
+      const { trials, maxTrials, acceptableRate, unacceptableRate, confidence, gate, ...rest } = typed;
       const { resolveSampling } = await import("../../library/suite/resolve-sampling.js");
       // What is recorded is the user's: never into the package.
       if (rest.record === true && command.getOptionValueSource("fixtures") === "default") rest.fixtures = "fixtures";
-      const sampling = resolveSampling({ trials, maxTrials, acceptableRate, unacceptableRate, confidence });
+      const sampling = resolveSampling({
+        ...{ trials, maxTrials, acceptableRate, unacceptableRate, confidence },
+        ...(gate === undefined ? {} : { gate }),
+      });
       const { dataset, ...options } = { ...rest, ...sampling };
       if (dataset === undefined) {
         refuseWithoutDataset(options);

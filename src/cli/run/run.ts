@@ -14,6 +14,7 @@ import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
+import type { GatedRun } from "./gated-run.js";
 import { refuseIdleShare } from "./refuse-idle-share.js";
 
 export type RunOptions = FileOptions &
@@ -26,6 +27,10 @@ export type RunOptions = FileOptions &
     readonly speed?: number;
     /** Vary each trial's prompt with a reference that asks for nothing. */
     readonly nonce?: true;
+    /** Where the nights are; absent: see `openHistory`. */
+    readonly history?: string;
+    /** The UTC date of the scheduled start, with `gate`; absent: the date of the start. */
+    readonly night?: string;
     readonly exitZero?: true;
     /** Absent: where {@link reportPlace} says; false: nowhere. */
     readonly reports?: string | false;
@@ -47,9 +52,10 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   const continuation = continued === null ? null : await import("./continued-run.js");
   if (continued !== null) continuation?.refuseChanges(continued, plan);
 
+  const gated = await gatedRunOf(options, choice, continued);
   const signals = watchAskingSignals();
   try {
-    const result = await perform(mode, { plan, choice, options, signals, continued });
+    const result = await perform(mode, { plan, choice, options, signals, continued, gated });
     if (continuation?.isComplete(result) === true) return exitCodes.fine;
     const tiedViews = continued === null ? null : await viewsOf(continued);
     const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options, tiedViews });
@@ -58,10 +64,18 @@ export async function run(options: RunOptions, continued: Continued | null = nul
     if (place.folder !== null && mismatches.length === 0) await writeReports(bundle, place.folder, result);
     if (result.runDirectory !== null) await summarise(result.runDirectory, { choice, matrix: bundle.matrix }, result);
     await showMatrix(bundle, { result, options, mismatches, place });
-    return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);
+    const isNight = gated !== null && result.runDirectory !== null && !isStopped && code !== exitCodes.internal;
+    const worth = isNight ? await gated.conclude(result.runDirectory) : code;
+    return signals.exitCode() ?? (options.exitZero === true && worth !== exitCodes.internal ? exitCodes.fine : worth);
   } finally {
     signals.stop();
   }
+}
+
+async function gatedRunOf(options: RunOptions, choice: Choice, continued: Continued | null): Promise<GatedRun | null> {
+  if (options.gate === undefined) return null;
+  const { gatedRun } = await import("./gated-run.js");
+  return gatedRun({ ...options, gate: options.gate }, choice, continued?.facts.startedAt ?? new Date().toISOString());
 }
 
 type Judged = { readonly choice: Choice; readonly matrix: Matrix };
@@ -94,10 +108,11 @@ type Work = {
   readonly options: RunOptions;
   readonly signals: AskingStopSignal;
   readonly continued: Continued | null;
+  readonly gated: GatedRun | null;
 };
 
 /** Replays or asks, as the mode says; the code that only one of them needs is loaded there. */
-async function perform(mode: RunMode, { plan, choice, options, signals, continued }: Work): Promise<RunResult> {
+async function perform(mode: RunMode, { plan, choice, options, signals, continued, gated }: Work): Promise<RunResult> {
   if (mode === "replay") {
     const { replayRecordings } = await import("../../library/suite/replay-recordings.js");
     const openNetwork = fenceNetwork();
@@ -127,5 +142,6 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     nonce: nonce === true,
     ...(continued === null ? {} : { continued }),
     ...(sequential === undefined ? {} : { sequential }),
+    ...(gated === null ? {} : { suspicion: gated.suspicion }),
   }).finally(progress.end);
 }

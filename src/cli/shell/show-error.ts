@@ -14,6 +14,7 @@ const fixable = new Set([
   "SecretInFixtureError",
   "RecordingError",
   "RunError",
+  "JournalError",
   "LockedError",
   "TrainingError",
   "HistoryError",

@@ -26,8 +26,12 @@ export function nightRunOf(run: StoredRun, suite: string | null): NightRun {
   };
 }
 
+/** When a run started. `id` null: it starts now. */
+export type RunStart = Pick<NightRun, "startedAt"> & { readonly id: string | null };
+
 /** The night of a run: the one that was typed, else the UTC date of its start. Throws UsageError for a day that cannot be. */
-export function nightIdOf(typed: string | null, { startedAt, id }: Pick<NightRun, "startedAt" | "id">): string {
+export function nightIdOf(typed: string | null, { startedAt, id }: RunStart): string {
+  const run = id === null ? "this run" : `run ${id}`;
   const day = startedAt.slice(0, 10);
   if (typed === null) return day;
   if (!isDay(typed)) {
@@ -36,12 +40,12 @@ export function nightIdOf(typed: string | null, { startedAt, id }: Pick<NightRun
     });
   }
   if (typed > day) {
-    throw new UsageError(`--night ${typed}: run ${id} started before, on ${day} (UTC)`, {
+    throw new UsageError(`--night ${typed}: ${run} started before, on ${day} (UTC)`, {
       hint: "A night is the UTC date of the scheduled start, which is never after the start.",
     });
   }
   if (typed < dayAfter(day, -mostDelayDays)) {
-    throw new UsageError(`--night ${typed}: run ${id} started ${mostDelayDays} days later or more, on ${day} (UTC)`, {
+    throw new UsageError(`--night ${typed}: ${run} started ${mostDelayDays} days later or more, on ${day} (UTC)`, {
       hint: "A run says nothing of a night so long before it. Leave --night out, or name the night that it was scheduled for.",
     });
   }

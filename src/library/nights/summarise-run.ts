@@ -1,7 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import { nonceOf } from "../../runner/trial/nonce.js";
-import type { Scenario } from "../../scenario/scenario.js";
+import { isCanary, type Scenario } from "../../scenario/scenario.js";
 import type { Transcript } from "../../transcript/transcript.js";
 import { type CellRun, summariseCell, type TrialBytes } from "../../verdict/summary/summarise-cell.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
@@ -23,11 +23,13 @@ export type JudgedRun = {
 export function summariseRun(run: StoredRun, { verdicts, scenarios, suite }: JudgedRun): readonly CellSummary[] {
   const trialsOf = groupBy(run.transcripts, ({ cell }) => `${cell.target} ${cell.scenario}`);
   const rules = judgeRules(scenarios);
+  const canaries = new Set(scenarios.filter(isCanary).map(({ id }) => id));
   return verdicts.flatMap((verdict) => {
     const { target, scenario } = verdict.cell;
     const transcripts = trialsOf.get(`${target} ${scenario}`) ?? [];
     if (transcripts.length === 0) return [];
-    const of = { ...cellRun(run), suite, rules: rules.get(scenario) ?? "" };
+    const varied = (run.facts?.nonceSeed ?? null) !== null && !canaries.has(scenario);
+    const of = { ...cellRun(run), suite, rules: rules.get(scenario) ?? "", varied };
     const scenarioHash = run.facts?.hashes.scenarios[scenario] ?? null;
     return [summariseCell({ of, verdict, transcripts, bytes: bytesOf(run, transcripts), scenarioHash })];
   });
@@ -38,12 +40,11 @@ export function summaryText(lines: readonly CellSummary[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
 }
 
-function cellRun({ facts, versions }: StoredRun): Omit<CellRun, "suite" | "rules"> {
+function cellRun({ facts, versions }: StoredRun): Omit<CellRun, "suite" | "rules" | "varied"> {
   const own = Object.entries(versions).filter(([name]) => name !== "node");
   return {
     run: facts?.id ?? null,
     adapter: own.map(([name, version]) => `${name} ${version}`).join(", "),
-    varied: (facts?.nonceSeed ?? null) !== null,
     screenTrials: facts?.screenTrials ?? null,
   };
 }

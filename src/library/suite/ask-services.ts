@@ -15,6 +15,7 @@ import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { systemTimers } from "../../wire/transport/timers.js";
 import type { FileOptions } from "../choose.js";
+import { confirmSuspects, type Suspicion } from "../nights/confirm-suspects.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
 import { usualQuotaShare } from "./quota-share.js";
@@ -68,6 +69,8 @@ export type AskRequest = {
   readonly nonce?: boolean;
   /** Ask each case until this decides; absent: every planned trial is made. */
   readonly sequential?: SequentialRule;
+  /** Ask the first trials of every case, and the rest of suspects alone; absent: every planned trial is made. */
+  readonly suspicion?: Suspicion;
 };
 
 /** `recorded`: what became of the fixture of each case; empty when none were to be written. */
@@ -85,7 +88,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     targets,
     simulator: options.simulator ?? null,
     environment,
-    isComplete: () => continued !== undefined && isWhole(continued, plan, sequential),
+    isComplete: () => continued !== undefined && isWhole(continued, request),
   });
   const versions = await clientVersions(options.client);
   if (continued !== undefined) refuseOtherVersions(continued, versions);
@@ -98,6 +101,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     nonce: request.nonce === true,
     ...(dataset === undefined ? {} : { dataset }),
     ...(sequential === undefined ? {} : { sequential }),
+    ...(request.suspicion === undefined ? {} : { screenTrials: request.suspicion.screen }),
   };
   for (const columns of blocked) request.onEvent({ kind: "blocked", ...columns });
   const asked = await askLive(cases, {
@@ -115,7 +119,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     concurrency: options.concurrency ?? null,
     maxMinutes: options.maxMinutes ?? null,
     makePace: paceMaker(request.providers, options.quotaShare ?? usualQuotaShare),
-    stopRule: ruleOf(sequential),
+    stopRule: ruleOf(request),
     evidence: continued ?? { root: options.runs, description },
     fixtures: request.record ? { folder: options.fixtures, whyUnanswered } : null,
     redactor,
@@ -155,14 +159,16 @@ function refuseOtherVersions({ path, facts }: Continued, versions: Continued["fa
 const never = new AbortController().signal;
 
 /** A new one each time: it counts the trials that it is given. */
-function ruleOf(rule: SequentialRule | undefined): StopRule | null {
-  return rule === undefined ? null : stopWhenDecided(rule);
+function ruleOf({ sequential, suspicion }: Pick<AskRequest, "sequential" | "suspicion">): StopRule | null {
+  if (suspicion !== undefined) return confirmSuspects(suspicion);
+  return sequential === undefined ? null : stopWhenDecided(sequential);
 }
 
 /** True for a run of which no trial is left to ask. */
-function isWhole({ path, retryExcluded }: Continued, { cases }: Plan, rule: SequentialRule | undefined): boolean {
+function isWhole({ path, retryExcluded }: Continued, request: AskRequest): boolean {
+  const { cases } = request.plan;
   const earlier = readRun(path).transcripts.map((transcript) => ({ round: 0, transcript }));
-  return createProgress(cases, { earlier, retryExcluded, stopRule: ruleOf(rule) }).unasked() === 0;
+  return createProgress(cases, { earlier, retryExcluded, stopRule: ruleOf(request) }).unasked() === 0;
 }
 
 /** Why no trial of a case was answered; null: at least one was, however bad the answer. */

@@ -8,6 +8,11 @@ export type JournalPlace = { readonly line: number; readonly offset: number; rea
 /** A line of a journal. `json`: its record, not yet parsed; null: the line is damaged. */
 export type JournalPiece = JournalPlace & { readonly json: string | null };
 
+/** A packed journal that is damaged, so that nothing of it can be read. */
+class JournalError extends Error {
+  override name = "JournalError" as const;
+}
+
 const lineFeed = 0x0a;
 const readAtOnceBytes = 1 << 20;
 
@@ -60,7 +65,7 @@ function unpacked(file: string): Buffer {
     return gunzipSync(readFileSync(file));
   } catch (error) {
     if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_")) {
-      throw new Error(`${file}: cannot be unpacked: ${error.message}`);
+      throw new JournalError(`${file}: cannot be unpacked: ${error.message}`);
     }
     throw error;
   }

@@ -45,6 +45,8 @@ export type LiveOptions = {
   readonly isWanted?: (planned: PlannedCase, trial: number) => boolean;
   /** True: the case needs no further trial; trials under way finish. Default: every planned trial is made. */
   readonly isSettled?: (planned: PlannedCase) => boolean;
+  /** Numbers of trials, ascending: no higher one starts before these have ended in all cases. Default: none waits. */
+  readonly barriers?: readonly number[];
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
   /** So many trials are under way now. */
   readonly onUnderWay?: (trials: number) => void;

@@ -1,5 +1,6 @@
 import { ChatError } from "../../chat/failure.js";
 import { fold } from "../../chat/fold.js";
+import { isCanary } from "../../scenario/scenario.js";
 import type { Provenance, Transcript } from "../../transcript/transcript.js";
 import type { PlannedCase } from "../plan.js";
 import { createAsk } from "../trial/ask.js";
@@ -93,6 +94,7 @@ export function trialOf({ scenario, target, request }: PlannedCase, trial: numbe
     endpoint: options.baseUrlFor(target) ?? target.baseUrl,
     region: target.region,
   };
-  const nonce = options.nonceSeed === undefined ? {} : { nonce: nonceOf(options.nonceSeed, trial) };
+  const { nonceSeed } = options;
+  const nonce = nonceSeed === undefined || isCanary(scenario) ? {} : { nonce: nonceOf(nonceSeed, trial) };
   return { scenario, target, client, trial, provenance, ...nonce, ...(request === undefined ? {} : { request }) };
 }

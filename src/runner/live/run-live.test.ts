@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { catalog, scenarios } from "../../../test/support/repository.js";
 import { simulatedExchange } from "../../../test/support/simulated-run.js";
@@ -207,4 +208,22 @@ test("after a trial that cannot be kept nothing more is asked", async () => {
   const run = runLive(cases(["basic-chat"], { trials: 50 }), options({ concurrency: 2, onTrial }));
   await expect(run).rejects.toThrow("the disk is full");
   expect(finished).toBeLessThanOrEqual(4);
+});
+
+test("no trial beyond a barrier starts before those up to it have ended in all cases, however slow one of them is", async () => {
+  const simulated = simulatedExchange("default");
+  const ended: number[] = [];
+  const exchange: Exchange = async (request, signal) => {
+    if (request.url.includes("openrouter")) await setImmediate();
+    return simulated(request, signal);
+  };
+  const asked = await runLive(cases(["basic-chat"], { trials: 5 }), {
+    ...options({ exchange, concurrency: 2 }),
+    barriers: [2, 4],
+    onTrial: (_, { transcript }) => void ended.push(transcript.trial),
+  });
+  expect(ended.slice(0, 4).every((trial) => trial <= 2)).toBe(true);
+  expect(ended.slice(4, 8).every((trial) => trial > 2 && trial <= 4)).toBe(true);
+  expect(ended.slice(8)).toEqual([5, 5]);
+  expect(asked).toHaveLength(10);
 });

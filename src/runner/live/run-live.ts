@@ -29,13 +29,19 @@ export async function runLive(cases: readonly PlannedCase[], options: LiveOption
   const ends = [options.signal, ...(options.stop === undefined ? [] : [options.stop])];
   for (const signal of ends) signal.addEventListener("abort", endWaiting, { once: true });
   try {
-    const asked = await inLanes({
-      items: order,
-      laneOf: ({ planned }) => laneOf(planned.target, options.pace),
-      widthOf: ({ planned }) => widthOf(planned.target, options),
-      isStopped: () => ends.some(({ aborted }) => aborted),
-      work: (item) => finish(item, run).catch(rethrowAfter(endWaiting)),
-    });
+    const asked: (Transcript | null)[] = [];
+    const stages = stagesOf(order, options.barriers ?? []);
+    for (const [at, items] of stages.entries()) {
+      run.stage.isLast = at === stages.length - 1;
+      const results = await inLanes({
+        items,
+        laneOf: ({ planned }) => laneOf(planned.target, options.pace),
+        widthOf: ({ planned }) => widthOf(planned.target, options),
+        isStopped: () => ends.some(({ aborted }) => aborted),
+        work: (item) => finish(item, run).catch(rethrowAfter(endWaiting)),
+      });
+      asked.push(...results);
+    }
     return asked.filter((transcript) => transcript !== null);
   } finally {
     for (const signal of ends) signal.removeEventListener("abort", endWaiting);
@@ -44,8 +50,16 @@ export async function runLive(cases: readonly PlannedCase[], options: LiveOption
 
 type Item = { readonly planned: PlannedCase; readonly trial: number };
 
+/** Splits an order by the numbers of its trials, one part up to each barrier and one for the rest. */
+function stagesOf(order: readonly Item[], barriers: readonly number[]): readonly (readonly Item[])[] {
+  const ends = [...barriers, Number.POSITIVE_INFINITY];
+  return ends.map((end, at) => order.filter(({ trial }) => trial > (ends[at - 1] ?? 0) && trial <= end));
+}
+
 type Run = {
   readonly options: LiveOptions;
+  /** Before the last one no case is settled: that depends on all trials up to the barrier. */
+  readonly stage: { isLast: boolean };
   readonly order: readonly Item[];
   readonly admission: ReturnType<typeof admitInOrder<Item>>;
   readonly columns: ColumnWatch;
@@ -68,15 +82,19 @@ function startRun(cases: readonly PlannedCase[], options: LiveOptions): Run {
     cases.map((planned) => (planned.skip === null ? planned : { ...planned, trials: 1 })),
     options.seed,
   ).filter(({ planned, trial }) => options.isWanted?.(planned, trial) !== false);
+  const stage = { isLast: (options.barriers ?? []).length === 0 };
   const columns = watchColumns([...new Map(cases.map(({ target }) => [target.id, target])).values()]);
   const costsNothing = (planned: PlannedCase): boolean =>
-    planned.skip !== null || timeUp.aborted || columns.reasonOf(planned.target) !== null || isSettled(planned, options);
+    planned.skip !== null ||
+    timeUp.aborted ||
+    columns.reasonOf(planned.target) !== null ||
+    isSettled(planned, { options, stage });
   const mostRetries = Math.max(
     0,
     ...cases.flatMap(({ scenario }) => scenario.steps.map(({ id }) => retry.retries(id))),
   );
   return {
-    ...{ options, order, columns, paceSignals, underWay: 0 },
+    ...{ options, stage, order, columns, paceSignals, underWay: 0 },
     admission: admitInOrder(order, budget, ({ planned }) =>
       costsNothing(planned) ? null : withRetries(planned, shareOf(planned), retry),
     ),
@@ -96,8 +114,8 @@ function widthOf({ provider }: Target, { concurrency, pace }: LiveOptions): numb
   return concurrency ?? pace?.limits.lanes[provider]?.inFlight ?? usualConcurrency;
 }
 
-function isSettled(planned: PlannedCase, options: LiveOptions): boolean {
-  return options.isSettled?.(planned) === true;
+function isSettled(planned: PlannedCase, { options, stage }: Pick<Run, "options" | "stage">): boolean {
+  return stage.isLast && options.isSettled?.(planned) === true;
 }
 
 function rethrowAfter(clean: () => void): (error: unknown) => never {
@@ -113,7 +131,7 @@ async function finish(item: Item, run: Run): Promise<Transcript | null> {
   const { options, admission, columns } = run;
   const admitted = await admission.admit(item);
   try {
-    if (admitted.kind === "stopped" || isSettled(planned, options)) return null;
+    if (admitted.kind === "stopped" || isSettled(planned, run)) return null;
     const about = trialOf(planned, trial, options);
     const why = whyNot(planned, admitted, run);
     const finished =

@@ -44,5 +44,5 @@ test.each<[string, readonly PlannedCase[], ReturnType<typeof stored>[], boolean,
   const [planned] = plan;
   if (planned === undefined) throw new Error("there is no case");
   expect([1, 2, 3].filter((trial) => progress.isWanted(planned, trial)).join()).toBe(wanted);
-  expect([progress.total, progress.unasked()]).toEqual([total, unasked]);
+  expect([progress.total(), progress.unasked()]).toEqual([total, unasked]);
 });

@@ -7,8 +7,8 @@ import type { StoredTrial } from "./trial-record.js";
 
 /** Which trials of a plan are made, and which are still to be made. */
 export type RunProgress = {
-  /** Planned trials; a case that is skipped or blocked has one. */
-  readonly total: number;
+  /** Planned trials; a case that is skipped or blocked has one. Behind a barrier, as far as is known: those of the suspects come on top. */
+  readonly total: () => number;
   /** True: the trial is to be asked. */
   readonly isWanted: (planned: PlannedCase, trial: number) => boolean;
   /** The round that a trial is asked in, see StoredTrial. */
@@ -42,7 +42,10 @@ export function createProgress(
     if (stored === undefined) return !blocked.has(keyOfPlanned(planned));
     return retryExcluded && isPassing(stored.transcript);
   };
+  const counts = new Map<string, number>();
+  const countOf = (planned: PlannedCase) => counts.get(keyOfPlanned(planned)) ?? 0;
   const take = (planned: PlannedCase, transcript: Transcript) => {
+    if (!made.has(keyOfTrial(transcript))) counts.set(keyOfPlanned(planned), countOf(planned) + 1);
     made.set(keyOfTrial(transcript), transcript);
     if (transcript.notRun?.kind === "credentials") blocked.add(keyOfPlanned(planned));
     stopRule?.add(planned, transcript);
@@ -59,16 +62,32 @@ export function createProgress(
     const isBlocked = planned.skip?.kind === "credentials" || blocked.has(keyOfPlanned(planned));
     return isBlocked && madeOf(planned).every(({ notRun }) => notRun?.kind === "credentials") ? 1 : planned.trials;
   };
+  const barrier = stopRule?.barriers?.at(-1) ?? null;
+  /** Before all cases are past the barrier it is not clear which of them need more. */
+  const expectedOf = () => {
+    const isOpen =
+      barrier === null || cases.every((planned) => countOf(planned) >= Math.min(barrier, neededOf(planned)));
+    return (planned: PlannedCase) => {
+      const needed = neededOf(planned);
+      if (barrier === null || needed <= barrier) return needed;
+      return isOpen && stopRule?.isSettled(planned) === false ? needed : barrier;
+    };
+  };
   return {
-    total: cases.reduce((sum, planned) => sum + neededOf(planned), 0),
+    total: () => {
+      const expected = expectedOf();
+      return cases.reduce((sum, planned) => sum + expected(planned), 0);
+    },
     isWanted,
     roundOf: (planned, trial) => (before.get(keyOfPlannedTrial(planned, trial))?.round ?? -1) + 1,
     add: take,
     transcripts: () => cases.flatMap(madeOf),
-    unasked: () =>
-      cases
-        .filter((planned) => stopRule?.isSettled(planned) !== true)
-        .reduce((sum, planned) => sum + Math.max(0, neededOf(planned) - madeOf(planned).length), 0),
+    unasked: () => {
+      const expected = expectedOf();
+      return cases
+        .filter((planned) => barrier !== null || stopRule?.isSettled(planned) !== true)
+        .reduce((sum, planned) => sum + Math.max(0, expected(planned) - countOf(planned)), 0);
+    },
   };
 }
 

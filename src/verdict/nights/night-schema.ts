@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { nightFormat } from "./night-format.js";
 
 const text = z.string();
-
-/** The version of `night.json`. A newer one is refused by name. */
-export const nightFormat = 1;
 
 const run = z
   .strictObject({

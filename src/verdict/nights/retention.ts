@@ -17,20 +17,23 @@ export type Retained = { readonly night: NightFacts; readonly because: KeptBecau
 
 /**
  * Which nights keep all of their trials: the newest ones, those of the baseline, and those that known.yaml, a case or a person names, by the
- * day of the night, by the day on which one of its runs started, or by the id of a run. Summaries are kept for ever. `nights`: oldest first.
+ * day of the night or by the id of a run; known.yaml and cases also by the day on which a run started. Summaries are kept for ever. `nights`:
+ * oldest first.
  */
 export function retain(nights: readonly NightFacts[], needs: Needs): readonly Retained[] {
-  const recent = new Set(nights.slice(Math.max(0, nights.length - needs.recent)).map(({ id }) => id));
-  const reasons: readonly (readonly [KeptBecause, ReadonlySet<string>])[] = [
-    ["recent", recent],
-    ["baseline", new Set(needs.baseline)],
-    ["known.yaml", new Set(needs.known)],
-    ["case", new Set(needs.cases)],
-    ["named", new Set(needs.named)],
-  ];
+  const recent = nights.slice(Math.max(0, nights.length - needs.recent)).map(({ id }) => id);
   return nights.map((night) => {
-    const names = [night.id, ...night.runs.flatMap(({ id, startedAt }) => [id, startedAt.slice(0, 10)])];
-    return { night, because: reasons.find(([, set]) => names.some((name) => set.has(name)))?.[0] ?? null };
+    const runs = night.runs.map(({ id }) => id);
+    const days = night.runs.map(({ startedAt }) => startedAt.slice(0, 10));
+    const reasons: readonly (readonly [KeptBecause, named: readonly string[], names: readonly string[]])[] = [
+      ["recent", recent, [night.id]],
+      ["baseline", needs.baseline, [night.id]],
+      ["known.yaml", needs.known, [night.id, ...runs, ...days]],
+      ["case", needs.cases, [night.id, ...runs, ...days]],
+      ["named", needs.named, [night.id, ...runs]],
+    ];
+    const found = reasons.find(([, named, names]) => names.some((name) => named.includes(name)));
+    return { night, because: found?.[0] ?? null };
   });
 }
 

@@ -1,5 +1,6 @@
+import type { NightCell } from "../regression/night.js";
 import type { CellSummary } from "../summary/summary-schema.js";
-import { cellKey } from "./cell-key.js";
+import { cellKey, columnKey } from "./cell-key.js";
 import type { NightFacts, NightRun } from "./night-schema.js";
 
 /** A night as it is stored. `lines`: of every run, so that no run takes another one's place for good. */
@@ -51,4 +52,20 @@ function isMeasured({ trials }: CellSummary): boolean {
 export function byStart(a: NightRun, b: NightRun): number {
   if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;
+}
+
+/** A cell as the gate reads it, with the rules that judged it. */
+export type RuledCell = NightCell & { readonly rules: string };
+
+/** The cells of a night as the gate reads them, which finds incidents by itself. */
+export function gateCells(night: Pick<StoredNight, "lines">): readonly RuledCell[] {
+  return countingLines(night).counting.map(ruledCell);
+}
+
+function ruledCell(line: CellSummary): RuledCell {
+  const { suite, rules } = line;
+  const { eligible, bad, unavailable, screened, excluded } = line.trials;
+  const out = Object.values(excluded).reduce((sum, n) => sum + n, 0);
+  const counts = { eligible, bad, excluded: out, unavailable, screened };
+  return { cell: cellKey(line), column: columnKey(line), suite, rules, ...counts };
 }

@@ -8,16 +8,25 @@ export const correlationSteps = [
 ] as const;
 
 /**
- * What is added before rounding, since an estimate that is too low raises false alarms: at least .005, and half a standard error; a whole
- * one while nights or cells are few.
+ * What is added before rounding, since an estimate that is too low raises false alarms: at least .004, and half a standard error; 1.25
+ * of one while nights or cells are few.
  */
-const margin = { least: 0.005, errors: 0.5, errorsOfFew: 1 } as const;
+const margin = { least: 0.004, errors: 0.5, errorsOfFew: 1.25 } as const;
 
 /** Below so many nights or cells, the correlation is at least `assumed`. */
 export const enough = { nights: 30, cells: 10, assumed: 0.05 } as const;
 
+/** While nights or cells are few, `assumed` counts as if it had been measured with this weight: about that of 30 nights of two cells. */
+const assumedWeight = 4;
+
 /** A pair of nights in which a column changes so many times as much as in the middle one is a change, not the usual spread. */
 const jump = 12;
+
+/** A night of a cell. `changed`: it is too far from the baseline to be the usual spread. */
+export type CountedNight = Counts & { readonly changed: boolean };
+
+/** A cell that changes and changes back crosses twice. One that crosses more often is not changed but unsteady. */
+const mostCrossings = 2;
 
 /**
  * The correlation of a column. `cells`: of each cell, its planned trials in each of the column's last unmasked nights, oldest first;
@@ -27,21 +36,26 @@ const jump = 12;
  * is μ(1−μ)·((1/n + 1/m)(1−ρ) + 2ρ), and that of x(1−y) is μ(1−μ). A cell that regresses and stays so adds one difference, and does
  * not blind the gate for its column; a night in which the whole column moves is left out.
  */
-export function correlationOf(cells: readonly (readonly (Counts | null)[])[]): Correlation {
+export function correlationOf(cells: readonly (readonly (CountedNight | null)[])[]): Correlation {
   const informative = cells.filter(isInformative);
   const nights = cells.reduce((most, nightsOf) => Math.max(most, nightsOf.length), 0);
   const isEnough = nights >= enough.nights && informative.length >= enough.cells;
-  const rounded = roundedUp(estimate(informative.map(pairsOf)), isEnough ? margin.errors : margin.errorsOfFew);
+  const sums = sumsOf(informative, nights);
   return {
-    value: isEnough ? rounded : Math.max(enough.assumed, rounded),
+    value: isEnough ? roundedUp(estimate(sums, 0), margin.errors) : assumedValue(sums),
     how: isEnough ? "estimated" : "assumed",
     nights,
     cells: informative.length,
   };
 }
 
+function assumedValue(sums: Sums): number {
+  if (sums.scale.every((scale) => scale === 0)) return enough.assumed;
+  return Math.max(enough.assumed, roundedUp(estimate(sums, assumedWeight), margin.errorsOfFew));
+}
+
 /** Neither all ok nor all bad. */
-function isInformative(nights: readonly (Counts | null)[]): boolean {
+function isInformative(nights: readonly (CountedNight | null)[]): boolean {
   let [bad, ok] = [0, 0];
   for (const night of nights) {
     bad += night?.bad ?? 0;
@@ -50,47 +64,73 @@ function isInformative(nights: readonly (Counts | null)[]): boolean {
   return bad > 0 && ok > 0;
 }
 
-/** The pair that ends with night `at`: what its difference exceeds, and what it is measured against. */
-type Pair = { readonly at: number; readonly square: number; readonly excess: number; readonly scale: number };
+/** Over all cells, of the differences that end with each night: their squares, by how much these exceed chance, and against what. */
+type Sums = { readonly square: Float64Array; readonly excess: Float64Array; readonly scale: Float64Array };
 
-function pairsOf(nights: readonly (Counts | null)[]): readonly Pair[] {
-  const pairs: Pair[] = [];
-  let before: Counts | null = null;
-  nights.forEach((night, at) => {
-    if (night === null || night.eligible === 0) return;
-    if (before !== null) pairs.push(pairOf(before, night, at));
-    before = night;
-  });
-  return pairs;
+function sumsOf(cells: readonly (readonly (CountedNight | null)[])[], nights: number): Sums {
+  const sums = {
+    square: new Float64Array(nights),
+    excess: new Float64Array(nights),
+    scale: new Float64Array(nights),
+  };
+  for (const cell of cells) {
+    const isSteady = crossings(cell) <= mostCrossings;
+    eachPair(cell, ([before, after], at) => {
+      if (!(isSteady && before.changed !== after.changed)) addPair(sums, [before, after], at);
+    });
+  }
+  return sums;
 }
 
-function pairOf(before: Counts, after: Counts, at: number): Pair {
+function crossings(nights: readonly (CountedNight | null)[]): number {
+  let count = 0;
+  eachPair(nights, ([before, after]) => {
+    if (before.changed !== after.changed) count += 1;
+  });
+  return count;
+}
+
+type PairOfNights = readonly [before: CountedNight, after: CountedNight];
+
+/** Each two successive measured nights; `at`: the index of the second. */
+function eachPair(nights: readonly (CountedNight | null)[], visit: (pair: PairOfNights, at: number) => void): void {
+  let before: CountedNight | null = null;
+  nights.forEach((night, at) => {
+    if (night === null || night.eligible === 0) return;
+    if (before !== null) visit([before, night], at);
+    before = night;
+  });
+}
+
+function addPair({ square, excess, scale }: Sums, [before, after]: PairOfNights, at: number): void {
   const [x, y] = [before.bad / before.eligible, after.bad / after.eligible];
   const byChance = 1 / before.eligible + 1 / after.eligible;
   const variance = (x * (1 - y) + y * (1 - x)) / 2;
-  const square = (x - y) ** 2;
-  return { at, square, excess: square - variance * byChance, scale: variance * (2 - byChance) };
-}
-
-function estimate(cells: readonly (readonly Pair[])[]): Estimate {
-  const nights = new Map<number, { square: number; excess: number; scale: number }>();
-  for (const { at, square, excess, scale } of cells.flat()) {
-    const sum = nights.get(at) ?? { square: 0, excess: 0, scale: 0 };
-    nights.set(at, { square: sum.square + square, excess: sum.excess + excess, scale: sum.scale + scale });
-  }
-  const sorted = [...nights.values()].sort((a, b) => a.square - b.square);
-  const middle = sorted[Math.floor(sorted.length / 2)]?.square ?? 0;
-  const usual = middle === 0 ? sorted : sorted.filter(({ square }) => square <= jump * middle);
-  const excess = usual.reduce((all, night) => all + night.excess, 0);
-  const scale = usual.reduce((all, night) => all + night.scale, 0);
-  if (scale <= 0) return { value: 0, error: 0 };
-  const value = excess / scale;
-  const squares = usual.reduce((all, night) => all + (night.excess - value * night.scale) ** 2, 0);
-  return { value: Math.max(0, value), error: Math.sqrt(squares) / scale };
+  const own = (x - y) ** 2;
+  square[at] = (square[at] ?? 0) + own;
+  excess[at] = (excess[at] ?? 0) + own - variance * byChance;
+  scale[at] = (scale[at] ?? 0) + variance * (2 - byChance);
 }
 
 /** `error`: the standard error, clustered by night, since all cells of a column share it. */
 type Estimate = { readonly value: number; readonly error: number };
+
+/** `weight`: of the assumed correlation. */
+function estimate({ square, excess, scale }: Sums, weight: number): Estimate {
+  const sorted = square.slice(1).sort();
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const isUsual = (at: number) => middle === 0 || (square[at] ?? 0) <= jump * middle;
+  const over = (values: Float64Array, first: number) =>
+    values.reduce((sum, one, at) => (isUsual(at) ? sum + one : sum), first);
+  const total = over(scale, weight);
+  if (total <= 0) return { value: 0, error: 0 };
+  const value = over(excess, weight * enough.assumed) / total;
+  const squares = over(
+    excess.map((one, at) => (one - value * (scale[at] ?? 0)) ** 2),
+    0,
+  );
+  return { value: Math.max(0, value), error: Math.sqrt(squares) / total };
+}
 
 function roundedUp({ value, error }: Estimate, errors: number): number {
   const wanted = value + Math.max(margin.least, errors * error);

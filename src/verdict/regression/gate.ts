@@ -60,6 +60,7 @@ function earliest({ state, column }: ColumnResult, cells: readonly CellResult[])
   return starts.sort()[0] ?? null;
 }
 
-function inReadingOrder(a: CellResult, b: CellResult): number {
+/** The order of a list of cells: by state, then by name. */
+export function inReadingOrder(a: CellResult, b: CellResult): number {
   return cellStates.indexOf(a.state) - cellStates.indexOf(b.state) || (a.cell < b.cell ? -1 : 1);
 }

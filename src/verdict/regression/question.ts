@@ -16,6 +16,8 @@ export type GateQuestion = {
   /** Nights before tonight, in any order. Those of other rules are left out: judge them again first. */
   readonly history: readonly Night[];
   readonly tonight: Night;
+  /** True: `history` may have later nights, which inform the correlation alone, and a baseline may lack one night: see `backtest`. */
+  readonly replay?: boolean;
 };
 
 /** A cell whose baseline is large enough, and what is known of it. */
@@ -24,8 +26,6 @@ export type ReadyCell = { readonly cell: BaselineCell; readonly known: Known; re
 /** A question with what follows from baseline and history alone. */
 export type Prepared = GateQuestion & {
   readonly size: GateSize;
-  /** The nights of tonight's rules before tonight, oldest first. */
-  readonly earlier: readonly Night[];
   readonly pinned: ReadonlyMap<string, BaselineCell>;
   readonly ready: ReadonlyMap<string, ReadyCell>;
   readonly columns: ReadonlyMap<string, ColumnFacts>;
@@ -35,11 +35,13 @@ export type Prepared = GateQuestion & {
 
 /** Works out correlations and levels. A baseline of other rules than tonight's has no ready cell. */
 export function prepare(question: GateQuestion): Prepared {
-  const { kind, baseline, tonight } = question;
-  const size = gateSizes[kind];
-  const earlier = inOrder(question.history).filter(({ id, rules }) => id < tonight.id && rules === tonight.rules);
+  const { kind, baseline, tonight, replay = false } = question;
+  const size = replay ? oneNightLess(gateSizes[kind]) : gateSizes[kind];
+  const others = question.history.filter(({ id, rules }) => {
+    return rules === tonight.rules && (id < tonight.id || (replay && id > tonight.id));
+  });
   const pinned = new Map((baseline?.cells ?? []).map((cell) => [cell.cell, cell]));
-  const histories = columnHistories([...earlier, tonight]);
+  const histories = columnHistories(inOrder([...others, tonight]));
   const columns = new Map(
     [...histories].map(([column, history]) => [column, columnFacts(history, tonight.id, pinned)]),
   );
@@ -51,7 +53,7 @@ export function prepare(question: GateQuestion): Prepared {
   });
   return {
     ...question,
-    ...{ size, earlier, pinned, columns },
+    ...{ size, pinned, columns },
     ready: new Map(ready.map((one) => [one.cell.cell, one])),
     worse: chooseLevels(
       ready.map(({ known, correlation }) => ({ baseline: known, correlation })),
@@ -62,6 +64,11 @@ export function prepare(question: GateQuestion): Prepared {
       size,
     ),
   };
+}
+
+function oneNightLess(size: GateSize): GateSize {
+  const { baselineNights, baselineTrials, screen } = size;
+  return { ...size, baselineNights: baselineNights - 1, baselineTrials: baselineTrials - screen };
 }
 
 /** Of a column that was not measured at all in any night: its cells have no claim tonight, whatever the value. */

@@ -3,7 +3,8 @@ import type { Reply } from "../../chat/reply.js";
 import type { Attempt, Transcript, Turn } from "../../transcript/transcript.js";
 import type { Verdict } from "../verdict.js";
 import { rank } from "./rank.js";
-import { type CellSummary, summaryVersion } from "./summary-schema.js";
+import type { CellSummary } from "./summary-schema.js";
+import { summaryVersion } from "./summary-version.js";
 import { isUnavailable } from "./unavailable.js";
 
 /** What the bytes of a trial say. `request`: SHA-256 of the body of its first request; null: none was recorded. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
 import { findingIds } from "../verdict.js";
+import { summaryVersion } from "./summary-version.js";
 
 const text = z.string();
 const count = z.number().int().min(0);
@@ -27,9 +28,6 @@ const times = (says: string) =>
     .describe(
       `${says}, in milliseconds, nearest rank, over the last attempt of every turn of the eligible trials; null: none.`,
     );
-
-/** The form of a line. A line of another one is made again from its run. */
-export const summaryVersion = 2;
 
 /** The schema of one line of `summary.jsonl`; `table`: the wire APIs whose names are valid. */
 export function cellSummarySchema(table: ApiTable = wireApis) {

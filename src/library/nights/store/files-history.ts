@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writeAtomically } from "../../../runner/store/atomic-write.js";
 import { isDay } from "../../../verdict/nights/calendar.js";
 import { type CellNight, cellNightOf } from "../../../verdict/nights/cell-night.js";
-import { nightFormat } from "../../../verdict/nights/night-schema.js";
+import { nightFormat } from "../../../verdict/nights/night-format.js";
 import { type StoredNight, withRun } from "../../../verdict/nights/stored-night.js";
 import { formatPath } from "../../format-path.js";
 import { type Appended, type History, HistoryError } from "../history.js";

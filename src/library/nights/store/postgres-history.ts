@@ -1,7 +1,8 @@
 import type { PoolClient } from "pg";
 import { cellKey } from "../../../verdict/nights/cell-key.js";
 import { type CellNight, cellNightOf } from "../../../verdict/nights/cell-night.js";
-import { type NightFacts, nightFormat } from "../../../verdict/nights/night-schema.js";
+import { nightFormat } from "../../../verdict/nights/night-format.js";
+import type { NightFacts } from "../../../verdict/nights/night-schema.js";
 import { byStart, inOrder, type StoredNight } from "../../../verdict/nights/stored-night.js";
 import { type Appended, type History, HistoryError } from "../history.js";
 import { decodeBaseline } from "./decode-baseline.js";

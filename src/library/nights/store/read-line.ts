@@ -1,18 +1,34 @@
-import { type CellSummary, cellSummarySchema, summaryVersion } from "../../../verdict/summary/summary-schema.js";
+import type { CellSummary } from "../../../verdict/summary/summary-schema.js";
+import { summaryVersion } from "../../../verdict/summary/summary-version.js";
 import { HistoryError } from "../history.js";
+import { faultIn, type Shape } from "./shape.js";
 
 /** Reads one line of a summary. `place`: where it is, for messages. Throws HistoryError for a line of another form, and for damage. */
 export function readLine(value: unknown, place: string): CellSummary {
   const version = versionOf(value);
   if (typeof version === "number" && version !== summaryVersion) throw otherForm(version, place);
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const where = issue === undefined ? "" : `: ${[...issue.path, issue.message].join(" ")}`;
-  throw new HistoryError(`${place}: is not a line of a summary${where}`, makeAgain);
+  const fault = faultIn(value, lineShape);
+  if (fault === null) return value as CellSummary;
+  throw new HistoryError(`${place}: is not a line of a summary: ${fault}`, makeAgain);
 }
 
-const schema = cellSummarySchema();
+const ranked = (value: Shape) => ({ most: [{ value, n: "count" }] }) as const;
+
+/** What is read of a line; a test holds that a line without any of it is refused. */
+const lineShape: Shape = {
+  schemaVersion: "count",
+  ...{ run: "text?", suite: "text?", rules: "text", target: "text", model: "text", provider: "text", api: "text" },
+  ...{ client: "text", adapter: "text", scenario: "text", reason: "text?" },
+  trials: { eligible: "count", ok: "count", bad: "count", unavailable: "count", excluded: {} },
+  findings: [{ id: "text", severity: "text", n: "count", checks: ["text"] }],
+  opening: {
+    ...{ requests: ranked("text"), headers: ranked("text"), endpoints: ranked("text"), varied: "flag" },
+    tokensByUpstream: [{ upstream: "text?", inputTokens: ranked("count") }],
+  },
+  replies: {
+    ...{ models: ranked("text"), upstreams: ranked("text"), fingerprints: ranked("text"), headers: ["text"] },
+  },
+};
 const makeAgain = "Make the summaries of that night again from its runs: llm-parity rejudge NIGHT.";
 
 function otherForm(version: number, place: string): HistoryError {

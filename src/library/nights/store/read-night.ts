@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDay } from "../../../verdict/nights/calendar.js";
-import { type NightFacts, nightFile, nightFormat } from "../../../verdict/nights/night-schema.js";
+import { nightFormat } from "../../../verdict/nights/night-format.js";
+import type { NightFacts } from "../../../verdict/nights/night-schema.js";
 import type { StoredNight } from "../../../verdict/nights/stored-night.js";
 import { parseJson } from "../../../wire/json.js";
 import { HistoryError } from "../history.js";
 import { newerFormat, readLine } from "./read-line.js";
+import { faultIn, type Shape } from "./shape.js";
 
 /** The files of a history: `nights/<id>/` with the facts and the lines of each night, and the baseline beside them. */
 export const historyFiles = {
@@ -53,15 +55,19 @@ export function readFacts(value: unknown, place: string): NightFacts {
   if (typeof version === "number" && version > nightFormat) {
     throw newerFormat(`${place}: is a night of format version ${version}; this program reads version ${nightFormat}`);
   }
-  const read = nightFile.safeParse(value);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    const why = issue === undefined ? "" : `: ${[...issue.path, issue.message].join(" ")}`;
-    throw new HistoryError(`${place}: is not a night${why}`, restore);
-  }
-  const { formatVersion: _, ...facts } = read.data;
-  return facts;
+  const fault = version === nightFormat ? faultIn(value, nightShape) : "it has no format version";
+  if (fault !== null) throw new HistoryError(`${place}: is not a night: ${fault}`, restore);
+  const { id, runs, masked } = value as NightFacts;
+  return { id, runs, masked };
 }
+
+const nightShape: Shape = {
+  id: "text",
+  runs: [
+    { id: "text", startedAt: "text", mode: "text", suite: "text?", versions: {}, trials: "count?", sequential: "flag" },
+  ],
+  masked: ["text"],
+};
 
 function readLines(file: string, has: (line: string) => boolean) {
   if (!existsSync(file)) return [];

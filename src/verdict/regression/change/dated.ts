@@ -15,8 +15,8 @@ export function dated({ prepared, since, measured }: Where, result: CellResult):
   if (ready === undefined || measured === null || !changed.has(result.state)) return result;
   const facts = columns.get(result.column);
   const pinned = new Set(baseline?.nights);
-  const isCounted = (id: string) =>
-    !pinned.has(id) && (facts?.outages.has(id) !== true || (since !== null && id >= since));
+  const isLater = (id: string) => id > (baseline?.nights[0] ?? "") && !pinned.has(id);
+  const isCounted = (id: string) => isLater(id) && (facts?.outages.has(id) !== true || (since !== null && id >= since));
   const before = (facts?.earlier ?? []).flatMap(({ id, cells }) => {
     const cell = cells.get(result.cell);
     return cell === undefined || !isCounted(id) ? [] : [{ ...cell, id }];
@@ -24,5 +24,7 @@ export function dated({ prepared, since, measured }: Where, result: CellResult):
   const nights = [...before, { ...measured, id: tonight.id }];
   const found = firstBadNight({ nights, known: ready.known, correlation: ready.correlation });
   if (found === null) return result;
-  return { ...result, firstNights: found.set, lastGood: found.lastGood ?? baseline?.nights.at(-1) ?? null };
+  const [first = tonight.id] = found.set;
+  const good = (facts?.earlier ?? []).filter(({ id, cells }) => id < first && pinned.has(id) && cells.has(result.cell));
+  return { ...result, firstNights: found.set, lastGood: found.lastGood ?? good.at(-1)?.id ?? null };
 }

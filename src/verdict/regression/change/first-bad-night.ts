@@ -55,7 +55,7 @@ export function weightsOf({ nights, known, correlation }: Dating): Float64Array 
   const good = evidences(likelihoods, before);
   const bad = evidences(likelihoods.toReversed(), posteriorWeights(0, 0)).toReversed();
   const logs = Float64Array.from(nights, (_, at) => (good[at] ?? 0) + (bad[at] ?? 0));
-  return normalised(logs, Math.max(...logs));
+  return normalised(logs);
 }
 
 /** ln P(night | rate), at each of the nodes. */

@@ -10,7 +10,7 @@ export type Compared = { readonly baseline: Measured; readonly correlation: numb
 export type ChosenLevels = { readonly levels: Levels; readonly share: number };
 
 /** The share of nights with any false alarm for which the levels are chosen; what the choice gives is below it. */
-export const wantedShare = 0.05;
+export const wantedShare = 0.045;
 
 /**
  * The loosest levels under which at most {@link wantedShare} of the nights raise a false alarm over all of these cells, if their rates

@@ -3,14 +3,14 @@ import { addTo } from "../probability/add-to.js";
 import { betaBinomial } from "../probability/beta-binomial.js";
 import { posteriorWeights, rateNodes } from "../probability/rate-nodes.js";
 import { remembered } from "../probability/remembered.js";
-import { levelsAt, limitsOf } from "./limits.js";
+import { levelsAt, limitsUnder } from "./limits.js";
 import { type Limits, reported, type TwoStages, twoStages } from "./two-stages.js";
 
-/** The levels of a single night that are tried, strictest last: sixteen for each power of ten. */
-export const ladder: readonly number[] = Array.from({ length: 100 }, (_, at) => 10 ** (-1 - at / 16));
+/** The levels of a single night that are tried, strictest last: sixteen for each power of ten. The loosest is that of a suite of few cells. */
+export const ladder: readonly number[] = Array.from({ length: 90 }, (_, at) => 10 ** (-2 - at / 16));
 
 /** So many nodes of the rates are taken together: a false alarm's probability changes slowly with the rate. */
-const block = 8;
+const block = 4;
 
 /** Numbers of nights for which risks are worked out; a baseline of another number counts as the next smaller one. */
 const nightCounts = [8, 10, 12, 16, 20, 24, 30, 40, 60];
@@ -54,8 +54,8 @@ function riskTable(nights: number, correlation: number, size: GateSize): readonl
   return keepTable(`${nights} ${correlation} ${size.screen} ${size.confirm}`, () => {
     const [eligible, perNight] = [nights * size.screen, size.screen];
     const limits = Array.from({ length: eligible + 1 }, (_, bad): LimitsByLevel => {
-      const known = { bad, eligible, perNight };
-      return ladder.map((level) => limitsOf(known, correlation, { size, levels: levelsAt(level) }));
+      const limitsAt = limitsUnder({ bad, eligible, perNight }, correlation, size);
+      return ladder.map((level) => limitsAt(levelsAt(level)));
     });
     return Array.from({ length: rateNodes.length / block }, (_, at) => {
       const rate = sumOf(rateNodes.subarray(at * block, (at + 1) * block)) / block;

@@ -50,7 +50,7 @@ function averaged(nodes: readonly Float64Array[], weights: Float64Array, trials:
   const repeated = new Float64Array(trials + 1);
   nodes.forEach((node, at) => {
     const weight = weights[at] ?? 0;
-    if (weight < 1e-18) return;
+    if (weight === 0) return;
     for (let bad = 0; bad <= trials; bad += 1) {
       const tail = node[bad] ?? 0;
       tails[bad] = (tails[bad] ?? 0) + weight * tail;

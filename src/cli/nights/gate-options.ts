@@ -1,0 +1,27 @@
+import { type Command, Option } from "commander";
+import { gateKinds } from "../../verdict/regression/gate-result.js";
+import { addFileOptions, wholeNumber } from "../shell/shared-options.js";
+import type { GateOptions } from "./gate.js";
+import { addHistoryOption } from "./nights-options.js";
+
+/** `llm-parity gate [NIGHT]`: compares a night with the baseline. */
+export function addGate(program: Command): void {
+  const command = program
+    .command("gate")
+    .description("compare a night with the baseline: what regressed, was fixed or was not measured")
+    .argument("[night]", "the night: YYYY-MM-DD, latest-night~1 (default: latest-night)");
+  addFileOptions(addHistoryOption(command))
+    .addOption(
+      new Option("--kind <kind>", "how many trials the night has (default: as its runs were made)").choices(gateKinds),
+    )
+    .option("--night <date>", "the same as the argument")
+    .option("--all", "list every cell")
+    .option("--json", "print as JSON")
+    .option("--backtest <n>", "instead: the gate over each of the newest n nights", wholeNumber(2))
+    .option("--week", "instead: the newest seven measured nights together, for small and slow changes")
+    .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
+    .action(async (night: string | undefined, options: GateOptions) => {
+      const { showGate } = await import("./gate.js");
+      process.exitCode = await showGate(night, options);
+    });
+}

@@ -1,0 +1,78 @@
+import type { FileOptions } from "../../library/choose.js";
+import type { ExitCode } from "../../library/exit-code.js";
+import { type GatedNight, gateHistory } from "../../library/nights/gate-history.js";
+import { openHistory } from "../../library/nights/open-history.js";
+import { UsageError } from "../../library/usage-error.js";
+import { gateText } from "../../report/nights/gate-text.js";
+import { loadKnown } from "../../scenario/load-known.js";
+import { cellKey } from "../../verdict/nights/cell-key.js";
+import { knownBugs, withKnown } from "../../verdict/nights/known-cell.js";
+import { countingLines } from "../../verdict/nights/stored-night.js";
+import type { GateKind, GateResult } from "../../verdict/regression/gate-result.js";
+import { print, sanitise } from "../shell/print.js";
+import { nightNamed } from "./night-named.js";
+import { showBacktest, showWeek } from "./past-nights.js";
+
+export type GateOptions = Pick<FileOptions, "known"> & {
+  readonly history?: string;
+  /** Another way to name the night, as `run` and `history add` name it. */
+  readonly night?: string;
+  /** Absent: as the runs of the night were made. */
+  readonly kind?: GateKind;
+  readonly all?: true;
+  readonly json?: true;
+  readonly backtest?: number;
+  readonly week?: true;
+  /** Absent: today. */
+  readonly today?: string;
+};
+
+/** `llm-parity gate [NIGHT]`: says what regressed, was fixed or was not measured. Resolves with the exit code. */
+export async function showGate(name: string | undefined, options: GateOptions): Promise<ExitCode> {
+  const history = await openHistory(options.history ?? null, process.env);
+  try {
+    if (options.backtest !== undefined) return await showBacktest(history, { ...options, backtest: options.backtest });
+    if (options.week === true) return await showWeek(history, options);
+    const night = await nightNamed(nameOf(name, options), history);
+    const gated = await gateHistory(history, { night, kind: options.kind ?? null });
+    const known = knownCells(gated, options);
+    const result = withKnown(gated.result, known);
+    if (options.json === true) print(JSON.stringify(withDetails(result, gated, known), null, 2));
+    else print(sanitise(gateText({ ...gated, result, place: history.place, known, all: options.all === true })));
+    return result.exitCode;
+  } finally {
+    await history.close();
+  }
+}
+
+/** Throws UsageError for two nights. */
+function nameOf(name: string | undefined, { night }: GateOptions): string {
+  if (name !== undefined && night !== undefined) {
+    throw new UsageError(`the night is named twice: ${name} and --night ${night}`, { hint: "Leave one of them out." });
+  }
+  return name ?? night ?? "latest-night";
+}
+
+/** The result as JSON has it: with what is known and seen of each cell that changed. */
+function withDetails(result: GateResult, { details }: GatedNight, known: ReadonlyMap<string, string>) {
+  const cells = result.cells.map((cell) => ({
+    ...cell,
+    known: known.get(cell.cell) ?? null,
+    details: details.get(cell.cell) ?? null,
+  }));
+  return { ...result, cells };
+}
+
+/** Cells whose bad findings are all in known.yaml, with the bug reports. */
+function knownCells({ night }: GatedNight, { known: file, today }: GateOptions): ReadonlyMap<string, string> {
+  // A simulator says nothing about a vendor, so that no entry is about it.
+  if (night.runs.some(({ mode }) => mode === "simulator")) return new Map();
+  const known = loadKnown(file);
+  const day = today ?? new Date().toISOString().slice(0, 10);
+  return new Map(
+    countingLines(night).counting.flatMap((line) => {
+      const bugs = knownBugs(line, known, day);
+      return bugs.length === 0 ? [] : [[cellKey(line), bugs.join(", ")] as const];
+    }),
+  );
+}

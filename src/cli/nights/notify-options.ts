@@ -1,0 +1,42 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { messageFormats } from "../../library/announce/message-formats.js";
+import type { NotifyOptions } from "./notify.js";
+
+/** `llm-parity notify`: sends the message of a night. */
+export function addNotify(program: Command): void {
+  program
+    .command("notify")
+    .description("tell of a night in counts and links: to the web hook in LLM_PARITY_NOTIFY_URL, once a night")
+    .addOption(new Option("--gate <file>", "the gate's result, as `llm-parity gate --json` prints it"))
+    .addOption(
+      new Option("--nothing-measured <night>", "tell that this night has no result at all, YYYY-MM-DD")
+        .argParser(parseNight)
+        .conflicts("gate"),
+    )
+    .option("--sent <file>", "remember here of which nights a message was sent; a second one of a night is not sent")
+    .option("--link <url>", "where the night is shown (default: the run of GitHub or GitLab that this is)", parseLink)
+    .addOption(
+      new Option("--format <format>", "Slack's form, or all counts as JSON; auto: Slack's form for Slack's hosts")
+        .choices(messageFormats)
+        .default("auto"),
+    )
+    .option("--print", "print the message as Markdown, and send nothing")
+    .action(async (options: NotifyOptions) => {
+      const { notify } = await import("./notify.js");
+      process.exitCode = await notify(options);
+    });
+}
+
+function parseNight(text: string): string {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) {
+    throw new InvalidArgumentError(`"${text}" is no date such as 2026-11-29.`);
+  }
+  return text;
+}
+
+function parseLink(text: string): string {
+  const protocol = URL.canParse(text) ? new URL(text).protocol : null;
+  if (protocol === "https:" || protocol === "http:") return text;
+  throw new InvalidArgumentError(`"${text}" is no web address such as https://example.com/nights.`);
+}

@@ -1,0 +1,15 @@
+import { type Command, Option } from "commander";
+import { type CiService, ciServices } from "../../library/start/starter-files.js";
+
+/** `llm-parity init`: writes a project to start from. */
+export function addInit(program: Command): void {
+  program
+    .command("init")
+    .description("write a project to start from: a scenario, a model at two providers, a nightly workflow; checks it")
+    .argument("[folder]", "where it goes; made where there is none", ".")
+    .addOption(new Option("--ci <service>", "whose nightly workflow is written").choices(ciServices).default("github"))
+    .action(async (folder: string, { ci }: { readonly ci: CiService }) => {
+      const { init } = await import("./init.js");
+      process.exitCode = await init(folder, ci);
+    });
+}

@@ -1,0 +1,28 @@
+import type { KnownDivergence } from "../../scenario/known.js";
+import { isAbout } from "../baseline.js";
+import type { GateResult } from "../regression/gate-result.js";
+import type { CellSummary } from "../summary/summary-schema.js";
+
+/** The bug reports of a cell whose every bad finding is expected on this day, `YYYY-MM-DD`; [] where one is not, or it has none. */
+export function knownBugs(line: CellSummary, known: readonly KnownDivergence[], today: string): readonly string[] {
+  const { model, target, provider, api, scenario } = line;
+  const about = known.filter(
+    (entry) => entry.expires > today && isAbout(entry, { ...line, model, target, provider, api, scenario }),
+  );
+  const bad = line.findings.filter(({ severity }) => severity === "bad");
+  const listed = bad.map(({ id }) => about.find(({ finding }) => (finding ?? id) === id));
+  const found = listed.filter((entry) => entry !== undefined);
+  return found.length < bad.length ? [] : [...new Set(found.map(({ bug }) => bug))];
+}
+
+/** The result, in which a regression of known cells alone is no alarm. It stays listed. */
+export function withKnown(result: GateResult, known: ReadonlyMap<string, string>): GateResult {
+  const isNews = (cell: string) => !known.has(cell);
+  const alarm =
+    result.cells.some(({ state, cell }) => (state === "regressed" || state === "regressed-2-of-3") && isNews(cell)) ||
+    result.columns.some(
+      ({ state, alarming, since }) =>
+        state === "incident" || (state === "regressed" && (since !== null || alarming.some(isNews))),
+    );
+  return { ...result, alarm, exitCode: alarm ? 1 : result.notMeasured ? 4 : 0 };
+}
