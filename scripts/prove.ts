@@ -6,7 +6,7 @@ import { type Proof, proveCatalogue } from "../test/broken/prove.js";
 import { proveCauses, sampleCauses } from "./prove-causes/wire/door.js";
 import { proveGate } from "./prove-gate/door.js";
 
-// `npm run prove -- causes [--runs N] [--rows PART] [--jobs N] [--first SEED] [--results FILE]` lets the experiment find causes that are
+// `npm run prove -- causes [--runs N] [--rows PART] [--workers N] [--first SEED] [--results FILE]` lets the experiment find causes that are
 // hidden in the bytes, and nothing else. `npm run prove -- gate [--seed N] [--suites N]` measures the gate of the nights. Without arguments it prints every seeded fault with the expected and the actual findings, the clean controls, and the totals; exits with 1
 // when a fault was missed or a control raised an alarm.
 

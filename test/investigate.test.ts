@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { experimentResultSchema } from "../src/library/experiment/result-schema.js";
 import { canaries, expectNoCanary } from "./support/canaries.js";
 import { bareEnvironment, type Ended, runProgram, startProgram } from "./support/program.js";
 import { unusedPort } from "./support/raw-server.js";
@@ -68,6 +69,7 @@ test("Kimi's silence is traced to the ids of the history and to a place, by two 
   expect(idsOf(changed)).toEqual(["functions.get_weather:0", "functions.get_weather:0"]);
   expect(named("proof/difference.patch.json")).toHaveLength(4);
   expect(named("result.json").result.kind).toBe("cause");
+  expect(experimentResultSchema.safeParse(named("result.json")).error?.issues ?? []).toEqual([]);
   for (const [path, text] of Object.entries(files)) expectNoCanary(text, path);
 });
 
@@ -138,6 +140,7 @@ describe("--plan asks nothing", () => {
 
 test("the budget ends it undetermined, with exit code 4, and a larger one goes on", async () => {
   const small = await investigate(...ofRun(), "--budget", "1", "--json", "--experiments", "small");
+  expect(experimentResultSchema.safeParse(JSON.parse(small.stdout)).error?.issues ?? []).toEqual([]);
   expect(small.code).toBe(4);
   const { folder, result } = JSON.parse(small.stdout) as Json;
   expect(result).toMatchObject({ kind: "undetermined", because: "budget", calls: 1 });

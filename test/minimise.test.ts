@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { minimiseSchema } from "../src/library/minimise/minimise-store.js";
+import { minimiseResultSchema } from "../src/library/minimise/result-schema.js";
 import { readJournal } from "../src/runner/journal/read-journal.js";
 import { canaries, expectNoCanary } from "./support/canaries.js";
 import { runCommand } from "./support/command.js";
@@ -89,6 +91,8 @@ describe("minimise", () => {
       "test /messages/2/content/0/toolResult/toolUseId",
       "replace /messages/2/content/0/toolResult/toolUseId",
     ]);
+    expect(minimiseResultSchema.safeParse(json(`${one}/result.json`)).error?.issues ?? []).toEqual([]);
+    expect(minimiseSchema.safeParse(json(`${one}/minimise.json`)).error?.issues ?? []).toEqual([]);
     expect(json(`${one}/result.json`)).toMatchObject({
       mark: "SIMULATED",
       symptom: ["empty-reply"],

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { canaries, expectNoCanary } from "./support/canaries.js";
@@ -34,6 +34,48 @@ test("without a key it is a demo: from nothing to the cause, the pair and a bund
   const again = await runProgram(["repro", "kimi-empty-response", "--out", "shown"], { cwd: work.path });
   expect(again).toMatchObject({ code: 2, stdout: "" });
   expect(again.stderr).toContain("shown is not empty");
+});
+
+/** Takes a finished demo back to where a signal stopped it, ten calls into its experiment. */
+function interrupted(path: string): readonly string[] {
+  const state = JSON.parse(readFileSync(join(path, "repro.json"), "utf8"));
+  writeFileSync(
+    join(path, "repro.json"),
+    JSON.stringify({ ...state, done: { ...state.done, bundle: false, answer: false } }),
+  );
+  for (const name of ["demo-bundle", "demo-proof", "demo-answer.txt"])
+    rmSync(join(path, name), { recursive: true, force: true });
+  const [experiment = ""] = readdirSync(join(path, "experiments"));
+  const journal = join(path, "experiments", experiment, "journal.jsonl");
+  const kept = readFileSync(journal, "utf8").split("\n").slice(0, 10);
+  writeFileSync(journal, `${kept.join("\n")}\n`);
+  rmSync(join(path, "experiments", experiment, "result.json"));
+  return [journal, ...kept];
+}
+
+test("a reproduction that was interrupted goes on, and no step that is over is done again", async () => {
+  const work = workFolder();
+  const words = ["repro", "kimi-empty-response", "--out", "shown"];
+  const whole = await runProgram(words, { cwd: work.path });
+  expect(whole.code).toBe(0);
+  const path = join(work.path, "shown");
+  const [journal = "", ...kept] = interrupted(path);
+  const before = [readdirSync(join(path, "probes")), readdirSync(join(path, "runs"))];
+
+  const other = await runProgram([...words, "--seed", "7"], { cwd: work.path });
+  expect(other).toMatchObject({ code: 2 });
+  expect(other.stderr).toContain("shown holds a reproduction that began with --seed 1, not 7");
+
+  const { code, stdout } = await runProgram(words, { cwd: work.path });
+  expect(code).toBe(0);
+  expect(stdout).toContain("goes on with what is in shown");
+  expect(stdout.match(/done before/g)).toHaveLength(2);
+  expect(stdout).toContain("the cause is the form of the tool-call ids");
+  expect([readdirSync(join(path, "probes")), readdirSync(join(path, "runs"))]).toEqual(before);
+  expect(readdirSync(join(path, "experiments"))).toHaveLength(1);
+  expect(readFileSync(journal, "utf8").split("\n").slice(0, 10)).toEqual(kept);
+  const verified = await runProgram(["evidence", "verify", "shown/demo-bundle"], { cwd: work.path });
+  expect(verified.code).toBe(0);
 });
 
 const bedrock = { AWS_BEARER_TOKEN_BEDROCK: canaries.bedrock };
@@ -83,7 +125,7 @@ test("a live run stops at a refuted assumption, before the matrix", async () => 
   expect(stdout).not.toContain("2/4");
   expect(asked.length).toBeGreaterThan(0);
   const files = work.contents("kimi-empty-response");
-  expect(Object.keys(files).every((path) => path.startsWith("probes/"))).toBe(true);
+  expect(Object.keys(files).filter((path) => !path.startsWith("probes/"))).toEqual(["repro.json"]);
   for (const [path, text] of Object.entries(files)) expectNoCanary(text, path);
 });
 

@@ -31,7 +31,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   clients: async () => (await import("./results/clients-options.js")).addClients,
   investigate: async () => (await import("./cause/investigate-options.js")).addInvestigate,
   minimise: async () => (await import("./cause/minimise-options.js")).addMinimise,
-  repro: async () => (await import("./cause/repro-options.js")).addRepro,
+  repro: async () => (await import("./cause/repro/repro-options.js")).addRepro,
   evidence: async () => (await import("./evidence/evidence-options.js")).addEvidence,
   simulate: async () => (await import("./run/simulate-options.js")).addSimulate,
   doctor: async () => (await import("./check/doctor-options.js")).addDoctor,

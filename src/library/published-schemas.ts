@@ -1,10 +1,16 @@
 import { nightMessageSchema } from "../report/nights/night-message-schema.js";
 import { schemaText } from "../scenario/published-schemas.js";
+import { experimentResultSchema } from "./experiment/result-schema.js";
+import { minimiseSchema } from "./minimise/minimise-store.js";
+import { minimiseResultSchema } from "./minimise/result-schema.js";
 import { probesSchema } from "./probes/probes-schema.js";
 
 /** File name → text of the JSON Schema of what the commands keep or send besides runs and reports. */
 export function commandSchemas(): { readonly [name: string]: string } {
   return {
+    "experiment-result.schema.json": schemaText(experimentResultSchema),
+    "minimise-result.schema.json": schemaText(minimiseResultSchema),
+    "minimise.schema.json": schemaText(minimiseSchema),
     "probes.schema.json": schemaText(probesSchema),
     "night-message.schema.json": schemaText(nightMessageSchema()),
   };

@@ -112,9 +112,18 @@ export function behaviourFor(
   );
 }
 
+/** The patterns of the profiles, as they were compiled. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
+  const expression = expressions.get(pattern) ?? new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`);
+  expressions.set(pattern, expression);
+  return expression;
+}
+
 /** Matches a model id with a pattern; an ARN also matches by its last segment. */
 function isLike(model: string, pattern: string): boolean {
-  const expression = new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`);
+  const expression = expressionOf(pattern);
   return (
     expression.test(model) || (model.startsWith("arn:") && expression.test(model.slice(model.lastIndexOf("/") + 1)))
   );

@@ -106,4 +106,15 @@ describe("Kimi as observed on the wire", () => {
     expect(await textAfter("functions.get_weather:0")).toMatch(/^ <think> .* <\/think> It is 65 degrees and sunny\.$/);
     expect(await textAfter("callSF001")).toBe("");
   });
+
+  test.each([
+    ["/bedrock-mantle/v1/chat/completions", "moonshotai.kimi-k2.5", "callSF001", false],
+    ["/bedrock-mantle/v1/chat/completions", "moonshotai.kimi-k2.5", "functions.get_weather:0", true],
+    ["/v1/chat/completions", "kimi-k2.5", "callSF001", true],
+  ])("%s: %s after %s answers: %s", async (path, model, id, answers) => {
+    const { body } = requestFor("chat-completions", "after-tool", id, model);
+    const { content } = JSON.parse((await send({ path, body }, kimi)).text).choices[0].message;
+    expect(`${content ?? ""}`.includes("65 degrees")).toBe(answers);
+    if (!answers) expect(content ?? "").toBe("");
+  });
 });

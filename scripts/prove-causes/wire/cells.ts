@@ -9,8 +9,9 @@ import { placeRequest } from "../../../src/verdict/experiment/places/place-reque
 import type { Arm } from "../../../src/verdict/experiment/space.js";
 import type { Exchange, WireRequest } from "../../../src/wire/exchange.js";
 import { factorValues } from "./factor-values.js";
-import { type CellChoice, day, type FailingCell, failingCell, root, scenarios } from "./failing-case.js";
+import { type CellChoice, day, type FailingCell, failingCell, scenarios } from "./failing-case.js";
 import { readWire, type Seen } from "./read-body.js";
+import { root } from "./root.js";
 
 /** A failing cell, and what its requests look like on the wire. */
 export type ProbedCell = FailingCell & {

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Api } from "../../../src/chat/api.js";
 import type { JsonObject } from "../../../src/chat/json.js";
 import type { Target } from "../../../src/chat/target.js";
@@ -16,6 +15,7 @@ import type { MadeSpace } from "../../../src/verdict/experiment/places/make-spac
 import { judgeAll } from "../../../src/verdict/judge-all.js";
 import type { Exchange } from "../../../src/wire/exchange.js";
 import { transportOf } from "../../../src/wire/transport/faces.js";
+import { root } from "./root.js";
 
 /** A cell that fails, and what can be varied of it. */
 export type FailingCell = {
@@ -35,7 +35,6 @@ export type CellChoice = {
   readonly lacks: (target: Target) => boolean;
 };
 
-export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const day = new Date("2026-02-10T00:00:00.000Z");
 export const scenarios: readonly Scenario[] = [
   ...loadScenarios(join(root, "scenarios")),

@@ -44,8 +44,16 @@ function partLines(outcomes: readonly Outcome[]): readonly string[] {
   if (outcomes.length === 0) return [];
   const lines = [...countsOf(outcomes)]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([part, { wrong, open, all }]) => `| ${part} | ${all} | ${wrong} | ${open} |`);
-  return ["", "| factor or place, all rows | runs | wrong | open |", "| --- | ---: | ---: | ---: |", ...lines];
+    .map(
+      ([part, { wrong, open, all }]) =>
+        `| ${part} | ${all} | ${wrong} | ${((100 * wrong) / all).toFixed(1)} | ${open} |`,
+    );
+  return [
+    "",
+    "| factor or place, all rows | runs | wrong | wrong % | open |",
+    "| --- | ---: | ---: | ---: | ---: |",
+    ...lines,
+  ];
 }
 
 function wrongLines(outcomes: readonly Outcome[]): readonly string[] {

@@ -1,7 +1,10 @@
 import type { ProveOptions } from "./prove-wire.js";
-import { addOutcome, outcomesIn } from "./results-file.js";
+import { addOutcome, outcomesIn, runKey } from "./results-file.js";
 import { wireRowsOf } from "./rows.js";
 import { runSeed } from "./run.js";
+
+/** A worker's part of the proof: the runs whose number among all is its own. */
+export type Share = ProveOptions & { readonly worker: number; readonly engine: string };
 
 // Without its parent it ends, too.
 process.once("disconnect", () => process.exit());
@@ -9,19 +12,22 @@ const [asked = "{}"] = process.argv.slice(2);
 await work(JSON.parse(asked));
 process.disconnect();
 
-/** Every job takes its share of the seeds; a line is written whole. */
-async function work({ job, ...options }: ProveOptions & { readonly job: number }): Promise<void> {
-  const done = new Set(outcomesIn(options.results).map(({ row, seed }) => `${row} ${seed}`));
+/** Every worker takes its share of the runs that are not made yet; a line is written whole. */
+async function work({ worker, engine, ...options }: Share): Promise<void> {
+  const done = new Set(outcomesIn(options.results, engine).outcomes.map(runKey));
   const until = options.seconds === null ? Number.POSITIVE_INFINITY : performance.now() + options.seconds * 1000;
   const rows = wireRowsOf(options.rows);
-  const most = Math.max(...rows.map(({ full }) => options.runs ?? full));
+  const most = Math.max(0, ...rows.map(({ full }) => Math.min(options.runs ?? full, full)));
+  let number = 0;
   // The rows advance together, so that a proof which is stopped says something about each.
-  for (let at = job; at < most; at += options.jobs) {
+  for (let at = 0; at < most; at += 1) {
     for (const row of rows) {
       const seed = options.first + at;
-      if (at >= Math.min(options.runs ?? row.full, row.full) || done.has(`${row.name} ${seed}`)) continue;
+      if (at >= Math.min(options.runs ?? row.full, row.full) || done.has(runKey({ row: row.name, seed }))) continue;
+      number += 1;
+      if (number % options.workers !== worker) continue;
       if (performance.now() > until) return;
-      addOutcome(options.results, await runSeed(row, seed));
+      addOutcome(options.results, engine, await runSeed(row, seed));
     }
   }
 }

@@ -7,6 +7,7 @@ import { createAsk } from "../../runner/trial/ask.js";
 import { nonceOf, withNonce } from "../../runner/trial/nonce.js";
 import { type OpenTarget, openTarget } from "../../runner/trial/open-target.js";
 import { noRetries } from "../../runner/trial/retry-policy.js";
+import { createSerialScope } from "../../runner/trial/trial-scope.js";
 import { liveWire } from "../../runner/trial/trial-wire.js";
 import type { Turn } from "../../transcript/transcript.js";
 import type { PlacedRequest } from "../../verdict/experiment/places/place.js";
@@ -36,41 +37,43 @@ type ArmCall = {
   readonly mostUsd: number | null;
 };
 
-/** Asks requests at their places, with one open client for each place. */
+/** Asks requests at their places, with open clients that are used again. */
 export type ArmAsker = {
   readonly ask: (placed: PlacedRequest, of: ArmCall) => Promise<AskedArm>;
 };
 
 export function createArmAsker(reach: ArmReach): ArmAsker {
-  const opened = new Map<string, Promise<OpenTarget>>();
-  const openFor = (target: Target, client: Client): Promise<OpenTarget> => {
-    const key = JSON.stringify([target.id, target.baseUrl, client]);
-    const open = opened.get(key) ?? openAt(target, client, reach);
-    opened.set(key, open);
-    return open;
-  };
+  const idle = new Map<string, Promise<OpenTarget>[]>();
   return {
     ask: async ({ request, target, client }, { step, nonce, signal, mostUsd }) => {
-      const open = await openFor(target, client);
-      const wire = liveWire(reach.exchange);
-      const counted = new Budget({ maxCalls: null, maxCostUsd: null });
-      const onReply = ({ usage, failure }: Reply): void => {
-        // A refusal before the reply began is free.
-        const estimate = failure === null || failure.phase === "body" ? mostUsd : 0;
-        for (const one of [reach.budget, counted]) one.spend(usage, target.price, estimate);
-      };
-      const ask = createAsk({ open, wire, retry: noRetries, both: false, onReply });
-      const sent = nonce === null ? request : withReference(request, nonceOf(reach.nonceSeed, nonce));
-      const { reply, attempts } = await ask(step, sent, signal);
-      return {
-        turn: { step, request: sent, leftOut: [], reply, attempts, otherReading: null },
-        recorded: wire.taken()[0]?.exchange ?? null,
-        costUsd: counted.spent.costUsd,
-      };
+      const key = JSON.stringify([target.id, target.baseUrl, client]);
+      const free = idle.get(key) ?? [];
+      idle.set(key, free);
+      const opened = free.pop() ?? openAt(target, client, reach);
+      try {
+        const wire = liveWire(reach.exchange);
+        const counted = new Budget({ maxCalls: null, maxCostUsd: null });
+        const onReply = ({ usage, failure }: Reply): void => {
+          // A refusal before the reply began is free.
+          const estimate = failure === null || failure.phase === "body" ? mostUsd : 0;
+          for (const one of [reach.budget, counted]) one.spend(usage, target.price, estimate);
+        };
+        const ask = createAsk({ open: await opened, wire, retry: noRetries, both: false, onReply });
+        const sent = nonce === null ? request : withReference(request, nonceOf(reach.nonceSeed, nonce));
+        const { reply, attempts } = await ask(step, sent, signal);
+        return {
+          turn: { step, request: sent, leftOut: [], reply, attempts, otherReading: null },
+          recorded: wire.taken()[0]?.exchange ?? null,
+          costUsd: counted.spent.costUsd,
+        };
+      } finally {
+        free.push(opened);
+      }
     },
   };
 }
 
+/** A client of its own for each call under way, so that no promise has to carry which call it belongs to. */
 function openAt(target: Target, client: Client, { credentialsFor, baseUrlFor }: ArmReach): Promise<OpenTarget> {
   return openTarget({
     target,
@@ -78,6 +81,7 @@ function openAt(target: Target, client: Client, { credentialsFor, baseUrlFor }: 
     credentials: credentialsFor(target),
     makeTransport: (exchange) => transportOf(exchange),
     baseUrl: baseUrlFor(target),
+    scope: createSerialScope(),
   });
 }
 

@@ -66,27 +66,30 @@ export function readMinimise(folder: string): { readonly facts: MinimiseFacts; r
   return readStore(kind, folder);
 }
 
-const factsSchema: z.ZodType<MinimiseFacts> = z.strictObject({
-  schemaVersion: z.literal(1),
-  id: z.string(),
-  startedAt: z.string(),
-  program: z.string(),
-  cell: z.string(),
-  run: z.string().nullable(),
-  from: z.string().nullable(),
-  mark: z.enum(["SIMULATED"]).nullable(),
-  seed: z.number(),
-  nonceSeed: z.number(),
-  budget: z.number(),
-  symptom: z.array(z.string()),
-  body: z.json(),
-  suspects: z.array(z.string()),
-  control: z.string().nullable(),
-});
+/** The schema of `minimise.json`. */
+export const minimiseSchema: z.ZodType<MinimiseFacts> = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    id: z.string(),
+    startedAt: z.string().describe("ISO 8601, UTC."),
+    program: z.string().describe("The version of llm-parity."),
+    cell: z.string(),
+    run: z.string().nullable().describe("The run that the cell is from; null: a fixture."),
+    from: z.string().nullable().describe("The experiment whose cause is kept to the last; null: none was named."),
+    mark: z.enum(["SIMULATED"]).nullable().describe("SIMULATED: a simulator is asked; null: the services."),
+    seed: z.number(),
+    nonceSeed: z.number().describe("Of the references that vary the prompts."),
+    budget: z.number().describe("Calls at most."),
+    symptom: z.array(z.string()).describe("The findings that a bad call has."),
+    body: z.json().describe("The whole body that is minimised, without a reference."),
+    suspects: z.array(z.string()).describe("Pointers into the request: what is tried last."),
+    control: z.string().nullable().describe("The control that the result is held against; null: none is known."),
+  })
+  .meta({ id: "minimise", title: "llm-parity minimise", description: "What is minimised, and how it was begun." });
 
 const kind: StoreKind<MinimiseFacts> = {
   noun: "a search of `llm-parity minimise`",
   facts: "minimise.json",
-  schema: factsSchema,
+  schema: minimiseSchema,
   command: "minimise",
 };

@@ -3,7 +3,7 @@ import type { Result } from "../../verdict/experiment/result.js";
 import type { WhoseResult } from "../../verdict/experiment/results/whose-result.js";
 import type { Space } from "../../verdict/experiment/space.js";
 import { counted } from "../counted.js";
-import { headline, type ShownPair } from "./result-text.js";
+import { headline, moreText, otherFaults, type ShownCall, type ShownPair } from "./result-text.js";
 
 /** What the answer of a reproduction is made of. `cell` null: nothing failed. `mark`: stands before each line. */
 export type AnswerParts = {
@@ -14,6 +14,7 @@ export type AnswerParts = {
   readonly result: Result | null;
   readonly whose: WhoseResult | null;
   readonly proof: readonly ShownPair[];
+  readonly calls: readonly ShownCall[];
   readonly missing: readonly MissingControl[];
   readonly at: (name: string) => string;
   /** Null: none was made. */
@@ -38,7 +39,7 @@ function foundText({ scenario, cell, space, result }: AnswerParts): string {
   return `${headline(cell, space, result)}, after ${counted(result.calls, "call")}`;
 }
 
-function proofText({ result, proof, at }: AnswerParts): string {
+function proofText({ result, proof, space, calls, at }: AnswerParts): string {
   if (result === null || !("contrasts" in result) || result.contrasts.length === 0)
     return "no pair was put to the proof";
   const pairs = result.contrasts.map(
@@ -48,7 +49,10 @@ function proofText({ result, proof, at }: AnswerParts): string {
   const [pair] = proof;
   const files =
     pair === undefined ? "" : `; ${at(`${pair.folder}/difference.patch.json`)} (${pair.pointers.join(", ")})`;
-  return `${pairs.join("; ")}, in turns${files}`;
+  const others = result.contrasts.flatMap(({ left, right }) =>
+    [left, right].flatMap((arm) => otherFaults(arm, space, calls)),
+  );
+  return [`${pairs.join("; ")}, in turns${files}`, ...new Set(others)].join("; ");
 }
 
 function whoseText(whose: WhoseResult | null): string {
@@ -61,6 +65,7 @@ function openText({ missing, result }: AnswerParts): string {
     ({ control, tells, calls }) => `${control}, which tells ${tells} (about ${counted(calls, "call")})`,
   );
   const own = result !== null && "missing" in result ? result.missing.map(({ part }) => `another ${part}`) : [];
-  const all = controls.length > 0 ? controls : own;
+  const more = result === null ? null : moreText(result);
+  const all = [...(more === null ? [] : [more]), ...(controls.length > 0 ? controls : own)];
   return all.length === 0 ? "nothing that another call could tell" : all.join("; ");
 }

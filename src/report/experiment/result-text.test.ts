@@ -97,6 +97,24 @@ describe("a result in words", () => {
     expect(lines(result)[0]).toBe(first);
   });
 
+  test.each<[moreCalls: number | null, line: string | null]>([
+    [29, "  about 29 more calls would settle it, if it is the form of the ids, only at this provider (70.0 %)"],
+    [1, "  about 1 more call would settle it, if it is the form of the ids, only at this provider (70.0 %)"],
+    [0, "  about 1 more call would settle it, if it is the form of the ids, only at this provider (70.0 %)"],
+    [null, null],
+  ])("%s calls more that would settle it are said", (moreCalls, line) => {
+    const top = {
+      names: [{ rule: "all" as const, factors: ["id-form"] }],
+      seats: ["provider" as const],
+      probability: 0.7,
+    };
+    const beliefs = { ...noticed.beliefs, causes: [top] };
+    const open = { ...noticed, beliefs, kind: "undetermined", because: "budget", contrasts: [], missing: [] } as const;
+    expect(lines({ ...open, rate, moreCalls }).filter((one) => one.includes("settle"))).toEqual(
+      line === null ? [] : [line],
+    );
+  });
+
   test("causes that nothing tells apart stand side by side", () => {
     const two = {
       names: [{ rule: "all" as const, factors: ["id-form", "sampling"] }],
@@ -114,7 +132,10 @@ describe("a result in words", () => {
 });
 
 describe("the answer of a reproduction", () => {
-  const parts = { ...{ mark: null, scenario: "s", space, whose: null, proof: [], missing: [], bundle: "o/bundle" } };
+  const parts = {
+    ...{ mark: null, scenario: "s", space, whose: null, proof: [], missing: [], bundle: "o/bundle" },
+    calls: [],
+  };
   const at = (name: string) => `o/${name}`;
 
   test("five lines, each with its mark", () => {
@@ -128,6 +149,21 @@ describe("the answer of a reproduction", () => {
       "DEMO open: another region, which tells the region (about 6 calls)",
       "DEMO bundle: o/bundle",
     ]);
+  });
+
+  test("the pair's other faults stand beside its proof, whatever the failure is", () => {
+    const calls = [shown({ arm: native }, ["leaked-markup"]), shown({ arm: native })];
+    expect(answerLines({ ...parts, cell: "c", result: cause, calls, at })[1]).toBe(
+      "proof: id-form: bad in 5 of 5 against 0 of 5, in turns; without the failure, but with another fault in 1 of 2: id-form = native (as Kimi writes it): leaked-markup",
+    );
+  });
+
+  test("an open result says how many calls more would settle it", () => {
+    const open = { ...noticed, kind: "undetermined", because: "budget", contrasts: [], missing: [] } as const;
+    const result = { ...open, rate, moreCalls: 29 };
+    expect(answerLines({ ...parts, cell: "c", result, bundle: null, at })[3]).toBe(
+      "open: about 29 more calls would settle it",
+    );
   });
 
   test("nothing failed", () => {

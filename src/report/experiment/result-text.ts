@@ -45,12 +45,27 @@ export function resultLines({ cell, space, result, whose, calls, proof, at }: Re
     ...("missing" in result
       ? result.missing.map(({ part, calls }) => `  missing: another ${part}, about ${counted(calls, "call")}`)
       : []),
+    ...moreLines(result, space),
     ...result.refused.map(({ what, call }) => `  refused: ${what} (call ${call}${saidIn(calls, call)})`),
     ...(result.copies === "copies" ? ["  equal replies counted as one: a cache answers"] : []),
     ...result.givenUp.map((one) => `  given up: ${believedText(one, space)}`),
     ...[...new Set(result.merged)].map((one) => `  not told apart: ${one}`),
     `  ${counted(result.calls, "call")}${result.voids === 0 ? "" : `, ${result.voids} of them void`}`,
   ];
+}
+
+/** What going on would take. */
+function moreLines(result: Result, space: Space): readonly string[] {
+  const more = moreText(result);
+  if (more === null) return [];
+  const [top] = result.beliefs.causes;
+  return [`  ${more}${top === undefined ? "" : `, if it is ${believedText(top, space)}`}`];
+}
+
+/** `about 29 more calls would settle it`; null: the result does not rest on more calls, or how many is not known. */
+export function moreText(result: Result): string | null {
+  if (result.kind !== "undetermined" || result.moreCalls === null) return null;
+  return `about ${counted(Math.max(1, Math.ceil(result.moreCalls)), "more call")} would settle it`;
 }
 
 /** The first line of a result. */
@@ -126,19 +141,19 @@ function contrastLines(
   return [
     `  proof: ${armText(left, space)}: ${counts(leftCounts)}; ${armText(right, space)}: ${counts(rightCounts)}; ${rule}`,
     ...fine,
-    ...others,
+    ...others.map((one) => `    ${one}`),
   ];
 }
 
-/** A reply without the failure may have another fault: fine is more than "not this one". */
-function otherFaults(arm: Arm, space: Space, calls: readonly ShownCall[]): readonly string[] {
+/** A reply without the failure may have another fault: fine is more than "not this one". Empty: it has none. */
+export function otherFaults(arm: Arm, space: Space, calls: readonly ShownCall[]): readonly string[] {
   const key = JSON.stringify(arm);
   const own = calls.filter(({ call }) => call.stage === "proof" && JSON.stringify(call.arm) === key);
   const other = own.filter(({ call, findings }) => call.outcome === "ok" && findings.length > 0);
   if (other.length === 0) return [];
   const names = [...new Set(other.flatMap(({ findings }) => findings))].join(", ");
   return [
-    `    without the failure, but with another fault in ${other.length} of ${own.length}: ${armText(arm, space)}: ${names}`,
+    `without the failure, but with another fault in ${other.length} of ${own.length}: ${armText(arm, space)}: ${names}`,
   ];
 }
 

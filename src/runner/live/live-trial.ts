@@ -7,6 +7,7 @@ import { createAsk } from "../trial/ask.js";
 import { converse, notRun, type Trial } from "../trial/converse.js";
 import { nonceOf } from "../trial/nonce.js";
 import { type OpenTarget, openTarget } from "../trial/open-target.js";
+import { createSerialScope } from "../trial/trial-scope.js";
 import { liveWire } from "../trial/trial-wire.js";
 import type { LiveOptions, LiveTrial } from "./live-options.js";
 import { type PaceSignals, trialPace } from "./live-pace.js";
@@ -74,6 +75,8 @@ function openOnce(
       credentials,
       makeTransport: options.makeTransport,
       baseUrl: options.baseUrlFor(target),
+      // One trial of a target after the other spares every promise the cost of knowing its trial.
+      ...(options.concurrency === 1 ? { scope: createSerialScope() } : {}),
     }),
   );
   opened.set(target.id, opening);

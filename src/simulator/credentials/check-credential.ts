@@ -36,7 +36,8 @@ export function credentialFault(
       `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hashedHeader(header)}'.`,
     );
   }
-  const isMantle = hostOf(request).startsWith("bedrock-mantle.") || new URL(request.url).pathname.startsWith("/v1/");
+  const path = new URL(request.url).pathname;
+  const isMantle = hostOf(request).startsWith("bedrock-mantle.") || /^(?:\/bedrock-mantle)?\/v1\//.test(path);
   return signatureFault({
     request,
     header,

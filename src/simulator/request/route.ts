@@ -35,7 +35,7 @@ export function routeOf(request: WireRequest): Route {
 }
 
 function routeOfPath(url: URL, request: WireRequest): Route {
-  const path = url.pathname;
+  const path = pathOf(url);
   if (path === "/api/v1/chat/completions") return { kind: "chat", service: "openrouter" };
   if (path === "/openai/v1/chat/completions") return { kind: "chat", service: "bedrock-openai" };
   if (path === "/v1/chat/completions") {
@@ -43,13 +43,13 @@ function routeOfPath(url: URL, request: WireRequest): Route {
   }
   return (
     modelsRoute(url, request) ??
-    modelRoute(path) ?? { kind: "unknown", service: serviceOfPath(path), path, because: "path" }
+    modelRoute(path) ?? { kind: "unknown", service: serviceOfPath(path), path: url.pathname, because: "path" }
   );
 }
 
 /** OpenRouter's `/api/v1/models`, and OpenAI's `/v1/models` with one for each model. */
 function modelsRoute(url: URL, request: WireRequest): Route | null {
-  const path = url.pathname;
+  const path = pathOf(url);
   if (path === "/api/v1/models") return { kind: "models", service: "openrouter", modelId: null };
   const found = /^(\/openai)?\/v1\/models(?:\/(.+))?$/.exec(path);
   if (found === null) return null;
@@ -59,13 +59,21 @@ function modelsRoute(url: URL, request: WireRequest): Route | null {
   return { kind: "models", service: isBedrock ? "bedrock-openai" : "openai", modelId };
 }
 
+/** What stands before the path of Bedrock's mantle endpoint where one host serves all, and a bearer key does not tell it from others. */
+const mantleDoor = /^\/bedrock-mantle(?=\/v1\/)/;
+
+function pathOf({ pathname }: URL): string {
+  return pathname.replace(mantleDoor, "");
+}
+
 /**
- * Recognises Bedrock's mantle endpoint by its host or, behind another host, by the service name in the signature, of which it takes
- * two (BerriAI/litellm#31476, 2026-07-03).
+ * Recognises Bedrock's mantle endpoint by its host or, behind another host, by its name before the path or by the service name in the
+ * signature, of which it takes two (BerriAI/litellm#31476, 2026-07-03).
  */
 function isMantle(url: URL, { headers }: WireRequest): boolean {
   return (
     url.hostname.startsWith("bedrock-mantle.") ||
+    mantleDoor.test(url.pathname) ||
     /\/bedrock(?:-mantle)?\/aws4_request/.test(headerOf(headers, "authorization") ?? "")
   );
 }

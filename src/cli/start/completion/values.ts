@@ -1,5 +1,5 @@
 import type { Argument, Option } from "commander";
-import { reproCases } from "../../cause/repro-cases.js";
+import { reproCases } from "../../cause/repro/repro-cases.js";
 import { listings } from "../../check/listings.js";
 
 /** Ids that only the files of the moment know: `llm-parity __complete KIND` prints them. */

@@ -3,7 +3,7 @@ import type { Failing } from "../failing.js";
 import { isGateway, isPinned, rewrites } from "../places.js";
 import type { Sample } from "../samples.js";
 import { type FoundControl, findControls } from "./find-controls.js";
-import { callsToTell, type FurtherCalls, failsToo, fineControls } from "./separates.js";
+import { callsToClear, type FurtherCalls, failsToo, fineControls } from "./separates.js";
 
 /**
  * A control with what its trials show. `state`: `fine` (fails less often, by less than half of
@@ -35,7 +35,7 @@ export function judgeControls(failing: Failing, samples: readonly Sample[]): rea
       state,
       looks,
       caveats: [...caveatsOf(failing.sample, control), ...normalised(failing, control)],
-      further: state === "unclear" ? callsToTell(failing.sample, sample) : null,
+      further: state === "unclear" ? callsToClear(failing.sample, sample, found.length) : null,
     };
   });
   return read.toSorted((a, b) => weaknessOf(a) - weaknessOf(b));

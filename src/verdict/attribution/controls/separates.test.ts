@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boundsOf, callsToTell, failsToo, fineControls } from "./separates.js";
+import { boundsOf, callsToClear, callsToTell, failsToo, fineControls } from "./separates.js";
 
 const side = (bad: number, eligible: number) => ({ bad, eligible, stopped: null });
 
@@ -60,4 +60,15 @@ test.each([
 test("trials that are there are counted", () => {
   expect(callsToTell(side(10, 10))).toEqual({ failing: 0, control: 3 });
   expect(callsToTell(side(3, 3), side(0, 5))).toEqual({ failing: 1, control: 0 });
+});
+
+// By hand, from the bounds above: 5 against 5 are apart at 5 %, 6 against 6 at 2.5 %, 8 against 8 at 0.5 % (0.005^(1/8) = 0.516).
+test.each([
+  ["counts that are not apart: as they say", side(3, 3), side(0, 5), 1, { failing: 1, control: 0 }],
+  ["counts that are apart alone: the bounds of both controls", side(5, 5), side(0, 5), 2, { failing: 1, control: 1 }],
+  ["counts that are apart, of a rule that stopped: wider ones", side(5, 5), side(0, 5), 1, { failing: 3, control: 3 }],
+  ["counts that are apart at any bounds: a call each", side(60, 60), side(0, 60), 1, { failing: 1, control: 1 }],
+  ["counts that no number tells apart", side(1, 1000), side(0, 5), 1, null],
+])("an unclear control is never priced at no call: %s", (_, failing, control, among, calls) => {
+  expect(callsToClear(failing, control, among)).toEqual(calls);
 });

@@ -54,18 +54,31 @@ const most = 400;
 export function callsToTell(
   failing: Counts & { readonly rate?: number },
   control: Counts = { bad: 0, eligible: 0 },
+  alpha: number = claimRule.alpha,
 ): FurtherCalls | null {
   const { rate = failing.eligible === 0 ? 1 : failing.bad / failing.eligible } = failing;
-  return tellsAfter(JSON.stringify([rate, failing.eligible, control.bad, control.eligible]));
+  return tellsAfter(JSON.stringify([rate, failing.eligible, control.bad, control.eligible, alpha]));
+}
+
+/**
+ * What an unclear control needs, one of `among` that are read together: at least one call, since what was asked does not tell. Where the
+ * counts are apart by themselves, wider bounds count: those of all the controls, and those of trials that a rule stopped.
+ */
+export function callsToClear(failing: Counts, control: Counts, among: number): FurtherCalls | null {
+  for (const times of [1, Math.max(1, among), 10, 100]) {
+    const further = callsToTell(failing, control, claimRule.alpha / times);
+    if (further === null || further.failing + further.control > 0) return further;
+  }
+  return { failing: 1, control: 1 };
 }
 
 /** Runs repeat the same few counts. */
 const tellsAfter = remember(2000, (text): FurtherCalls | null => {
-  const [rate, failing, bad, control]: readonly [number, number, number, number] = JSON.parse(text);
+  const [rate, failing, bad, control, alpha]: readonly [number, number, number, number, number] = JSON.parse(text);
   const decides = (trials: number) => {
     const [left, right] = [Math.max(trials, failing), Math.max(trials, control)];
     const one = { bad: Math.round(rate * left), eligible: left, stopped: null };
-    return isBelow({ bad, eligible: right, stopped: null }, one, claimRule.alpha);
+    return isBelow({ bad, eligible: right, stopped: null }, one, alpha);
   };
   const start = Math.max(1, Math.min(failing, control));
   let enough = start;

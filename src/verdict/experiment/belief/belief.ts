@@ -33,7 +33,9 @@ export function believe(model: Model, counts: Counts, trials: readonly Trial[]):
   const { logPriors, constant } = model;
   const size = logPriors.length;
   const weights = new Float64Array(size);
-  const likelihoods = rememberLikelihoods(counts);
+  const numberOf = numberedCounts(counts);
+  const numbers = new Int32Array(size);
+  const logs: number[] = [];
   const bound = boundOf(counts);
   const [low, high] = [fitConstant(counts.bad, counts.all, "low"), fitConstant(counts.bad, counts.all, "high")];
   const upstreams = upstreamFits(trials).map((fit, _, of) => Math.log(priorUpstreams / of.length) + fit);
@@ -42,8 +44,14 @@ export function believe(model: Model, counts: Counts, trials: readonly Trial[]):
   let top = Math.max(ofLow, ofConstant, ...upstreams);
   for (let index = 0; index < size; index += 1) {
     const prior = logPriors[index] ?? 0;
-    const isHopeless = prior + bound(index) < top + weightless;
-    const log = isHopeless ? Number.NEGATIVE_INFINITY : prior + likelihoods(index);
+    if (prior + bound(index) < top + weightless) {
+      weights[index] = Number.NEGATIVE_INFINITY;
+      continue;
+    }
+    const number = numberOf(index);
+    if (number === logs.length) logs.push(logLikelihoodOf(tallyOf(counts, index)));
+    numbers[index] = number;
+    const log = prior + (logs[number] ?? 0);
     weights[index] = log;
     if (log > top && index !== constant) top = log;
   }
@@ -56,7 +64,7 @@ export function believe(model: Model, counts: Counts, trials: readonly Trial[]):
     total += weight;
   }
   for (let index = 0; index < size; index += 1) weights[index] = (weights[index] ?? 0) / total;
-  const fits = fitsOf(weights, counts);
+  const fits = fitsOf(weights, numbers, counts);
   fits[constant] = high;
   return {
     weights,
@@ -69,21 +77,24 @@ export function believe(model: Model, counts: Counts, trials: readonly Trial[]):
 }
 
 /** The fits of the hypotheses that are worth one; hypotheses with equal counts share theirs. */
-function fitsOf(weights: Float64Array, counts: Counts): Fit[] {
-  const known = new Map<string, Fit>();
-  return Array.from(weights, (weight, hypothesis) => {
-    if (weight < negligible) return hopeless;
-    const tally = tallyOf(counts, hypothesis);
-    const key = `${tally.onceBad} ${tally.once} ${tally.twiceBad} ${tally.twice}`;
-    const fit = known.get(key) ?? fitFault(tally);
-    known.set(key, fit);
-    return fit;
-  });
+function fitsOf(weights: Float64Array, numbers: Int32Array, counts: Counts): Fit[] {
+  const known: Fit[] = [];
+  const fits: Fit[] = [];
+  for (let hypothesis = 0; hypothesis < weights.length; hypothesis += 1) {
+    if ((weights[hypothesis] ?? 0) < negligible) {
+      fits.push(hopeless);
+      continue;
+    }
+    const number = numbers[hypothesis] ?? 0;
+    const fit = known[number] ?? fitFault(tallyOf(counts, hypothesis));
+    known[number] = fit;
+    fits.push(fit);
+  }
+  return fits;
 }
 
-/** Hypotheses with equal counts share their likelihood. */
-function rememberLikelihoods(counts: Counts): (hypothesis: number) => number {
-  const { onceBad, once, twiceBad, twice, bad, all } = counts;
+/** Numbers the different counts in the order in which they come; hypotheses with equal counts have one number. */
+function numberedCounts({ onceBad, once, twiceBad, twice, bad, all }: Counts): (hypothesis: number) => number {
   const width = bad + 1;
   const [ones, twos] = [numbering((all + 1) * width), numbering((all + 1) * width)];
   const known = new Map<number, number>();
@@ -93,9 +104,8 @@ function rememberLikelihoods(counts: Counts): (hypothesis: number) => number {
     const key = two * mostOnes + one;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const made = logLikelihoodOf(tallyOf(counts, hypothesis));
-    known.set(key, made);
-    return made;
+    known.set(key, known.size);
+    return known.size - 1;
   };
 }
 

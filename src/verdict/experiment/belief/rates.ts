@@ -90,17 +90,16 @@ export function fitFault(tally: Tally): Fit {
   const once = ofRates(tally.onceBad, tally.once);
   const never = ofBases(tally.neverBad, tally.never);
   const neverRates = ofBaseRates(tally.neverBad, tally.never);
-  const { same, both, scale, sameFactor, bothFactor } = bothWays(tally);
+  const { scale, asSame, asBoth, sum: ways } = bothWays(tally);
   let [sum, ofOnce, ofTwice, ofNever] = [0, 0, 0, 0];
   for (let at = 0; at < rates.length; at += 1) {
-    const asSame = sameFactor * (same[at] ?? 0);
-    const asBoth = bothFactor * (both[at] ?? 0);
     const ofRate = once.values[at] ?? 0;
     const weight = ofRate * (never.values[at] ?? 0);
-    sum += weight * (asSame + asBoth);
-    ofOnce += weight * (asSame + asBoth) * (rates[at] ?? 0);
-    ofTwice += weight * (asSame * (rates[at] ?? 0) + asBoth * (doubled[at] ?? 0));
-    ofNever += ofRate * (neverRates.values[at] ?? 0) * (asSame + asBoth);
+    const way = ways[at] ?? 0;
+    sum += weight * way;
+    ofOnce += weight * way * (rates[at] ?? 0);
+    ofTwice += weight * ((asSame[at] ?? 0) * (rates[at] ?? 0) + (asBoth[at] ?? 0) * (doubled[at] ?? 0));
+    ofNever += ofRate * (neverRates.values[at] ?? 0) * way;
   }
   return {
     logLikelihood: Math.log(sum / total) + once.scale + scale + never.scale,
@@ -119,24 +118,36 @@ export function logLikelihoodOf(tally: Tally): number {
     for (let at = 0; at < rates.length; at += 1) sum += (once.values[at] ?? 0) * (never.values[at] ?? 0);
     return Math.log(sum / total) + once.scale + never.scale;
   }
-  const { same, both, scale, sameFactor, bothFactor } = bothWays(tally);
-  for (let at = 0; at < rates.length; at += 1) {
-    const weight = (once.values[at] ?? 0) * (never.values[at] ?? 0);
-    sum += weight * (sameFactor * (same[at] ?? 0) + bothFactor * (both[at] ?? 0));
-  }
+  const { scale, sum: ways } = bothWays(tally);
+  for (let at = 0; at < rates.length; at += 1)
+    sum += (once.values[at] ?? 0) * (never.values[at] ?? 0) * (ways[at] ?? 0);
   return Math.log(sum / total) + once.scale + scale + never.scale;
 }
 
-/** For each fault rate what the calls with two causes at once say: that they fail as one does, or as two. */
-function bothWays({ twiceBad, twice }: Tally) {
+type BothWays = {
+  readonly scale: number;
+  readonly asSame: Float64Array;
+  readonly asBoth: Float64Array;
+  readonly sum: Float64Array;
+};
+
+const knownWays: (BothWays | undefined)[][] = [];
+
+/** For each fault rate what the calls with two causes at once say: that they fail as one does, or as two. What was computed is kept. */
+function bothWays({ twiceBad, twice }: Tally): BothWays {
+  while (knownWays.length <= twice) knownWays.push([]);
+  const row = knownWays[twice] ?? [];
+  const before = row[twiceBad];
+  if (before !== undefined) return before;
   const same = ofSame(twiceBad, twice);
   const both = ofDoubled(twiceBad, twice);
   const scale = Math.max(same.scale, both.scale);
-  return {
-    ...{ same: same.values, both: both.values, scale },
-    sameFactor: 0.5 * Math.exp(same.scale - scale),
-    bothFactor: 0.5 * Math.exp(both.scale - scale),
-  };
+  const [sameFactor, bothFactor] = [0.5 * Math.exp(same.scale - scale), 0.5 * Math.exp(both.scale - scale)];
+  const asSame = same.values.map((value) => sameFactor * value);
+  const asBoth = both.values.map((value) => bothFactor * value);
+  const made = { scale, asSame, asBoth, sum: asSame.map((value, at) => value + (asBoth[at] ?? 0)) };
+  row[twiceBad] = made;
+  return made;
 }
 
 const bestOnce = bestLikelihoods(rates);

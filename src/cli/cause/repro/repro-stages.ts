@@ -1,28 +1,33 @@
-import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Target } from "../../chat/target.js";
-import type { FileOptions } from "../../library/choose.js";
-import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { UsageError } from "../../library/usage-error.js";
-import { probe } from "../check/probe.js";
-import { makeBundle } from "../evidence/make.js";
-import { run } from "../run/run.js";
-import { log, print, sanitise } from "../shell/print.js";
-import { watchAskingSignals } from "../shell/stop-signal.js";
+import type { Target } from "../../../chat/target.js";
+import type { FileOptions } from "../../../library/choose.js";
+import { type ExitCode, exitCodes } from "../../../library/exit-code.js";
+import { formatPath } from "../../../library/format-path.js";
+import { UsageError } from "../../../library/usage-error.js";
+import { probe } from "../../check/probe.js";
+import { makeBundle } from "../../evidence/make.js";
+import { resume } from "../../run/resume.js";
+import { run } from "../../run/run.js";
+import { log, print, sanitise } from "../../shell/print.js";
+import { watchAskingSignals } from "../../shell/stop-signal.js";
+import { experimentOn, type Found } from "../experiment-on.js";
+import { openExperimentStore } from "../open-experiment.js";
+import { type PreparedCell, prepareCell } from "../prepare-cell.js";
+import { progressText } from "../progress-text.js";
+import { resultJson } from "../result-json.js";
 import { writeAnswer } from "./answer.js";
-import { experimentOn, type Found } from "./experiment-on.js";
-import { openExperimentStore } from "./open-experiment.js";
-import { type PreparedCell, prepareCell } from "./prepare-cell.js";
-import { progressText } from "./progress-text.js";
 import type { ReproCase } from "./repro-cases.js";
 import { matrixCalls, pairsAgain, type Shares } from "./repro-price.js";
-import { resultJson } from "./result-json.js";
+import { lastBegun, type ReproProgress } from "./repro-state.js";
 
 /** How a case is reproduced. `simulator`, `shares`: one is null, as a demo asks the one and a live run spends the other. */
 export type Repro = {
   readonly files: FileOptions;
   /** The folder of all that is kept. */
   readonly out: string;
+  /** How far it was before. */
+  readonly progress: ReproProgress;
   readonly seed: number;
   readonly budget: number | null;
   readonly targets: readonly Target[];
@@ -30,28 +35,51 @@ export type Repro = {
   readonly shares: Shares | null;
 };
 
-/** Goes through the stages; the first that cannot go on ends it with its code. */
+/** Goes through the stages that are not over; the first that cannot go on ends it with its code. */
 export async function reproduce(one: ReproCase, how: Repro): Promise<ExitCode | number> {
-  await mkdir(how.out, { recursive: true });
+  const { out, progress } = how;
   stage(how, "1/4 assumptions", "what the answer rests on is asked first");
-  const probed = await probe(probeOptions(one, how));
-  if (probed !== exitCodes.fine) return stopped(probed, whyProbed(probed));
+  if (!isOver(how, "probes")) {
+    const probed = await probe(probeOptions(one, how));
+    if (probed !== exitCodes.fine) return stopped(probed, whyProbed(probed));
+    await progress.end("probes");
+  }
   stage(how, "2/4 matrix", "the scenario and its controls");
-  const ran = await run(runOptions(one, how));
-  if (ran !== exitCodes.fine && ran !== exitCodes.failing && ran !== exitCodes.unmeasured)
-    return stopped(ran, "the matrix was not asked to its end");
+  if (!isOver(how, "matrix")) {
+    const ran = await matrix(one, how);
+    if (ran !== exitCodes.fine && ran !== exitCodes.failing && ran !== exitCodes.unmeasured)
+      return stopped(ran, `the matrix was not asked to its end; ${goOn(out)}`);
+    await progress.end("matrix");
+  }
   stage(how, "3/4 experiment", "the few calls that tell the cause");
   const prepared = await failingCell(one, how);
   if (prepared === null) {
-    return writeAnswer(how, { found: null, prepared: null, experiment: null, bundle: null, scenario: one.scenario });
+    const nothing = { found: null, prepared: null, experiment: null, bundle: null };
+    return answered(how, await writeAnswer(how, { ...nothing, scenario: one.scenario }));
   }
   const { found, folder, code } = await experiment(prepared, how);
-  if (code !== null)
-    return stopped(code, `the experiment was stopped; \`llm-parity investigate --resume ${folder}\` goes on`);
+  if (code !== null) return stopped(code, `the experiment was stopped; ${goOn(out)}`);
   stage(how, "4/4 evidence", "the bundle for the vendor");
-  const bundle = await evidence(prepared, how);
-  const answered = await writeAnswer(how, { found, prepared, experiment: folder, bundle, scenario: one.scenario });
-  return answered;
+  // A bundle stands under its name once it is whole.
+  const isBundled = isOver(how, "bundle") || existsSync(bundleIn(how));
+  const bundle = isBundled ? bundleIn(how) : await evidence(prepared, how);
+  if (bundle !== null) await progress.end("bundle");
+  return answered(how, await writeAnswer(how, { found, prepared, experiment: folder, bundle, scenario: one.scenario }));
+}
+
+function isOver({ progress }: Repro, step: "probes" | "matrix" | "bundle"): boolean {
+  if (!progress.isDone(step)) return false;
+  print("  done before");
+  return true;
+}
+
+async function answered<Code>({ progress }: Repro, code: Code): Promise<Code> {
+  await progress.end("answer");
+  return code;
+}
+
+function goOn(out: string): string {
+  return `the same command goes on with ${formatPath(out)}`;
 }
 
 function stage({ simulator }: Repro, title: string, says: string): void {
@@ -75,6 +103,13 @@ function probeOptions(one: ReproCase, { files, out, simulator, shares }: Repro) 
     maxCost: shares?.probes ?? 1,
     ...(simulator === null ? {} : { simulator }),
   };
+}
+
+/** A matrix that was begun goes on; in a demo, whose simulator is another one now, it begins anew. */
+function matrix(one: ReproCase, how: Repro): Promise<number> {
+  const runs = join(how.out, "runs");
+  const isBegun = how.simulator === null && lastBegun(runs) !== null;
+  return isBegun ? resume({ name: "last", runs, retryExcluded: false, anew: {} }) : run(runOptions(one, how));
 }
 
 /** As `llm-parity run` would be typed. */
@@ -114,8 +149,11 @@ type Experiment = { readonly found: Found; readonly folder: string; readonly cod
 
 async function experiment(prepared: PreparedCell, how: Repro): Promise<Experiment> {
   const { out, seed, budget, simulator, shares } = how;
+  const experiments = join(out, "experiments");
+  const begun = lastBegun(experiments);
   const store = await openExperimentStore(prepared, {
-    ...{ experiments: join(out, "experiments"), seed, budget },
+    ...{ experiments, seed, budget },
+    ...(begun === null ? {} : { resume: begun }),
     ...(simulator === null ? {} : { simulator }),
   });
   const signals = watchAskingSignals("nothing more is asked, and the calls under way are kept");
@@ -137,10 +175,15 @@ async function experiment(prepared: PreparedCell, how: Repro): Promise<Experimen
   }
 }
 
+function bundleIn({ out, simulator }: Pick<Repro, "out" | "simulator">): string {
+  return join(out, simulator === null ? "bundle" : "demo-bundle");
+}
+
 /** Null: no bundle could be made, and the reason was said. */
-async function evidence(prepared: PreparedCell, { files, out, simulator, shares }: Repro): Promise<string | null> {
+async function evidence(prepared: PreparedCell, how: Repro): Promise<string | null> {
+  const { files, out, simulator, shares } = how;
   const { target, scenario } = prepared.found.verdict.cell;
-  const folder = join(out, simulator === null ? "bundle" : "demo-bundle");
+  const folder = bundleIn(how);
   const options = {
     ...{ ...files, typed: files, run: "last", runs: join(out, "runs"), out: folder, clients: false, again: pairsAgain },
     ...(simulator === null ? { live: true as const } : { simulator, demo: true as const }),

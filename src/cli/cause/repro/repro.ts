@@ -1,18 +1,18 @@
-import { bedrockCredentials } from "../../adapters/bedrock/aws-credentials.js";
-import type { Target } from "../../chat/target.js";
-import { choose, type FileOptions } from "../../library/choose.js";
-import { type MissingCredential, missingCredentials } from "../../library/credentials.js";
-import { requireFree } from "../../library/evidence/write-bundle.js";
-import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { formatPath } from "../../library/format-path.js";
-import { startSimulator } from "../../library/start-simulator.js";
-import { UsageError } from "../../library/usage-error.js";
-import { suggestion } from "../../source/suggest.js";
-import { doctor } from "../check/doctor.js";
-import { log, print, sanitise } from "../shell/print.js";
+import { bedrockCredentials } from "../../../adapters/bedrock/aws-credentials.js";
+import type { Target } from "../../../chat/target.js";
+import { choose, type FileOptions } from "../../../library/choose.js";
+import { type MissingCredential, missingCredentials } from "../../../library/credentials.js";
+import { type ExitCode, exitCodes } from "../../../library/exit-code.js";
+import { formatPath } from "../../../library/format-path.js";
+import { startSimulator } from "../../../library/start-simulator.js";
+import { UsageError } from "../../../library/usage-error.js";
+import { suggestion } from "../../../source/suggest.js";
+import { doctor } from "../../check/doctor.js";
+import { log, print, sanitise } from "../../shell/print.js";
 import { type ReproCase, reproCases } from "./repro-cases.js";
 import { sharesOf, showReproPlan } from "./repro-price.js";
 import { type Repro, reproduce } from "./repro-stages.js";
+import { openRepro, type ReproProgress } from "./repro-state.js";
 
 /** What `repro` was told. */
 export type ReproWords = FileOptions & {
@@ -27,7 +27,7 @@ export type ReproWords = FileOptions & {
 
 /**
  * `llm-parity repro CASE`: keys, plan and price, probes, the matrix of the controls, the experiment, the bundle, and five lines that say
- * what came out. Without any key it is a demo against a simulator of its own. Resolves with 0 where the cause was found or nothing
+ * what came out. A folder that was interrupted goes on, and no step that is over is paid again. Without any key it is a demo against a simulator of its own. Resolves with 0 where the cause was found or nothing
  * fails, 1 where an assumption was refuted, 3 without a key that is needed, 4 where nothing was decided, 130 or 143 after a signal.
  */
 export async function repro(name: string, words: ReproWords): Promise<ExitCode | number> {
@@ -49,15 +49,17 @@ export async function repro(name: string, words: ReproWords): Promise<ExitCode |
     return demo(one, targets, words);
   }
   refuseWithout(one, { targets, missing, lacking }, words);
-  const out = outOf(words, one.name);
+  const shares = sharesOf(one, asked, words.maxCost ?? 0);
+  const out = words.out ?? one.name;
+  const progress = await openRepro(out, { case: one.name, mark: null, seed: words.seed, targets: [...idsOf(asked)] });
+  tellResumed(progress, out);
   await doctor({ ...filesOf(words), target: [...one.targets] });
-  const maxCost = words.maxCost ?? 0;
   return reproduce(one, {
     ...common(words),
-    out,
+    ...{ out, progress },
     targets: asked,
     simulator: null,
-    shares: sharesOf(one, asked, maxCost),
+    shares,
   });
 }
 
@@ -97,10 +99,12 @@ function refuseWithout(one: ReproCase, { targets, missing, lacking }: Keys, word
   });
 }
 
-function outOf({ out }: ReproWords, usual: string): string {
-  const folder = out ?? usual;
-  requireFree(folder);
-  return folder;
+function idsOf(targets: readonly Target[]): readonly string[] {
+  return targets.map(({ id }) => id);
+}
+
+function tellResumed({ isResumed }: ReproProgress, out: string): void {
+  if (isResumed) print(sanitise(`goes on with what is in ${formatPath(out)}`));
 }
 
 function common({ seed, budget, ...words }: ReproWords): Pick<Repro, "files" | "seed" | "budget"> {
@@ -109,7 +113,13 @@ function common({ seed, budget, ...words }: ReproWords): Pick<Repro, "files" | "
 
 /** Against a simulator in this process, on a loopback port of its own, which ends with the command. */
 async function demo(one: ReproCase, targets: readonly Target[], words: ReproWords): Promise<ExitCode | number> {
-  const out = outOf(words, `demo-${one.name}`);
+  const out = words.out ?? `demo-${one.name}`;
+  const progress = await openRepro(out, {
+    case: one.name,
+    mark: "DEMO",
+    seed: words.seed,
+    targets: [...idsOf(targets)],
+  });
   const { scenarios, models } = words;
   const served = await startSimulator({
     ...{ profile: one.profile, scenarios, models, host: "127.0.0.1", port: 0, seed: words.seed },
@@ -120,8 +130,9 @@ async function demo(one: ReproCase, targets: readonly Target[], words: ReproWord
       `DEMO: profile ${served.profile}; its replies say nothing about any vendor. Everything is in ${formatPath(out)}`,
     ),
   );
+  tellResumed(progress, out);
   try {
-    return await reproduce(one, { ...common(words), out, targets, simulator: served.url, shares: null });
+    return await reproduce(one, { ...common(words), out, progress, targets, simulator: served.url, shares: null });
   } finally {
     await served.close();
   }

@@ -1,9 +1,9 @@
-import type { Target } from "../../chat/target.js";
-import { UsageError } from "../../library/usage-error.js";
-import { defaultBudget } from "../../verdict/experiment/options.js";
-import { print } from "../shell/print.js";
-import { limitPrice } from "./cost-of-call.js";
-import { medianCalls } from "./plan-text.js";
+import type { Target } from "../../../chat/target.js";
+import { UsageError } from "../../../library/usage-error.js";
+import { defaultBudget } from "../../../verdict/experiment/options.js";
+import { print } from "../../shell/print.js";
+import { limitPrice } from "../cost-of-call.js";
+import { medianCalls } from "../plan-text.js";
 import type { ReproCase } from "./repro-cases.js";
 
 /** What each stage of a repro may spend, in US dollars. Together they are what was allowed. */

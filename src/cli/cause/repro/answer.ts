@@ -1,11 +1,11 @@
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { formatPath } from "../../library/format-path.js";
-import { answerLines } from "../../report/experiment/answer-text.js";
-import { print, sanitise } from "../shell/print.js";
-import type { Found } from "./experiment-on.js";
-import type { PreparedCell } from "./prepare-cell.js";
+import { type ExitCode, exitCodes } from "../../../library/exit-code.js";
+import { formatPath } from "../../../library/format-path.js";
+import { answerLines } from "../../../report/experiment/answer-text.js";
+import { print, sanitise } from "../../shell/print.js";
+import type { Found } from "../experiment-on.js";
+import type { PreparedCell } from "../prepare-cell.js";
 
 type Answer = {
   readonly scenario: string;
@@ -28,6 +28,7 @@ export async function writeAnswer(
     await cp(join(experiment, "proof"), join(out, pairs), { recursive: true });
   const lines = answerLines({
     ...{ mark, scenario, result, whose: found?.whose ?? null, proof: found?.proof ?? [] },
+    calls: found?.calls ?? [],
     cell: prepared?.cell ?? null,
     space: prepared?.made.space ?? { factors: [], places: [] },
     missing: prepared?.made.missing ?? [],

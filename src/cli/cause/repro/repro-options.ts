@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { addFileOptions, parseDollars, wholeNumber } from "../shell/shared-options.js";
+import { addFileOptions, parseDollars, wholeNumber } from "../../shell/shared-options.js";
 import type { ReproWords } from "./repro.js";
 import { reproCases } from "./repro-cases.js";
 
@@ -21,7 +21,7 @@ export function addRepro(program: Command): void {
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .action(async (name: string, options: ReproWords) => {
       if (options.keysFile !== undefined) {
-        const { loadKeysFile } = await import("../shell/keys-file.js");
+        const { loadKeysFile } = await import("../../shell/keys-file.js");
         loadKeysFile(options.keysFile, process.env);
       }
       const { repro } = await import("./repro.js");
