@@ -12,6 +12,7 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   nights: ["shell", "results"],
   evidence: ["shell", "results"],
   cause: ["shell", "results", "run", "evidence", "check"],
+  "cause/repro": ["cause", "shell", "run", "evidence", "check"],
   progress: ["shell"],
   run: ["nights", "shell", "results", "progress"],
   recordings: ["shell", "run"],
@@ -19,7 +20,7 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   router: ["shell"],
   check: ["shell"],
   start: ["shell", "check", "start/completion"],
-  "start/completion": ["check", "cause"],
+  "start/completion": ["check", "cause", "cause/repro"],
 };
 
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(

@@ -36,7 +36,14 @@ export function summaryLine({ trials = {}, opening = {}, replies = {}, ...change
       ...{ attempted: eligible, eligible, ok: eligible - bad, bad, excluded: {}, unavailable: 0, screened: null },
       ...trials,
     },
-    ...{ headersMs: null, totalMs: null, cost: null, tokens: { input: null, output: null }, turns: eligible },
+    ...{
+      headersMs: null,
+      totalMs: null,
+      perTrial: { ms: [], usd: [] },
+      cost: null,
+      tokens: { input: null, output: null },
+      turns: eligible,
+    },
     opening: {
       ...{
         requests: ranked("b0d1"),

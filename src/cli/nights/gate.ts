@@ -54,13 +54,13 @@ function nameOf(name: string | undefined, { night }: GateOptions): string {
 }
 
 /** The result as JSON has it: with what is known and seen of each cell that changed. */
-function withDetails(result: GateResult, { details }: GatedNight, known: ReadonlyMap<string, string>) {
+function withDetails(result: GateResult, { details, dearer }: GatedNight, known: ReadonlyMap<string, string>) {
   const cells = result.cells.map((cell) => ({
     ...cell,
     known: known.get(cell.cell) ?? null,
     details: details.get(cell.cell) ?? null,
   }));
-  return { ...result, cells };
+  return { ...result, cells, dearer };
 }
 
 /** Cells whose bad findings are all in known.yaml, with the bug reports. */

@@ -1,5 +1,6 @@
 import { missedNights } from "../../verdict/nights/calendar.js";
 import { type CellDetails, cellDetails } from "../../verdict/nights/cell-details.js";
+import { type Dearer, dearerCells } from "../../verdict/nights/dearer.js";
 import { gateNights } from "../../verdict/nights/gate-of-nights.js";
 import { gateCells, type StoredNight } from "../../verdict/nights/stored-night.js";
 import type { Baseline } from "../../verdict/regression/baseline.js";
@@ -18,6 +19,8 @@ export type GatedNight = {
   readonly result: GateResult;
   /** Of the cells that changed. */
   readonly details: ReadonlyMap<string, CellDetails>;
+  /** Cells that became slower or dearer; information alone. */
+  readonly dearer: readonly Dearer[];
   readonly missed: readonly string[];
 };
 
@@ -38,7 +41,8 @@ export async function gateHistory(
   await markIncidents(history, night, result);
   const before = earlier.at(-1)?.id;
   const missed = before === undefined ? [] : missedNights([before, id], { first: before, last: id, most: readNights });
-  return { night, result, missed, details: cellDetails(result, { earlier, tonight: night }) };
+  const dearer = baseline === null ? [] : dearerCells({ kind: result.kind, baseline, earlier, tonight: night });
+  return { night, result, missed, dearer, details: cellDetails(result, { earlier, tonight: night }) };
 }
 
 /** The nights that a gate reads, oldest first: the newest ones before a day, and those of the baseline. */

@@ -1,5 +1,6 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { CellDetails } from "../../verdict/nights/cell-details.js";
+import type { Dearer } from "../../verdict/nights/dearer.js";
 import { gateSizes } from "../../verdict/regression/gate-kinds.js";
 import type { CellResult, CellState, ColumnResult, GateResult } from "../../verdict/regression/gate-result.js";
 import type { Counts } from "../../verdict/regression/night.js";
@@ -13,6 +14,8 @@ export type ShownGate = {
   readonly result: GateResult;
   readonly place: string;
   readonly known: ReadonlyMap<string, string>;
+  /** Cells that became slower or dearer. */
+  readonly dearer: readonly Dearer[];
   /** What is seen of the cells that changed. */
   readonly details: ReadonlyMap<string, CellDetails>;
   /** Days without a night since the one before it, oldest first. */
@@ -32,7 +35,7 @@ export function gateText(shown: ShownGate): string {
     `${result.night}  ${headline(result)}`,
     `${shown.place}: ${comparedText(result)}`,
     ...(shown.missed.length === 0 ? [] : [`MISSED NIGHTS: ${shown.missed.join(", ")}`]),
-    ...[...columnSections(result), ...listed, ...rest].filter((text) => text !== ""),
+    ...[...columnSections(result), ...listed, dearerSection(shown.dearer), ...rest].filter((text) => text !== ""),
     "",
     ...quietLine(result),
     ...(result.compared === 0 ? [nothingText(result)] : powerLines(result)),
@@ -97,6 +100,18 @@ function columnSections({ columns }: GateResult): readonly string[] {
       of("incident").map(manyText),
     ),
   ];
+}
+
+function dearerSection(dearer: readonly Dearer[]): string {
+  const title = "SLOWER OR DEARER: information; how often that is false was not measured";
+  return section(
+    title,
+    dearer.map(({ cell, measure, limit, tonight, baseline }) => {
+      const what = measure === "ms" ? `${Math.round(limit)} ms` : `$${limit.toPrecision(3)}`;
+      const share = ({ bad, eligible }: Counts) => `${bad} of ${eligible} trials`;
+      return `${cell}: ${share(tonight)} took more than ${what}, ${share(baseline)} in the baseline`;
+    }),
+  );
 }
 
 function manyText({ column, alarming, cells, likely, unconfirmed, since }: ColumnResult): string {

@@ -56,6 +56,7 @@ export function summariseCell({ of, verdict, transcripts, bytes, scenarioHash }:
     trials: trialsOf(verdict, of),
     findings: verdict.findings.map((found) => findingOf(found, verdict)),
     ...timesOf(eligible(transcripts, verdict)),
+    perTrial: perTrialOf(eligible(transcripts, verdict)),
     cost: costOf(turns),
     tokens: { input: sum(turns, "inputTokens"), output: sum(turns, "outputTokens") },
     turns: turns.length,
@@ -121,6 +122,19 @@ function timesOf(transcripts: readonly Transcript[]): Pick<CellSummary, "headers
   const all = (time: (attempt: Attempt) => number | null) =>
     percentiles(attempts.flatMap((attempt) => time(attempt) ?? []));
   return { headersMs: all(({ firstByteMs }) => firstByteMs), totalMs: all(({ totalMs }) => totalMs) };
+}
+
+/** A trial has a value where each of its turns has one. */
+function perTrialOf(transcripts: readonly Transcript[]): CellSummary["perTrial"] {
+  const sums = (value: (turn: Turn) => number | null) =>
+    transcripts.flatMap(({ turns }) => {
+      const values = turns.flatMap((turn) => value(turn) ?? []);
+      return turns.length === 0 || values.length < turns.length ? [] : [values.reduce((sum, one) => sum + one, 0)];
+    });
+  return {
+    ms: sums(({ attempts }) => attempts.at(-1)?.totalMs ?? null),
+    usd: sums(({ reply }) => reply.usage?.costUsd ?? null),
+  };
 }
 
 function percentiles(values: readonly number[]): CellSummary["totalMs"] {

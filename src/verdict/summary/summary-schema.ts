@@ -80,6 +80,12 @@ export function cellSummarySchema(table: ApiTable = wireApis) {
       ),
       headersMs: times("Time to the response headers"),
       totalMs: times("Time to the last byte"),
+      perTrial: z
+        .strictObject({
+          ms: z.array(z.number().min(0)).describe("How long its turns took together, in milliseconds."),
+          usd: z.array(z.number().min(0)).describe("What it cost; trials of which the provider reports all turns."),
+        })
+        .describe("One value for each eligible trial that has it, in the order of the trials."),
       cost: z
         .strictObject({ usd: z.number().min(0), turns: count.min(1).describe("Turns that reported a cost.") })
         .nullable()

@@ -18,7 +18,14 @@ function summaryLine({ bad, eligible, change = {} }: Line): string {
       ...{ unavailable: 0, screened: null },
     },
     findings: [],
-    ...{ headersMs: null, totalMs: null, cost: null, tokens: { input: null, output: null }, turns: eligible },
+    ...{
+      headersMs: null,
+      totalMs: null,
+      perTrial: { ms: [], usd: [] },
+      cost: null,
+      tokens: { input: null, output: null },
+      turns: eligible,
+    },
     opening: {
       ...{ requests: none, headers: none, endpoints: none, inputTokens: none },
       ...{ tokensByUpstream: [], varied: false },
