@@ -100,6 +100,8 @@ describe("whole nights", { timeout: 240_000 }, () => {
     expect(text.match(/```/g)).toHaveLength(2);
     expect(second.report).toMatch(/order-status on kimi-k2\.5\/bedrock\/converse-stream: empty-reply.* ×50/);
 
+    expect(second.report).toMatch(/Made by `llm-parity run --suite nightly --simulator \S+ --gate` with/);
+
     expect(messages.map(({ night, exitCode, headline: said }) => [night, exitCode, said])).toEqual([
       [yesterday, 0, "learning: there is no baseline to compare with yet"],
       [tonight, 1, "1 cell regressed"],
