@@ -18,7 +18,7 @@ export function nightsSource(
   { maxAgeDays, features }: { readonly maxAgeDays: number; readonly features: ScenarioFeatures },
 ): EvidenceSource {
   const place = formatPath(folder);
-  const cache: NightCache = new Map();
+  const cache: NightCache = { gated: new Map(), earlier: new Map() };
   return {
     place,
     stamp: () => {

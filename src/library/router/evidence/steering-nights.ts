@@ -1,14 +1,15 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cellKey } from "../../../verdict/nights/cell-key.js";
 import { gateNights } from "../../../verdict/nights/gate-of-nights.js";
 import type { SteeringNight } from "../../../verdict/nights/steering.js";
-import { countingLines, gateCells, type StoredNight } from "../../../verdict/nights/stored-night.js";
+import { countingLines, gateCells, type NightCells, type StoredNight } from "../../../verdict/nights/stored-night.js";
 import type { Baseline } from "../../../verdict/regression/baseline.js";
 import { formatPath } from "../../format-path.js";
 import { earlierIds, kindOf, missingNights } from "../../nights/gate-history.js";
 import { autoRun } from "../../nights/pin-history.js";
 import { nightStamp } from "../../nights/store/cell-cache.js";
-import { historyFiles, nightsIn, readNight } from "../../nights/store/read-night.js";
+import { historyFiles, nightFolder, nightsIn, readNight } from "../../nights/store/read-night.js";
 import type { CellPlace } from "./line-evidence.js";
 import { stampOf } from "./stamp.js";
 
@@ -18,8 +19,12 @@ const gatedNights = 60;
 /** A night as the router keeps it: what the gate says of it, and where its cells are. Null: it steers nothing. */
 export type ReadNight = { readonly night: SteeringNight; readonly places: ReadonlyMap<string, CellPlace> } | null;
 
-/** What is kept of nights between two readings, by night: made of the same files, it is not made again. */
-export type NightCache = Map<string, { readonly key: string; readonly read: ReadNight }>;
+/** What is kept between two readings, by night: made of the same files, it is not made again. */
+export type NightCache = {
+  readonly gated: Map<string, { readonly key: string; readonly read: ReadNight }>;
+  /** What later nights are compared with. `cells` null: no gate reads the night. */
+  readonly earlier: Map<string, { readonly stamp: string; readonly cells: NightCells | null }>;
+};
 
 export type SteeringNights = {
   readonly nights: readonly NonNullable<ReadNight>[];
@@ -35,23 +40,17 @@ export function steeringNights(folder: string, baseline: Baseline, cache: NightC
   const ids = nightsIn(folder);
   const wanted = idsToGate(ids, baseline);
   const pinned = stampOf([join(folder, historyFiles.baseline)]);
-  const stored = new Map<string, StoredNight | null>();
-  const nightOf = (id: string) => {
-    const known = stored.get(id);
-    const night = known === undefined ? readNight(folder, id) : known;
-    stored.set(id, night);
-    return night;
-  };
   const reads = wanted.map((id) => {
     const earlier = earlierIds(ids, { before: id, baseline });
     const key = [pinned, ...[...earlier, id].map((one) => `${one} ${nightStamp(folder, one)}`)].join("\n");
-    const kept = cache.get(id);
+    const kept = cache.gated.get(id);
     if (kept?.key === key) return { id, read: kept.read };
-    const read = gated(folder, { id, earlier, baseline, nightOf });
-    cache.set(id, { key, read });
+    const read = gated(folder, { id, earlier, baseline, cache });
+    cache.gated.set(id, { key, read });
     return { id, read };
   });
-  for (const id of cache.keys()) if (!wanted.includes(id)) cache.delete(id);
+  forget(cache.gated, new Set(wanted));
+  forget(cache.earlier, new Set(ids));
   return {
     nights: reads.flatMap(({ read }) => read ?? []),
     passedOver: reads.filter(({ read }) => read === null).map(({ id }) => id),
@@ -68,15 +67,15 @@ type Gating = {
   readonly id: string;
   readonly earlier: readonly string[];
   readonly baseline: Baseline;
-  readonly nightOf: (id: string) => StoredNight | null;
+  readonly cache: NightCache;
 };
 
-function gated(folder: string, { id, earlier: ids, baseline, nightOf }: Gating): ReadNight {
-  const tonight = nightOf(id);
+function gated(folder: string, { id, earlier: ids, baseline, cache }: Gating): ReadNight {
+  const tonight = readNight(folder, id);
   if (tonight === null || !isFit(tonight)) return null;
-  const missing = ids.filter((one) => nightOf(one) === null);
+  const missing = ids.filter((one) => !existsSync(join(nightFolder(folder, one), historyFiles.facts)));
   if (missing.length > 0) throw missingNights(formatPath(folder), missing);
-  const earlier = ids.flatMap((one) => nightOf(one) ?? []).filter((night) => autoRun(night) === null);
+  const earlier = ids.flatMap((one) => earlierCells(folder, one, cache) ?? []);
   const question = { kind: kindOf(tonight), baseline, earlier, tonight: { id, cells: gateCells(tonight) } };
   const { night, cells, columns } = gateNights(question);
   const lines = countingLines(tonight).counting;
@@ -86,6 +85,21 @@ function gated(folder: string, { id, earlier: ids, baseline, nightOf }: Gating):
       lines.map((line) => [cellKey(line), { target: line.target, api: line.api, scenario: line.scenario }]),
     ),
   };
+}
+
+/** The cells of an earlier night; null: no gate reads it. */
+function earlierCells(folder: string, id: string, { earlier }: NightCache): NightCells | null {
+  const stamp = nightStamp(folder, id);
+  const kept = earlier.get(id);
+  if (kept?.stamp === stamp) return kept.cells;
+  const night = readNight(folder, id);
+  const cells = night === null || autoRun(night) !== null ? null : { id, cells: gateCells(night) };
+  earlier.set(id, { stamp, cells });
+  return cells;
+}
+
+function forget(kept: Map<string, unknown>, wanted: ReadonlySet<string>): void {
+  for (const id of kept.keys()) if (!wanted.has(id)) kept.delete(id);
 }
 
 function isFit(night: StoredNight): boolean {
