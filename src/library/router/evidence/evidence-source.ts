@@ -22,7 +22,7 @@ export function evidenceSource(
   { matrix, history, maxAgeDays }: RouterConfig["compatibility"],
   { models, unmeasured }: { readonly models: string; readonly unmeasured: readonly string[] },
 ): EvidenceSource {
-  const settings = { maxAgeDays, features: scenarioFeatures(models) };
+  const settings = { maxAgeDays, features: scenarioFeatures(models), unmeasured };
   if (matrix === latestNight) {
     requireFolder(
       history,
@@ -31,7 +31,7 @@ export function evidenceSource(
     return nightsSource(history, settings);
   }
   if (existsSync(matrix) ? statSync(matrix).isFile() : matrix.endsWith(".json")) {
-    return matrixSource(matrix, { maxAgeDays, unmeasured });
+    return matrixSource(matrix, settings);
   }
   requireFolder(matrix, "Name a matrix file (.json), the folder of a run or of a history, or latest-night.");
   const names = new Set(readdirSync(matrix));

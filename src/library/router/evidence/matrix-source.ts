@@ -5,13 +5,13 @@ import { readSourceFile } from "../../../source/read-file.js";
 import { validate } from "../../../source/validate.js";
 import { matrixResults } from "../../../verdict/matrix/results-schema.js";
 import { formatPath } from "../../format-path.js";
-import type { EvidenceSource } from "./reading.js";
+import type { EvidenceSettings, EvidenceSource } from "./reading.js";
 import { stampOf } from "./stamp.js";
 
 /** The evidence of a matrix file. `unmeasured`: says which models have none; it matters where that of others has an effect. */
 export function matrixSource(
   file: string,
-  { maxAgeDays, unmeasured }: { readonly maxAgeDays: number; readonly unmeasured: readonly string[] },
+  { maxAgeDays, unmeasured }: Omit<EvidenceSettings, "features">,
 ): EvidenceSource {
   return {
     place: formatPath(file),

@@ -7,16 +7,12 @@ import { nightStamp } from "../../nights/store/cell-cache.js";
 import { decodeBaseline } from "../../nights/store/decode-baseline.js";
 import { historyFiles, nightsIn } from "../../nights/store/read-night.js";
 import { evidenceOf } from "./line-evidence.js";
-import type { EvidenceSource } from "./reading.js";
-import type { ScenarioFeatures } from "./scenario-features.js";
+import type { EvidenceSettings, EvidenceSource } from "./reading.js";
 import { stampOf } from "./stamp.js";
 import { type NightCache, steeringNights } from "./steering-nights.js";
 
 /** The evidence of a history of nights: what the gate has confirmed, and what was red in the baseline. */
-export function nightsSource(
-  folder: string,
-  { maxAgeDays, features }: { readonly maxAgeDays: number; readonly features: ScenarioFeatures },
-): EvidenceSource {
+export function nightsSource(folder: string, { maxAgeDays, features, unmeasured }: EvidenceSettings): EvidenceSource {
   const place = formatPath(folder);
   const cache: NightCache = { gated: new Map(), earlier: new Map() };
   return {
@@ -37,7 +33,7 @@ export function nightsSource(
       const evidence = evidenceOf(said, features);
       return {
         measured: { cells: [], nights: evidence.nights, maxAgeDays },
-        warnings: [...passedOverText(place, passedOver), ...evidence.warnings],
+        warnings: [...unmeasured, ...passedOverText(place, passedOver), ...evidence.warnings],
         returned: new Map([...returned].map(([cell, one]) => [cell, returnedText(cell, one)])),
       };
     },

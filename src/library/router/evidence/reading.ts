@@ -1,4 +1,5 @@
 import type { Measured } from "../../../router/choose/measured.js";
+import type { ScenarioFeatures } from "./scenario-features.js";
 
 /** Evidence as it was read once. */
 export type Reading = {
@@ -17,4 +18,11 @@ export type EvidenceSource = {
   readonly stamp: () => string;
   /** Null: nothing is there. Throws HintedError with what is wrong. */
   readonly read: () => Reading | null;
+};
+
+/** What reading evidence needs. `unmeasured`: sentences about models that no evidence can exclude; they matter where that of others counts. */
+export type EvidenceSettings = {
+  readonly maxAgeDays: number;
+  readonly features: ScenarioFeatures;
+  readonly unmeasured: readonly string[];
 };

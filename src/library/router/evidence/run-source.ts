@@ -9,15 +9,11 @@ import { parseJson } from "../../../wire/json.js";
 import { formatPath } from "../../format-path.js";
 import { storedLines } from "../../nights/stored-lines.js";
 import { evidenceOf } from "./line-evidence.js";
-import type { EvidenceSource } from "./reading.js";
-import type { ScenarioFeatures } from "./scenario-features.js";
+import type { EvidenceSettings, EvidenceSource } from "./reading.js";
 import { stampOf } from "./stamp.js";
 
 /** The evidence of one run: its cells that claim `fail`, as a matrix of it would say. */
-export function runSource(
-  folder: string,
-  { maxAgeDays, features }: { readonly maxAgeDays: number; readonly features: ScenarioFeatures },
-): EvidenceSource {
+export function runSource(folder: string, { maxAgeDays, features, unmeasured }: EvidenceSettings): EvidenceSource {
   const place = formatPath(folder);
   return {
     place,
@@ -42,7 +38,7 @@ export function runSource(
       return {
         measured: { cells: [], nights, maxAgeDays },
         warnings: [
-          ...(live.length === 0 ? [`${place}: no trial is of a service, so no model is left out`] : []),
+          ...(live.length === 0 ? [`${place}: no trial is of a service, so no model is left out`] : unmeasured),
           ...warnings,
         ],
         returned: new Map(),
