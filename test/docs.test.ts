@@ -95,6 +95,7 @@ describe("a list is whole:", () => {
       ["evidence", "verify"],
       ["evidence", "recheck"],
       ["history", "add"],
+      ["baseline", "pin"],
     ];
     const named = [...commands.map((command) => [command]), ...below];
     const texts = [await help(), ...(await Promise.all(named.map((words) => help(...words))))];

@@ -1,8 +1,8 @@
-import { isStreaming } from "../chat/api.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { CellIdentity, Transcript } from "../transcript/transcript.js";
 import { countFindings } from "./count-findings.js";
 import { countExcluded, nothingObserved } from "./exclusion.js";
+import { exercisesOf } from "./exercises-of.js";
 import { type JudgeOptions, judgeTrial } from "./judge-trial.js";
 import { repliesOf } from "./replies-of.js";
 import { furtherTrials } from "./statistics/further-trials.js";
@@ -42,7 +42,7 @@ export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario
     sampling: test === null ? "fixed" : "sequential",
     ...repliesOf(eligibleOf(transcripts, judged)),
     cell: first.cell,
-    exercises: exercisesOf(scenario, first.cell),
+    exercises: exercisesOf(scenario, first.cell.api),
     ...evidenceOf(transcripts, judged, test),
   };
 }
@@ -154,15 +154,6 @@ function countUpstreams(judged: readonly TrialVerdict[]): Verdict["upstreams"] {
     counts[upstream] = [count[0] + (outcome === "ok" ? 1 : 0), count[1] + 1];
   }
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function exercisesOf(scenario: Scenario, cell: CellIdentity): readonly string[] {
-  const format = scenario.settings.responseFormat?.kind ?? "text";
-  const implied = [
-    ...(isStreaming(cell.api) ? ["streaming"] : []),
-    ...(format === "text" ? [] : ["structured-output"]),
-  ];
-  return [...new Set(["chat", ...scenario.needs, ...implied])];
 }
 
 function requireOneCell(transcripts: readonly Transcript[], cell: CellIdentity): void {

@@ -56,7 +56,7 @@ export function plainConfig(
       ...{ retries: 0, backoffMs: 1, maxBackoffMs: 1, cooldownFailures: 3, cooldownMs: 1000 },
       deadlines: { firstByteMs: 1000, idleMs: 1000, totalMs: 1000 },
     },
-    compatibility: { matrix: "", maxAgeDays: 30, filter: false },
+    compatibility: { matrix: "", history: "", maxAgeDays: 30, filter: false },
     warnings: [],
     ...change,
   };

@@ -9,7 +9,7 @@ import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { formatProbePlan, formatProbes } from "./format-probes.js";
 
-/** What `doctor --probe` was told. `maxCost`: in US dollars. */
+/** The options of `doctor --probe`. `maxCost`: in US dollars. */
 export type ProbeOptions = {
   readonly models: string;
   readonly maxCost: number;

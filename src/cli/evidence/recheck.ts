@@ -8,7 +8,7 @@ import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { callLine } from "./again.js";
 
-/** What `evidence recheck` was told. `maxCost`: in US dollars. */
+/** The options of `evidence recheck`. `maxCost`: in US dollars. */
 export type RecheckWords = {
   readonly models: string;
   readonly pairs?: number;

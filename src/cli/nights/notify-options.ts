@@ -6,7 +6,7 @@ import type { NotifyOptions } from "./notify.js";
 export function addNotify(program: Command): void {
   program
     .command("notify")
-    .description("tell of a night in counts and links: to the web hook in LLM_PARITY_NOTIFY_URL, once a night")
+    .description("send the counts and links of a night to the web hook in LLM_PARITY_NOTIFY_URL, once a night")
     .addOption(new Option("--gate <file>", "the gate's result, as `llm-parity gate --json` prints it"))
     .addOption(
       new Option("--nothing-measured <night>", "tell that this night has no result at all, YYYY-MM-DD")

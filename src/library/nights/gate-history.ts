@@ -54,16 +54,31 @@ export async function earlierNights(
     most = readNights,
   }: { readonly before: string; readonly baseline: Baseline | null; readonly most?: number },
 ): Promise<readonly StoredNight[]> {
-  const ids = (await history.ids()).filter((id) => id < before);
-  const pinned = baseline?.nights ?? [];
-  const wanted = [...new Set([...pinned.filter((id) => id < before), ...ids.slice(-most)])].sort();
+  const wanted = earlierIds(await history.ids(), { before, baseline, most });
   const nights = await Promise.all(wanted.map((id) => history.night(id)));
   const missing = wanted.filter((_, at) => nights[at] === null);
-  if (missing.length > 0) {
-    const hint = "Bring them back, or pin another baseline: llm-parity baseline pin.";
-    throw new HistoryError(`${history.place}: nights of the baseline are missing: ${missing.join(", ")}`, hint);
-  }
+  if (missing.length > 0) throw missingNights(history.place, missing);
   return nights.filter((night) => night !== null).filter((night) => autoRun(night) === null);
+}
+
+/** The nights that a gate reads for one night, oldest first: the newest ones before it, and those of the baseline. */
+export function earlierIds(
+  ids: readonly string[],
+  {
+    before,
+    baseline,
+    most = readNights,
+  }: { readonly before: string; readonly baseline: Baseline | null; readonly most?: number },
+): readonly string[] {
+  const pinned = baseline?.nights ?? [];
+  const newest = ids.filter((id) => id < before).slice(-most);
+  return [...new Set([...pinned.filter((id) => id < before), ...newest])].sort();
+}
+
+/** The error of a baseline whose nights are not all there. */
+export function missingNights(place: string, nights: readonly string[]): HistoryError {
+  const hint = "Bring them back, or pin another baseline: llm-parity baseline pin.";
+  return new HistoryError(`${place}: nights of the baseline are missing: ${nights.join(", ")}`, hint);
 }
 
 async function requireNight(history: History, id: string): Promise<StoredNight> {

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { abortSignalOf } from "../../chat/stop-signal.js";
 import { openEmbedder } from "../../learned/embed/embedding-settings.js";
 import { loadModel, rankQuery } from "../../learned/load-model.js";
 import { lookUpRouter } from "../../learned/registry.js";
-import { hasEffect, idleEvidence, type Measured } from "../../router/choose/measured.js";
+import type { Measured } from "../../router/choose/measured.js";
 import type { Rank, StrategyParts } from "../../router/choose/strategies/define-strategy.js";
 import { strategyOf } from "../../router/choose/strategies/registry.js";
 import { readRouter } from "../../router/config/load-router.js";
@@ -13,15 +12,17 @@ import { createUpstreams } from "../../router/relay/upstreams.js";
 import { createRouter, type Router } from "../../router/serve/router.js";
 import { simulatorUrl } from "../../runner/simulator-url.js";
 import { loadModels } from "../../scenario/load-models.js";
-import { maxDataBytes, parseJsonData } from "../../source/json-data.js";
-import { readSourceFile } from "../../source/read-file.js";
+import { issueAt } from "../../source/describe-issue.js";
+import { HintedError } from "../../source/hinted-error.js";
 import type { SourceDocument } from "../../source/source-document.js";
-import { validate } from "../../source/validate.js";
+import { SourceError } from "../../source/source-error.js";
+import { failWith } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
-import { matrixResults } from "../../verdict/matrix/results-schema.js";
 import type { LiveTransport } from "../../wire/transport/live.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
+import { evidenceSource, latestNight } from "./evidence/evidence-source.js";
+import { followEvidence } from "./evidence/follow-evidence.js";
 
 /** The transport that reaches the services. */
 export type Live = Pick<LiveTransport, "exchange" | "within">;
@@ -40,6 +41,8 @@ export type RouterOptions = {
   readonly port?: number;
   /** Counts of an earlier reading of the file, to go on with; absent: all at 0. */
   readonly metrics?: Router["metrics"];
+  /** How long the evidence is taken to be as it was read, in milliseconds. Default: 5,000. */
+  readonly checkEveryMs?: number;
   readonly environment: NodeJS.ProcessEnv;
   readonly onWarning: (sentence: string) => void;
 };
@@ -51,11 +54,11 @@ export type RouterOptions = {
 export function makeRouter(options: RouterOptions, { exchange, within }: Live): Router {
   const { environment, onWarning } = options;
   const catalog = loadModels(options.models);
-  const read = readRouter(options.document ?? parseYamlFile(options.config), { catalog, environment });
+  const document = options.document ?? parseYamlFile(options.config);
+  const read = readRouter(document, { catalog, environment });
   const config = withAddress(options.simulator === undefined ? read : withSimulatorKeys(read), options);
   for (const warning of config.warnings) onWarning(warning);
-  const measured = readMatrix(config, onWarning);
-  for (const warning of measured === null ? [] : evidenceWarnings(measured, config, options)) onWarning(warning);
+  const measured = openEvidence(config, document, options);
   const askModel = createUpstreams(within(config.reliability.deadlines), simulatorUrlOf(options));
   return createRouter({
     config,
@@ -64,15 +67,6 @@ export function makeRouter(options: RouterOptions, { exchange, within }: Live): 
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     openRanker: (trained) => openRanker(trained, { exchange, environment }),
   });
-}
-
-/** Which models have no measurements matters only where those of others have an effect. */
-function evidenceWarnings(
-  measured: Measured,
-  config: RouterConfig,
-  options: Pick<RouterOptions, "models">,
-): readonly string[] {
-  return [...idleEvidence(measured, new Date()), ...(hasEffect(measured) ? unmeasuredText(config, options) : [])];
 }
 
 /** One sentence for all models that nothing can exclude; `[]`: there is none. */
@@ -112,16 +106,36 @@ function simulatorUrlOf({ simulator }: RouterOptions): ((model: RoutedModel) => 
   return ({ whole: { baseUrl } }) => simulatorUrl(simulator, baseUrl);
 }
 
-/** Null when the router needs no matrix. A missing file excludes no model and is a warning; an invalid one throws SourceError. */
-function readMatrix({ compatibility, strategy }: RouterConfig, onWarning: RouterOptions["onWarning"]): Measured | null {
+/**
+ * Evidence that follows its files. Null when the router needs none. A missing matrix file excludes no model and is a warning; evidence that
+ * cannot be read throws SourceError with its place in the router's file, or in its own.
+ */
+function openEvidence(
+  config: RouterConfig,
+  document: SourceDocument,
+  options: Pick<RouterOptions, "models" | "onWarning" | "checkEveryMs">,
+): (() => Measured) | null {
+  const { compatibility, strategy, models } = config;
   if (!compatibility.filter && !strategyOf(strategy.kind).leavesOutFailing) return null;
-  const { matrix, maxAgeDays } = compatibility;
-  if (!existsSync(matrix)) {
-    onWarning(`there is no ${formatPath(matrix)}: nothing is measured, so no model is excluded`);
-    return { cells: [], maxAgeDays };
+  const { checkEveryMs = 5_000, onWarning } = options;
+  try {
+    const source = evidenceSource(compatibility, {
+      models: options.models,
+      unmeasured: unmeasuredText(config, options),
+    });
+    return followEvidence(source, { models, maxAgeDays: compatibility.maxAgeDays, checkEveryMs, onWarning });
+  } catch (error) {
+    if (!(error instanceof HintedError) || error instanceof SourceError) throw error;
+    const { message, hint } = error;
+    throw failWith([issueAt(document, { path: ["compatibility", keyOf(config, document)] }, { message, hint })]);
   }
-  const document = parseJsonData(readSourceFile(matrix, { maxBytes: maxDataBytes }), matrix);
-  return { cells: validate(matrixResults(), document).cells, maxAgeDays };
+}
+
+/** The key that names the evidence: `history` where the file has it and the nights are read there. */
+function keyOf({ compatibility }: RouterConfig, { value }: SourceDocument): "matrix" | "history" {
+  const section = typeof value === "object" && value !== null && "compatibility" in value ? value.compatibility : null;
+  const hasHistory = typeof section === "object" && section !== null && "history" in section;
+  return compatibility.matrix === latestNight && hasHistory ? "history" : "matrix";
 }
 
 function openRanker(

@@ -1,7 +1,7 @@
 import type { ToldGate } from "../../verdict/regression/gate-result-schema.js";
 import { countNight, countWords, type NightCounts } from "./night-counts.js";
 
-/** What is told of a night. `result`: null where nothing was measured, so that there is none. */
+/** What the message of a night is made from. `result`: null where nothing was measured, so that there is none. */
 export type NightNews = {
   readonly night: string;
   readonly result: ToldGate | null;

@@ -148,7 +148,7 @@ describe("measured compatibility", () => {
     models: [model("a"), model("b")],
     fallback: [],
     strategy: { kind: "compatibility" },
-    compatibility: { matrix: "", maxAgeDays: 30, filter: false },
+    compatibility: { matrix: "", history: "", maxAgeDays: 30, filter: false },
   } as const;
   const order = async (cells: readonly CellResult[], request: RoutingRequest, resting: readonly string[] = []) => {
     const measured = { cells, maxAgeDays: 30 };

@@ -39,7 +39,7 @@ async function decided(
   return { decision: await decide({ ...request, named }, deciding, new Stop()), asked };
 }
 const byEvidence = { strategy: chosen("compatibility") };
-const filter = { matrix: "", maxAgeDays: 30, filter: true };
+const filter = { matrix: "", history: "", maxAgeDays: 30, filter: true };
 
 describe("a named model", () => {
   test("is asked first, then the fallback, each once, and nothing is left out", async () => {

@@ -2,9 +2,15 @@ import { countedClaim } from "../../verdict/claim-text.js";
 import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutedModel } from "../config/router-config.js";
 import type { RoutingRequest } from "./decision.js";
+import { type NightEvidence, speaksAgainst } from "./night-evidence.js";
 
 /** The evidence for routing: the cells of the matrix, and the greatest age in days at which a cell still counts. */
-export type Measured = { readonly cells: readonly CellResult[]; readonly maxAgeDays: number };
+export type Measured = {
+  readonly cells: readonly CellResult[];
+  /** What a history of nights, or a run, says against models; absent: no such evidence is used. */
+  readonly nights?: readonly NightEvidence[];
+  readonly maxAgeDays: number;
+};
 
 /**
  * Why a model should not be asked a request; null: there is no evidence against it. A cell counts if it claims `fail`, was recorded
@@ -14,7 +20,7 @@ export type Measured = { readonly cells: readonly CellResult[]; readonly maxAgeD
 export function reasonToExclude(
   model: RoutedModel,
   request: RoutingRequest,
-  { cells, maxAgeDays, now }: Measured & { readonly now: Date },
+  { cells, nights = [], maxAgeDays, now }: Measured & { readonly now: Date },
 ): string | null {
   const { api } = request.streaming ? model.streaming : model.whole;
   const failing = cells.find(
@@ -25,7 +31,15 @@ export function reasonToExclude(
       isRecent(cell, maxAgeDays, now) &&
       cell.exercises.every((one) => request.exercises.includes(one)),
   );
-  if (failing === undefined) return null;
+  if (failing === undefined) {
+    const night = nights.find(
+      (one) =>
+        speaksAgainst(one, model, { maxAgeDays, now }) &&
+        one.api === api &&
+        one.exercises.every((feature) => request.exercises.includes(feature)),
+    );
+    return night?.text ?? null;
+  }
   const found = failing.findings.find(({ severity }) => severity === "bad")?.id ?? "failure";
   const { ok, eligible } = failing.trials;
   return `${found} in ${failing.scenario} on ${failing.target}: ${ok}/${eligible} ok, ${failing.provenance?.recordedAt?.slice(0, 10)}`;

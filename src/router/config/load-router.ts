@@ -57,6 +57,7 @@ export function readRouter(source: SourceDocument, surroundings: RouterSurroundi
     reliability: reliabilityOf(file),
     compatibility: {
       matrix: file.compatibility.matrix,
+      history: file.compatibility.history,
       maxAgeDays: file.compatibility.max_age_days,
       filter: file.compatibility.filter,
     },

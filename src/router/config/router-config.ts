@@ -80,7 +80,13 @@ export type RouterConfig = {
   readonly judge: RoutedModel | null;
   readonly fallback: readonly string[];
   readonly reliability: Reliability;
-  readonly compatibility: { readonly matrix: string; readonly maxAgeDays: number; readonly filter: boolean };
+  /** `matrix`: a file or a folder, or `latest-night` for the folder `history`. */
+  readonly compatibility: {
+    readonly matrix: string;
+    readonly history: string;
+    readonly maxAgeDays: number;
+    readonly filter: boolean;
+  };
   /** Keys that have no effect, and other things that the user should know; each a sentence. */
   readonly warnings: readonly string[];
 };

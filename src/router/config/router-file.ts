@@ -56,7 +56,12 @@ const router = z.strictObject(
 );
 
 const compatibility = z.strictObject({
-  matrix: text.default("reports/compatibility-matrix.json"),
+  matrix: text
+    .default("reports/compatibility-matrix.json")
+    .describe(
+      "The evidence: a matrix file, the folder of a run, the folder of a history of nights, or latest-night for that of `history`. Read again when it changes.",
+    ),
+  history: text.default("history").describe("The folder of the nights, for latest-night."),
   max_age_days: z.number().min(0).default(30).describe("Older evidence steers nothing."),
   filter: z.boolean().default(false).describe("Leave failing models out in front of any strategy."),
 });

@@ -48,7 +48,7 @@ test("of a file that says nothing but its models, all else has its default", () 
       ...{ retries: 1, backoffMs: 250, maxBackoffMs: 8000, cooldownFailures: 3, cooldownMs: 30_000 },
       ...{ deadlines: { firstByteMs: 60_000, idleMs: 60_000, totalMs: 600_000 } },
     },
-    compatibility: { matrix: "reports/compatibility-matrix.json", maxAgeDays: 30, filter: false },
+    compatibility: { matrix: "reports/compatibility-matrix.json", history: "history", maxAgeDays: 30, filter: false },
     warnings: [],
   });
 });
@@ -80,7 +80,7 @@ reliability:
   idle_ms: 7
   total_ms: 8
   empty_reply_guard: false
-compatibility: { matrix: m.json, max_age_days: 0.5, filter: true }
+compatibility: { matrix: m.json, history: h, max_age_days: 0.5, filter: true }
 `;
   const config = load(two + serve + rest);
   expect(config.serve).toEqual({
@@ -94,7 +94,7 @@ compatibility: { matrix: m.json, max_age_days: 0.5, filter: true }
     ...{ retries: 0, backoffMs: 1, maxBackoffMs: 2, cooldownFailures: 4, cooldownMs: 5 },
     deadlines: { firstByteMs: 6, idleMs: 7, totalMs: 8 },
   });
-  expect(config.compatibility).toEqual({ matrix: "m.json", maxAgeDays: 0.5, filter: true });
+  expect(config.compatibility).toEqual({ matrix: "m.json", history: "h", maxAgeDays: 0.5, filter: true });
 });
 
 describe("the guard against empty replies", () => {

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../chat/json.js";
 import { strategies } from "../choose/strategies/registry.js";
+import { leftOutText } from "./left-out.js";
 import { openApi } from "./pages/open-api.js";
 import { type Reason, unknownModel } from "./refusals.js";
 import { restingText } from "./resting.js";
@@ -39,7 +40,7 @@ export function pageOf(path: string, router: Router, isDraining: boolean): Page 
     case "/v1/models":
       return { status: 200, body: { object: "list", data: modelEntries(router) } };
     case "/metrics":
-      return { status: 200, body: `${router.metrics.text()}${restingText(router)}` };
+      return { status: 200, body: `${router.metrics.text()}${restingText(router)}${leftOutText(router)}` };
     case "/openapi.json":
       return { status: 200, body: openApi };
     default: {

@@ -38,8 +38,8 @@ export type Router = {
 export type RouterParts = {
   readonly config: RouterConfig;
   readonly askModel: AskModel;
-  /** Null: there is no matrix. */
-  readonly measured: Measured | null;
+  /** Null: there is no matrix. A function is asked for each request, where the evidence changes with the nights. */
+  readonly measured: Measured | (() => Measured) | null;
   /** Opens a trained model for the strategy `llmrouter`. Absent: that strategy throws RangeError. */
   readonly openRanker?: StrategyParts["openRanker"];
   /** Those of an earlier reading of the file, to go on counting. Default: all at 0. */
@@ -71,7 +71,9 @@ export function createRouter({ config, askModel, measured, ...rest }: RouterPart
     config,
     deciding: {
       config,
-      measured,
+      get measured() {
+        return typeof measured === "function" ? measured() : measured;
+      },
       now,
       isResting: (name) => cooldown.isResting(name, now().getTime()),
       choose: strategyOf(config.strategy.kind).choose(config.strategy.section, {

@@ -6,14 +6,14 @@ import type { Night } from "../regression/night.js";
 import type { GateQuestion } from "../regression/question.js";
 import { type Screening, screen } from "../regression/screen.js";
 import { type WeeklyLook, weeklyLook } from "../regression/weekly-look.js";
-import { gateCells, type RuledCell, type StoredNight } from "./stored-night.js";
+import { gateCells, type NightCells, type StoredNight } from "./stored-night.js";
 
 /** What the nights of a history are asked. `earlier`: before tonight, those of the baseline among them. */
 export type NightsQuestion = {
   readonly kind: GateKind;
   readonly baseline: Baseline | null;
-  readonly earlier: readonly StoredNight[];
-  readonly tonight: { readonly id: string; readonly cells: readonly RuledCell[] };
+  readonly earlier: readonly (StoredNight | NightCells)[];
+  readonly tonight: NightCells;
 };
 
 /**
@@ -55,7 +55,9 @@ export function byRules({ kind, baseline, earlier, tonight }: NightsQuestion): B
   const history = earlier.map((night) => ({
     id: night.id,
     rules: oneName,
-    cells: gateCells(night).filter((cell) => (rules.get(cell.cell) ?? cell.rules) === cell.rules),
+    cells: ("cells" in night ? night.cells : gateCells(night)).filter(
+      (cell) => (rules.get(cell.cell) ?? cell.rules) === cell.rules,
+    ),
   }));
   const now = baseline === null ? null : currentBaseline(baseline, history);
   return {

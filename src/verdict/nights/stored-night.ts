@@ -57,6 +57,9 @@ export function byStart(a: NightRun, b: NightRun): number {
 /** A cell as the gate reads it, with the rules that judged it. */
 export type RuledCell = NightCell & { readonly rules: string };
 
+/** What the gate reads of a night, without the rest of its lines. */
+export type NightCells = { readonly id: string; readonly cells: readonly RuledCell[] };
+
 /** The cells of a night as the gate reads them, which finds incidents by itself. */
 export function gateCells(night: Pick<StoredNight, "lines">): readonly RuledCell[] {
   return countingLines(night).counting.map(ruledCell);

@@ -14,7 +14,7 @@ import { sharesOf, showReproPlan } from "./repro-price.js";
 import { type Repro, reproduce } from "./repro-stages.js";
 import { openRepro, type ReproProgress } from "./repro-state.js";
 
-/** What `repro` was told. */
+/** The options of `repro`. */
 export type ReproWords = FileOptions & {
   readonly demo?: true;
   readonly plan?: true;

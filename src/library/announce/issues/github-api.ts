@@ -6,7 +6,7 @@ import { type Answered, type SendOptions, sendJson } from "../send-json.js";
 import type { GithubPlace } from "./github-place.js";
 import type { Issue } from "./plan-upkeep.js";
 
-/** What upkeep does in a repository. Each call is told to `onCall`. */
+/** What upkeep does in a repository. `onCall` gets each call. */
 export type GithubIssues = {
   /** Issues with the label that this author opened, open and closed; pull requests are none. */
   readonly list: (label: string, author: string) => Promise<readonly Issue[]>;

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomically } from "../../../runner/store/atomic-write.js";
-import { isDay } from "../../../verdict/nights/calendar.js";
 import { type CellNight, cellNightOf } from "../../../verdict/nights/cell-night.js";
 import { nightFormat } from "../../../verdict/nights/night-format.js";
 import { type StoredNight, withRun } from "../../../verdict/nights/stored-night.js";
@@ -10,7 +9,7 @@ import { type Appended, type History, HistoryError } from "../history.js";
 import { nightStamp, readCached, writeCached } from "./cell-cache.js";
 import { decodeBaseline } from "./decode-baseline.js";
 import { inTurn } from "./folder-lock.js";
-import { historyFiles, nightFolder, readForAppending, readNight, readNightFacts } from "./read-night.js";
+import { historyFiles, nightFolder, nightsIn, readForAppending, readNight, readNightFacts } from "./read-night.js";
 
 /** The history in a folder, which is made with the first night. It may be a checkout: its files are plain, and each is written whole. */
 export function filesHistory(folder: string): History {
@@ -45,11 +44,6 @@ export function filesHistory(folder: string): History {
       ),
     close: async () => {},
   };
-}
-
-function nightsIn(folder: string): readonly string[] {
-  const nights = join(folder, historyFiles.nights);
-  return existsSync(nights) ? readdirSync(nights).filter(isDay).sort() : [];
 }
 
 async function append(folder: string, { night: id, run, lines }: Appended): Promise<StoredNight> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDay } from "../../../verdict/nights/calendar.js";
 import { nightFormat } from "../../../verdict/nights/night-format.js";
@@ -21,6 +21,12 @@ export const historyFiles = {
 /** The folder of a night. */
 export function nightFolder(folder: string, id: string): string {
   return join(folder, historyFiles.nights, id);
+}
+
+/** The nights of a folder, oldest first. */
+export function nightsIn(folder: string): readonly string[] {
+  const nights = join(folder, historyFiles.nights);
+  return existsSync(nights) ? readdirSync(nights).filter(isDay).sort() : [];
 }
 
 const restore = "Restore the file, or remove its folder and append its runs again.";
