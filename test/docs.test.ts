@@ -91,6 +91,7 @@ describe("a list is whole:", () => {
     const commands = names.filter((name) => name !== "help");
     expect(firstColumn(pageOf("docs/commands.md"), "command")).toEqual(commands);
     const below = [
+      ["baseline", "pin"],
       ["evidence", "verify"],
       ["evidence", "recheck"],
       ["history", "add"],

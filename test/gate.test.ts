@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { filesHistory } from "../src/library/nights/store/files-history.js";
 import { readRun } from "../src/runner/store/read-run.js";
-import { dayAfter } from "../src/verdict/nights/calendar.js";
 import { runProgram } from "./support/program.js";
+import { repeatNight } from "./support/repeat-night.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -25,20 +24,6 @@ describe("nights", () => {
     [{ url: quiet }, { url: silent }] = await Promise.all([serveProfile("default"), serveProfile("kimi-silent")]);
   });
 
-  /** The nights before this one, as if the same had been measured on each of their days. */
-  async function repeat(days: number): Promise<void> {
-    const history = filesHistory(join(folder.path, "history"));
-    const id = (await history.ids()).at(-1) ?? "";
-    const made = await history.night(id);
-    const [run] = made?.runs ?? [];
-    if (made === null || run === undefined) throw new Error("there is no night to repeat");
-    for (let back = 1; back <= days; back += 1) {
-      const day = dayAfter(id, -back);
-      const earlier = { ...run, id: run.id.replace(id, day), startedAt: run.startedAt.replace(id, day) };
-      await history.append({ night: day, run: earlier, lines: made.lines });
-    }
-  }
-
   /** Trials that the newest run made of each scenario. */
   function trialsOfNewest(): { readonly [scenario: string]: number } {
     const runs = join(folder.path, "runs");
@@ -57,7 +42,7 @@ describe("nights", () => {
 
     const early = await program("baseline", "pin", "--kind", "cheap");
     expect([early.code, early.stderr]).toEqual([2, expect.stringContaining("needs 16 nights, and history has 1")]);
-    await repeat(16);
+    await repeatNight(join(folder.path, "history"), 16);
     const pinned = await program("baseline", "pin", "--kind", "cheap");
     expect([pinned.code, pinned.stdout]).toEqual([0, expect.stringContaining("17 nights from")]);
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (let index = 1; index <= 8; index += 1) shards.push(await asked("--shard", `${index}/8`));
 });
 
-const masked = new Set(["requestIds", "recordedAt", "date", "headersMs", "totalMs", "run"]);
+const masked = new Set(["requestIds", "recordedAt", "date", "headersMs", "totalMs", "perTrial", "run"]);
 const mask = (text: string) => JSON.parse(text, (name, value) => (masked.has(name) ? null : value));
 
 /** The reports of a run without ids and times. */

@@ -32,6 +32,19 @@ describe("--plan", () => {
     expect(text).toMatch(/^total: \d{3} to 400 calls, /);
   });
 
+  test("with --gate counts both stages for all as the most, and expects the second one of few cells", async () => {
+    const text = await plan("--target", converse, "--gate");
+    expect(text).toMatch(
+      /^trials of each case: 12, and of a suspect 50; 13\.4 expected on average, in a night without a/m,
+    );
+    // One call of basic-chat and three of multi-step: 13.4 and 40.2, rounded up; at most 50 times four.
+    expect(text).toMatch(/^total: 55 to 200 calls, /);
+    const { total, expected, trialsOfACase } = JSON.parse(
+      await plan("--target", converse, "--gate", "cheap", "--json"),
+    );
+    expect([total.calls, expected.calls, trialsOfACase]).toEqual([128, 28, { expected: 6.8, most: 32 }]);
+  });
+
   test.each([
     [["--max-cost", "5"], /^--max-cost 5: it fits, however long the replies are$/m],
     [["--max-cost", "0.04"], /^--max-cost 0\.04: it is expected to fit: 0 of 10 .*, at most \d of 10$/m],

@@ -1,26 +1,26 @@
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { runCommand } from "./support/command.js";
 import { gateResult } from "./support/gate-results.js";
-import { mainFile } from "./support/program.js";
 import { knownCommands, lacking } from "./support/recipe-commands.js";
+import { recipeBin, startSimulator } from "./support/recipe-world.js";
 import { root } from "./support/repository.js";
 import { workFolder } from "./support/work-folder.js";
 import { type Machine, runScript, type StepEnded } from "./support/workflow-steps.js";
 
 /** The scripts of the shipped pipeline, run in bash, with a bare repository as the server's. */
 const gitlab = parse(readFileSync(join(root, "examples/nightly/gitlab-ci.yml"), "utf8"));
-const program = knownCommands((await runCommand(["completion", "bash"], { cwd: workFolder().path })).stdout);
+const jobNames = ["plan", "live", "gate", "keep"] as const;
+
+/** A run belongs to the night of its day. */
+const tonight = new Date().toISOString().slice(0, 10);
 
 let bin: string;
 
 beforeAll(async () => {
-  const tools = workFolder();
-  tools.write("llm-parity", `#!/bin/sh\nexec '${process.execPath}' '${await mainFile()}' "$@"\n`);
-  chmodSync(join(tools.path, "llm-parity"), 0o755);
-  bin = tools.path;
+  bin = await recipeBin();
 });
 
 /** The lines of a job's script, as one, that hold a text. */
@@ -44,7 +44,7 @@ function world(): World {
     bin,
     env: {
       ...gitlab.variables,
-      ...{ CI_REPOSITORY_URL: `file://${remote}`, CI_PIPELINE_CREATED_AT: "2026-11-29T02:31:07Z" },
+      ...{ CI_REPOSITORY_URL: `file://${remote}`, CI_PIPELINE_CREATED_AT: `${tonight}T00:00:01Z` },
       LLM_PARITY_NOTIFY_URL: "",
     },
     values: {},
@@ -112,25 +112,78 @@ describe("keeping", () => {
     expect(await keepNight(here)).toMatchObject({ code: 0 });
     expect(await keepNight(here)).toMatchObject({ code: 0 });
     expect(await keepNight(here, { measured: false })).toMatchObject({ code: 0 });
-    expect(await keptFiles(here)).toEqual(["nights/2026-11-29/summary.jsonl"]);
+    expect(await keptFiles(here)).toEqual([`nights/${tonight}/summary.jsonl`]);
     const { output } = await runScript(
       `git --git-dir '${here.remote}' log --format=%s llm-parity-history`,
       {},
       here.machine,
     );
-    expect(output).toBe("Night 2026-11-29\n");
+    expect(output).toBe(`Night ${tonight}\n`);
   });
 });
 
-describe("the commands", () => {
-  const scripts: [string, string][] = ["plan", "live", "gate", "keep"].map((job) => [
-    job,
-    gitlab[job].script.join("\n"),
-  ]);
-  for (const [job, script] of scripts) {
-    const missing = lacking(script, program);
-    const title = `of the job ${job} are the program's`;
-    if (missing.length > 0) test.todo(`${title} (it lacks: ${missing.join(", ")})`);
-    else test(title, () => expect(missing).toEqual([]));
-  }
+test("every command of the pipeline, with its options, is the program's", async () => {
+  const known = knownCommands((await runCommand(["completion", "bash"], { cwd: workFolder().path })).stdout);
+  const scripts = jobNames.map((job) => gitlab[job].script.join("\n"));
+  expect(scripts.flatMap((script) => lacking(script, known))).toEqual([]);
+});
+
+describe("a whole night", { timeout: 240_000 }, () => {
+  let simulator: string;
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+
+  /** Runs the whole script of a job, as GitLab does: line by line in one shell, with the variables of the job. */
+  const job = (here: World, name: (typeof jobNames)[number], env: { readonly [name: string]: string } = {}) =>
+    runScript(gitlab[name].script.join("\n"), { SIMULATOR: simulator, ...env }, here.machine);
+
+  /** Keeps of the project what the next job gets: the checkout, and the artefacts of the jobs that it needs. */
+  const keepOnly = ({ inProject }: World, ...names: readonly string[]) => {
+    for (const name of readdirSync(inProject("."))) {
+      if (name !== "scenarios" && !names.includes(name)) rmSync(inProject(name), { recursive: true });
+    }
+  };
+
+  const shards = async (here: World, indexes: readonly number[]) => {
+    for (const index of indexes) {
+      keepOnly(here, "history", "shards");
+      const env = { CI_NODE_INDEX: String(index), CI_NODE_TOTAL: String(gitlab.live.parallel) };
+      expect(await job(here, "live", env)).toMatchObject({ code: 0 });
+    }
+    keepOnly(here, "history", "shards");
+  };
+
+  test("goes through every job, is kept, and a lost shard is named in the log", async () => {
+    const here = await withServer();
+    expect(await job(here, "plan")).toMatchObject({ code: 0, output: expect.stringContaining("first night") });
+    expect(gitlab.live.parallel).toBe(4);
+    await shards(here, [1, 2, 3, 4]);
+    const gated = await job(here, "gate");
+    expect(gated).toMatchObject({ code: 0, output: expect.stringContaining(`${tonight}  no baseline yet`) });
+    keepOnly(here, "night", "report");
+    expect(await job(here, "keep")).toMatchObject({ code: 0 });
+    expect(await keptFiles(here)).toEqual([`nights/${tonight}/night.json`, `nights/${tonight}/summary.jsonl`]);
+
+    keepOnly(here);
+    expect(await job(here, "plan")).toMatchObject({ code: 0 });
+    await shards(here, [1, 2, 3]);
+    const partial = await job(here, "gate");
+    expect(partial.output).toContain("shard 4/4 is missing: 1 cell is not run");
+    expect(partial.code).toBe(0);
+  });
+
+  test("a retried shard goes on with the journal in its cache, and asks nothing again", async () => {
+    const here = await withServer();
+    await job(here, "plan");
+    const env = { CI_NODE_INDEX: "1", CI_NODE_TOTAL: "4" };
+    expect(await job(here, "live", env)).toMatchObject({ code: 0 });
+    const [id = ""] = readdirSync(here.inProject("runs"));
+    const journal = readFileSync(here.inProject(`runs/${id}/journal.jsonl`), "utf8");
+    expect(journal).toContain("order-status");
+    keepOnly(here, "history", "runs");
+    expect(await job(here, "live", env)).toMatchObject({ code: 0 });
+    expect(readdirSync(here.inProject("runs"))).toEqual([id]);
+    expect(readFileSync(here.inProject(`shards/1/${id}/journal.jsonl`), "utf8")).toBe(journal);
+  });
 });

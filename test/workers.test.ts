@@ -83,7 +83,7 @@ async function endOf({ ended }: Running) {
   return { code, stderr, stdout };
 }
 
-const masked = new Set(["requestIds", "recordedAt", "date", "headersMs", "totalMs", "run"]);
+const masked = new Set(["requestIds", "recordedAt", "date", "headersMs", "totalMs", "perTrial", "run"]);
 const mask = (text: string) => JSON.parse(text, (name, value) => (masked.has(name) ? null : value));
 
 /** The reports of a run without ids and times. */

@@ -19,10 +19,14 @@ export function shardOf({ target, scenario }: CaseName, of: number): number {
   return (createHash("sha256").update(`${target} ${scenario}`).digest().readUIntBE(0, 6) % of) + 1;
 }
 
+/** True where a case is of a shard; null: every case is. */
+export function isInShard(one: CaseName, shard: Shard | null): boolean {
+  return shard === null || shardOf(one, shard.of) === shard.index;
+}
+
 /** The cases of a shard, in their order; null: all. */
 export function casesOfShard(cases: readonly PlannedCase[], shard: Shard | null): readonly PlannedCase[] {
-  if (shard === null) return cases;
-  return cases.filter((planned) => shardOfPlanned(planned, shard.of) === shard.index);
+  return cases.filter(({ target, scenario }) => isInShard({ target: target.id, scenario: scenario.id }, shard));
 }
 
 /** {@link shardOf} a planned case. */

@@ -17,6 +17,12 @@ export function addGate(program: Command): void {
     .option("--night <date>", "the same as the argument")
     .option("--all", "list every cell")
     .option("--json", "print as JSON")
+    .addOption(
+      new Option(
+        "--notify",
+        "send the message of the night to LLM_PARITY_NOTIFY_URL, once a night; also that nothing was measured",
+      ).conflicts(["backtest", "week"]),
+    )
     .option("--backtest <n>", "instead: the gate over each of the newest n nights", wholeNumber(2))
     .option("--week", "instead: the newest seven measured nights together, for small and slow changes")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())

@@ -4,7 +4,9 @@ import { type GatedNight, gateHistory } from "../../library/nights/gate-history.
 import { openHistory } from "../../library/nights/open-history.js";
 import { UsageError } from "../../library/usage-error.js";
 import { gateText } from "../../report/nights/gate-text.js";
+import type { NightNews } from "../../report/nights/night-message.js";
 import { loadKnown } from "../../scenario/load-known.js";
+import { isDay } from "../../verdict/nights/calendar.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import { knownBugs, withKnown } from "../../verdict/nights/known-cell.js";
 import { countingLines } from "../../verdict/nights/stored-night.js";
@@ -21,6 +23,8 @@ export type GateOptions = Pick<FileOptions, "known"> & {
   readonly kind?: GateKind;
   readonly all?: true;
   readonly json?: true;
+  /** Send the message of the night. */
+  readonly notify?: true;
   readonly backtest?: number;
   readonly week?: true;
   /** Absent: today. */
@@ -29,20 +33,37 @@ export type GateOptions = Pick<FileOptions, "known"> & {
 
 /** `llm-parity gate [NIGHT]`: says what regressed, was fixed or was not measured. Resolves with the exit code. */
 export async function showGate(name: string | undefined, options: GateOptions): Promise<ExitCode> {
+  const named = nameOf(name, options);
+  if (options.notify !== true) return gate(named, options);
+  const { nightOfToday, orSendNothing } = await import("./send-night.js");
+  const night = isDay(named) ? named : nightOfToday();
+  return orSendNothing(() => gate(named, options), { night, history: options.history });
+}
+
+async function gate(name: string, options: GateOptions): Promise<ExitCode> {
   const history = await openHistory(options.history ?? null, process.env);
   try {
     if (options.backtest !== undefined) return await showBacktest(history, { ...options, backtest: options.backtest });
     if (options.week === true) return await showWeek(history, options);
-    const night = await nightNamed(nameOf(name, options), history);
+    const night = await nightNamed(name, history);
+    if ((await history.night(night)) === null) await send({ night, result: null }, options);
     const gated = await gateHistory(history, { night, kind: options.kind ?? null });
     const known = knownCells(gated, options);
     const result = withKnown(gated.result, known);
-    if (options.json === true) print(JSON.stringify(withDetails(result, gated, known), null, 2));
+    const told = withDetails(result, gated, known);
+    if (options.json === true) print(JSON.stringify(told, null, 2));
     else print(sanitise(gateText({ ...gated, result, place: history.place, known, all: options.all === true })));
+    await send({ night, result: told }, options);
     return result.exitCode;
   } finally {
     await history.close();
   }
+}
+
+async function send(news: Omit<NightNews, "link">, { notify, history }: GateOptions): Promise<void> {
+  if (notify !== true) return;
+  const { sendNight } = await import("./send-night.js");
+  await sendNight(news, history);
 }
 
 /** Throws UsageError for two nights. */

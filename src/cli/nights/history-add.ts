@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import type { History } from "../../library/nights/history.js";
 import { nightIdOf, nightRunOf } from "../../library/nights/night-of-run.js";
@@ -6,6 +7,8 @@ import { UsageError } from "../../library/usage-error.js";
 import { counted } from "../../report/counted.js";
 import { readRun } from "../../runner/store/read-run.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
+import { caseKey } from "../../runner/store/trial-key.js";
+import { unmadeTrials } from "../../runner/store/unmade-trials.js";
 import type { NightRun } from "../../verdict/nights/night-schema.js";
 import { countingLines, type Replaced, type StoredNight } from "../../verdict/nights/stored-night.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
@@ -72,13 +75,11 @@ async function refuseOtherNight(history: History, { id }: NightRun, night: strin
 }
 
 function unmadeText({ facts, transcripts, thinned }: StoredRun): readonly string[] {
-  if (facts === null || facts.sequential !== null || thinned) return [];
-  // Of a gate, suspects alone get more than its first trials.
-  const planned = facts.cases.reduce((sum, { trials }) => sum + Math.min(trials, facts.screenTrials ?? trials), 0);
-  const made = transcripts.length;
-  return made >= planned
-    ? []
-    : [`  it made ${made} of ${planned} planned trials: \`llm-parity run --resume\` makes the others`];
+  if (facts === null || thinned) return [];
+  const made = groupBy(transcripts, ({ cell }) => caseKey(cell));
+  const unmade = unmadeTrials(facts, (one) => made.get(caseKey(one)) ?? []);
+  if (unmade === 0) return [];
+  return [`  it has not made ${counted(unmade, "planned trial")}: \`llm-parity run --resume\` makes them`];
 }
 
 /** What several runs of one night are together. */

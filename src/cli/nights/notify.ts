@@ -1,8 +1,7 @@
 import type { MessageFormat } from "../../library/announce/message-formats.js";
 import { readGate } from "../../library/announce/read-gate.js";
 import { runLink } from "../../library/announce/run-link.js";
-import { sendMessage } from "../../library/announce/send-message.js";
-import { rememberSent, wasSent } from "../../library/announce/sent-nights.js";
+import { sendOnce } from "../../library/announce/send-once.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { UsageError } from "../../library/usage-error.js";
 import { markdownText, type NightNews, nightMessage } from "../../report/nights/night-message.js";
@@ -25,15 +24,7 @@ export async function notify(options: NotifyOptions): Promise<ExitCode> {
     return exitCodes.fine;
   }
   const { sent, format } = options;
-  if (sent !== undefined && wasSent(sent, message.night)) {
-    log(`the message of the night ${message.night} was sent before, says ${sent}; not sent again`);
-    return exitCodes.fine;
-  }
-  const { host } = await sendMessage(message, format, { environment: process.env });
-  if (sent !== undefined) {
-    rememberSent(sent, { night: message.night, sentAt: new Date().toISOString(), headline: message.headline });
-  }
-  log(`sent to ${host}: night ${message.night}: ${message.headline}`);
+  log(await sendOnce(message, { format, environment: process.env, ...(sent === undefined ? {} : { sent }) }));
   return exitCodes.fine;
 }
 

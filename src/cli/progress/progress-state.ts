@@ -56,11 +56,12 @@ export function afterEvent(
 
 function afterTrial(
   state: ProgressState,
-  { done, spent }: Extract<AskEvent, { kind: "trial" }>,
+  { done, total, spent }: Extract<AskEvent, { kind: "trial" }>,
   word: TrialWord,
 ): ProgressState {
   return {
-    ...{ ...state, done, calls: spent.calls, costUsd: spent.costUsd },
+    // A gate adds the further trials of its suspects on the way.
+    ...{ ...state, done, total, calls: spent.calls, costUsd: spent.costUsd },
     failing: state.failing + (word === "failing" ? 1 : 0),
     notMeasured: state.notMeasured + (word === "not-measured" ? 1 : 0),
   };

@@ -21,8 +21,8 @@ function after(events: readonly AskEvent[], words: readonly TrialWord[] = []): P
 
 const started: AskEvent = { kind: "started", runDirectory: "runs/1", already: 10, total: 50 };
 const underWay = (trials: number): AskEvent => ({ kind: "under-way", trials });
-const trial = (done: number, transcript = asked): AskEvent => ({
-  ...{ kind: "trial", done, total: 50, transcript },
+const trial = (done: number, transcript = asked, total = 50): AskEvent => ({
+  ...{ kind: "trial", done, total, transcript },
   spent: { calls: done * 2, costUsd: done / 100 },
 });
 
@@ -40,6 +40,15 @@ test("the view counts what is done, running, failing and not measured, and says 
   expect(minuteLine(state, 6 * 60_000, { ...limits, maxCalls: 100, maxCostUsd: 1 })).toBe(
     "[13/50] 26 % · 1 running · 1 failing · 1 not measured · 0.5 trials/min · 6 min 00 s gone, about 1 h 14 min left, --max-minutes in 24 min 00 s · $0.13 of at most $1.00 · 26 of at most 100 calls",
   );
+});
+
+test("trials that are added on the way, such as those of a gate's suspects, are part of the whole", () => {
+  const [first] = liveLines(after([started, trial(50), trial(51, asked, 88)]), {
+    now: 60_000,
+    width: 80,
+    limits: none,
+  });
+  expect(first?.text).toMatch(/^\[51\/88\] 57 % /);
 });
 
 test("before the first trial nothing is claimed about pace and time left", () => {
@@ -64,7 +73,7 @@ test("a lane that waits and a column that is asked no more have their lines", ()
 });
 
 test("the usual lines fit 80 columns", () => {
-  const events = [{ ...started, total: 16_800 }, underWay(14), trial(2_520)];
+  const events = [{ ...started, total: 16_800 }, underWay(14), trial(2_520, asked, 16_800)];
   const limits = { maxCalls: 50_000, maxCostUsd: 120, maxMinutes: 480, mostUsd: 240 };
   const state = { ...after(events), failing: 340, notMeasured: 120, calls: 7_560 };
   const lines = liveLines(state, { now: 3 * 3_600_000, width: 79, limits });

@@ -2,11 +2,14 @@ import type { BudgetFit } from "../../library/suite/plan/fit-budget.js";
 import type { Estimates, PlanColumn, PlanSummary } from "../../library/suite/plan/plan-summary.js";
 import { type Estimate, usualReplyTokens } from "../../runner/estimate.js";
 import type { Plan } from "../../runner/plan.js";
+import type { GateSize } from "../../verdict/regression/gate-kinds.js";
 import { formatBlocked, formatMinutes, formatPace } from "./format-plan-pace.js";
 
 type PlanFormat = {
   readonly retries: number;
   readonly isUntilDecided: boolean;
+  /** Null: no gate. */
+  readonly gate: GateSize | null;
   /** Null: no limit. */
   readonly maxMinutes: number | null;
 };
@@ -43,7 +46,13 @@ function formatTotal({ expected, most }: Estimates): string {
   return `total: ${formatCalls({ expected, most })} calls, ${money} (about ${inputTokens} input and ${outputTokens} output tokens at most; expected: replies of ${usualReplyTokens} tokens)`;
 }
 
-function formatTrials({ trialsOfACase: { expected, most } }: PlanSummary, { isUntilDecided }: PlanFormat): string {
+function formatTrials(
+  { trialsOfACase: { expected, most } }: PlanSummary,
+  { isUntilDecided, gate }: PlanFormat,
+): string {
+  if (gate !== null) {
+    return `trials of each case: ${gate.screen}, and of a suspect ${most}; ${expected.toFixed(1)} expected on average, in a night without a change`;
+  }
   if (!isUntilDecided) return `trials of each case: ${most}`;
   return `trials of each case: ${expected.toFixed(1)} expected for a cell that passes, at most ${most}`;
 }

@@ -22,6 +22,7 @@ export type NightOptions = FileOptions & {
   readonly history?: string;
   readonly night?: string;
   readonly runs: string;
+  readonly notify?: true;
   readonly seed: number;
   readonly today?: string;
 };
@@ -44,12 +45,13 @@ type Night = { readonly options: NightOptions; readonly kind: GateKind; readonly
 
 /** A shard is a part of its night, which is compared once the shards are merged. */
 async function conclude(runDirectory: string, { options, kind, night }: Night): Promise<ExitCode> {
-  const { history, runs, scenarios, models, known, fixtures, today } = options;
+  const { history, runs, scenarios, models, known, fixtures, notify, today } = options;
   const kept = history === undefined ? {} : { history };
   const files = { scenarios, models, known, fixtures };
   print("");
   const added = await addToHistory([runDirectory], { ...files, typed: files, runs, ...kept, night });
   if (added !== exitCodes.fine) return added;
   print("");
-  return showGate(night, { known, ...kept, kind, ...(today === undefined ? {} : { today }) });
+  const words = { ...(notify === undefined ? {} : { notify }), ...(today === undefined ? {} : { today }) };
+  return showGate(night, { known, ...kept, kind, ...words });
 }

@@ -14,6 +14,8 @@ export type Doing = {
   readonly asksDataset: boolean;
   /** The run is a night of the history, with the trials of its gate. */
   readonly isNight: boolean;
+  /** A part of the plan is asked. */
+  readonly isShard: boolean;
   /** Each trial's prompt is varied. */
   readonly varies: boolean;
   /** This process asks; else workers do. */
@@ -68,10 +70,16 @@ const rows: readonly Row[] = [
     hint: "or drop --gate",
   },
   {
-    options: ["--history", "--night"],
+    options: ["--history", "--night", "--notify"],
     holds: ({ isNight }) => isNight,
     because: "this run is no night",
     hint: "or add --gate",
+  },
+  {
+    options: ["--notify"],
+    holds: ({ isShard }) => !isShard,
+    because: "a shard is a part of its night, which is compared once the shards are merged",
+    hint: "and give it to `llm-parity gate`",
   },
   {
     options: ["--reports", "--today"],

@@ -3,8 +3,9 @@ import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { planJson } from "../../library/suite/plan/plan-json.js";
 import { summaryOptions } from "../../library/suite/plan/plan-suite.js";
 import { type SummaryOptions, summarisePlan } from "../../library/suite/plan/plan-summary.js";
+import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { Plan } from "../../runner/plan.js";
-import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
+import { gateSizes } from "../../verdict/regression/gate-kinds.js";
 import { print, sanitise } from "../shell/print.js";
 import type { AskWords } from "./ask-options.js";
 import { formatPlan } from "./format-plan.js";
@@ -12,16 +13,21 @@ import { formatPlan } from "./format-plan.js";
 type PlanWords = Pick<
   AskWords,
   "json" | "maxCalls" | "maxCost" | "maxMinutes" | "retries" | "concurrency" | "quotaShare" | "simulator"
-> & { readonly sequential?: SequentialRule };
+> &
+  Pick<Sampling, "sequential" | "gate">;
 
 /** Prints a plan, as a text or as JSON; nothing is asked. */
 export async function printPlan(plan: Plan, choice: Choice, words: PlanWords): Promise<ExitCode> {
-  const { json, maxMinutes, retries, sequential } = words;
+  const { json, maxMinutes, retries, sequential, gate } = words;
   const options: SummaryOptions = {
     ...(await summaryOptions(choice, words, process.env)),
     ...(sequential === undefined ? {} : { sequential }),
+    ...(gate === undefined ? {} : { gate }),
   };
-  const format = { retries, isUntilDecided: sequential !== undefined, maxMinutes: maxMinutes ?? null };
+  const format = {
+    ...{ retries, isUntilDecided: sequential !== undefined, maxMinutes: maxMinutes ?? null },
+    gate: gate === undefined ? null : gateSizes[gate],
+  };
   const text = (): string => sanitise(formatPlan(plan, summarisePlan(plan, options), format));
   print(json === true ? JSON.stringify(planJson(plan, options), null, 2) : text());
   return exitCodes.fine;

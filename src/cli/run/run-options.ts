@@ -74,6 +74,7 @@ export function addRun(program: Command): void {
       "with --gate: folder of the nights (default: the database of LLM_PARITY_DATABASE_URL, else history)",
     )
     .option("--night <date>", "with --gate: the UTC date of the scheduled start, YYYY-MM-DD (default: today)")
+    .option("--notify", "with --gate: send the message of the night to LLM_PARITY_NOTIFY_URL, see gate --notify")
     .addOption(
       new Option("--dataset <file>", "ask whole chat requests, one per line, instead of scenarios").conflicts([
         "replay",
@@ -118,6 +119,7 @@ export function addRun(program: Command): void {
         untilDecided: typed.trials === "auto",
         asksDataset: typed.dataset !== undefined,
         isNight: typed.gate !== undefined,
+        isShard: typed.shard !== undefined,
         varies: typed.nonce === true,
         asksHere: typed.queue !== true,
       });

@@ -34,6 +34,8 @@ export type RunOptions = FileOptions &
     readonly history?: string;
     /** The UTC date of the scheduled start, with `gate`; absent: the date of the start. */
     readonly night?: string;
+    /** Send the message of the night, with `gate`. */
+    readonly notify?: true;
     /** Absent: another in each run. */
     readonly nonceSeed?: number;
     /** Absent: the whole plan is asked. */
@@ -52,6 +54,15 @@ export type RunOptions = FileOptions &
  */
 export async function run(options: RunOptions, continued: Continued | null = null): Promise<number> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
+  if (options.notify !== true || options.plan === true) return runSuite(options, continued);
+  const { nightOfToday, orSendNothing, sendNight } = await import("../nights/send-night.js");
+  const night = options.night ?? continued?.facts.startedAt.slice(0, 10) ?? nightOfToday();
+  const code = await orSendNothing(() => runSuite(options, continued), { night, history: options.history });
+  if (code === exitCodes.internal) await sendNight({ night, result: null }, options.history);
+  return code;
+}
+
+async function runSuite(options: RunOptions, continued: Continued | null): Promise<number> {
   const mode = modeOf(options);
   const choice = await choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live") requireLive(choice);

@@ -8,6 +8,7 @@ import type { CellSummary } from "../../verdict/summary/summary-schema.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { judgeRules } from "./judge-rules.js";
 import { trialBytes } from "./trial-bytes.js";
+import { unaskedCells } from "./unasked-cells.js";
 
 /** A run as it was judged. `scenarios`: those that judged it; `suite`: the one that it asked, null: it is not known. */
 export type JudgedRun = {
@@ -17,21 +18,23 @@ export type JudgedRun = {
 };
 
 /**
- * The lines of `summary.jsonl`: one for each cell of the run that has a trial, in the order of the verdicts. The same journal and
- * verdicts give the same lines. Throws HarError and SyntaxError for a record that cannot be read.
+ * The lines of `summary.jsonl`: one for each cell of the run that has a trial, in the order of the verdicts, then one for each cell that it
+ * planned and did not ask, so that a missing shard is read as "not measured", and not as "gone". The same journal and verdicts give the same
+ * lines. Throws HarError and SyntaxError for a record that cannot be read.
  */
 export function summariseRun(run: StoredRun, { verdicts, scenarios, suite }: JudgedRun): readonly CellSummary[] {
   const trialsOf = groupBy(run.transcripts, ({ cell }) => `${cell.target} ${cell.scenario}`);
   const rules = judgeRules(scenarios);
   const canaries = new Set(scenarios.filter(isCanary).map(({ id }) => id));
-  return verdicts.flatMap((verdict) => {
+  const asked = verdicts.filter(({ cell }) => trialsOf.has(`${cell.target} ${cell.scenario}`));
+  const unasked = run.facts === null ? [] : unaskedCells(run.facts, { transcripts: run.transcripts, scenarios });
+  return [...asked, ...unasked].map((verdict) => {
     const { target, scenario } = verdict.cell;
     const transcripts = trialsOf.get(`${target} ${scenario}`) ?? [];
-    if (transcripts.length === 0) return [];
     const varied = (run.facts?.nonceSeed ?? null) !== null && !canaries.has(scenario);
     const of = { ...cellRun(run), suite, rules: rules.get(scenario) ?? "", varied };
     const scenarioHash = run.facts?.hashes.scenarios[scenario] ?? null;
-    return [summariseCell({ of, verdict, transcripts, bytes: bytesOf(run, transcripts), scenarioHash })];
+    return summariseCell({ of, verdict, transcripts, bytes: bytesOf(run, transcripts), scenarioHash });
   });
 }
 

@@ -46,6 +46,8 @@ test.each<[string, CommandOptions, CommandOf, string]>([
     " --model a --model 'b c' --api converse",
   ],
   ["a live run", { ...sdk, fixtures: "mine" }, of("live"), " --live --trials 1 --max-cost 0.21"],
+  ["a night", { ...sdk, trials: 50, gate: "full" }, of("live"), " --live --gate --max-cost 10.24"],
+  ["a cheap night", { ...sdk, trials: 32, gate: "cheap" }, of("live"), " --live --gate cheap --max-cost 6.56"],
   ["a live run with retries", { ...sdk, retries: 1 }, of("live"), " --live --trials 1 --retries 1 --max-cost 0.41"],
   ["a live run with a target without a price", sdk, of("live", [priced, unpriced]), " --live --trials 1 --max-calls 4"],
   [

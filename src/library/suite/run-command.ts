@@ -3,6 +3,7 @@ import type { Target } from "../../chat/target.js";
 import { planRun } from "../../runner/plan.js";
 import { type Shard, shardText } from "../../runner/shard.js";
 import type { Scenario } from "../../scenario/scenario.js";
+import type { GateKind } from "../../verdict/regression/gate-result.js";
 import { defaultRule, type SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import type { ChoiceOptions, FileOptions } from "../choose.js";
 import { isShipped } from "../shipped-file.js";
@@ -21,6 +22,8 @@ export type CommandOptions = Omit<ChoiceOptions, "suite"> &
     readonly trials: number;
     /** The rule by which trials were stopped; absent: their number was fixed. */
     readonly sequential?: SequentialRule;
+    /** The gate that decided which cases got all trials; absent: there was none. */
+    readonly gate?: GateKind;
   };
 
 /** What a command of its mode asks. */
@@ -62,7 +65,7 @@ function shardWords(shard: Shard, { nonceSeed }: CommandOptions): readonly strin
 
 /** The command that makes one cell again; services and simulators are asked at least ten times, since one trial is no rate. */
 export function cellCommand(options: CommandOptions, of: CommandOf): string {
-  const { model: _, provider: __, api: ___, shard: ____, ...rest } = options;
+  const { model: _, provider: __, api: ___, shard: ____, gate: _____, ...rest } = options;
   const names = { target: of.targets.map(({ id }) => id), scenario: of.scenarios.map(({ id }) => id) };
   return runCommand({ ...rest, ...names, trials: Math.max(10, options.trials) }, of);
 }
@@ -96,7 +99,8 @@ function askingWords(options: CommandOptions, of: CommandOf): readonly string[] 
   ];
 }
 
-function trialWords({ trials, sequential }: CommandOptions): readonly string[] {
+function trialWords({ trials, sequential, gate }: CommandOptions): readonly string[] {
+  if (gate !== undefined) return [gate === "full" ? "--gate" : `--gate ${gate}`];
   if (sequential === undefined) return [`--trials ${trials}`];
   const { acceptable, unacceptable, alpha, cap } = sequential;
   return [

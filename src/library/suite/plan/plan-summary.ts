@@ -3,13 +3,18 @@ import type { BudgetLimits } from "../../../runner/live/budget.js";
 import type { RunPace } from "../../../runner/pace/limits-of.js";
 import type { Plan, PlannedCase } from "../../../runner/plan.js";
 import { plannedBytes } from "../../../runner/store/planned-space.js";
+import { gateSizes } from "../../../verdict/regression/gate-kinds.js";
+import type { GateKind } from "../../../verdict/regression/gate-result.js";
 import { expectedTrials } from "../../../verdict/statistics/expected-trials.js";
 import type { SequentialRule } from "../../../verdict/statistics/sequential-test.js";
 import type { MissingCredential } from "../../credentials.js";
 import { type BudgetFit, fitBudget } from "./fit-budget.js";
 import { type PlanPace, planPace } from "./plan-pace.js";
 
-/** Two estimates. `expected`: with usual replies, and with `--trials auto` for cells that pass; `most`: the upper bound. */
+/**
+ * Two estimates. `expected`: with usual replies, with `--trials auto` for cells that pass, and with a gate for a night without a change;
+ * `most`: the upper bound, with a gate as if every cell were a suspect.
+ */
 export type Estimates = { readonly expected: Estimate; readonly most: Estimate };
 
 /** One column of a plan: what is asked of one target. `notAsked`: cases that it does not support. */
@@ -36,7 +41,8 @@ export type PlanSummary = {
 };
 
 /**
- * `retries`: of a call at most; default: 0. `sequential`: the rule that ends the trials of a case; absent: their number is fixed.
+ * `retries`: of a call at most; default: 0. `sequential`: the rule that ends the trials of a case, `gate`: the one whose suspects alone get
+ * them all; without both, their number is fixed.
  * `concurrency`: trials at once; absent: as `models.yaml` says, else four. `missing`: credentials that are missing; default: none.
  */
 export type SummaryOptions = {
@@ -46,12 +52,13 @@ export type SummaryOptions = {
   readonly missing?: readonly MissingCredential[];
   readonly retries?: number;
   readonly sequential?: SequentialRule;
+  readonly gate?: GateKind;
 };
 
 /** Adds up a plan by target, in the order of the plan. */
 export function summarisePlan({ cases }: Plan, options: SummaryOptions): PlanSummary {
-  const { limits, retries = 0, sequential, missing = [] } = options;
-  const mean = sequential === undefined ? null : expectedTrials(sequential.acceptable, sequential);
+  const { limits, retries = 0, missing = [] } = options;
+  const mean = meanTrials(options);
   const asked = cases
     .filter(({ skip }) => skip === null)
     .map((planned) => ({ planned, ...estimatesOf(planned, mean) }));
@@ -71,6 +78,12 @@ export function summarisePlan({ cases }: Plan, options: SummaryOptions): PlanSum
     bytes: { expected: plannedBytes(total.expected), most: plannedBytes(total.most) },
     blocked: missing.map(({ text, targets }) => ({ reason: text, targets: targets.map(({ id }) => id) })),
   };
+}
+
+/** The expected number of trials of a case; null: it is that of the plan. */
+function meanTrials({ sequential, gate }: SummaryOptions): number | null {
+  if (gate !== undefined) return gateSizes[gate].usualTrials;
+  return sequential === undefined ? null : expectedTrials(sequential.acceptable, sequential);
 }
 
 /** `mean`: the expected number of trials; null: it is that of the plan. */

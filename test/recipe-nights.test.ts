@@ -1,0 +1,156 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { shardOf } from "../src/runner/shard.js";
+import { dayAfter } from "../src/verdict/nights/calendar.js";
+import { actNight } from "./support/act-night.js";
+import { fakeGithub } from "./support/fake-github.js";
+import {
+  git,
+  keptFiles,
+  messageHook,
+  recipeBin,
+  recipeWorld,
+  runApi,
+  startSimulator,
+  type World,
+} from "./support/recipe-world.js";
+import { repeatNight } from "./support/repeat-night.js";
+import { runScript } from "./support/workflow-steps.js";
+
+/** Whole nights of the shipped workflow, job by job, and what a person finds in the morning. */
+
+/** A run belongs to the night of its day, so the nights that are made here are of yesterday and today. */
+const tonight = new Date().toISOString().slice(0, 10);
+const yesterday = dayAfter(tonight, -1);
+
+const regressed = "kimi-k2.5/bedrock/converse-stream/order-status";
+const steady = "kimi-k2.5/openrouter/chat-completions/order-status";
+
+let bin: string;
+let quiet: string;
+let silent: string;
+
+beforeAll(async () => {
+  [bin, quiet, silent] = await Promise.all([recipeBin(), startSimulator(), startSimulator("kimi-silent")]);
+});
+
+async function withServer(): Promise<World> {
+  const here = recipeWorld(bin, quiet);
+  await git(here.machine(), "init", "--quiet", "--bare", here.remote);
+  return here;
+}
+
+/** What a person does once: takes the branch, in which the night stands for the eight before it, pins a baseline, and pushes. */
+async function pinBaseline({ machine, remote, work }: World): Promise<void> {
+  const own = machine();
+  const clone = join(work.path, "history-of-a-person");
+  await git(own, "clone", "--quiet", "--branch", "llm-parity-history", `file://${remote}`, clone);
+  await repeatNight(clone, 8);
+  const script = [
+    `llm-parity baseline pin --history '${clone}'`,
+    `cd '${clone}' && git config user.name person && git config user.email person@example.com`,
+    "git add . && git commit --quiet -m 'Pin a baseline' && git push --quiet",
+  ].join("\n");
+  expect(await runScript(script, {}, own)).toMatchObject({ code: 0 });
+  rmSync(clone, { recursive: true });
+}
+
+async function apiOf(night: string, { run, issues }: { readonly run: string; readonly issues: string }) {
+  return { run: await runApi({ created_at: `${night}T00:00:01Z`, repository: { private: true } }, run), issues };
+}
+
+describe("whole nights", { timeout: 240_000 }, () => {
+  test("a model regresses in the second one: the summary, the message, the issue, the report and the history say it", async () => {
+    const here = await withServer();
+    const github = await fakeGithub();
+    const { url: hook, messages } = await messageHook();
+
+    const api = await apiOf(yesterday, { run: "77", issues: github.url });
+    const first = await actNight(here, { run: "77", api, hook });
+    expect(first.codes).toEqual({});
+    expect(first.summary).toContain(`### Night ${yesterday}: learning: there is no baseline to compare with yet`);
+    expect(github.issues).toEqual([]);
+    await pinBaseline(here);
+
+    const next = await apiOf(tonight, { run: "78", issues: github.url });
+    const second = await actNight(here, { run: "78", api: next, hook, simulator: silent });
+    // Every job does its work; the gate's alone is red, at its last step.
+    expect(second.codes).toEqual({ "gate: Decide": 1 });
+    expect(JSON.parse(second.gate)).toMatchObject({
+      ...{ night: tonight, exitCode: 1, alarm: true, notMeasured: false, compared: 2 },
+      cells: [
+        {
+          ...{ cell: regressed, state: "regressed", tonight: { eligible: 50, bad: 50 } },
+          ...{ baseline: { eligible: 108, bad: 0 }, firstNights: [tonight], lastGood: yesterday },
+          details: { findings: [{ id: "empty-reply", n: 50 }], request: "equal" },
+        },
+        { cell: steady, state: "unchanged", tonight: { eligible: 12, bad: 0 } },
+      ],
+    });
+
+    // What a person reads, the gravest first.
+    const [headline, ...rest] = second.summary.split("\n");
+    expect(headline).toBe(`### Night ${tonight}: 1 cell regressed`);
+    const text = rest.join("\n");
+    expect(text).toContain(`REGRESSED TONIGHT\n  ${regressed}: 50 of 50 bad, 0 of 108 bad in the baseline`);
+    expect(text).toContain(`first bad night: ${tonight}; last night before: ${yesterday}`);
+    expect(text).toContain("empty-reply ×50");
+    expect(text).toContain("the request is the same: not we");
+    expect(text.match(/```/g)).toHaveLength(2);
+    expect(second.report).toMatch(/order-status on kimi-k2\.5\/bedrock\/converse-stream: empty-reply.* ×50/);
+
+    expect(second.report).toMatch(/Made by `llm-parity run --suite nightly --simulator \S+ --gate` with/);
+
+    expect(messages.map(({ night, exitCode, headline: said }) => [night, exitCode, said])).toEqual([
+      [yesterday, 0, "learning: there is no baseline to compare with yet"],
+      [tonight, 1, "1 cell regressed"],
+    ]);
+    expect(JSON.stringify(messages)).not.toContain("kimi");
+
+    expect(github.issues.map(({ title, state }) => [title, state])).toEqual([[`Regressed: ${regressed}`, "open"]]);
+    const body = github.issues[0]?.body ?? "";
+    expect(body).toContain("There, 0 of 108 trials were bad.");
+    expect(body).toContain(`It began in the night ${tonight}. The last good night was ${yesterday}.`);
+    expect(body).toContain("Seen tonight: `empty-reply` (50). The request is the one of the last good night");
+    expect(body).toContain(`| ${tonight} | regressed | 50 of 50 |`);
+    expect(body).toContain("/actions/runs/78/attempts/1>");
+
+    const nights = [...Array(10).keys()].map((back) => dayAfter(tonight, -back)).reverse();
+    expect(await keptFiles(here)).toEqual([
+      "baseline.json",
+      ...nights.flatMap((night) => [`nights/${night}/night.json`, `nights/${night}/summary.jsonl`]),
+      "notified.jsonl",
+    ]);
+  });
+
+  test("a shard is lost: its cell is not measured, and said first; the next attempt makes the night whole and pays the rest nothing", async () => {
+    const here = await withServer();
+    const github = await fakeGithub();
+    const { url: hook, messages } = await messageHook();
+    await actNight(here, { run: "77", api: await apiOf(yesterday, { run: "77", issues: github.url }), hook });
+    await pinBaseline(here);
+    const api = await apiOf(tonight, { run: "78", issues: github.url });
+    const lost = shardOf({ target: "kimi-k2.5/bedrock/converse-stream", scenario: "order-status" }, 4);
+    const first = await actNight(here, { run: "78", api, hook, lost: [lost] });
+    expect(first.codes).toEqual({ "gate: Decide": 4 });
+    expect(first.output).toContain(`::warning::shard ${lost} left no journal`);
+    expect(JSON.parse(first.gate).cells).toMatchObject([
+      { cell: regressed, state: "not-measured" },
+      { cell: steady, state: "unchanged" },
+    ]);
+    expect(first.summary).toContain(`NOT MEASURED\n  ${regressed}: `);
+    expect(messages.at(-1)).toMatchObject({
+      exitCode: 4,
+      headline: "nothing regressed, and not everything was measured",
+    });
+    expect(github.issues).toEqual([]);
+
+    const again = await actNight(here, { run: "78", attempt: "2", api, hook });
+    expect(again.codes).toEqual({});
+    expect(JSON.parse(again.gate)).toMatchObject({ exitCode: 0, compared: 2, notMeasured: false });
+    // The same bytes: what the other shards asked in the first attempt, and nothing more.
+    expect(again.journals.filter((_, at) => at !== lost - 1)).toEqual(first.journals);
+    expect(again.journals[lost - 1]).toContain("order-status");
+  });
+});
