@@ -3,8 +3,8 @@ import type { PreparedCell } from "./prepare-cell.js";
 
 export type Plan = Pick<PreparedCell, "cell" | "made" | "explained" | "costOf"> & { readonly budget: number };
 
-/** Calls that an experiment takes at failure rates of 100, 40 and 20 %: medians of 70 simulated causes each (`npm run prove -- causes`, 2026-11-29). */
-export const medianCalls = [38, 118, 271] as const;
+/** Calls that an experiment takes at failure rates of 100, 40 and 20 %: medians of 36 simulated causes each (`npm run prove -- causes`, 2026-11-29). */
+export const medianCalls = [33, 114, 250] as const;
 
 /** What an experiment would vary, what not and why, and its price. */
 export function planLines(plan: Plan): readonly string[] {
