@@ -20,6 +20,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   history: async () => (await import("./nights/history-options.js")).addHistory,
   diff: async () => (await import("./nights/nights-options.js")).addDiff,
   gate: async () => (await import("./nights/gate-options.js")).addGate,
+  who: async () => (await import("./nights/who-options.js")).addWho,
   baseline: async () => (await import("./nights/baseline-options.js")).addBaseline,
   rejudge: async () => (await import("./nights/nights-options.js")).addRejudge,
   prune: async () => (await import("./nights/nights-options.js")).addPrune,
