@@ -7,6 +7,7 @@ import { armsOf } from "./again-arm.js";
 import { againHar } from "./again-har.js";
 import { type AgainEvent, askServices, requireLimit, type ServiceOptions } from "./ask-services.js";
 import { ownArms } from "./own-arms.js";
+import { seedOf } from "./pair-order.js";
 import { reachArms } from "./reach-arms.js";
 import { recheckSource } from "./recheck-source.js";
 
@@ -31,8 +32,7 @@ export async function askExperiment(sources: BundleSources, options: ExperimentO
   const own = ownArms(arms, { catalog, region, baseUrl, asksSimulator: simulator !== null });
   const reach = await reachArms([...new Set(armsOf(own).map(({ target }) => target))], options);
   const askedAt = options.now().toISOString();
-  // Of the moment, so that no one chose it.
-  const seed = Date.parse(askedAt) % 2 ** 31;
+  const seed = seedOf(askedAt);
   const { calls, entries, ended } = await askServices({ ...own, pairs, seed }, reach, options);
   if (calls.length === 0) throw new UsageError(`nothing was asked: ${ended ?? "no pair was planned"}`, { code: 4 });
   const versions = await clientVersions("http");

@@ -1,3 +1,4 @@
+import { seedOf } from "../again/pair-order.js";
 import { recheckSource } from "../again/recheck-source.js";
 import { type BundleSources, sourcePaths } from "../bundle-sources.js";
 import { type Problem, problemOf } from "../problem.js";
@@ -9,6 +10,9 @@ export async function brokenExperiment(sources: BundleSources): Promise<readonly
   if (experiment === null) return [];
   const { plan, calls, exchanges } = experiment;
   const { arms } = recheckSource(sources);
+  if (plan.seed !== seedOf(plan.askedAt)) {
+    return [problemOf(sourcePaths.plan, "has a seed that does not follow from the time at which it was asked")];
+  }
   const fault = await againFault({ ...plan, calls }, { entries: exchanges.entries, arms });
   return fault === null ? [] : [problemOf(sourcePaths.calls, fault)];
 }
