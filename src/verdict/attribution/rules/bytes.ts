@@ -23,7 +23,7 @@ export const readOtherwise: Rule = {
 /** Rule 2: something went out that did not come in, or that nobody asked for. */
 export const changedOnTheWay: Rule = {
   id: "changed-on-the-way",
-  says: "An id, a text or a block goes out other than it came in, or the body has a member that nobody asked for: the sender is at fault (`client`, or `adapter` where it is ours), and this body is no evidence against a provider.",
+  says: "An id, a text or a block goes out other than it came in, or the body has a member that was not asked for: the sender is at fault (`client`, or `adapter` where it is ours), and this body is no evidence against a provider.",
   source:
     "MoonshotAI/kimi-code#2503; NousResearch/hermes-agent#43946; inspect_ai#3939; pi#2053; langchain-aws#1204, 2026-11-28",
   conclude: ({ failing: { changes, refusal } }) => {
