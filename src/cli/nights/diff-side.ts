@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { type History, HistoryError } from "../../library/nights/history.js";
+import { missingNights } from "../../library/nights/gate-history.js";
+import type { History } from "../../library/nights/history.js";
 import { UsageError } from "../../library/usage-error.js";
 import { counted } from "../../report/counted.js";
 import { suggestion } from "../../source/suggest.js";
@@ -8,12 +9,11 @@ import { columnKey } from "../../verdict/nights/cell-key.js";
 import { countingLines, type StoredNight } from "../../verdict/nights/stored-night.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
 import { findRun } from "../results/find-run.js";
+import { isLatest, nightNamed } from "./night-named.js";
 import { linesOfRun, type RunPlaces } from "./run-lines.js";
 
 /** One side of a comparison: its name for people, and its lines. A baseline has several of each cell. */
 export type DiffSide = { readonly title: string; readonly lines: readonly CellSummary[] };
-
-const latest = /^latest-night(?:~(\d+))?$/;
 
 /**
  * The side that a text names: `baseline`, `latest-night` (`latest-night~1`: the night before it), the date of a night, or a run. A date that
@@ -21,23 +21,12 @@ const latest = /^latest-night(?:~(\d+))?$/;
  */
 export async function diffSide(name: string, history: History, places: RunPlaces): Promise<DiffSide> {
   if (name === "baseline") return baselineSide(history);
-  const back = latest.exec(name);
-  if (back !== null) return nightSide(await latestNight(name, Number(back[1] ?? 0), history));
-  const night = isDay(name) ? await history.night(name) : null;
+  const id = isLatest(name) ? await nightNamed(name, history) : name;
+  const night = isDay(id) ? await history.night(id) : null;
   if (night !== null) return nightSide(night);
   const path = runOrNothing(name, places.runs);
   if (path !== null) return { title: `run ${basename(path)}`, lines: await linesOfRun(path, places) };
   throw await unknownSide(name, history, places.runs);
-}
-
-async function latestNight(name: string, back: number, history: History): Promise<StoredNight> {
-  const nights = await history.last(back + 1);
-  const night = nights.length === back + 1 ? nights[0] : undefined;
-  if (night !== undefined) return night;
-  const ids = await history.ids();
-  throw new UsageError(`"${name}": ${history.place} has ${counted(ids.length, "night")}`, {
-    hint: ids.length === 0 ? "`llm-parity history add RUN` appends a run to its night." : `The oldest is ${ids[0]}.`,
-  });
 }
 
 function nightSide(night: StoredNight): DiffSide {
@@ -58,10 +47,7 @@ async function baselineSide(history: History): Promise<DiffSide> {
   }
   const nights = await Promise.all(baseline.nights.map((id) => history.night(id)));
   const missing = baseline.nights.filter((_, at) => nights[at] === null);
-  if (missing.length > 0) {
-    const hint = "Bring them back, or pin another baseline: llm-parity baseline pin.";
-    throw new HistoryError(`${history.place}: nights of the baseline are missing: ${missing.join(", ")}`, hint);
-  }
+  if (missing.length > 0) throw missingNights(history.place, missing);
   const lines = nights.flatMap((night) => {
     if (night === null) return [];
     return countingLines(night).counting.filter((line) => !night.masked.includes(columnKey(line)));

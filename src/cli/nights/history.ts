@@ -11,8 +11,8 @@ import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { CellNight } from "../../verdict/nights/cell-night.js";
 import { cellRows, tellingNights } from "../../verdict/nights/cell-rows.js";
 import { countingLines, type StoredNight } from "../../verdict/nights/stored-night.js";
-import { readCellName } from "../results/cell-name.js";
 import { print, sanitise } from "../shell/print.js";
+import { readNightCell } from "./night-cell.js";
 
 /** `nights`: so many of the newest ones; absent: 30. */
 export type HistoryOptions = { readonly history?: string; readonly nights: number; readonly json?: true };
@@ -47,9 +47,8 @@ type FoundCell = { readonly cell: string; readonly nights: readonly CellNight[] 
 
 /** The cell as it was named, or of the other client where only that one was asked. */
 async function readCell(text: string, history: History, most: number): Promise<FoundCell> {
-  const [, plain = text, client] = /^(.*?)(?: \((sdk|http)\))?$/.exec(text.trim()) ?? [];
-  const { target, scenario } = readCellName(plain);
-  const clients = client === undefined ? (["sdk", "http"] as const) : ([client === "http" ? "http" : "sdk"] as const);
+  const { target, scenario, client } = readNightCell(text);
+  const clients = client === null ? (["sdk", "http"] as const) : [client];
   for (const one of clients) {
     const cell = cellKey({ target, scenario, client: one });
     const nights = await history.ofCell(cell, most);

@@ -5,6 +5,11 @@ import { isDay } from "../../verdict/nights/calendar.js";
 
 const latest = /^latest-night(?:~(\d+))?$/;
 
+/** True for `latest-night` and for the nights before it, `latest-night~1`. */
+export function isLatest(name: string): boolean {
+  return latest.test(name);
+}
+
 /** The id of the night that a text names: a date, `latest-night`, or `latest-night~1`, the night before it. Throws UsageError otherwise. */
 export async function nightNamed(name: string, history: History): Promise<string> {
   if (isDay(name)) return name;

@@ -9,12 +9,12 @@ import { whoText } from "../../report/nights/who-text.js";
 import { loadModels } from "../../scenario/load-models.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
-import { readCellName } from "../results/cell-name.js";
 import { recallRun } from "../results/recall-run.js";
 import { readStoredRun } from "../results/stored-run.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
+import { readNightCell } from "./night-cell.js";
 import { nightNamed } from "./night-named.js";
 
 /** The options of `who`. `maxCost`: in US dollars. */
@@ -69,9 +69,8 @@ export async function who(text: string, words: WhoWords): Promise<number> {
 
 /** The cell as the nights have it: the client where it is not the SDK. */
 function nameOf(text: string): string {
-  const [, plain = text, client] = /^(.*?)(?: \((sdk|http)\))?$/.exec(text.trim()) ?? [];
-  const { target, scenario } = readCellName(plain);
-  return cellKey({ target, scenario, client: client === "http" ? "http" : "sdk" });
+  const { target, scenario, client } = readNightCell(text);
+  return cellKey({ target, scenario, client: client ?? "sdk" });
 }
 
 async function scenarioOf(id: string, run: string, { runs, typed, ...given }: WhoWords): Promise<Scenario> {

@@ -8,6 +8,7 @@ import { counterTest, whoChanged } from "../../verdict/regression/change/who-cha
 import type { CellResult } from "../../verdict/regression/gate-result.js";
 import { pooled } from "../../verdict/regression/measured.js";
 import type { Counts } from "../../verdict/regression/night.js";
+import type { CellSummary } from "../../verdict/summary/summary-schema.js";
 import { armsOf } from "../evidence/again/again-arm.js";
 import { type AgainEvent, askServices, requireLimit, type ServiceOptions } from "../evidence/again/ask-services.js";
 import { judgeRecorded } from "../evidence/again/judge-again.js";
@@ -58,8 +59,9 @@ export async function whoChangedCell(
   const result = requireCell(gated, cell);
   const nights = await nightsOf(history, gated, result);
   const request = gated.details.get(cell)?.request ?? "unknown";
-  const scenario = await options.scenarioOf(scenarioIn(gated.night, cell), nights.tonight.run);
-  const arms = counterArms({ target: targetIn(gated.night, cell), scenario, runs: options.runs, ...nights });
+  const { target, scenario: id } = lineIn(gated.night, cell);
+  const scenario = await options.scenarioOf(id, nights.tonight.run);
+  const arms = counterArms({ target, scenario, runs: options.runs, ...nights });
   const judged = arms.working === null ? null : await judgeRecorded(arms.working);
   const baseline = await history.baseline();
   const known = pooled(baseline?.cells.find((one) => one.cell === cell)?.nights ?? []);
@@ -124,17 +126,19 @@ async function nightsOf(
 }
 
 function nightOf(night: StoredNight, cell: string): NightOfCell {
-  const run = countingLines(night).counting.find((line) => cellKey(line) === cell)?.run ?? null;
-  if (run === null) throw new UsageError(`night ${night.id} did not ask ${cell}`, { hint: "Name another night." });
+  const { run } = lineIn(night, cell);
+  if (run === null) throw notAsked(night, cell);
   return { night: night.id, run };
 }
 
-function targetIn(night: StoredNight, cell: string): string {
-  return countingLines(night).counting.find((line) => cellKey(line) === cell)?.target ?? "";
+function lineIn(night: StoredNight, cell: string): CellSummary {
+  const line = countingLines(night).counting.find((one) => cellKey(one) === cell);
+  if (line === undefined) throw notAsked(night, cell);
+  return line;
 }
 
-function scenarioIn(night: StoredNight, cell: string): string {
-  return countingLines(night).counting.find((line) => cellKey(line) === cell)?.scenario ?? "";
+function notAsked({ id }: StoredNight, cell: string): UsageError {
+  return new UsageError(`night ${id} did not ask ${cell}`, { hint: "Name another night." });
 }
 
 /** Calls that count, by whose bytes they sent. */

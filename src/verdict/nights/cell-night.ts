@@ -2,7 +2,7 @@ import type { Counts } from "../regression/night.js";
 import type { CellSummary } from "../summary/summary-schema.js";
 import { cellKey, columnKey } from "./cell-key.js";
 import { type Setting, settingOf } from "./setting.js";
-import { countingLines, type StoredNight } from "./stored-night.js";
+import { countingLines, excludedTrials, type StoredNight } from "./stored-night.js";
 
 /** One cell in one night: what its history is made of. */
 export type CellNight = Counts & {
@@ -32,11 +32,11 @@ export function cellNightOf(night: StoredNight, cell: string): CellNight | null 
   const { counting, replaced } = countingLines({ lines: own });
   const [line] = counting;
   if (line === undefined) return null;
-  const { eligible, bad, excluded, unavailable, screened } = line.trials;
+  const { eligible, bad, unavailable, screened } = line.trials;
   const column = columnKey(line);
   return {
     ...{ night: night.id, run: line.run, rules: line.rules, column, eligible, bad, unavailable, screened },
-    excluded: Object.values(excluded).reduce((sum, n) => sum + n, 0),
+    excluded: excludedTrials(line),
     findings: badFindings([line]),
     reason: line.reason,
     replaced: replaced.map(({ line: one }) => ({ run: one.run, eligible: one.trials.eligible, bad: one.trials.bad })),

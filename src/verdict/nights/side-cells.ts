@@ -3,6 +3,7 @@ import type { CellSummary } from "../summary/summary-schema.js";
 import { cellKey, columnKey } from "./cell-key.js";
 import { badFindings } from "./cell-night.js";
 import { type Setting, settingOf } from "./setting.js";
+import { excludedTrials } from "./stored-night.js";
 
 /** A cell on one side of a comparison: of one run or night, or of several that are pooled. */
 export type SideCell = {
@@ -30,7 +31,7 @@ function pool(cell: string, lines: readonly CellSummary[]): SideCell {
   const eligible = sum(({ trials }) => trials.eligible);
   return {
     ...{ cell, column: columnKey(first), eligible, bad: sum(({ trials }) => trials.bad) },
-    excluded: sum(({ trials }) => Object.values(trials.excluded).reduce((total, n) => total + n, 0)),
+    excluded: sum(excludedTrials),
     reason: eligible > 0 ? null : first.reason,
     rules: distinct(lines.map(({ rules }) => rules)),
     findings: badFindings(lines),

@@ -44,6 +44,11 @@ export function countingLines({ lines }: Pick<StoredNight, "lines">): {
   return { counting: [...counting.values()], replaced };
 }
 
+/** The trials of a line that are no evidence about the model, for whatever reason. */
+export function excludedTrials({ trials }: Pick<CellSummary, "trials">): number {
+  return Object.values(trials.excluded).reduce((sum, n) => sum + n, 0);
+}
+
 function isMeasured({ trials }: CellSummary): boolean {
   return trials.eligible > 0;
 }
@@ -67,8 +72,7 @@ export function gateCells(night: Pick<StoredNight, "lines">): readonly RuledCell
 
 function ruledCell(line: CellSummary): RuledCell {
   const { suite, rules } = line;
-  const { eligible, bad, unavailable, screened, excluded } = line.trials;
-  const out = Object.values(excluded).reduce((sum, n) => sum + n, 0);
-  const counts = { eligible, bad, excluded: out, unavailable, screened };
+  const { eligible, bad, unavailable, screened } = line.trials;
+  const counts = { eligible, bad, excluded: excludedTrials(line), unavailable, screened };
   return { cell: cellKey(line), column: columnKey(line), suite, rules, ...counts };
 }
