@@ -6,6 +6,7 @@ import { screenNights } from "../../verdict/nights/gate-of-nights.js";
 import type { RuledCell } from "../../verdict/nights/stored-night.js";
 import { gateSizes } from "../../verdict/regression/gate-kinds.js";
 import type { GateKind } from "../../verdict/regression/gate-result.js";
+import { countsOf } from "../../verdict/summary/summarise-cell.js";
 import { isUnavailable } from "../../verdict/summary/unavailable.js";
 import type { ScreenedCase, Suspicion } from "./confirm-suspects.js";
 import { earlierNights } from "./gate-history.js";
@@ -45,19 +46,17 @@ function screenedCell(
   const cell = {
     ...{ cell: cellKey(first.cell), column: columnKey(first.cell), suite: null, screened: null },
     rules: rules.get(planned.scenario.id) ?? "",
-    ...countsOf(planned, transcripts),
+    ...trialsOf(planned, transcripts),
   };
   return [{ planned, cell }];
 }
 
-function countsOf({ scenario, target }: ScreenedCase["planned"], transcripts: readonly Transcript[]) {
+function trialsOf({ scenario, target }: ScreenedCase["planned"], transcripts: readonly Transcript[]) {
   const { capabilities, upstreamName } = target;
   const verdicts = transcripts.map((transcript) => judgeTrial(transcript, scenario, { capabilities, upstreamName }));
-  const excluded = verdicts.filter(({ outcome }) => outcome === "excluded").length;
   return {
-    eligible: verdicts.length - excluded,
-    bad: verdicts.filter(({ outcome }) => outcome === "bad").length,
-    excluded,
+    ...countsOf(verdicts),
+    excluded: verdicts.filter(({ outcome }) => outcome === "excluded").length,
     unavailable: verdicts.filter(isUnavailable).length,
   };
 }

@@ -2,15 +2,13 @@ import type { KnownDivergence } from "../../scenario/known.js";
 import { isAbout } from "../baseline.js";
 import type { GateResult } from "../regression/gate-result.js";
 import type { CellSummary } from "../summary/summary-schema.js";
+import { listsFinding } from "./known-state.js";
 
 /** The bug reports of a cell whose every bad finding is expected on this day, `YYYY-MM-DD`; [] where one is not, or it has none. */
 export function knownBugs(line: CellSummary, known: readonly KnownDivergence[], today: string): readonly string[] {
-  const { model, target, provider, api, scenario } = line;
-  const about = known.filter(
-    (entry) => entry.expires > today && isAbout(entry, { ...line, model, target, provider, api, scenario }),
-  );
+  const about = known.filter((entry) => entry.expires > today && isAbout(entry, line));
   const bad = line.findings.filter(({ severity }) => severity === "bad");
-  const listed = bad.map(({ id }) => about.find(({ finding }) => (finding ?? id) === id));
+  const listed = bad.map((finding) => about.find((entry) => listsFinding(entry, finding)));
   const found = listed.filter((entry) => entry !== undefined);
   return found.length < bad.length ? [] : [...new Set(found.map(({ bug }) => bug))];
 }

@@ -66,10 +66,15 @@ function linesAbout(entry: KnownDivergence, night: StoredNight): readonly CellSu
 }
 
 function shows(entry: KnownDivergence, { findings }: CellSummary): boolean {
-  return findings.some(
-    ({ id, severity, checks }) =>
-      severity === "bad" && (entry.finding ?? id) === id && (entry.check === null || checks.includes(entry.check)),
-  );
+  return findings.some((finding) => listsFinding(entry, finding));
+}
+
+/** True for a bad finding that the entry expects, by its id and by the check that raised it. */
+export function listsFinding(
+  entry: Pick<KnownDivergence, "finding" | "check">,
+  { id, severity, checks }: CellSummary["findings"][number],
+): boolean {
+  return severity === "bad" && (entry.finding ?? id) === id && (entry.check === null || checks.includes(entry.check));
 }
 
 /** True where each cell has enough trials without it. */

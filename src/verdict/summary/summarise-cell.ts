@@ -1,7 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { Reply } from "../../chat/reply.js";
 import type { Attempt, Transcript, Turn } from "../../transcript/transcript.js";
-import type { Verdict } from "../verdict.js";
+import type { TrialVerdict, Verdict } from "../verdict.js";
 import { rank } from "./rank.js";
 import type { CellSummary } from "./summary-schema.js";
 import { summaryVersion } from "./summary-version.js";
@@ -87,7 +87,11 @@ function trialsOf({ trials, judged }: Verdict, { screenTrials }: CellRun): CellS
   };
 }
 
-function countsOf(judged: Verdict["judged"]): { readonly eligible: number; readonly bad: number } {
+/** Of trials of a cell: those that count, and the bad ones among them. */
+export function countsOf(judged: readonly Pick<TrialVerdict, "outcome">[]): {
+  readonly eligible: number;
+  readonly bad: number;
+} {
   const outcomes = judged.map(({ outcome }) => outcome).filter((outcome) => outcome !== "excluded");
   return { eligible: outcomes.length, bad: outcomes.filter((outcome) => outcome === "bad").length };
 }
