@@ -10,4 +10,6 @@ export type TrialLinks = {
   readonly trial: (cell: string, trial: number) => string | null;
 };
 
-export type TrialHtml = (trial: TrialEvidence, links: TrialLinks) => string;
+export function trialHtml(trial: TrialEvidence, links: TrialLinks): string {
+  return `${trial.cell}${links.cell(trial.cell)}`;
+}
