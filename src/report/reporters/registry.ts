@@ -1,4 +1,5 @@
+import { htmlReporter } from "../html/html-reporter.js";
 import type { Reporter } from "./reporter.js";
 
 /** Every report format, in the order of `--help`. A new format is a file beside this one and a line here. */
-export const reporters: readonly Reporter[] = [];
+export const reporters: readonly Reporter[] = [htmlReporter];
