@@ -1,0 +1,33 @@
+import type { ControlReading } from "../../../verdict/attribution/attribution.js";
+import type { DetailAttribution } from "../data/cell-detail.js";
+import { type Html, html, type Part } from "../markup/html.js";
+
+/** Whose fault a cell is: the party, what speaks for it and against it, who is ruled out, and what is missing to be sure. */
+export function attributionHtml(attribution: DetailAttribution): Html {
+  const { party, standing, rule, sentence, against, exonerated, missing, controls, furtherControls } = attribution;
+  return html`<p class="party"><strong>${party}</strong>${standing}</p><p>${sentence}</p>
+<dl>${row("For", attribution.for)}${row("Against", against)}${row(
+    "Ruled out",
+    exonerated.map(({ what, because }) => `${what}. ${because}`),
+  )}${row(
+    "Missing",
+    missing.map(
+      ({ control, tells, calls }) =>
+        `${control}. It tells ${tells}, in about ${calls} ${calls === 1 ? "call" : "calls"}.`,
+    ),
+  )}<dt>Rule</dt><dd><code>${rule}</code></dd></dl>
+${controls.length === 0 ? null : controlsHtml(controls, furtherControls)}`;
+}
+
+function row(label: string, lines: readonly string[]): Part {
+  return lines.length === 0 ? null : html`<dt>${label}</dt>${lines.map((line) => html`<dd>${line}</dd>`)}`;
+}
+
+function controlsHtml(controls: readonly ControlReading[], further: number): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="controls"><table><caption>Controls: each differs from this cell in one thing</caption>
+<thead><tr><th scope="col">differs in</th><th scope="col">control</th><th scope="col">ok</th><th scope="col">reads</th></tr></thead>
+<tbody>${controls.map(
+    ({ kind, differs, of, bad, eligible, reading, caveats }) =>
+      html`<tr><th scope="row">${kind === differs ? kind : `${kind}: ${differs}`}</th><td>${of}</td><td class="n">${eligible - bad}/${eligible}</td><td>${reading.replaceAll("-", " ")}${caveats.length === 0 ? null : html` <small>${caveats.join(", ")}</small>`}</td></tr>`,
+  )}</tbody></table></div>${further === 0 ? null : html`<p class="note">And ${further} more, in the JSON results.</p>`}`;
+}
