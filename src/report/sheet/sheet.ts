@@ -156,6 +156,8 @@ export type SheetAgain = {
 export type SheetFinding = FindingCount & {
   readonly checks: readonly string[];
   readonly rule: { readonly severity: string; readonly source: string; readonly date: string } | null;
+  /** For recordings: where it was found, as `file#number`, the first few. */
+  readonly places?: readonly string[];
 };
 
 /** One value for each eligible trial that has it, in the order of the trials. */
