@@ -1,11 +1,11 @@
 import type { Sheet } from "../sheet/sheet.js";
-import type { TrialEvidence } from "../sheet/trial-evidence.js";
+import type { Evidence } from "../sheet/trial-evidence.js";
 
 /** What a reporter is given. The two pages are made when they are asked for. */
 export type ReportInput = {
   readonly sheet: Sheet;
-  /** The trials whose exchanges may be shown, in the order of the cells; `[]`: none. Only a page that shows bytes reads them. */
-  readonly evidence: () => readonly TrialEvidence[];
+  /** The trials whose exchanges are shown. Only a page that shows bytes reads them. */
+  readonly evidence: () => Evidence;
   /** The report as Markdown. */
   readonly markdown: () => string;
   /** The machine-readable results, by their published schema. */
