@@ -19,8 +19,17 @@ export function attributionHtml(attribution: DetailAttribution): Html {
 ${controls.length === 0 ? null : controlsHtml(controls, furtherControls)}`;
 }
 
+/** The first lines of a kind; the others are folded. */
+const shownLines = 3;
+
 function row(label: string, lines: readonly string[]): Part {
-  return lines.length === 0 ? null : html`<dt>${label}</dt>${lines.map((line) => html`<dd>${line}</dd>`)}`;
+  if (lines.length === 0) return null;
+  const rest = lines.slice(shownLines);
+  const folded =
+    rest.length === 0
+      ? null
+      : html`<dd><details><summary>and ${rest.length} more</summary>${rest.map((line) => html`<p>${line}</p>`)}</details></dd>`;
+  return html`<dt>${label}</dt>${lines.slice(0, shownLines).map((line) => html`<dd>${line}</dd>`)}${folded}`;
 }
 
 function controlsHtml(controls: readonly ControlReading[], further: number): Html {

@@ -31,10 +31,10 @@ ${notice === null ? null : html`<p class="origin">${notice}</p>`}
 <p class="verdict"><strong>${upper(signWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}. ${detail.says.join(" ")}</p>
 ${detail.tonight.length === 0 ? null : html`<p class="tonight">${detail.tonight.join(" ")}</p>`}
 ${section("Findings", detail.findings.length === 0 ? null : html`<ul class="findings">${detail.findings.map(findingHtml)}</ul>`)}
+${section("Beside the other columns", pairsHtml(detail.pairs))}
 ${section("Whose fault", detail.attribution === null ? null : attributionHtml(detail.attribution))}
 ${section("Known", detail.bugs.length === 0 ? null : html`<ul>${detail.bugs.map((bug) => html`<li>${linked(bug)}</li>`)}</ul>`)}
 ${section("History", nights.length === 0 ? null : historyHtml(nights))}
-${section("Beside the other columns", pairsHtml(detail.pairs))}
 ${section("Trials", trialsHtml(cell.id, detail))}
 ${section("What clients show", clientsHtml(detail))}
 ${section("Latency and cost", measuresHtml(detail.measures))}

@@ -29,9 +29,9 @@ function plural(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
-/** The words before the first colon are what a reader must not miss. */
+/** The first sentence is what a reader must not miss. */
 function strong(notice: string): Html {
-  const at = notice.indexOf(":") + 1;
+  const at = notice.indexOf(".") + 1;
   return html`<strong>${notice.slice(0, at)}</strong>${notice.slice(at)}`;
 }
 
