@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { formatPath } from "../../library/format-path.js";
 import type { RunResult } from "../../library/suite/run-result.js";
 import { UsageError } from "../../library/usage-error.js";
@@ -15,7 +15,7 @@ import { matrixJson } from "../../verdict/matrix/matrix-json.js";
  */
 export async function writeReports(bundle: Bundle, folder: string, { leaks }: Pick<RunResult, "leaks">): Promise<void> {
   const reports: readonly (readonly [name: string, text: string])[] = [
-    ["compatibility-matrix.md", matrixMarkdown(bundle)],
+    ["compatibility-matrix.md", matrixMarkdown(bundle, { recordings: wayOut(folder), html: null })],
     ["compatibility-matrix.json", `${JSON.stringify(matrixJson(bundle.matrix), null, 2)}\n`],
   ];
   for (const [name, text] of reports) refuseLeaks(formatPath(join(folder, name)), leaks?.(text) ?? []);
@@ -31,4 +31,12 @@ export async function writeReports(bundle: Bundle, folder: string, { leaks }: Pi
       },
     );
   }
+}
+
+/** The way from a folder below the working one up to it, so that links hold wherever both are copied; null: it does not lie below. */
+function wayOut(folder: string): string | null {
+  const below = relative(process.cwd(), resolve(folder));
+  if (below === "") return ".";
+  const parts = below.split(sep);
+  return parts[0] === ".." || resolve(below) !== resolve(folder) ? null : parts.map(() => "..").join("/");
 }
