@@ -1,0 +1,4 @@
+import type { Reporter } from "./reporter.js";
+
+/** Every report format, in the order of `--help`. A new format is a file beside this one and a line here. */
+export const reporters: readonly Reporter[] = [];

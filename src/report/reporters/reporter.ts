@@ -1,0 +1,34 @@
+import type { Sheet } from "../sheet/sheet.js";
+import type { TrialEvidence } from "../sheet/trial-evidence.js";
+
+/** What a reporter is given. The two pages are made when they are asked for. */
+export type ReportInput = {
+  readonly sheet: Sheet;
+  /** The trials whose exchanges may be shown, in the order of the cells; `[]`: none. Only a page that shows bytes reads them. */
+  readonly evidence: () => readonly TrialEvidence[];
+  /** The report as Markdown. */
+  readonly markdown: () => string;
+  /** The machine-readable results, by their published schema. */
+  readonly json: () => unknown;
+  readonly tools: ReportTools;
+};
+
+/** What a pure page cannot compute by itself. Both are functions of the text alone. */
+export type ReportTools = {
+  /** SHA-256 of the UTF-8 bytes, in base64: what a content security policy names a script by. */
+  readonly sha256: (text: string) => string;
+  /** Raw DEFLATE of the UTF-8 bytes, in base64: what `DecompressionStream("deflate-raw")` reads. */
+  readonly deflate: (text: string) => string;
+};
+
+/**
+ * One report format. `file`: the name of its file in the folder of reports. `render` is pure: the same input gives the same bytes; null: there
+ * is nothing to write.
+ */
+export type Reporter = {
+  readonly name: string;
+  readonly file: string;
+  /** What it is for, in the words of `--help`. */
+  readonly about: string;
+  readonly render: (input: ReportInput) => string | null;
+};
