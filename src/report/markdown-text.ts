@@ -90,7 +90,7 @@ function unlinked(text: string): string {
     .replace(/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])([0-9a-f])(?=[0-9a-f]{6,39}\b)/gi, "$1\u200b")
     .replace(/\b([a-z][a-z0-9+.-]*):(?=\/\/)/gi, "$1:\u200b")
     .replace(/\bwww(?=\.)/gi, "$&\u200b")
-    .replace(/:(?=[a-z0-9_+-]+:)/gi, ":\u200b");
+    .replace(/:(?=(?:[\w+-]*[a-z][\w+-]*|100|1234|[+-]1):)/gi, ":\u200b");
 }
 
 /** At most `limit` UTF-16 units of a text, then its full length. */

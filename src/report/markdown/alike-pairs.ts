@@ -19,17 +19,14 @@ export function alikePairsSection({ bundle: { matrix } }: Page): string {
   const rows = shown.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { pair } = first;
-    const scenarios = listed(
-      group.map(({ pair: { scenario } }) => named(scenario)),
-      6,
-    );
+    const columns = [...new Set(group.map(({ pair: { right } }) => named(right.label)))];
+    const scenarios = [...new Set(group.map(({ pair: { scenario } }) => named(scenario)))];
     return [
       [
         named(first.table.model.title),
-        `${named(pair.left.label)} and ${named(pair.right.label)}`,
-        `${group.length}: ${scenarios}`,
-        plain(pairWords(pair)),
+        `${named(first.pair.left.label)} and ${listed(columns, 4)}`,
+        `${counted(group.length, "pair")}: ${listed(scenarios, 6)}`,
+        plain(pairWords(first.pair)),
       ],
     ];
   });
@@ -49,5 +46,5 @@ export function alikePairsSection({ bundle: { matrix } }: Page): string {
 }
 
 function keyOf({ model }: MatrixTable, pair: Pair): readonly string[] {
-  return [model.name, pair.left.label, pair.right.label, pairWords(pair)];
+  return [model.name, pair.left.label, pairWords(pair)];
 }

@@ -6,6 +6,7 @@ import { foundText } from "./attribution-lines.js";
 import { besideText, named, partyText, recordingLink, sinceText } from "./cell-words.js";
 import { listed } from "./limits.js";
 import type { Page, PageCell } from "./page.js";
+import { claimCell } from "./rates.js";
 
 /** How often, since when, whose fault, beside what, and where the bytes are: a line each. */
 export function factLines(cell: PageCell, page: Page): readonly string[] {
@@ -19,8 +20,9 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
   const links = linksOf(cell, page);
   const authored = verdict.provenance?.source === "authored";
   return [
-    `- **How often:** ${trials.bad} of ${counted(trials.eligible, "trial")} bad${rate}`,
-    `- **Since:** ${plain(sinceText(cell, page))}`,
+    `- **Asked as:** ${placeText(cell)}`,
+    `- **How often:** ${trials.bad} of ${counted(trials.eligible, "trial")} bad${rate}; claim: ${claimCell(verdict)}`,
+    `- **Since when:** ${plain(sinceText(cell, page))}`,
     ...known.map(
       ({ bug, shows, expires }) =>
         `  - ${sourceLink(bug)}${shows === null ? "" : ` shows ${plain(shownText(shows))}`} (the entry expires on ${expires})`,
@@ -40,6 +42,16 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
   ];
 }
 
+/** The model id and the place that a vendor looks for. Authored bytes came from no region. */
+function placeText({ verdict: { cell, provenance } }: PageCell): string {
+  const id = cell.providerModelId === "" ? "no model id" : code(cell.providerModelId, 300);
+  const where = [
+    ...(cell.region === null || provenance?.source === "authored" ? [] : [`in ${cell.region}`]),
+    ...(cell.upstreamPin === null ? [] : [`pinned to ${cell.upstreamPin}`]),
+  ];
+  return [id, ...where.map(named)].join(", ");
+}
+
 function linksOf(cell: PageCell, page: Page): readonly string[] {
   const recording = recordingLink(null, cell, page);
   const { html } = page.place;
@@ -51,7 +63,9 @@ function linksOf(cell: PageCell, page: Page): readonly string[] {
 
 export function commandLines({ explain, askAgain }: PageCell): readonly string[] {
   return [
-    ...(explain === null ? [] : [`Its evidence: ${code(explain, Number.POSITIVE_INFINITY)}. The cell again:`, ""]),
+    ...(explain === null
+      ? []
+      : [`See its evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or make the cell again:`, ""]),
     ...(askAgain === null ? [] : [block(askAgain, { language: "sh", limit: Number.POSITIVE_INFINITY }), ""]),
   ];
 }

@@ -32,10 +32,16 @@ export function partyText({ attribution }: PageCell): string {
   return attribution === null ? "" : `**${attribution.party}**${plain(standingText(attribution))}`;
 }
 
+/** The column that says most beside a failing cell; null: no other one was measured in its scenario. */
+export function besideName({ compared: [best] }: PageCell, { cellOf }: Page): string | null {
+  const other = best === undefined ? undefined : cellOf.get(best.other);
+  return other === undefined ? null : named(other.column.label);
+}
+
 /** What the column beside a failing cell shows: `openrouter chat-completions is ✓ 1/1; requests equivalent`. */
 export function besideText({ compared: [best] }: PageCell, { cellOf }: Page): string {
   const other = best === undefined ? undefined : cellOf.get(best.other);
-  if (best === undefined || other === undefined) return "no other column of it was measured";
+  if (best === undefined || other === undefined) return "no other column was measured";
   const requests =
     best.pair.steps.length === 0
       ? ""
@@ -47,13 +53,12 @@ export function besideText({ compared: [best] }: PageCell, { cellOf }: Page): st
 }
 
 /** Since when a cell fails, as far as this page knows: by known.yaml, else the day of its bytes. */
-export function sinceText(cell: PageCell, { bundle }: Page): string {
-  const { known, verdict, isUnexpected } = cell;
+export function sinceText({ known, verdict }: PageCell, { bundle: { matrix } }: Page): string {
   const [first] = known.map(({ since }) => since).sort();
-  if (first !== undefined) return `${first}, as ${isUnexpected ? "partly " : ""}listed in known.yaml`;
-  const day = verdict.provenance?.recordedAt?.slice(0, 10) ?? bundle.matrix.generatedFrom.date;
-  const seen = day === null ? "not known" : `seen on ${day}`;
-  return bundle.matrix.generatedFrom.mode === "simulator" ? `${seen} (simulated)` : `${seen}; not in known.yaml`;
+  if (first !== undefined) return `since ${first} (known.yaml)`;
+  const day = verdict.provenance?.recordedAt?.slice(0, 10) ?? matrix.generatedFrom.date;
+  const seen = day === null ? "since when is not known" : `seen on ${day}`;
+  return matrix.generatedFrom.mode === "simulator" ? seen : `${seen}; not in known.yaml`;
 }
 
 /** A link to the cell's own place on the page. */

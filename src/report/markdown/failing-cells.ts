@@ -84,11 +84,12 @@ function otherLines(cells: readonly PageCell[], page: Page): readonly string[] {
     )}`,
     plain(sinceText(cell, page)),
     partyText(cell),
+    cell.explain === null ? "" : code(cell.explain, 400),
   ]);
   return [
     "### Further failing cells",
     "",
-    table(["cell", "observed", "since", "whose fault"], rows),
+    table(["cell", "observed", "since", "whose fault", "see it"], rows),
     "",
     ...(rest === 0 ? [] : [`And ${counted(rest, "more failing cell")}: the JSON beside this page has all.`, ""]),
   ];

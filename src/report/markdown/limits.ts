@@ -7,6 +7,8 @@ export const most = {
   summaryRows: 20,
   /** Failing cells with request, replies and controls. */
   cellsInFull: 20,
+  /** Those of them of one model with the same findings in the same scenario. */
+  alikeInFull: 2,
   /** Failing cells with a row. */
   cellRows: 80,
   /** Cells of all tables together. */

@@ -19,7 +19,7 @@ export function madeLines({ bundle: { matrix }, place }: Page): readonly string[
     ...(place.html === null ? [] : [`${link("with filters, evidence and every trial", place.html)}`]),
     link("as data", "compatibility-matrix.json"),
   ];
-  return [`${what}${versions === "" ? "" : ` With ${versions}.`} The same report: ${beside.join(", ")}.`];
+  return [`${what}${versions === "" ? "" : ` With ${versions}.`} The same report ${beside.join(", ")}.`];
 }
 
 /** `llm-parity 0.1.0, openai 6.9.1`; empty without one. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import type { Remark } from "../../scenario/catalog.js";
 import type { MatrixRow } from "../../verdict/matrix/matrix.js";
 import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
@@ -30,10 +31,6 @@ export function resultsSection(page: Page): string {
 function modelTable(folded: Folded, rows: readonly MatrixRow[], page: Page): readonly string[] {
   const { matrix } = page.bundle;
   const { model } = folded.table;
-  const body = rows.map(({ scenario, cells }) => [
-    named(scenario.title),
-    ...folded.places.map((index) => cellMarkdown(cells[index] ?? null, page)),
-  ]);
   const remarks = matrix.suite.remarks.filter((remark) => remark.model === model.name).map(remarkLine);
   return [
     `### ${named(model.title)}`,
@@ -41,12 +38,28 @@ function modelTable(folded: Folded, rows: readonly MatrixRow[], page: Page): rea
     ...retiredLines(folded),
     ...modelIds(folded.columns, matrix.authored),
     "",
-    ...(body.length === 0 ? [] : [table(["scenario", ...folded.columns.map(({ label }) => named(label))], body), ""]),
+    ...(rows.length === 0 ? [] : [cellTable(folded, rows, page), ""]),
     ...leftLines(folded, rows),
     ...rateLines(folded, rows),
     ...remarks,
     ...(remarks.length === 0 ? [] : [""]),
   ];
+}
+
+/** Scenarios × columns, or with many columns and few scenarios the other way round, so that it is not wider than the page. */
+function cellTable({ columns, places }: Folded, rows: readonly MatrixRow[], page: Page): string {
+  const cells = rows.map(({ cells: row }) => places.map((index) => cellMarkdown(row[index] ?? null, page)));
+  const labels = columns.map(({ label }) => named(label));
+  if (columns.length <= 4 || columns.length <= rows.length) {
+    return table(
+      ["scenario", ...labels],
+      rows.map(({ scenario }, at) => [named(scenario.title), ...(cells[at] ?? [])]),
+    );
+  }
+  return table(
+    ["column", ...rows.map(({ scenario }) => named(scenario.title))],
+    labels.map((label, at) => [label, ...cells.map((row) => row[at] ?? "")]),
+  );
 }
 
 /** A failing cell leads to all that is known of it, any other one to its recording. */
@@ -64,51 +77,49 @@ function retiredLines({ table: { model } }: Folded): readonly string[] {
   return [`Retired on ${model.retired}${successor}.`, ""];
 }
 
-/** The model id of each column and its place; authored bytes came from no region. */
+/** Each model id with its place, and the columns that asked it; authored bytes came from no region. */
 function modelIds(columns: readonly MatrixColumn[], authored: boolean): readonly string[] {
-  return columns
-    .filter(({ providerModelId }) => providerModelId !== null)
-    .map(({ label, providerModelId, region, upstreamPin }) => {
+  const groups = groupBy(
+    columns.filter(({ providerModelId }) => providerModelId !== null),
+    ({ providerModelId, region, upstreamPin }) => {
       const where = [
-        region === null || authored ? "" : `in ${region}`,
-        upstreamPin === null ? "" : `pinned to ${upstreamPin}`,
+        ...(region === null || authored ? [] : [`in ${region}`]),
+        ...(upstreamPin === null ? [] : [`pinned to ${upstreamPin}`]),
       ];
-      const rest = where.filter((word) => word !== "").join(", ");
-      return `- ${named(label)}: ${code(providerModelId ?? "")}${rest === "" ? "" : `, ${named(rest)}`}`;
-    });
+      return [code(providerModelId ?? ""), ...where.map(named)].join(", ");
+    },
+  );
+  return [...groups].map(([id, those]) => `- ${those.map(({ label }) => named(label)).join(", ")}: ${id}`);
 }
 
 /** What the table leaves out: rows in which all is well, when there are too many, and rows and columns in which nothing ran. */
-function leftLines(
-  { emptyColumns, emptyRows, rows, columns, places }: Folded,
-  shown: readonly MatrixRow[],
-): readonly string[] {
+function leftLines(folded: Folded, shown: readonly MatrixRow[]): readonly string[] {
+  const { emptyColumns, emptyRows, rows, columns, places } = folded;
   const left = rows.filter((row) => !shown.includes(row));
   const cells = left.flatMap((row) => places.flatMap((index) => row.cells[index] ?? []));
-  const more =
-    left.length === 0
+  const labels = (those: readonly MatrixColumn[]) =>
+    listed(
+      those.map(({ label }) => named(label)),
+      3,
+    );
+  const [absent, unasked] = [emptyColumns.filter(isNotOffered), emptyColumns.filter((one) => !isNotOffered(one))];
+  const scenarios = listed(
+    emptyRows.map(({ scenario }) => named(scenario.id)),
+    3,
+  );
+  const parts = [
+    ...(left.length === 0
       ? []
-      : [`${counted(left.length, "more scenario")} in ${counted(columns.length, "column")}: ${countsOf(cells)}`];
-  const empty = [
-    ...(emptyColumns.length === 0
-      ? []
-      : [
-          `${counted(emptyColumns.length, "column")} (${listed(
-            emptyColumns.map(({ label }) => named(label)),
-            3,
-          )})`,
-        ]),
-    ...(emptyRows.length === 0
-      ? []
-      : [
-          `${counted(emptyRows.length, "scenario")} (${listed(
-            emptyRows.map(({ scenario }) => named(scenario.id)),
-            3,
-          )})`,
-        ]),
+      : [`${counted(left.length, "more scenario")} in ${counted(columns.length, "column")} (${countsOf(cells)})`]),
+    ...(absent.length === 0 ? [] : [`not offered: ${labels(absent)}`]),
+    ...(unasked.length === 0 ? [] : [`${counted(unasked.length, "column")} in which nothing ran: ${labels(unasked)}`]),
+    ...(emptyRows.length === 0 ? [] : [`${counted(emptyRows.length, "scenario")} in which nothing ran: ${scenarios}`]),
   ];
-  const sentences = [...more, ...(empty.length === 0 ? [] : [`nothing ran in ${empty.join(" and ")}`])];
-  return sentences.length === 0 ? [] : [`Not shown: ${sentences.join("; ")}.`, ""];
+  return parts.length === 0 ? [] : [`Not shown: ${parts.join("; ")}.`, ""];
+}
+
+function isNotOffered({ unsupported }: MatrixColumn): boolean {
+  return unsupported !== null;
 }
 
 function emptyModels(tables: readonly Folded[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import type { KnownDivergence } from "../../scenario/known.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Attribution } from "../../verdict/attribution/attribution.js";
@@ -7,6 +8,7 @@ import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Bundle } from "../bundle.js";
 import { cellAnchors } from "../cell-anchors.js";
+import { badFindings } from "../cell-text.js";
 import { type Compared, comparedPairs } from "./compared.js";
 import { most } from "./limits.js";
 
@@ -58,8 +60,22 @@ export function pageOf(bundle: Bundle, place: PagePlace): Page {
     place,
     cellOf: new Map(cells.map((cell) => [cell.verdict, cell])),
     failing: order,
-    inFull: new Set(order.slice(0, most.cellsInFull)),
+    inFull: new Set(firstOfEach(order).slice(0, most.cellsInFull)),
   };
+}
+
+/** Of cells of one model with the same findings in the same scenario, two say all. */
+function firstOfEach(cells: readonly PageCell[]): readonly PageCell[] {
+  const groups = groupBy(cells, ({ table, scenario, verdict }) =>
+    JSON.stringify([
+      table.model.name,
+      scenario.id,
+      verdict.observed,
+      badFindings(verdict).map(({ id, cause }) => [id, cause]),
+    ]),
+  );
+  const first = new Set([...groups.values()].flatMap((group) => group.slice(0, most.alikeInFull)));
+  return cells.filter((cell) => first.has(cell));
 }
 
 function rankOf({ isUnexpected, compared }: PageCell): number {
@@ -72,6 +88,8 @@ function cellsOf({ matrix, known, cellCommands, explainCommands, recordings }: B
   const places = new Map(matrix.verdicts.map((verdict, at) => [verdict, at]));
   const unexpected = new Set(matrix.known.unexpected);
   const compared = comparedPairs(matrix.tables);
+  // A simulator is no evidence about a provider, so that no entry says anything of its cells.
+  const applied = matrix.generatedFrom.mode === "simulator" ? [] : known;
   return matrix.tables.flatMap((table) =>
     table.rows.flatMap(({ scenario, cells }) =>
       cells.flatMap((verdict, index) => {
@@ -85,7 +103,7 @@ function cellsOf({ matrix, known, cellCommands, explainCommands, recordings }: B
             askAgain: cellCommands[at] ?? null,
             recording: recordings?.[at] ?? null,
             attribution: matrix.attributions.get(verdict) ?? null,
-            known: verdict.trials.bad === 0 ? [] : known.filter((entry) => isAbout(entry, verdict.cell)),
+            known: verdict.trials.bad === 0 ? [] : applied.filter((entry) => isAbout(entry, verdict.cell)),
             isUnexpected: unexpected.has(verdict),
             compared: compared.get(verdict) ?? [],
           },

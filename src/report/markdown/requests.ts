@@ -32,10 +32,14 @@ function ratesText({ state, p, test, trialsNeeded }: RateComparison): string {
         : []
       : [`about ${counted(trialsNeeded, "more trial")} per side would decide, at the same rates`];
   const words = [
-    ...(p === null ? [] : [`p ${p.toFixed(3)}${test === "sequential" ? ", always valid" : ""}`]),
+    ...(p === null ? [] : [`${probability(p)}${test === "sequential" ? ", always valid" : ""}`]),
     ...needed,
   ];
   return `${state} (${words.join("; ")})`;
+}
+
+function probability(p: number): string {
+  return p < 0.001 ? "p < 0.001" : `p ${p.toFixed(3)}`;
 }
 
 /** One step of a pair that differs: the request field by field, and the two replies. */

@@ -3,7 +3,7 @@ import type { Verdict } from "../../verdict/verdict.js";
 import { counted } from "../counted.js";
 import { inconclusiveText } from "../further-text.js";
 import { stoppedText } from "../left-out/stopped-text.js";
-import { cut, plain, prose, sourceLink } from "../markdown-text.js";
+import { cut, details, plain, prose, sourceLink } from "../markdown-text.js";
 import { notAppliedSentences } from "../not-applied.js";
 import { originHead } from "../origin.js";
 import { briefsOf } from "../whose-fault-text.js";
@@ -89,11 +89,16 @@ function claimsText(verdicts: readonly Verdict[]): string {
 function knownLines({ bundle: { matrix, known } }: Page): readonly string[] {
   const { messages, notApplied } = matrix.known;
   const unused = notAppliedSentences(notApplied, known.length).map((sentence) => `${plain(sentence)}.`);
-  const { shown, rest } = firstOf(messages, most.summaryRows);
+  const { shown, rest } = firstOf(messages, most.rows);
   const failing = shown.map((message) => `- ${plain(cut(message, 600))}`);
   const more = rest === 0 ? [] : [`- and ${counted(rest, "more message")}`];
+  const lines = [...failing, ...more];
   return [
-    ...(failing.length === 0 ? [] : ["What fails this run:", "", ...failing, ...more, ""]),
+    ...(failing.length === 0
+      ? []
+      : failing.length <= 3
+        ? ["What fails this run:", "", ...lines, ""]
+        : [...details(`What fails this run: ${counted(messages.length, "message")}`, lines), ""]),
     ...unused.flatMap((sentence) => [sentence, ""]),
   ];
 }
