@@ -51,7 +51,7 @@ export function inputOfRun(run: ReportedRun, leaks: Leaks, evidence: Evidence): 
       return sheet();
     },
     evidence: () => evidence,
-    markdown: once(() => matrixMarkdown(bundle)),
+    markdown: (place) => matrixMarkdown(bundle, place),
     json: once(() => matrixJson(bundle.matrix)),
     tools: reportTools(leaks),
   };

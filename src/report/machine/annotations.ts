@@ -30,11 +30,16 @@ function isFailed({ outcome }: CellTest): boolean {
 
 function isWarning({ cell, outcome }: CellTest): boolean {
   if (outcome.status === "error") return true;
-  return outcome.status === "passed" && (cell.night?.state === "suspicious" || cell.night?.state === "not-measured-well");
+  return (
+    outcome.status === "passed" && (cell.night?.state === "suspicious" || cell.night?.state === "not-measured-well")
+  );
 }
 
 function cellAnnotation({ cell, headline }: CellTest, { made, notice }: Sheet): Annotation {
-  return { title: cell.id, lines: [headline, ...detailLines(cell, made).slice(0, 12), ...(notice === null ? [] : [notice])] };
+  return {
+    title: cell.id,
+    lines: [headline, ...detailLines(cell, made).slice(0, 12), ...(notice === null ? [] : [notice])],
+  };
 }
 
 function columnAnnotations({ night }: Sheet): readonly Annotation[] {

@@ -1,6 +1,6 @@
 import type { Sheet, SheetCell } from "../sheet/sheet.js";
-import { quantile } from "./quantile.js";
 import type { CellTest } from "./outcomes.js";
+import { quantile } from "./quantile.js";
 
 type Value = string | number | boolean | null;
 type Row = { readonly test: CellTest; readonly cell: SheetCell; readonly sheet: Sheet };
