@@ -25,6 +25,8 @@ export type ReportOptions = FileOptions &
     /** Write the exchanges of the run into this folder; true: into the run's own. */
     readonly har?: string | true;
     readonly json?: true;
+    /** Write the report as a site of static pages into this folder. */
+    readonly site?: string;
     /** The same as `--reporter html`. */
     readonly html?: true;
     readonly exitZero?: true;
@@ -78,6 +80,10 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     tiedViews,
   };
   await writeReports(reported, { chosen, place, mismatches: [], embed: options.embed });
+  if (options.site !== undefined) {
+    const { reportSite } = await import("./report-site.js");
+    await reportSite(reported, options.site, options.embed);
+  }
   if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
   return options.exitZero === true ? exitCodes.fine : exitCode;
 }

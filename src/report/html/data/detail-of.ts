@@ -2,7 +2,7 @@ import { groupBy } from "../../../chat/group-by.js";
 import { countsText, findingText } from "../../cell-text.js";
 import { percentRange } from "../../percent.js";
 import type { Sheet, SheetCell, SheetFinding, SheetMeasures, SheetTrial } from "../../sheet/sheet.js";
-import type { Evidence } from "../../sheet/trial-evidence.js";
+import type { Evidence, TrialEvidence } from "../../sheet/trial-evidence.js";
 import { standingText } from "../../whose-fault-text.js";
 import type { CellDetail, DetailAttribution, DetailFinding, DetailTrial } from "./cell-detail.js";
 import { clientViewsOf } from "./client-rows.js";
@@ -17,8 +17,14 @@ import { quantiles } from "./quantiles.js";
 const mostTrials = 50;
 const mostControls = 12;
 
+/** The trials that have a page, and those that have none. */
+type ShownTrials = {
+  readonly trials: readonly Pick<TrialEvidence, "cell" | "trial">[];
+  readonly leftOut: Evidence["leftOut"];
+};
+
 /** The details of each cell of a sheet, made when they are asked for. */
-export function detailsOf(sheet: Sheet, { trials, leftOut }: Evidence): (cell: SheetCell) => CellDetail {
+export function detailsOf(sheet: Sheet, { trials, leftOut }: ShownTrials): (cell: SheetCell) => CellDetail {
   const pairs = pairsByCell(sheet);
   const views = clientViewsOf(sheet);
   const shown = groupBy(trials, ({ cell }) => cell);
