@@ -81,8 +81,8 @@ function withheldEvent({ number, offset, length, name, payload, marks }: EventEv
   };
 }
 
-function withheldMark({ finding }: EventEvidence["marks"][number]): EventEvidence["marks"][number] {
-  return { finding, text: finding ?? "the bytes are not as they should be" };
+function withheldMark({ finding, severity }: EventEvidence["marks"][number]): EventEvidence["marks"][number] {
+  return { finding, severity, text: finding ?? "the bytes are not as they should be" };
 }
 
 function withheldReply(reply: ReplyEvidence): ReplyEvidence {
