@@ -4,6 +4,9 @@ export const cell = `
 html:not(.js) .cell:target,.cell.open{display:block;position:fixed;inset:0 0 0 auto;width:min(640px,100vw);overflow:auto;background:var(--panel);border-left:2px solid var(--link);box-shadow:var(--shade);padding:18px 24px 40px;z-index:5}
 @media (min-width:1100px){html.opened body{padding-right:640px}}
 @media (max-width:1099px){html.opened{overflow:hidden}.cell.open{width:100vw;border-left:0}}
+html:not(.js) .cell.trial:target,.cell.trial.open{width:100vw;border-left:0;padding:18px max(24px,calc(50vw - 600px)) 40px}
+html.whole{overflow:hidden}html.opened.whole body{padding-right:0}
+.trial>.close{position:sticky;float:right;top:0;right:0;z-index:1}
 .cell header{position:relative;padding-right:48px}
 .close{position:absolute;right:-6px;top:-4px;width:40px;height:40px;display:grid;place-items:center;font-size:1.5rem;line-height:1;text-decoration:none;color:var(--fg);border:1px solid var(--line);border-radius:8px;background:var(--panel)}
 .place{margin:0 0 8px;overflow-wrap:anywhere}
