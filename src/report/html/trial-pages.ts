@@ -7,7 +7,7 @@ import { trialHtml } from "./trial/trial-html.js";
 import type { TrialLinks } from "./trial/trial-links.js";
 
 /** So many characters of trials stand in a page that is read without a script; those beyond are packed. */
-const mostDrawn = 1_000_000;
+const mostDrawn = 500_000;
 
 /** The pages of trials. `packed`: by cell, the deflated JSON of each place with its markup. */
 export type TrialPages = {

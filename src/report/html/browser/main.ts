@@ -24,7 +24,9 @@ async function start(): Promise<void> {
 
   const reveal = (at: number): HTMLElement | null => {
     later?.draw(data.cells[at]?.model ?? -1);
-    return byId(pageIds.models)?.querySelector<HTMLElement>(`td[data-cell="${at}"] a`) ?? null;
+    const link = byId(pageIds.models)?.querySelector<HTMLElement>(`td[data-cell="${at}"] a`) ?? null;
+    link?.closest("details")?.setAttribute("open", "");
+    return link;
   };
   const drawer = makeDrawer(page, reveal);
   const write = () => history.replaceState(null, "", hashOf(place, filter) || location.pathname + location.search);

@@ -40,5 +40,5 @@ figcaption{font-size:.85rem;color:var(--soft)}
 .copy{position:relative}
 .copy button{position:absolute;right:4px;bottom:4px;font-size:.8rem;padding:2px 8px}
 .copy pre{padding-right:76px}
-@media (max-width:500px){.top,main,footer{padding-left:14px;padding-right:14px}.cell.open,html:not(.js) .cell:target{padding:14px 14px 40px}.filters label{flex:1 1 40%}.filters select,.filters input{width:100%;max-width:none}h1{font-size:1.45rem}.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(108px,1fr))}.tile{min-width:0;padding:8px 10px}.look .facts{width:100%}}
+@media (max-width:500px){.top,main,footer{padding-left:14px;padding-right:14px}.cell.open,html:not(.js) .cell:target{padding:14px 14px 40px}.filters label{flex:1 1 40%}.filters select,.filters input{width:100%;max-width:none}h1{font-size:1.45rem}.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(108px,1fr))}.tile{min-width:0;padding:8px 10px}}
 `;
