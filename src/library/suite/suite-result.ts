@@ -4,6 +4,7 @@ import type { Transcript } from "../../transcript/transcript.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
 import type { MatrixResults } from "../../verdict/matrix/results-schema.js";
 import type { ExitCode } from "../exit-code.js";
+import { usualPagePlace } from "../reports/page-place.js";
 import type { Conclusion } from "./conclude-run.js";
 import type { RunResult } from "./run-result.js";
 
@@ -28,7 +29,7 @@ export type SuiteResult = {
 /** Throws SecretInFixtureError when the result would hold a secret. */
 export function suiteResult({ bundle, mismatches, exitCode }: Conclusion, result: RunResult): SuiteResult {
   const results = matrixJson(bundle.matrix);
-  const markdown = matrixMarkdown(bundle);
+  const markdown = matrixMarkdown(bundle, usualPagePlace());
   refuseLeaks("the result", result.leaks?.(`${JSON.stringify(results)}${markdown}`) ?? []);
   const { transcripts, runDirectory } = result;
   return { passed: exitCode === 0, exitCode, results, markdown, mismatches, transcripts, runDirectory };

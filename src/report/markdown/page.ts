@@ -11,12 +11,7 @@ import { cellAnchors } from "../cell-anchors.js";
 import { badFindings } from "../cell-text.js";
 import { type Compared, comparedPairs } from "./compared.js";
 import { most } from "./limits.js";
-
-/**
- * What stands beside the page. `recordings`: the path from the page's folder to the one where the paths of recordings start; null: they
- * are named, not linked. `html`: the name of the HTML report in the page's folder; null: there is none.
- */
-export type PagePlace = { readonly recordings: string | null; readonly html: string | null };
+import type { PagePlace } from "./page-place.js";
 
 /** One cell, with all that the page says of it. */
 export type PageCell = {

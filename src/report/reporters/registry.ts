@@ -1,4 +1,6 @@
+import { jsonReporter } from "./json.js";
+import { markdownReporter } from "./markdown.js";
 import type { Reporter } from "./reporter.js";
 
 /** Every report format, in the order of `--help`. A new format is a file beside this one and a line here. */
-export const reporters: readonly Reporter[] = [];
+export const reporters: readonly Reporter[] = [markdownReporter, jsonReporter];

@@ -1,0 +1,29 @@
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import type { PagePlace } from "../../report/markdown/page-place.js";
+import { type PlacedReport, placedReports } from "./chosen-reports.js";
+
+/** What stands beside a report in `file`, so that it can link to it. `file` null: it goes to standard output, beside nothing. */
+export function pagePlace(file: string | null, all: readonly PlacedReport[]): PagePlace {
+  if (file === null) return { recordings: null, html: null, json: null };
+  const folder = dirname(resolve(file));
+  const beside = (name: string): string | null => {
+    const files = all.flatMap(({ reporter, file: other }) => (reporter.name === name && other !== null ? [other] : []));
+    const found = files.find((other) => dirname(resolve(other)) === folder);
+    return found === undefined ? null : basename(found);
+  };
+  return { recordings: wayOut(folder), html: beside("html"), json: beside("json") };
+}
+
+/** What stands beside the Markdown page in the usual folder of reports. */
+export function usualPagePlace(): PagePlace {
+  const all = placedReports([], "reports");
+  return pagePlace(all.find(({ reporter }) => reporter.name === "markdown")?.file ?? null, all);
+}
+
+/** The way from a folder below the working one up to it, so that links hold wherever both are copied; null: it does not lie below. */
+function wayOut(folder: string): string | null {
+  const below = relative(process.cwd(), folder);
+  if (below === "") return ".";
+  const parts = below.split(sep);
+  return parts[0] === ".." || resolve(below) !== folder ? null : parts.map(() => "..").join("/");
+}
