@@ -42,8 +42,8 @@ export function inputOfRun(run: ReportedRun, leaks: Leaks): ReportInput {
     get sheet() {
       return sheet();
     },
-    evidence: () => [],
-    markdown: (place) => matrixMarkdown(bundle, place),
+    evidence: () => ({ trials: [], leftOut: [] }),
+    markdown: (place) => matrixMarkdown(bundle, place, night?.cells),
     json: once(() => matrixJson(bundle.matrix)),
     tools: reportTools(leaks),
   };

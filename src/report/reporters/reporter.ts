@@ -31,5 +31,10 @@ export type Reporter = {
   readonly file: string;
   /** What it is for, in the words of `--help`. */
   readonly about: string;
+  /**
+   * Where it goes without a file; absent: into the folder of reports. `commands`: to standard output, beside what the command prints;
+   * `job-summary`: to the end of the file in `GITHUB_STEP_SUMMARY`, where there is one.
+   */
+  readonly goes?: "commands" | "job-summary";
   readonly render: (input: ReportInput, place?: PagePlace) => string | null;
 };
