@@ -11,12 +11,14 @@ export function pagePlace(file: string | null, all: readonly PlacedReport[]): Pa
     const found = files.find((other) => dirname(resolve(other)) === folder);
     return found === undefined ? null : basename(found);
   };
-  return { recordings: wayOut(folder), html: beside("html"), json: beside("json") };
+  // The page of the repository is read where its HTML is not: see .gitignore.
+  const html = folder === resolve("reports") ? null : beside("html");
+  return { recordings: wayOut(folder), html, json: beside("json") };
 }
 
-/** What stands beside the Markdown page in the usual folder of reports. */
-export function usualPagePlace(): PagePlace {
-  const all = placedReports([], "reports");
+/** What stands beside the Markdown page in a folder of reports. */
+export function usualPagePlace(folder: string): PagePlace {
+  const all = placedReports([], folder);
   return pagePlace(all.find(({ reporter }) => reporter.name === "markdown")?.file ?? null, all);
 }
 
