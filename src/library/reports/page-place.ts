@@ -1,9 +1,10 @@
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { PagePlace } from "../../report/markdown/page-place.js";
+import { markdownReporter } from "../../report/reporters/markdown.js";
 import { type PlacedReport, placedReports } from "./chosen-reports.js";
 
-/** What stands beside a report in `file`, so that it can link to it. `file` null: it goes to standard output, beside nothing. */
-export function pagePlace(file: string | null, all: readonly PlacedReport[]): PagePlace {
+/** What stands beside a report, so that it can link to it. `file` null: it goes to standard output, beside nothing. */
+export function pagePlace({ file }: Pick<PlacedReport, "file">, all: readonly PlacedReport[]): PagePlace {
   if (file === null) return { recordings: null, html: null, json: null };
   const folder = dirname(resolve(file));
   const beside = (name: string): string | null => {
@@ -18,8 +19,7 @@ export function pagePlace(file: string | null, all: readonly PlacedReport[]): Pa
 
 /** What stands beside the Markdown page in a folder of reports. */
 export function usualPagePlace(folder: string): PagePlace {
-  const all = placedReports([], folder);
-  return pagePlace(all.find(({ reporter }) => reporter.name === "markdown")?.file ?? null, all);
+  return pagePlace({ file: join(folder, markdownReporter.file) }, placedReports([], folder));
 }
 
 /** The way from a folder below the working one up to it, so that links hold wherever both are copied; null: it does not lie below. */

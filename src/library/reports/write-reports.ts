@@ -25,10 +25,7 @@ export async function writeReports(
   input: ReportInput,
   leaks: Leaks,
 ): Promise<WrittenReports> {
-  const made = placed.map((report) => ({
-    ...report,
-    text: report.reporter.render(input, pagePlace(report.file, placed)),
-  }));
+  const made = placed.map((report) => ({ ...report, text: report.reporter.render(input, pagePlace(report, placed)) }));
   for (const { file, text } of made) {
     refuseLeaks(file === null ? "standard output" : formatPath(file), text === null ? [] : leaks(text));
   }
