@@ -3,6 +3,7 @@ import { htmlReporter } from "../../report/html/html-reporter.js";
 import { pageText } from "../../report/html/page.js";
 import { type SiteTrial, siteOf } from "../../report/html/site/site-pages.js";
 import type { ReportInput } from "../../report/reporters/reporter.js";
+import type { TrialEvidence } from "../../report/sheet/trial-evidence.js";
 import { writeAtomically } from "../../runner/store/atomic-write.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
@@ -30,6 +31,8 @@ export async function writeSite({ run, input, leaks, folder }: SiteOrder): Promi
   const { sheet, tools } = input;
   const report = htmlReporter.file;
   const site = siteOf(sheet, { trials: siteTrials(run), report, tools });
+  const [named, bad] = [new Set<string>(), new Set<string>()];
+  const shown: TrialEvidence[] = [];
   let pages = 0;
   const write = async (path: string, text: string): Promise<void> => {
     refuseLeaks(formatPath(join(folder, path)), leaks(text));
@@ -39,9 +42,14 @@ export async function writeSite({ run, input, leaks, folder }: SiteOrder): Promi
   for await (const trial of everyTrial({ bundle: run.bundle, transcripts: run.result.transcripts }, sourceOfRun(run))) {
     const { path, text } = site.trial(trial);
     await write(path, text);
+    // A cell's page says how its first bad trial is asked again.
+    const isNamed = trial.outcome === "bad" ? bad.has(trial.cell) : named.has(trial.cell);
+    named.add(trial.cell);
+    if (trial.outcome === "bad") bad.add(trial.cell);
+    shown.push({ ...trial, exchanges: [], control: null, views: [], commands: isNamed ? [] : trial.commands });
   }
   await write(report, pageText(input));
-  for (const { path, text } of site.others()) await write(path, text);
+  for (const { path, text } of site.others({ trials: shown, leftOut: [] })) await write(path, text);
   return pages;
 }
 

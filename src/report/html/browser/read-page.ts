@@ -2,6 +2,7 @@ import type { CellDetail } from "../data/cell-detail.js";
 import { type PackedPage, unpackPage } from "../data/pack.js";
 import type { PageData } from "../data/page-data.js";
 import { pageIds } from "../data/sections.js";
+import { type Html, writtenMarkup } from "../markup/html.js";
 import { byId } from "./mount.js";
 
 type Written =
@@ -29,8 +30,18 @@ export function readDetails(model: number): Promise<readonly (CellDetail | null)
   return details;
 }
 
+/** The markup of the page of a trial; null: the page has none that its script has to draw. */
+export async function readTrial(cell: string, name: string): Promise<Html | null> {
+  const packed: readonly (readonly [string, string])[] = JSON.parse(byId(pageIds.trials)?.textContent ?? "[]");
+  const own = packed.find(([id]) => id === cell);
+  if (own === undefined) return null;
+  const pages: readonly (readonly [string, string])[] = JSON.parse(await inflated(own[1]));
+  const page = pages.find(([place]) => place === name);
+  return page === undefined ? null : writtenMarkup(page[1]);
+}
+
 /** The text behind raw DEFLATE in base64. */
-export async function inflated(base64: string): Promise<string> {
+async function inflated(base64: string): Promise<string> {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).text();

@@ -13,10 +13,10 @@ export type CellDetail = {
   readonly findings: readonly DetailFinding[];
   readonly attribution: DetailAttribution | null;
   readonly trials: readonly DetailTrial[];
-  /** Trials without a page of their own, and the command that prints one; null: nothing does. */
-  readonly leftOut: readonly { readonly says: string; readonly command: string | null }[];
   /** Trials that are not listed. */
   readonly furtherTrials: number;
+  /** Trials whose bytes the page does not have, and the command that prints them. */
+  readonly leftOut: readonly { readonly says: string; readonly command: string | null }[];
   readonly pairs: readonly DetailPair[];
   /** What each client showed of a reply of the cell. */
   readonly clients: readonly (readonly [client: string, reply: string, showed: string])[];
@@ -44,8 +44,6 @@ export type DetailAttribution = Pick<
 
 export type DetailTrial = {
   readonly trial: number;
-  /** Whether the report has a page of it. */
-  readonly hasPage: boolean;
   readonly outcome: "ok" | "bad" | "excluded";
   readonly says: string;
   readonly upstream: string | null;
@@ -53,6 +51,8 @@ export type DetailTrial = {
   readonly firstByteMs: number | null;
   readonly totalMs: number | null;
   readonly outputTokens: number | null;
+  /** True: it has a page of its own. */
+  readonly hasPage: boolean;
 };
 
 /** The cell beside another column. `otherId`: the cell there. */

@@ -1,14 +1,13 @@
 import type { ReportTools } from "../../reporters/reporter.js";
 import type { Sheet, SheetCell } from "../../sheet/sheet.js";
-import type { TrialEvidence } from "../../sheet/trial-evidence.js";
+import type { Evidence, TrialEvidence } from "../../sheet/trial-evidence.js";
 import { detailsOf } from "../data/detail-of.js";
 import { pageDataOf } from "../data/page-data-of.js";
 import { lookList } from "../data/states.js";
 import { html } from "../markup/html.js";
-import { nameOf, partOf } from "../markup/links.js";
-import { linksOf } from "../trial/page-trials.js";
+import { nameOf, partOf, placeOf, trialName } from "../markup/links.js";
 import { trialHtml } from "../trial/trial-html.js";
-import { trialName } from "../trial/trial-names.js";
+import type { TrialLinks } from "../trial/trial-links.js";
 import { cellHtml } from "../view/cell.js";
 import { legendHtml } from "../view/foot.js";
 import { headHtml } from "../view/head.js";
@@ -27,8 +26,8 @@ export type SiteTrial = Pick<TrialEvidence, "cell" | "trial">;
 /** A site of static pages beside the report: one for each model, cell and trial, made when it is asked for. */
 export type SiteMaker = {
   readonly trial: (trial: TrialEvidence) => SiteText;
-  /** The first page, the models and the cells. */
-  readonly others: () => Iterable<SiteText>;
+  /** The first page, the models and the cells. `shown`: the trials with pages, without their exchanges. */
+  readonly others: (shown: Evidence) => Iterable<SiteText>;
 };
 
 /** `report`: the one-file report's name beside the first page. `trials`: those that get a page. */
@@ -45,7 +44,11 @@ export function siteOf(sheet: Sheet, { trials, report, tools }: SiteFrom): SiteM
   const page = (one: SitePage): SiteText => ({ path: one.path, text: sitePageText(one, { file, tools }) });
   const first = ["index.html", sheet.name] as const;
   const modelOf = ({ model }: SheetCell) => [file(modelPlace(model)) ?? "index.html", model] as const;
-  const links = linksOf(trials);
+  const links: TrialLinks = {
+    cell: (cell) => `#${placeOf(cell)}`,
+    trial: (cell, trial) =>
+      files.has(trialName(cell, trial).toWellFormed()) ? `#${placeOf(trialName(cell, trial))}` : null,
+  };
   return {
     trial: (trial) => {
       const cell = cells.get(trial.cell);
@@ -57,7 +60,7 @@ export function siteOf(sheet: Sheet, { trials, report, tools }: SiteFrom): SiteM
         body: html`<h1 class="vh">${sheet.name}</h1>${trialHtml(trial, links)}`,
       });
     },
-    others: () => otherPages(sheet, { trials, report, page, file, first, modelOf }),
+    others: (shown) => otherPages(sheet, { shown, report, page, file, first, modelOf }),
   };
 }
 
@@ -67,17 +70,18 @@ type SiteFrom = {
   readonly tools: Pick<ReportTools, "sha256">;
 };
 
-type Making = Pick<SiteFrom, "trials" | "report"> & {
+type Making = Pick<SiteFrom, "report"> & {
+  readonly shown: Evidence;
   readonly page: (one: SitePage) => SiteText;
   readonly file: (place: string) => string | null;
   readonly first: readonly [string, string];
   readonly modelOf: (cell: SheetCell) => readonly [string, string];
 };
 
-function* otherPages(sheet: Sheet, { trials, report, page, file, first, modelOf }: Making): Iterable<SiteText> {
+function* otherPages(sheet: Sheet, { shown, report, page, file, first, modelOf }: Making): Iterable<SiteText> {
   const data = pageDataOf(sheet);
   const tables = modelTablesOf(data);
-  const detailOf = detailsOf(sheet, { trials, leftOut: [] });
+  const detailOf = detailsOf(sheet, shown);
   for (const [at, cell] of sheet.cells.entries()) {
     const drawn = data.cells[at];
     if (drawn === undefined) continue;

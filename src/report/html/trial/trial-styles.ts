@@ -20,8 +20,3 @@ export const trialStyles = `.t-trial{overflow-wrap:anywhere}.t-trial h3{margin:2
 @container (max-width:530px){.t-hex{grid-template-columns:6ch 25ch 8ch}.t-hex>:nth-child(2){grid-area:1/2}.t-hex>:nth-child(4){grid-area:1/3}.t-hex>:nth-child(3){grid-area:2/2}.t-hex>:nth-child(5){grid-area:2/3}.t-hex>:first-child{grid-area:1/1;padding-right:1ch}}
 @media print{.t-trial pre,.t-bytes{max-height:none;overflow:visible}.t-back{display:none}}
 `;
-
-/** A trial over the report: hidden until it is the page's target, or opened by its script. */
-export const trialPageStyles = `.trial{display:none}html:not(.js) .trial:target,.trial.open{display:block;position:fixed;inset:0;overflow:auto;background:var(--bg);z-index:7;padding:20px max(16px,calc((100vw - 1200px)/2)) 60px}html.reading{overflow:hidden}
-@media print{.trial,html:not(.js) .trial:target{display:none}.trial.open{display:block;position:static;overflow:visible;padding:0}html.reading{overflow:visible}html.reading main,html.reading .top,html.reading footer{display:none}}
-`;
