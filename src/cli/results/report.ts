@@ -61,18 +61,18 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const { choice, result } = recalled;
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);
   const tiedViews = readTiedViews(run);
-  const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
+  const { bundle, shown, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
   const { reports = runFolder(run.path) } = options;
   const place: ReportPlace = reports === false ? { folder: null, why: null } : { folder: reports };
   await showMatrix(bundle, {
-    result,
+    result: shown,
     options: { ...recalled.files, ...(options.json === true ? { json: true } : {}) },
     mismatches: [],
     isPrinted: printedReport(chosen) === null,
   });
   const reported = {
     bundle,
-    result,
+    result: shown,
     fixtures: recalled.files.fixtures,
     night: null,
     history: new Map(),
