@@ -1,4 +1,5 @@
 import type { ShownByReport } from "../../scenario/known.js";
+import { cellKey } from "../../verdict/nights/cell-key.js";
 import { counted } from "../counted.js";
 import { block, code, link, plain, sourceLink } from "../markdown-text.js";
 import { percentRange } from "../percent.js";
@@ -57,7 +58,7 @@ function linksOf(cell: PageCell, page: Page): readonly string[] {
   const { html } = page.place;
   return [
     ...(recording === null ? [] : [recording]),
-    ...(html === null ? [] : [link("in the HTML report", `${html}#${cell.anchor}`)]),
+    ...(html === null ? [] : [link("in the HTML report", `${html}#${cellKey(cell.verdict.cell)}`)]),
   ];
 }
 

@@ -52,8 +52,14 @@ export function besideText({ compared: [best] }: PageCell, { cellOf }: Page): st
   return `${named(other.column.label)} is ${signText(other)}${other.verdict.observed === "ok" ? "" : ` ${findingNames(other)}`}${requests}${upstreams}`;
 }
 
-/** Since when a cell fails, as far as this page knows: by known.yaml, else the day of its bytes. */
-export function sinceText({ known, verdict }: PageCell, { bundle: { matrix } }: Page): string {
+/** Since when a cell fails, as far as this page knows: by the gate, by known.yaml, else the day of its bytes. */
+export function sinceText({ known, verdict, night }: PageCell, { bundle: { matrix } }: Page): string {
+  const nights = night?.since ?? [];
+  const [from, to = from] = [nights[0], nights.at(-1)];
+  if (from !== undefined) {
+    const good = night?.lastGood == null ? "" : `, last good on ${night.lastGood}`;
+    return `${from === to ? `since ${from}` : `since a night between ${from} and ${to}`} (the gate)${good}`;
+  }
   const [first] = known.map(({ since }) => since).sort();
   if (first !== undefined) return `since ${first} (known.yaml)`;
   const day = verdict.provenance?.recordedAt?.slice(0, 10) ?? matrix.generatedFrom.date;

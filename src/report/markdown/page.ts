@@ -5,18 +5,15 @@ import type { Attribution } from "../../verdict/attribution/attribution.js";
 import { isAbout } from "../../verdict/baseline.js";
 import type { MatrixTable } from "../../verdict/matrix/matrix.js";
 import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
+import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Bundle } from "../bundle.js";
 import { cellAnchors } from "../cell-anchors.js";
 import { badFindings } from "../cell-text.js";
+import type { SheetCellNight } from "../sheet/sheet.js";
 import { type Compared, comparedPairs } from "./compared.js";
 import { most } from "./limits.js";
-
-/**
- * What stands beside the page. `recordings`: the path from the page's folder to the one where the paths of recordings start; null: they
- * are named, not linked. `html`: the name of the HTML report in the page's folder; null: there is none.
- */
-export type PagePlace = { readonly recordings: string | null; readonly html: string | null };
+import type { PagePlace } from "./page-place.js";
 
 /** One cell, with all that the page says of it. */
 export type PageCell = {
@@ -33,11 +30,16 @@ export type PageCell = {
   readonly attribution: Attribution | null;
   /** The entries of known.yaml about it. */
   readonly known: readonly KnownDivergence[];
+  /** What the gate says of its night; null: it was not asked. */
+  readonly night: Pick<SheetCellNight, "since" | "lastGood"> | null;
   /** Red without being listed. */
   readonly isUnexpected: boolean;
   /** The pairs in which it stands, those that differ first. */
   readonly compared: readonly Compared[];
 };
+
+/** What the gate says of the cells of a night, by their ids. */
+export type CellNights = ReadonlyMap<string, Pick<SheetCellNight, "since" | "lastGood">>;
 
 /** A bundle, looked up and put in order once for all sections of its page. */
 export type Page = {
@@ -51,8 +53,8 @@ export type Page = {
 };
 
 /** Prepares the page of a bundle. */
-export function pageOf(bundle: Bundle, place: PagePlace): Page {
-  const cells = cellsOf(bundle);
+export function pageOf(bundle: Bundle, place: PagePlace, nights: CellNights = new Map()): Page {
+  const cells = cellsOf(bundle, nights);
   const failing = cells.filter(({ verdict }) => verdict.trials.bad > 0);
   const order = [0, 1, 2].flatMap((rank) => failing.filter((cell) => rankOf(cell) === rank));
   return {
@@ -83,7 +85,10 @@ function rankOf({ isUnexpected, compared }: PageCell): number {
   return compared.some(({ pair }) => pair.differs) ? 1 : 2;
 }
 
-function cellsOf({ matrix, known, cellCommands, explainCommands, recordings }: Bundle): readonly PageCell[] {
+function cellsOf(
+  { matrix, known, cellCommands, explainCommands, recordings }: Bundle,
+  nights: CellNights,
+): readonly PageCell[] {
   const anchors = cellAnchors(matrix.verdicts);
   const places = new Map(matrix.verdicts.map((verdict, at) => [verdict, at]));
   const unexpected = new Set(matrix.known.unexpected);
@@ -104,6 +109,7 @@ function cellsOf({ matrix, known, cellCommands, explainCommands, recordings }: B
             recording: recordings?.[at] ?? null,
             attribution: matrix.attributions.get(verdict) ?? null,
             known: verdict.trials.bad === 0 ? [] : applied.filter((entry) => isAbout(entry, verdict.cell)),
+            night: nights.get(cellKey(verdict.cell)) ?? null,
             isUnexpected: unexpected.has(verdict),
             compared: compared.get(verdict) ?? [],
           },
