@@ -1,6 +1,8 @@
 import { choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
+import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
 import { log, sanitise } from "../shell/print.js";
 import { recallRun } from "./recall-run.js";
@@ -24,6 +26,7 @@ export type ReportOptions = FileOptions & {
   readonly har?: string | true;
   readonly json?: true;
   readonly exitZero?: true;
+  readonly verbose?: true;
 };
 
 /**
@@ -62,9 +65,15 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   }
   await showMatrix(bundle, {
     result,
-    options: { ...recalled.files, ...(options.json === true ? { json: true } : {}) },
+    options: {
+      ...recalled.files,
+      ...(options.json === true ? { json: true } : {}),
+      ...(options.verbose === true ? { verbose: true } : {}),
+    },
     mismatches: [],
     place: reports === false ? { folder: null, why: null } : { folder: reports },
   });
-  return options.exitZero === true ? exitCodes.fine : exitCode;
+  const exit = options.exitZero === true ? exitCodes.fine : exitCode;
+  log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));
+  return exit;
 }
