@@ -2,7 +2,8 @@ import type { ObservedMatrix, ObservedRow } from "../../verdict/observed/observe
 import { findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { painterOf } from "../terminal/compact-cell.js";
-import { type GridCell, gridLines } from "../terminal/grid.js";
+import { gridLines } from "../terminal/draw-grid.js";
+import type { GridCell } from "../terminal/grid.js";
 import { leastWidth, type Screen } from "../terminal/screen.js";
 import { shownName } from "../terminal/shown-name.js";
 import { signOf } from "../terminal/signs.js";

@@ -54,7 +54,8 @@ function shortCounts({ trials, upstreams }: Verdict): string {
 }
 
 function reasonNotes({ observed, reason, reasonText, trials }: Verdict): readonly CellNote[] {
-  if (reason === null) return [];
+  // Without a recording a cell did not run: that says no more than its sign.
+  if (reason === null || reason === "no recording") return [];
   return [
     {
       title: `${observed === "blocked" ? "blocked" : "not run"}: ${reason}`,

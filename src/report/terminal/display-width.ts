@@ -5,7 +5,7 @@ import { eastAsianWidth } from "get-east-asian-width";
  * marks none. Terminals differ in rare clusters; this is how those draw that know grapheme clusters (Unicode Standard Annexes 11, 29).
  */
 export function displayWidth(text: string): number {
-  if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
+  if (simple.test(text)) return text.length;
   return clustersOf(text).reduce((sum, cluster) => sum + clusterWidth(cluster), 0);
 }
 
@@ -18,14 +18,20 @@ export function clipWidth(text: string, width: number): string {
 
 /** A text as its first `width` columns and the rest. A cluster is never split; one that is wider than `width` stays in the rest. */
 export function splitAt(text: string, width: number): { readonly head: string; readonly rest: string } {
+  if (simple.test(text.slice(0, width + 1))) return { head: text.slice(0, width), rest: text.slice(width) };
+  // A text may be a megabyte long; only where its start has hardly any width is more of it needed.
+  const end = endAt(text.slice(0, 16 * width + 64), width) ?? endAt(text, width) ?? text.length;
+  return { head: text.slice(0, end), rest: text.slice(end) };
+}
+
+/** Where the cluster begins with which a text gets wider; null: none does. */
+function endAt(text: string, width: number): number | null {
   let taken = 0;
-  let end = 0;
   for (const { segment, index } of segmenter.segment(text)) {
     taken += clusterWidth(segment);
-    if (taken > width) return { head: text.slice(0, index), rest: text.slice(index) };
-    end = index + segment.length;
+    if (taken > width) return index;
   }
-  return { head: text.slice(0, end), rest: "" };
+  return null;
 }
 
 /** A text without its first cluster. */
@@ -38,6 +44,9 @@ export function withoutFirst(text: string): string {
 export function padTo(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - displayWidth(text)));
 }
+
+/** Characters of one column each that join no others, which most texts are made of: Latin, punctuation, arrows, rules, our signs. */
+const simple = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u259f\u25b3\u2713\u2717]*$/;
 
 const segmenter = new Intl.Segmenter("en");
 

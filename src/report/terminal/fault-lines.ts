@@ -67,7 +67,12 @@ function differsText({ tables, verdicts }: Matrix): string {
   const blocked = verdicts.filter(({ observed }) => observed === "blocked").length;
   const all = tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
   const others = all - judged.length - blocked;
-  const counts = `${counted(judged.length - red, "cell")} fine, ${red} red, ${blocked} blocked, ${others} not run or unsupported`;
+  const counts = [
+    `${counted(judged.length - red, "cell")} fine`,
+    `${red} red`,
+    ...(blocked === 0 ? [] : [`${blocked} blocked`]),
+    ...(others === 0 ? [] : [`${others} not run or unsupported`]),
+  ].join(", ");
   const compared = tables.flatMap(({ rows }) => rows.map(({ cells }) => cells.filter(isJudged)));
   const rows = compared.filter((cells) => cells.length > 1);
   if (rows.length === 0) return `${counts}.`;

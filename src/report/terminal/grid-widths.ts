@@ -1,6 +1,6 @@
 import { displayWidth } from "./display-width.js";
 import type { Grid } from "./grid.js";
-import { piecesOf } from "./wrap.js";
+import { piecesOf, wrapped } from "./wrap.js";
 
 /** Spaces between two columns. */
 export const gap = 2;
@@ -18,9 +18,10 @@ const longestPiece = 20;
 
 /**
  * The parts in which a grid fits a width, with the widths of their columns: as many columns in each part as fit at their least width.
- * What is left goes to the labels first, then to the narrowest column whose text is wrapped.
+ * What is left goes where it saves most lines: to the labels of the rows, and else to the column whose text takes most lines.
  */
-export function gridWidths({ corner, columns, rows }: Grid, width: number): readonly PartWidths[] {
+export function gridWidths(grid: Grid, width: number): readonly PartWidths[] {
+  const { corner, columns, rows } = grid;
   const labels = Math.max(1, widestLine([corner, ...rows.map(({ label }) => label)]));
   const least = Math.min(labels, leastLabel, Math.floor((width - gap) / 2));
   const sizes = columns.map((column, at) => {
@@ -32,9 +33,40 @@ export function gridWidths({ corner, columns, rows }: Grid, width: number): read
   const { label, parts } = wide.parts.length > narrow.parts.length ? narrow : wide;
   return parts.map((part) => {
     const spare = width - label - part.reduce((sum, { size }) => sum + gap + size.least, 0);
-    const wider = Math.max(0, Math.min(spare, labels - label));
-    return { label: label + wider, columns: widened(part, spare - wider) };
+    const most = Math.max(0, Math.min(spare, labels - label));
+    const choices = labelShares.map((share) => {
+      const wider = share === 1 ? most : Math.round(most * share);
+      return { label: label + wider, columns: widened(part, spare - wider) };
+    });
+    const best = choices.reduce((shortest, one) => (linesOf(grid, one) < linesOf(grid, shortest) ? one : shortest));
+    return trimmed(grid, best);
   });
+}
+
+/** What of the spare width is tried for the labels. */
+const labelShares = [1, 0.75, 0.5, 0.25, 0] as const;
+
+/** The lines that the head and the labels of a part take. */
+function linesOf({ columns, rows }: Grid, { label, columns: widths }: PartWidths): number {
+  const heads = [...widths].map(([at, width]) => wrapped(columns[at]?.label ?? "", width).length);
+  const labels = rows.map((row) => wrapped(row.label, label, 1).length);
+  return Math.max(1, ...heads) + labels.reduce((sum, lines) => sum + lines, 0);
+}
+
+/** The same lines in the least width: what no line fills is taken away. */
+function trimmed({ corner, columns, rows }: Grid, { label, columns: widths }: PartWidths): PartWidths {
+  const used = (texts: readonly string[], width: number, hanging = 0) =>
+    widestLine(texts.flatMap((text) => wrapped(text, width, hanging)));
+  const labels = rows.map((row) => row.label);
+  return {
+    label: Math.max(1, used([corner], label), used(labels, label, 1)),
+    columns: new Map(
+      [...widths].map(([at, width]) => {
+        const { group = "", label: head = "" } = columns[at] ?? {};
+        return [at, used([group, head, ...rows.map(({ cells }) => cells[at]?.text ?? "")], width)];
+      }),
+    ),
+  };
 }
 
 type Sizes = { readonly least: number; readonly natural: number };
@@ -73,13 +105,15 @@ function partsBeside(label: number, sizes: readonly Sizes[], width: number) {
   return { label, parts };
 }
 
+/** The widths with what is spare given, column by column, to the one whose text takes most lines. */
 function widened(columns: readonly Sized[], spare: number): ReadonlyMap<number, number> {
-  const widths = new Map(columns.map(({ at, size }) => [at, size.least]));
+  const widths = columns.map(({ size }) => size.least);
   for (let left = spare; left > 0; left -= 1) {
-    const short = columns.filter(({ at, size }) => (widths.get(at) ?? 0) < size.natural);
-    const [narrowest] = short.toSorted((a, b) => (widths.get(a.at) ?? 0) - (widths.get(b.at) ?? 0));
-    if (narrowest === undefined) break;
-    widths.set(narrowest.at, (widths.get(narrowest.at) ?? 0) + 1);
+    const lines = columns.map(({ size }, at) => size.natural / (widths[at] ?? 1));
+    const most = Math.max(...lines);
+    if (!(most > 1)) break;
+    const tallest = lines.indexOf(most);
+    widths[tallest] = (widths[tallest] ?? 0) + 1;
   }
-  return widths;
+  return new Map(columns.map(({ at }, index) => [at, widths[index] ?? 1]));
 }

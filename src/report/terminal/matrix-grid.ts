@@ -2,9 +2,11 @@ import type { MatrixTable } from "../../verdict/matrix/matrix.js";
 import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { compactCell, painterOf } from "./compact-cell.js";
+import { gridHeight } from "./draw-grid.js";
 import type { Folded } from "./fold.js";
 import type { Footnotes } from "./footnotes.js";
-import { type Grid, type GridCell, gridSize } from "./grid.js";
+import type { Grid, GridCell } from "./grid.js";
+import { gridWidths } from "./grid-widths.js";
 import type { Screen } from "./screen.js";
 import { shownName } from "./shown-name.js";
 
@@ -54,10 +56,11 @@ function gridCell(
   return { text: numbers === "" ? text : `${text} ${numbers}`, painter: painterOf(verdict, paint) };
 }
 
-/** Upright, unless it needs more parts than the turned one. */
+/** Upright, unless the turned one needs fewer parts and fewer lines. */
 function better(upright: Grid, turned: Grid, width: number): Grid {
-  const [one, other] = [gridSize(upright, width), gridSize(turned, width)];
-  return one.parts > 1 && other.parts < one.parts && other.lines < one.lines ? turned : upright;
+  const parts = gridWidths(upright, width).length;
+  if (parts === 1 || gridWidths(turned, width).length >= parts) return upright;
+  return gridHeight(turned, width) < gridHeight(upright, width) ? turned : upright;
 }
 
 /** True where no service answered any cell. */

@@ -30,5 +30,7 @@ export function placesText(cells: readonly Place[], nameOf: (text: string) => st
     return [`${spelt.map(nameOf).join(", ")} on ${shown.map(({ target }) => nameOf(target)).join(", ")}`];
   });
   const all = byTarget.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
-  return [...texts, ...(all === named ? [] : [`and ${counted(all - named, "more cell")}`])].join("; ");
+  const others = byTarget.length - (mostTargets - left);
+  const rest = `and ${counted(all - named, "more cell")}${others === 0 ? "" : ` on ${counted(others, "more target")}`}`;
+  return [...texts, ...(all === named ? [] : [rest])].join("; ");
 }

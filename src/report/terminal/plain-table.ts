@@ -1,4 +1,4 @@
-import { gridLines } from "./grid.js";
+import { gridLines } from "./draw-grid.js";
 import { leastWidth, type Screen } from "./screen.js";
 
 /** The texts of a table, which are safe to be shown. */

@@ -7,7 +7,7 @@ import { displayWidth, splitAt, withoutFirst } from "./display-width.js";
 export function wrapped(text: string, width: number, hanging = 0): readonly string[] {
   return text.split("\n").flatMap((line) => {
     const own = /^ */.exec(line)?.[0].length ?? 0;
-    const most = Math.max(0, width - 8);
+    const most = Math.floor(width / 4);
     return wrapLine(line.slice(own), { first: Math.min(own, most), further: Math.min(own + hanging, most), width });
   });
 }
