@@ -1,8 +1,6 @@
 import type { Provenance } from "../transcript/transcript.js";
 import type { Matrix } from "../verdict/matrix/matrix.js";
-
-/** Who made the replies of a matrix: services, our own authors, the simulator of this run, or services and authors. */
-type Origin = "vendor" | "authored" | "simulated" | "partly-authored";
+import type { SheetOrigin } from "./sheet/sheet.js";
 
 /** The line below a matrix that says what its signs are worth; null where every reply came from a service. */
 export function originLine(matrix: Matrix): string | null {
@@ -40,7 +38,7 @@ export function simulatedLine({ source }: Pick<Provenance, "source">): string | 
   return source === "simulated" ? lines.simulated : null;
 }
 
-const lines: { readonly [origin in Origin]: string | null } = {
+const lines: { readonly [origin in SheetOrigin]: string | null } = {
   vendor: null,
   authored: "AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.",
   simulated:
@@ -48,7 +46,8 @@ const lines: { readonly [origin in Origin]: string | null } = {
   "partly-authored": "PARTLY AUTHORED: the authored cells are observations of our own bytes and carry no claim.",
 };
 
-function originOf({ generatedFrom, verdicts }: Matrix): Origin {
+/** Who made the replies of a matrix. */
+export function originOf({ generatedFrom, verdicts }: Matrix): SheetOrigin {
   const sources = verdicts.flatMap(({ provenance }) => (provenance === null ? [] : [provenance.source]));
   if (generatedFrom.mode === "simulator" || sources.includes("simulated")) return "simulated";
   if (!sources.includes("authored")) return "vendor";

@@ -24,9 +24,10 @@ const makers: { readonly [what in (typeof listings)[number]]: (choice: Choice) =
   suites: listSuites,
   checks: listChecks,
   strategies: listStrategies,
+  reporters: listReporters,
 };
 
-/** `llm-parity list [scenarios|models|targets|suites|checks|strategies]`. */
+/** `llm-parity list [scenarios|models|targets|suites|checks|strategies|reporters]`. */
 export async function list(what: string, options: ListOptions): Promise<ExitCode> {
   const named = listings.find((one) => one === what);
   if (named === undefined) {
@@ -130,4 +131,15 @@ async function listStrategies(): Promise<Listing> {
   const data = strategies.map(({ name, sentence, shape }) => ({ name, chooses: sentence, keys: Object.keys(shape) }));
   const rows = data.map(({ name, chooses, keys }) => [name, chooses, keys.join(", ")]);
   return { head: ["strategy", "chooses", "keys in the router section"], rows, data };
+}
+
+/** Loads the formats of reports only where they are asked for. */
+async function listReporters(): Promise<Listing> {
+  const { reporters } = await import("../../report/reporters/registry.js");
+  const data = reporters.map(({ name, file, about }) => ({ name, file, about }));
+  return {
+    head: ["reporter", "file", "what it is"],
+    rows: data.map(({ name, file, about }) => [name, file, about]),
+    data,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addReporterOption } from "../shell/reporter-options.js";
 import { addFileOptions, typedFiles, verboseOption } from "../shell/shared-options.js";
 import type { ReportOptions } from "./report.js";
 
@@ -8,7 +9,8 @@ export function addReport(program: Command): void {
     .command("report")
     .description("regenerate the reports of a run from its folder alone: no key, no network")
     .argument("<run>", "the run's folder, its id, or last");
-  addFileOptions(command)
+  addReporterOption(addFileOptions(command))
+    .option("--html", "the page report.html; the same as --reporter html")
     .option("--runs <folder>", "where runs are kept", "runs")
     .option("--reports <folder>", "where the reports go (default: reports in the run's folder)")
     .option("--no-reports", "write no reports")

@@ -5,9 +5,10 @@ import { concludeRun } from "../../library/suite/conclude-run.js";
 import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
 import { log, sanitise } from "../shell/print.js";
+import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
 import { recallRun } from "./recall-run.js";
 import { reportExchanges } from "./report-exchanges.js";
-import { runFolder } from "./report-place.js";
+import { type ReportPlace, runFolder } from "./report-place.js";
 import { showMatrix } from "./show-matrix.js";
 import { readStoredRun } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
@@ -16,24 +17,28 @@ import { writeReports } from "./write-reports.js";
 import { judgedRun, writeSummary } from "./write-summary.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that the run was made with. */
-export type ReportOptions = FileOptions & {
-  readonly typed: Partial<FileOptions>;
-  readonly runs: string;
-  /** Absent: the run's folder; false: nowhere. */
-  readonly reports?: string | false;
-  readonly reference?: string;
-  /** Write the exchanges of the run into this folder; true: into the run's own. */
-  readonly har?: string | true;
-  readonly json?: true;
-  readonly exitZero?: true;
-  readonly verbose?: true;
-};
+export type ReportOptions = FileOptions &
+  ReporterWords & {
+    readonly typed: Partial<FileOptions>;
+    readonly runs: string;
+    /** Absent: the run's folder; false: nowhere. */
+    readonly reports?: string | false;
+    readonly reference?: string;
+    /** Write the exchanges of the run into this folder; true: into the run's own. */
+    readonly har?: string | true;
+    readonly json?: true;
+    /** The same as `--reporter html`. */
+    readonly html?: true;
+    readonly exitZero?: true;
+    readonly verbose?: true;
+  };
 
 /**
  * `llm-parity report RUN`: the report of a run, made again from its evidence and its own options, with the present scenarios. Judges
  * known.yaml as of the day of the run.
  */
 export async function report(name: string, options: ReportOptions): Promise<ExitCode> {
+  const chosen = await readReporters(withHtml(options));
   const run = readStoredRun(name, options.runs);
   for (const sentence of run.damage) log(sentence);
   const { transcripts, dataset } = run;
@@ -46,8 +51,8 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
         hint: "Drop --har; the exchanges are in the run's journal.",
       });
     }
-    const chosen = await choose(options, "live");
-    const choice = { ...chosen, targets: storedTargets(chosen.catalog, run) };
+    const own = await choose(options, "live");
+    const choice = { ...own, targets: storedTargets(own.catalog, run) };
     const { reportDataset, findReference } = await import("./report-dataset.js");
     const reference = findReference(options, choice);
     return reportDataset({ ...run, dataset }, { choice, reference, json: options.json === true });
@@ -59,10 +64,7 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const tiedViews = readTiedViews(run);
   const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
   const { reports = runFolder(run.path) } = options;
-  if (reports !== false) {
-    await writeReports(bundle, reports, result);
-    await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
-  }
+  const place: ReportPlace = reports === false ? { folder: null, why: null } : { folder: reports };
   await showMatrix(bundle, {
     result,
     options: {
@@ -71,9 +73,18 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
       ...(options.verbose === true ? { verbose: true } : {}),
     },
     mismatches: [],
-    place: reports === false ? { folder: null, why: null } : { folder: reports },
+    isPrinted: printedReport(chosen) === null,
   });
+  const reported = { bundle, result, fixtures: recalled.files.fixtures, night: null, history: new Map() };
+  await writeReports(reported, { chosen, place, mismatches: [] });
+  if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
   const exit = options.exitZero === true ? exitCodes.fine : exitCode;
   log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));
   return exit;
+}
+
+/** The words, with the report that `--html` stands for. */
+function withHtml({ html, reporter = [], json }: ReportOptions): ReporterWords & { readonly json?: true } {
+  const words = html === true && !reporter.includes("html") ? [...reporter, "html"] : reporter;
+  return { ...(words.length === 0 ? {} : { reporter: words }), ...(json === undefined ? {} : { json }) };
 }

@@ -1,34 +1,52 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { formatPath } from "../../library/format-path.js";
-import type { RunResult } from "../../library/suite/run-result.js";
-import { UsageError } from "../../library/usage-error.js";
-import type { Bundle } from "../../report/bundle.js";
-import { matrixMarkdown } from "../../report/markdown.js";
-import { writeAtomically } from "../../runner/store/atomic-write.js";
-import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
-import { matrixJson } from "../../verdict/matrix/matrix-json.js";
+import { type ChosenReport, placedReports } from "../../library/reports/chosen-reports.js";
+import { findLeaks } from "../../library/reports/find-leaks.js";
+import { inputOfRun, type ReportedRun } from "../../library/reports/input-of-run.js";
+import { type WrittenReports, writeReports as write } from "../../library/reports/write-reports.js";
+import { log, print } from "../shell/print.js";
+import type { ReportPlace } from "./report-place.js";
 
-/**
- * Writes the reports, each whole or not at all: an earlier one stays until the new one is complete. Throws
- * SecretInFixtureError when a report would hold a secret, and UsageError when the folder cannot be written.
- */
-export async function writeReports(bundle: Bundle, folder: string, { leaks }: Pick<RunResult, "leaks">): Promise<void> {
-  const reports: readonly (readonly [name: string, text: string])[] = [
-    ["compatibility-matrix.md", matrixMarkdown(bundle)],
-    ["compatibility-matrix.json", `${JSON.stringify(matrixJson(bundle.matrix), null, 2)}\n`],
-  ];
-  for (const [name, text] of reports) refuseLeaks(formatPath(join(folder, name)), leaks?.(text) ?? []);
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const [name, text] of reports) await writeAtomically(join(folder, name), text);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new UsageError(
-      `--reports ${formatPath(folder)}: cannot be written (${code}); earlier reports are untouched`,
-      {
-        hint: "Give a folder that can be written, or --no-reports.",
-      },
-    );
+/** Which reports are written, and where. `mismatches`: recordings that do not match their requests, of which no report is made. */
+export type WantedReports = {
+  readonly chosen: readonly ChosenReport[];
+  readonly place: ReportPlace;
+  readonly mismatches: readonly string[];
+};
+
+/** Writes the reports of a run, and says which. Throws as `writeReports` of the library does. */
+export async function writeReports(run: ReportedRun, { chosen, place, mismatches }: WantedReports): Promise<void> {
+  if (mismatches.length > 0) {
+    for (const line of unwrittenLines(chosen, place)) log(line);
+    return;
   }
+  const leaks = findLeaks(run.result.leaks, process.env);
+  const written = await write(placedReports(chosen, place.folder), inputOfRun(run, leaks), leaks);
+  if (written.output !== null) print(written.output);
+  for (const line of writtenLines(written, place)) log(line);
+}
+
+function unwrittenLines(chosen: readonly ChosenReport[], place: ReportPlace): readonly string[] {
+  const why = "no report is made when recordings do not match their requests";
+  if (place.folder !== null) return [`reports: ${formatPath(place.folder)} is unchanged: ${why}`];
+  return chosen.length === 0 ? whyNone(place) : [`reports: none were written: ${why}`];
+}
+
+function writtenLines({ files, empty }: WrittenReports, place: ReportPlace): readonly string[] {
+  const folder = place.folder === null ? null : formatPath(place.folder);
+  const pair = ["compatibility-matrix.md", "compatibility-matrix.json"].map((name) => `${folder}/${name}`);
+  const shown = files.map(({ name, file }) => ({ name, file: formatPath(file) }));
+  return [
+    ...(folder === null ? whyNone(place) : [`reports: ${folder}/compatibility-matrix.md and .json`]),
+    ...shown.filter(({ file }) => folder === null || !pair.includes(file)).map(({ name, file }) => `${name}: ${file}`),
+    ...empty.map((name) => `${name}: there is nothing to write`),
+  ];
+}
+
+/** Why the usual reports were not written. */
+function whyNone(place: ReportPlace): readonly string[] {
+  if (place.folder !== null || place.why === null) return [];
+  return [
+    `reports: none were written: ${place.why}, and only a replay of the whole default suite writes reports/`,
+    "  → to write them, add: --reports <folder>",
+  ];
 }

@@ -17,6 +17,7 @@ import { showMatrix } from "../results/show-matrix.js";
 import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log } from "../shell/print.js";
+import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
 import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
 import type { GatedRun } from "./gated-run.js";
@@ -25,6 +26,7 @@ import { refuseIdleShare } from "./refuse-idle-share.js";
 export type RunOptions = FileOptions &
   ChoiceOptions &
   AskWords &
+  ReporterWords &
   Sampling & {
     readonly replay?: true;
     readonly live?: true;
@@ -76,6 +78,7 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
   if (options.plan === true) {
     return (await import("./print-plan.js")).printPlan(asked, choice, planWords(options, plan));
   }
+  const chosen = await readReporters(options);
   const continuation = continued === null ? null : await import("./continued-run.js");
   if (continued !== null) continuation?.refuseChanges(continued, plan);
 
@@ -88,9 +91,10 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
     const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options, tiedViews });
     const isStopped = signals.exitCode() !== null;
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
-    if (place.folder !== null && mismatches.length === 0) await writeReports(bundle, place.folder, result);
     if (result.runDirectory !== null) await summarise(result.runDirectory, { choice, matrix: bundle.matrix }, result);
-    await showMatrix(bundle, { result, options, mismatches, place });
+    await showMatrix(bundle, { result, options, mismatches, isPrinted: printedReport(chosen) === null });
+    const reported = { bundle, result, fixtures: options.fixtures, night: null, history: new Map() };
+    await writeReports(reported, { chosen, place, mismatches });
     if (options.shard !== undefined && !asked.cases.some(({ skip }) => skip === null)) {
       log(`shard ${shardText(options.shard)} has no case to ask; that is no fault`);
       return signals.exitCode() ?? exitCodes.fine;

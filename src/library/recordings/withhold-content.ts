@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { ExchangeVerdict } from "../../verdict/observed/judge-exchange.js";
+import { digestOf, shortName, vendorWord } from "../digest-text.js";
 
 /**
  * The verdict on an exchange of a private recording without any text of its request or reply: every sentence that may quote
@@ -45,26 +45,8 @@ export function withholdContent(verdict: ExchangeVerdict): ExchangeVerdict {
   };
 }
 
-/** What `--include-content` would show: its length in UTF-16 units, and the first 12 digits of its SHA-256. */
-function digestOf(text: string): string {
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-  return `withheld: ${text.length} characters, sha256 ${hash}`;
-}
-
 function shapeOf({ textLength, toolCalls, outputTokens }: ExchangeVerdict): string {
   const tokens = outputTokens === null ? "tokens not reported" : `${outputTokens} output tokens`;
   const calls = toolCalls === 1 ? "1 call" : `${toolCalls} calls`;
   return `${textLength} characters of text, ${calls}, ${tokens}`;
-}
-
-/** A word such as `end_turn`; anything else may be a sentence. */
-function vendorWord(word: string): string {
-  return /^[\w.-]{1,40}$/.test(word) ? word : digestOf(word);
-}
-
-/** The name or id of a model, an upstream or a request: ids have no blanks, names of upstreams at most two. */
-function shortName(name: string): string {
-  return /^[\w.:/@+%~-]{1,300}$/.test(name) || /^[\w.-]{1,20}(?: [\w.-]{1,20}){1,2}$/.test(name)
-    ? name
-    : digestOf(name);
 }

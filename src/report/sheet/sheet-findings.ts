@@ -1,0 +1,17 @@
+import { checks } from "../../verdict/checks/registry.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import type { SheetFinding } from "./sheet.js";
+
+const rules = new Map(checks.map(({ id, rule }) => [id, rule]));
+
+/** The findings of a cell with the checks that raised them, and the rule of the first of these checks. */
+export function findingsOf({ findings, judged }: Pick<Verdict, "findings" | "judged">): readonly SheetFinding[] {
+  if (findings.length === 0) return [];
+  const results = judged.flatMap((trial) => trial.checks);
+  return findings.map((found) => {
+    const raised = results.filter(({ finding }) => finding?.id === found.id && finding.cause === found.cause);
+    const ids = [...new Set(raised.map(({ check }) => check))];
+    const rule = ids.map((id) => rules.get(id)).find((one) => one !== undefined) ?? null;
+    return { ...found, checks: ids, rule };
+  });
+}
