@@ -1,7 +1,7 @@
 import { pageIds } from "../data/sections.js";
 import { modelTablesOf } from "../view/matrix.js";
 import { serveControls, showFilter } from "./controls.js";
-import { makeDrawer } from "./drawer.js";
+import { makeDrawer, type Shown } from "./drawer.js";
 import { type Filter, hashOf, noFilter, readHash } from "./hash.js";
 import { serveKeys } from "./keys.js";
 import { drawLater } from "./later.js";
@@ -24,7 +24,9 @@ async function start(): Promise<void> {
 
   const reveal = (at: number): HTMLElement | null => {
     later?.draw(data.cells[at]?.model ?? -1);
-    return byId(pageIds.models)?.querySelector<HTMLElement>(`td[data-cell="${at}"] a`) ?? null;
+    const link = byId(pageIds.models)?.querySelector<HTMLElement>(`td[data-cell="${at}"] a`) ?? null;
+    link?.closest("details")?.setAttribute("open", "");
+    return link;
   };
   const drawer = makeDrawer(page, reveal);
   const write = () => history.replaceState(null, "", hashOf(place, filter) || location.pathname + location.search);
@@ -35,25 +37,34 @@ async function start(): Promise<void> {
     showFilter(filter);
   };
   const close = () => {
+    const { at, trial } = shownAt(place) ?? { at: -1, trial: null };
+    const id = data.cells[at]?.id;
+    if (trial !== null && id !== undefined) {
+      location.hash = hashOf(id, filter);
+      return;
+    }
     place = "";
     drawer.close();
     write();
   };
+  const shownAt = (name: string): Shown | null => {
+    const own = places.get(name);
+    if (own !== undefined) return { at: own, trial: null };
+    const [, cell, trial] = /^(.*?)(?:\/trial)?\/(\d+)$/s.exec(name) ?? [];
+    const at = places.get(cell ?? "");
+    return at === undefined ? null : { at, trial: Number(trial) };
+  };
   const follow = async () => {
     const address = readHash(location.hash);
     if (address.filter !== null) show(address.filter);
-    const at = places.get(address.place);
-    if (at === undefined) {
-      const isPart = address.place !== "" && byId(address.place) !== null;
-      if (!isPart || place !== "") {
-        place = "";
-        drawer.close();
-      }
-      return;
+    const shown = shownAt(address.place);
+    if (shown !== null && (await drawer.open(shown))) {
+      place = address.place;
+      write();
+    } else if (place !== "") {
+      place = "";
+      drawer.close();
     }
-    place = address.place;
-    await drawer.open(at);
-    write();
   };
 
   serveControls({
