@@ -1,6 +1,8 @@
 import { choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
+import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
 import { log, sanitise } from "../shell/print.js";
 import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
@@ -30,6 +32,7 @@ export type ReportOptions = FileOptions &
     /** The same as `--reporter html`. */
     readonly html?: true;
     readonly exitZero?: true;
+    readonly verbose?: true;
   };
 
 /**
@@ -66,7 +69,11 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const place: ReportPlace = reports === false ? { folder: null, why: null } : { folder: reports };
   await showMatrix(bundle, {
     result: shown,
-    options: { ...recalled.files, ...(options.json === true ? { json: true } : {}) },
+    options: {
+      ...recalled.files,
+      ...(options.json === true ? { json: true } : {}),
+      ...(options.verbose === true ? { verbose: true } : {}),
+    },
     mismatches: [],
     isPrinted: printedReport(chosen) === null,
   });
@@ -85,7 +92,9 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     await reportSite(reported, options.site, options.embed);
   }
   if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
-  return options.exitZero === true ? exitCodes.fine : exitCode;
+  const exit = options.exitZero === true ? exitCodes.fine : exitCode;
+  log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));
+  return exit;
 }
 
 /** The words, with the report that `--html` stands for. */
