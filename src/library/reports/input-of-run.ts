@@ -42,7 +42,7 @@ export function inputOfRun(run: ReportedRun, leaks: Leaks): ReportInput {
     get sheet() {
       return sheet();
     },
-    evidence: () => [],
+    evidence: () => ({ trials: [], leftOut: [] }),
     markdown: once(() => matrixMarkdown(bundle)),
     json: once(() => matrixJson(bundle.matrix)),
     tools: reportTools(leaks),

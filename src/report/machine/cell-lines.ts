@@ -12,7 +12,7 @@ const mostQuoted = 600;
 export function headline(cell: SheetCell, { why }: CellOutcome): string {
   const { reason, reasonText, observed, known, night } = cell;
   const counts = countsOf(cell);
-  const findings = findingsOf(cell);
+  const findings = badFindingsText(cell);
   switch (why) {
     case "known":
       return joined([`known: ${(known?.bugs ?? []).map(quoted).join(", ")}`, findings, counts]);
@@ -90,7 +90,8 @@ function countsOf({ trials: { ok, bad, eligible, excluded } }: SheetCell): strin
   return left.length === 0 ? counts : `${counts} (excluded: ${left.join(", ")})`;
 }
 
-function findingsOf({ findings }: SheetCell): string {
+/** The findings that made trials bad, with how many each; empty: there is none. */
+export function badFindingsText({ findings }: SheetCell): string {
   const bad = findings.filter(({ severity }) => severity === "bad");
   return bad.map(findingText).join(", ");
 }
