@@ -47,8 +47,9 @@ export async function exchangeEvidence({
   const marksAt = marksByEvent(placed);
   const events = shownEvents(body, { places, read, marksAt, isAws });
   const marked = events.filter(({ marks, name }) => marks.length > 0 && name !== "body");
+  // A whole body is one event, which is no place in it.
   const offsetOf = (at: number | "end" | null) =>
-    at === "end" ? body.length : at === null ? null : (places[at]?.offset ?? null);
+    at === "end" ? body.length : at === null || places[at]?.name === "body" ? null : (places[at]?.offset ?? null);
   return {
     offsets: new Map(placed.map(({ finding, at }) => [finding, offsetOf(at)])),
     exchange: {

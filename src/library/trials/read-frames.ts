@@ -21,6 +21,7 @@ export async function readFrames(
   const events: ChatEvent[][] = places.map(() => []);
   const atEnd: ChatEvent[] = [];
   if (response === null) return { events, atEnd };
+  const isWhole = places.length === 1 && places[0]?.name === "body";
   let pulled = -1;
   const chunks = (async function* () {
     for (const [at, { offset, length }] of places.entries()) {
@@ -35,7 +36,8 @@ export async function readFrames(
   const adapter = await adapterFor(target.api);
   const { status, headers } = response;
   for await (const event of adapter.read({ status, headers, chunks }, { target, aliases: noAliases })) {
-    if (pulled >= 0) (events[pulled] ?? atEnd).push(event);
+    // A body that is no stream is read once it is whole.
+    if (pulled >= 0) (events[isWhole ? 0 : pulled] ?? atEnd).push(event);
   }
   return { events, atEnd };
 }

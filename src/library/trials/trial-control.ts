@@ -11,7 +11,7 @@ export type JudgedCell = { readonly verdict: Verdict; readonly transcripts: read
 
 /**
  * The trial beside which one is read: of the other columns with which the cell is compared, the first that is free of bad findings, else the
- * first; in it a good trial, else the first. Null: no other column was asked the same.
+ * first; in it a good trial, else the first eligible one. Null: no other column was asked the same and answered.
  */
 export function controlOf(
   transcript: Transcript,
@@ -22,7 +22,7 @@ export function controlOf(
     const [a, b] = [cellKey({ ...left, scenario }), cellKey({ ...right, scenario })];
     const other = a === own ? b : b === own ? a : null;
     const cell = other === null ? undefined : cells.get(other);
-    return cell === undefined ? [] : [{ cell, isControl }];
+    return cell === undefined || cell.verdict.trials.eligible === 0 ? [] : [{ cell, isControl }];
   });
   const isGood = ({ cell }: (typeof others)[number]) => cell.verdict.observed === "ok";
   const chosen = others.find((one) => isGood(one) && one.isControl) ?? others.find(isGood) ?? others[0];
@@ -30,7 +30,8 @@ export function controlOf(
 }
 
 function controlIn({ verdict, transcripts }: JudgedCell, { turns }: Transcript): ControlEvidence | null {
-  const judged = verdict.judged.find(({ outcome }) => outcome === "ok") ?? verdict.judged[0];
+  const eligible = verdict.judged.filter(({ outcome }) => outcome !== "excluded");
+  const judged = eligible.find(({ outcome }) => outcome === "ok") ?? eligible[0];
   const other = transcripts.find(({ trial }) => trial === judged?.trial);
   if (judged === undefined || other === undefined || other.turns.length === 0) return null;
   return {

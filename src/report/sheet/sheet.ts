@@ -142,11 +142,7 @@ export type SheetTrial = {
   readonly outcome: "ok" | "bad" | "excluded";
   readonly reason: string | null;
   readonly upstream: string | null;
-  readonly findings: readonly {
-    readonly id: string;
-    readonly cause: string | null;
-    readonly severity: "bad" | "note";
-  }[];
+  readonly findings: readonly Pick<FindingCount, "id" | "cause" | "severity">[];
   readonly requestId: string | null;
   readonly firstByteMs: number | null;
   readonly totalMs: number | null;

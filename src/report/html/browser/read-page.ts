@@ -1,0 +1,37 @@
+import type { CellDetail } from "../data/cell-detail.js";
+import { type PackedPage, unpackPage } from "../data/pack.js";
+import type { PageData } from "../data/page-data.js";
+import { pageIds } from "../data/sections.js";
+import { byId } from "./mount.js";
+
+type Written =
+  | { readonly notice: string | null; readonly page: PackedPage }
+  | { readonly notice: string | null; readonly deflated: string };
+
+/** What the page holds for its script. `isWhole`: its tables and cells are drawn already. */
+export type ReadPage = { readonly data: PageData; readonly notice: string | null; readonly isWhole: boolean };
+
+export async function readPage(): Promise<ReadPage> {
+  const written: Written = JSON.parse(byId(pageIds.data)?.textContent ?? "null");
+  if ("page" in written) return { data: unpackPage(written.page), notice: written.notice, isWhole: true };
+  return { data: unpackPage(JSON.parse(await inflated(written.deflated))), notice: written.notice, isWhole: false };
+}
+
+const read = new Map<number, Promise<readonly (CellDetail | null)[]>>();
+
+/** The details of the cells of a model, in their order; each model is read once. */
+export function readDetails(model: number): Promise<readonly (CellDetail | null)[]> {
+  const known = read.get(model);
+  if (known !== undefined) return known;
+  const packed: readonly string[] = JSON.parse(byId(pageIds.details)?.textContent ?? "[]");
+  const details = inflated(packed[model] ?? "").then((text) => JSON.parse(text));
+  read.set(model, details);
+  return details;
+}
+
+/** The text behind raw DEFLATE in base64. */
+async function inflated(base64: string): Promise<string> {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).text();
+}

@@ -1,0 +1,46 @@
+import type { PageData } from "../data/page-data.js";
+import { pageIds } from "../data/sections.js";
+import { all, byId, placeIn } from "./mount.js";
+
+/** Shows the cells that match and hides the others: rows, models and lines without one go, and a cell in a shown row is left blank. */
+export function showMatches(data: PageData, matches: readonly boolean[]): void {
+  const models = data.models.map(() => 0);
+  const pairs = new Set<string>();
+  let shown = 0;
+  for (const [at, { model, column }] of data.cells.entries()) {
+    if (matches[at] !== true) continue;
+    shown += 1;
+    models[model] = (models[model] ?? 0) + 1;
+    pairs.add(`${model} ${column}`);
+  }
+  for (const section of all(document, "section.model")) {
+    section.hidden = (models[placeIn(section, "model") ?? -1] ?? 0) === 0;
+    if (!section.hidden) showRows(section, matches);
+  }
+  for (const row of all(document, ".all tr[data-model]")) row.hidden = models[placeIn(row, "model") ?? -1] === 0;
+  for (const row of all(document, ".latency tr[data-model]"))
+    row.hidden = !pairs.has(`${placeIn(row, "model")} ${placeIn(row, "column")}`);
+  for (const line of all(document, ".look li")) line.hidden = matches[placeIn(line, "cell") ?? -1] !== true;
+  for (const sign of all(document, ".signs [data-open]"))
+    sign.classList.toggle("off", matches[placeIn(sign, "open") ?? -1] !== true);
+  say(shown, data.cells.length);
+}
+
+/** The rows of one model's table, which may not be drawn yet. */
+export function showRows(section: ParentNode, matches: readonly boolean[]): void {
+  for (const row of all(section, "tbody tr")) {
+    let any = false;
+    for (const cell of all(row, "td[data-cell]")) {
+      const matching = matches[placeIn(cell, "cell") ?? -1] === true;
+      cell.classList.toggle("off", !matching);
+      any ||= matching;
+    }
+    row.hidden = !any;
+  }
+}
+
+function say(shown: number, of: number): void {
+  const line = byId(pageIds.shown);
+  const text = shown === of ? `All ${of} cells` : shown === 0 ? `None of ${of} cells` : `${shown} of ${of} cells`;
+  if (line !== null && line.textContent !== text) line.textContent = text;
+}

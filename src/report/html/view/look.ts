@@ -1,0 +1,49 @@
+import type { PageCell, PageData } from "../data/page-data.js";
+import { type Html, html, type Part } from "../markup/html.js";
+import { placeOf } from "../markup/links.js";
+import { nightsOf, sparkline } from "./history.js";
+import { signHtml } from "./sign.js";
+
+/** So many lines are shown at once. */
+const first = 40;
+
+/** The cells that somebody should look at, a line each, most urgent first. `shown`: at most so many lines; the rest is folded. */
+export function lookHtml(data: PageData, list: readonly number[]): Html {
+  if (list.length === 0)
+    return html`<p>No cell is bad or mixed${data.tonight === null ? null : ", and the gate reports none"}.</p>`;
+  const rest = list.slice(first);
+  return html`<ol class="look">${list.slice(0, first).map((at) => lookLine(data, at))}</ol>${
+    rest.length === 0
+      ? null
+      : html`<details class="more"><summary>${rest.length} more</summary><ol class="look" start="${first + 1}">${rest.map((at) => lookLine(data, at))}</ol></details>`
+  }`;
+}
+
+function lookLine(data: PageData, at: number): Part {
+  const cell = data.cells[at];
+  if (cell === undefined) return null;
+  const scenario = data.scenarios[cell.scenario];
+  const model = data.models[cell.model];
+  const column = data.columns[cell.column];
+  const nights = nightsOf(data, cell);
+  return html`<li data-cell="${at}"><a href="#${placeOf(cell.id)}">${signHtml(cell)} <strong>${scenario?.id ?? ""}</strong> on ${model?.name ?? ""} · ${column?.id ?? ""}</a>
+<span class="facts">${countText(cell)}${cell.findings.map((name) => html`<code>${name}</code> `)}${changeHtml(cell)}${knownHtml(cell)}${
+    cell.whose === null ? null : html`<span class="whose">whose fault: ${cell.whose}</span> `
+  }${sparkline(nights)}</span></li>
+`;
+}
+
+function countText({ ok, eligible }: PageCell): Part {
+  return eligible === 0 ? null : html`<span class="n">${ok}/${eligible} ok</span> `;
+}
+
+function changeHtml({ change, since }: PageCell): Part {
+  if (change === null || change === "unchanged") return null;
+  const begin = since === null ? null : html`, first bad night ${since}`;
+  return html`<span class="badge">${change.replaceAll("-", " ")}${begin}</span> `;
+}
+
+function knownHtml({ known }: PageCell): Part {
+  if (known === null) return null;
+  return known === "expected" ? html`<span class="badge">known</span> ` : html`<span class="badge new">new</span> `;
+}
