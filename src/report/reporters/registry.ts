@@ -1,3 +1,4 @@
+import { htmlReporter } from "../html/html-reporter.js";
 import { badgeReporter } from "./badge.js";
 import { badgeJsonReporter } from "./badge-json.js";
 import { csvReporter } from "./csv.js";
@@ -14,6 +15,7 @@ import type { Reporter } from "./reporter.js";
 export const reporters: readonly Reporter[] = [
   markdownReporter,
   jsonReporter,
+  htmlReporter,
   junitReporter,
   ctrfReporter,
   csvReporter,
