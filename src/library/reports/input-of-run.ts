@@ -43,7 +43,7 @@ export function inputOfRun(run: ReportedRun, leaks: Leaks): ReportInput {
       return sheet();
     },
     evidence: () => ({ trials: [], leftOut: [] }),
-    markdown: once(() => matrixMarkdown(bundle)),
+    markdown: (place) => matrixMarkdown(bundle, place),
     json: once(() => matrixJson(bundle.matrix)),
     tools: reportTools(leaks),
   };

@@ -3,10 +3,11 @@ import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Choice } from "../choose.js";
 import type { ExitCode } from "../exit-code.js";
+import { cellRecordings } from "./cell-recordings.js";
 import { findMismatches } from "./find-mismatches.js";
 import { type MatrixOptions, makeMatrix } from "./make-matrix.js";
 import { matrixExitCode } from "./matrix-exit-code.js";
-import { cellCommand } from "./run-command.js";
+import { cellCommand, explainCommand } from "./run-command.js";
 import type { RunResult } from "./run-result.js";
 
 /** What a run has shown. `mismatches`: see {@link findMismatches}; `exitCode`: what the run is worth, see {@link exitCodes}. */
@@ -45,6 +46,10 @@ export function concludeRun({
           targets: choice.targets.filter(({ id }) => id === cell.target),
         }),
       ),
+      explainCommands: matrix.verdicts.map(({ cell }) =>
+        explainCommand(options, { cell, run: matrix.generatedFrom.run?.id ?? null }),
+      ),
+      ...(result.mode === "replay" ? { recordings: cellRecordings(matrix, choice.targets, options.fixtures) } : {}),
       ...(tiedViews === null ? {} : { clientViews: tiedViews.views }),
     },
     mismatches: findMismatches(result),

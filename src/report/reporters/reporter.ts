@@ -1,3 +1,4 @@
+import type { PagePlace } from "../markdown/page.js";
 import type { Sheet } from "../sheet/sheet.js";
 import type { Evidence } from "../sheet/trial-evidence.js";
 
@@ -7,7 +8,7 @@ export type ReportInput = {
   /** The trials whose exchanges are shown. Only a page that shows bytes reads them. */
   readonly evidence: () => Evidence;
   /** The report as Markdown. */
-  readonly markdown: () => string;
+  readonly markdown: (place: PagePlace) => string;
   /** The machine-readable results, by their published schema. */
   readonly json: () => unknown;
   readonly tools: ReportTools;
@@ -22,8 +23,8 @@ export type ReportTools = {
 };
 
 /**
- * One report format. `file`: the name of its file in the folder of reports. `render` is pure: the same input gives the same bytes; null: there
- * is nothing to write.
+ * One report format. `file`: the name of its file in the folder of reports. `render` is pure: the same input and place give
+ * the same bytes; null: there is nothing to write. `place`: where its links lead.
  */
 export type Reporter = {
   readonly name: string;
@@ -35,5 +36,5 @@ export type Reporter = {
    * `job-summary`: to the end of the file in `GITHUB_STEP_SUMMARY`, where there is one.
    */
   readonly goes?: "commands" | "job-summary";
-  readonly render: (input: ReportInput) => string | null;
+  readonly render: (input: ReportInput, place: PagePlace) => string | null;
 };

@@ -19,7 +19,15 @@ export type GeneratedFrom = {
   readonly date: string | null;
   /** Name → version of the programs and libraries used, such as `llm-parity` and `openai`. */
   readonly versions: { readonly [name: string]: string };
+  /** The run that asked; absent: a replay. */
+  readonly run?: RunOrigin;
 };
+
+/**
+ * Which run. `id`: the name of its folder. `startedAt`: ISO 8601, UTC. `commit`: of the checkout that the program ran from, with
+ * `-dirty` where it was changed; null: it was installed.
+ */
+export type RunOrigin = { readonly id: string; readonly startedAt: string; readonly commit: string | null };
 
 /** How far a stopped run got. `made`: trials; `unasked`: planned trials that were not made, at most so many where a test stops them. */
 export type Stopped = { readonly made: number; readonly unasked: number };

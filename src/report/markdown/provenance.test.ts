@@ -1,16 +1,21 @@
 import { expect, test } from "vitest";
-import { bedrock, build, one } from "../../test/samples/matrices.js";
-import { recorded, reply, text } from "../../test/samples/transcripts.js";
-import { matrixJson } from "../verdict/matrix/matrix-json.js";
-import { matrixMarkdown } from "./markdown.js";
+import { bedrock, build, one } from "../../../test/samples/matrices.js";
+import { recorded, reply, text } from "../../../test/samples/transcripts.js";
+import type { Matrix } from "../../verdict/matrix/matrix.js";
+import { matrixJson } from "../../verdict/matrix/matrix-json.js";
+import { matrixMarkdown } from "../markdown.js";
+import { pageOf } from "./page.js";
 import { provenanceSection } from "./provenance.js";
+
+const pageFor = (matrix: Matrix) =>
+  pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null });
 
 /** The section for one cell, recorded at `recordedAt`, in a report of `date`. */
 function sectionOf(recordedAt: string | null, date: string | null): string {
   const trial = { ...one(bedrock, reply([text("42")])), provenance: { ...recorded, recordedAt } };
   const matrix = build([trial]);
   const generatedFrom = { ...matrix.generatedFrom, date };
-  return provenanceSection({ matrix: { ...matrix, generatedFrom }, blankReplies: [], known: [], cellCommands: [] });
+  return provenanceSection(pageFor({ ...matrix, generatedFrom }));
 }
 
 test.each<[recordedAt: string | null, date: string | null, age: string]>([
@@ -35,7 +40,9 @@ test("authored bytes name no upstream, no region and no request id, though they 
   } as const;
   const matrix = build([{ ...one(bedrock, answer), provenance: authored }]);
   const bundle = { matrix, blankReplies: [], known: [], cellCommands: [] };
-  expect(provenanceSection(bundle)).toContain("| authored | a document | none | none |");
+  expect(provenanceSection(pageFor(matrix))).toContain(
+    "| authored | a document | none | 1 | kimi-k2.5/bedrock/converse-stream |",
+  );
   expect(matrixMarkdown(bundle)).not.toMatch(/Invented Upstream|gen-invented|in us-east-1/);
   const [cell] = matrixJson(matrix).cells;
   expect(cell).toMatchObject({ region: null, upstream: null, upstreams: [] });
@@ -46,7 +53,7 @@ test("recorded bytes name them", () => {
   const answer = reply([text("42")], { upstream: "Moonshot AI", requestId: "gen-1" });
   const matrix = build([{ ...one(bedrock, answer), provenance: recorded }]);
   const page = matrixMarkdown({ matrix, blankReplies: [], known: [], cellCommands: [] });
-  expect(page).toContain("| Moonshot AI | `gen-1` |");
+  expect(page).toContain("| Moonshot AI | 1 |");
   expect(page).toContain("in us-east-1");
   expect(matrixJson(matrix).cells[0]).toMatchObject({ region: "us-east-1", upstream: "Moonshot AI" });
 });

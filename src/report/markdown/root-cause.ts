@@ -1,11 +1,13 @@
-import { isBlankCell, type TestedHypothesis } from "../verdict/attribution/hypotheses/test-hypotheses.js";
-import type { Verdict } from "../verdict/verdict.js";
-import type { Bundle } from "./bundle.js";
-import { badFindings, findingText } from "./cell-text.js";
-import { code, plain, sourceLink, table } from "./markdown-text.js";
+import { isBlankCell, type TestedHypothesis } from "../../verdict/attribution/hypotheses/test-hypotheses.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import type { Bundle } from "../bundle.js";
+import { badFindings, findingText } from "../cell-text.js";
+import { code, cut, details, plain, prose, sourceLink, table } from "../markdown-text.js";
+import { listed } from "./limits.js";
+import type { Page } from "./page.js";
 
 /** What this run says of each possible cause of its blank replies; empty without such a reply. */
-export function rootCauseSection({ matrix, blankReplies }: Bundle): string {
+export function rootCauseSection({ bundle: { matrix, blankReplies } }: Page): string {
   const { hypotheses } = matrix;
   if (hypotheses.length === 0) return "";
   const cells = matrix.verdicts.filter(isBlankCell);
@@ -13,20 +15,20 @@ export function rootCauseSection({ matrix, blankReplies }: Bundle): string {
   return [
     "## Blank replies: what this run says of each hypothesis",
     "",
-    `About: ${cells.map(nameOf).join("; ")}.`,
+    `About: ${listed(cells.map(nameOf))}.`,
     "",
     table(
       ["hypothesis", "by this run", "numbers"],
       hypotheses.map(({ id, cause, statement, state, says }) => [
         `**${id}** (${cause}): ${statement}`,
         state,
-        says.map(plain).join(" "),
+        plain(cut(says.join(" "), 600)),
       ]),
     ),
     "",
     ...(touched.length === hypotheses.length
       ? []
-      : ["What would touch the others:", "", ...hypotheses.flatMap(testLine), ""]),
+      : [...details("What would touch the others", hypotheses.flatMap(testLine)), ""]),
     ...touched.flatMap(evidenceLine),
     ...(touched.length === 0 ? [] : [""]),
     ...blankReplyLines(blankReplies),
@@ -44,7 +46,7 @@ function testLine({ id, state, test }: TestedHypothesis): readonly string[] {
 /** The public evidence about a hypothesis that this run touches. */
 function evidenceLine({ id, for: supporting, against }: TestedHypothesis): readonly string[] {
   const lineOf = (word: string, { statement, source, date }: TestedHypothesis["for"][number]) =>
-    `- ${id}, ${word} in public: ${statement} (${sourceLink(source)}, ${date})`;
+    `- ${id}, ${word} in public: ${prose(statement)} (${sourceLink(source)}, ${date})`;
   return [...supporting.map((one) => lineOf("for", one)), ...against.map((one) => lineOf("against", one))];
 }
 

@@ -1,11 +1,10 @@
-import { isRed } from "../verdict/baseline.js";
-import type { Verdict } from "../verdict/verdict.js";
-import type { Bundle } from "./bundle.js";
-import { badFindings } from "./cell-text.js";
-import { block } from "./markdown-text.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import { badFindings } from "../cell-text.js";
+import { block } from "../markdown-text.js";
+import type { Page } from "./page.js";
 
 /** A recommendation for each kind of trouble in this matrix. */
-export function recommendationsSection({ matrix }: Bundle): string {
+export function recommendationsSection({ bundle: { matrix } }: Page): string {
   const troubles = new Set(matrix.verdicts.flatMap(troublesOf));
   const lines = advice.filter(([trouble]) => troubles.has(trouble)).map(([, text]) => `- ${text}`);
   const known =
@@ -42,7 +41,7 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
   ["unusual-tool-call", "A call in an odd form: force the tool (`tool_choice`), or route tool use to another column."],
   [
     "describes-call",
-    "A reply that describes the call: the tool result may not reach the model. Compare the request field by field under “Compared pairs” first.",
+    "A reply that describes the call: the tool result may not reach the model. Compare the request field by field under its failing cell first.",
   ],
   [
     "truncated",
@@ -70,25 +69,24 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
   ],
 ];
 
-/** The command that runs each red cell alone; of a matrix without red cells, the command of the first cell. */
-export function reproduceSection({ matrix, cellCommands }: Bundle): string {
-  const { generatedFrom, verdicts } = matrix;
-  const redCommands = cellCommands.filter((_, index) => {
-    const verdict = verdicts[index];
-    return verdict !== undefined && isRed(verdict);
-  });
-  const commands = redCommands.length > 0 ? redCommands : cellCommands.slice(0, 1);
+/** How any other cell is asked again, and where the bytes are. */
+export function reproduceSection({ bundle: { matrix, cellCommands } }: Page): string {
   const where =
-    generatedFrom.mode === "replay"
+    matrix.generatedFrom.mode === "replay"
       ? "The bytes are in `fixtures/<provider>/<api>/<model>/<scenario>.har` (HAR 1.2; any HAR viewer opens it)."
       : "The bytes are in the run's folder; `llm-parity explain CELL --run RUN` says where in it.";
+  const [first] = cellCommands;
   return [
     "## Reproduce a cell",
     "",
-    redCommands.length > 0 ? "Each red cell alone:" : "Any single cell, by its target and scenario:",
-    "",
-    block(commands.join("\n"), { language: "sh", limit: Number.POSITIVE_INFINITY }),
-    "",
+    ...(first === undefined
+      ? []
+      : [
+          "Any single cell, by its target and scenario:",
+          "",
+          block(first, { language: "sh", limit: Number.POSITIVE_INFINITY }),
+          "",
+        ]),
     where,
   ].join("\n");
 }

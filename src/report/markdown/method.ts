@@ -1,27 +1,20 @@
-import type { Bundle } from "./bundle.js";
-import { legend } from "./glyph.js";
-import { block, code, plain, table } from "./markdown-text.js";
+import type { Bundle } from "../bundle.js";
+import { legend } from "../glyph.js";
+import { block, code, cut, plain, table } from "../markdown-text.js";
+import { firstOf, most } from "./limits.js";
+import { versionsText } from "./made.js";
+import type { Page } from "./page.js";
 
 /** How the cells were made: the source of the replies, the scenarios, and the meaning of the signs. */
-export function methodSection({ matrix }: Bundle): string {
-  const { generatedFrom, suite, scenarios } = matrix;
-  const versions = Object.entries(generatedFrom.versions).sort(([a], [b]) => (a < b ? -1 : 1));
+export function methodSection({ bundle: { matrix } }: Page): string {
+  const { generatedFrom, suite } = matrix;
   return [
     "## Method",
     "",
     methods[generatedFrom.mode],
-    ...(suite.description === null ? [] : ["", plain(suite.description)]),
+    ...(suite.description === null ? [] : ["", plain(cut(suite.description, 2000))]),
     "",
-    ...madeBy(generatedFrom.command, versions.map(([name, version]) => `${plain(name)} ${plain(version)}`).join(", ")),
-    "",
-    table(
-      ["scenario", "what is asked", "steps"],
-      scenarios.map(({ id, title, steps, file }) => [
-        `${plain(id)} (${code(file.replace(/^.*scenarios\//, "scenarios/"))})`,
-        plain(title),
-        String(steps.length),
-      ]),
-    ),
+    ...madeBy(generatedFrom.command, versionsText(generatedFrom.versions)),
     "",
     "A cell reads `sign k/n finding`: k of n eligible trials were as expected. Requests that the service or the account",
     "refused are counted separately and are not evidence about the model. A stream that ended before its terminal event is",
@@ -31,7 +24,21 @@ export function methodSection({ matrix }: Bundle): string {
       ["sign", "meaning"],
       legend.map(([glyph, meaning]) => [glyph, plain(meaning)]),
     ),
+    "",
+    ...scenarioTable(matrix),
   ].join("\n");
+}
+
+function scenarioTable({ scenarios }: Bundle["matrix"]): readonly string[] {
+  const { shown, rest } = firstOf(scenarios, most.rows);
+  const rows = shown.map(({ id, title, steps, file }) => [
+    plain(cut(id, 120)),
+    plain(cut(title, 200)),
+    String(steps.length),
+    code(file.replace(/^.*scenarios\//, "scenarios/")),
+  ]);
+  const more = rest === 0 ? [] : ["", `And ${rest} more scenarios.`];
+  return [table(["scenario", "what is asked", "steps", "file"], rows), ...more];
 }
 
 /** The command whole, in a line of its own where a code span would change it. */

@@ -1,5 +1,5 @@
-import { type ApiTable, wireApis } from "../chat/api.js";
-import { block } from "./markdown-text.js";
+import { type ApiTable, wireApis } from "../../chat/api.js";
+import { block, details } from "../markdown-text.js";
 
 /** The same conversation after a tool result, as each wire API writes it; only ids are shortened. */
 export function formatsSection(table: ApiTable = wireApis): string {
@@ -8,6 +8,13 @@ export function formatsSection(table: ApiTable = wireApis): string {
     "",
     "The same three turns, as each API writes them. A content block, a JSON document in place of JSON text, and a user",
     "turn in place of a `tool` turn are the translation that a provider has to undo for the model's own chat template.",
-    ...table.flatMap(({ example: { heading, text } }) => ["", heading, "", block(text, { language: "json" })]),
+    "",
+    ...details(
+      "The bodies",
+      table.flatMap(({ example: { heading, text } }, at) => [
+        ...(at === 0 ? [] : [""]),
+        ...[heading, "", block(text, { language: "json" })],
+      ]),
+    ),
   ].join("\n");
 }
