@@ -7,9 +7,7 @@ import { gateText } from "../../report/nights/gate-text.js";
 import type { NightNews } from "../../report/nights/night-message.js";
 import { loadKnown } from "../../scenario/load-known.js";
 import { isDay } from "../../verdict/nights/calendar.js";
-import { cellKey } from "../../verdict/nights/cell-key.js";
-import { knownBugs, withKnown } from "../../verdict/nights/known-cell.js";
-import { countingLines } from "../../verdict/nights/stored-night.js";
+import { knownCells, withKnown } from "../../verdict/nights/known-cell.js";
 import type { GateKind, GateResult } from "../../verdict/regression/gate-result.js";
 import { print, sanitise } from "../shell/print.js";
 import { nightNamed } from "./night-named.js";
@@ -48,7 +46,7 @@ async function gate(name: string, options: GateOptions): Promise<ExitCode> {
     const night = await nightNamed(name, history);
     if ((await history.night(night)) === null) await send({ night, result: null }, options);
     const gated = await gateHistory(history, { night, kind: options.kind ?? null });
-    const known = knownCells(gated, options);
+    const known = knownCells(gated.night, loadKnown(options.known), options.today ?? null);
     const result = withKnown(gated.result, known);
     const told = withDetails(result, gated, known);
     if (options.json === true) print(JSON.stringify(told, null, 2));
@@ -82,18 +80,4 @@ function withDetails(result: GateResult, { details, dearer }: GatedNight, known:
     details: details.get(cell.cell) ?? null,
   }));
   return { ...result, cells, dearer };
-}
-
-/** Cells whose bad findings are all in known.yaml, with the bug reports. */
-function knownCells({ night }: GatedNight, { known: file, today }: GateOptions): ReadonlyMap<string, string> {
-  // A simulator says nothing about a vendor, so that no entry is about it.
-  if (night.runs.some(({ mode }) => mode === "simulator")) return new Map();
-  const known = loadKnown(file);
-  const day = today ?? new Date().toISOString().slice(0, 10);
-  return new Map(
-    countingLines(night).counting.flatMap((line) => {
-      const bugs = knownBugs(line, known, day);
-      return bugs.length === 0 ? [] : [[cellKey(line), bugs.join(", ")] as const];
-    }),
-  );
 }

@@ -21,8 +21,7 @@ const bundle = { matrix: build([transcript([])]), blankReplies: [], known: [], c
 function replayed(secrets: readonly string[]): ReportedRun {
   const result = {
     ...{ mode: "replay" as const, startedAt: null, transcripts: [], asked: 0, unasked: 0, leftovers: [] },
-    ...{ versions: {},
-    commit: null, blankReplies: [], runDirectory: null, leaks: () => secrets },
+    ...{ versions: {}, commit: null, blankReplies: [], runDirectory: null, leaks: () => secrets },
   };
   return { bundle, result, fixtures: "fixtures", night: null, history: new Map() };
 }
