@@ -68,8 +68,16 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     mismatches: [],
     isPrinted: printedReport(chosen) === null,
   });
-  const reported = { bundle, result, fixtures: recalled.files.fixtures, night: null, history: new Map() };
-  await writeReports(reported, { chosen, place, mismatches: [] });
+  const reported = {
+    bundle,
+    result,
+    fixtures: recalled.files.fixtures,
+    night: null,
+    history: new Map(),
+    targets: choice.targets,
+    tiedViews,
+  };
+  await writeReports(reported, { chosen, place, mismatches: [], embed: options.embed });
   if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
   return options.exitZero === true ? exitCodes.fine : exitCode;
 }

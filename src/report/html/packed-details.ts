@@ -1,17 +1,21 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { ReportTools } from "../reporters/reporter.js";
 import type { Sheet, SheetCell } from "../sheet/sheet.js";
+import type { Evidence } from "../sheet/trial-evidence.js";
 import type { CellDetail } from "./data/cell-detail.js";
 import { detailsOf } from "./data/detail-of.js";
 import type { PageData } from "./data/page-data.js";
 import { urgencyOf } from "./data/states.js";
 
+type PackedFrom = {
+  readonly data: PageData;
+  readonly tools: Pick<ReportTools, "deflate">;
+  readonly evidence: Evidence;
+};
+
 /** The details of the cells of each model, by the model's place: deflated JSON of a list in the order of the model's cells. */
-export function packDetails(
-  sheet: Sheet,
-  { data, tools }: { readonly data: PageData; readonly tools: Pick<ReportTools, "deflate"> },
-): readonly string[] {
-  const detailOf = detailsOf(sheet);
+export function packDetails(sheet: Sheet, { data, tools, evidence }: PackedFrom): readonly string[] {
+  const detailOf = detailsOf(sheet, evidence);
   const places = groupBy(data.cells.keys(), (at) => data.cells[at]?.model ?? 0);
   return data.models.map((_, model) => {
     const details = (places.get(model) ?? []).map((at) => {

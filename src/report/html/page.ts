@@ -1,5 +1,6 @@
 import type { ReportInput } from "../reporters/reporter.js";
 import type { Sheet, SheetCell } from "../sheet/sheet.js";
+import type { Evidence } from "../sheet/trial-evidence.js";
 import { detailsOf } from "./data/detail-of.js";
 import { packPage } from "./data/pack.js";
 import type { PageData } from "./data/page-data.js";
@@ -11,6 +12,7 @@ import { packDetails } from "./packed-details.js";
 import { scriptText } from "./script-text.js";
 import { documentText } from "./shell.js";
 import { styleText } from "./style/style-text.js";
+import { pageTrials } from "./trial/page-trials.js";
 import { cellHtml } from "./view/cell.js";
 import { filtersHtml } from "./view/filters.js";
 import { legendHtml } from "./view/foot.js";
@@ -22,30 +24,40 @@ import { overviewHtml } from "./view/overview.js";
 import { tilesHtml } from "./view/tiles.js";
 
 /** The report as one HTML file. Up to {@link mostStaticCells} cells it is whole without its script; above, the script draws the tables. */
-export function pageText({ sheet, tools }: Pick<ReportInput, "sheet" | "tools">): string {
+export function pageText({ sheet, tools, evidence }: Pick<ReportInput, "sheet" | "tools" | "evidence">): string {
   const data = pageDataOf(sheet);
   const isStatic = sheet.cells.length <= mostStaticCells;
   const packed = packPage(data);
+  const shown = evidence();
+  const trials = pageTrials(shown, tools);
   return documentText(
     {
       title: `llm-parity: ${sheet.name}`,
-      body: bodyHtml({ sheet, data, isStatic }),
+      body: html`${bodyHtml({ sheet, data, isStatic, evidence: shown })}${trials.drawn}`,
       style: styleText,
       script: scriptText,
-      data: isStatic
-        ? [[pageIds.data, { notice: sheet.notice, page: packed }]]
-        : [
-            [pageIds.data, { notice: sheet.notice, deflated: tools.deflate(JSON.stringify(packed)) }],
-            [pageIds.details, packDetails(sheet, { data, tools })],
-          ],
+      data: [
+        ...(isStatic
+          ? [[pageIds.data, { notice: sheet.notice, page: packed }] as const]
+          : [
+              [pageIds.data, { notice: sheet.notice, deflated: tools.deflate(JSON.stringify(packed)) }] as const,
+              [pageIds.details, packDetails(sheet, { data, tools, evidence: shown })] as const,
+            ]),
+        ...trials.chunks,
+      ],
     },
     tools,
   );
 }
 
-type Drawing = { readonly sheet: Sheet; readonly data: PageData; readonly isStatic: boolean };
+type Drawing = {
+  readonly sheet: Sheet;
+  readonly data: PageData;
+  readonly isStatic: boolean;
+  readonly evidence: Evidence;
+};
 
-function bodyHtml({ sheet, data, isStatic }: Drawing): Html {
+function bodyHtml({ sheet, data, isStatic, evidence }: Drawing): Html {
   const tables = modelTablesOf(data);
   const look = lookList(data.cells);
   const later = isStatic
@@ -60,13 +72,13 @@ ${headHtml(sheet)}
 <section aria-labelledby="${pageIds.matrix}"><h2 id="${pageIds.matrix}" tabindex="-1">Matrix</h2>${filtersHtml(data)}
 <div id="${pageIds.models}">${tables.map((table) => modelSection(data, table, isStatic ? modelTable(data, table) : null))}</div></section>
 <section aria-labelledby="${pageIds.latency}"><h2 id="${pageIds.latency}">Latency and cost</h2><div class="drawn">${isStatic ? latencyHtml(data) : null}</div></section>
-<section id="${pageIds.cells}" aria-labelledby="cells-title"><h2 id="cells-title" class="vh">Cells</h2>${isStatic ? cellsHtml(sheet, data) : null}</section>
+<section id="${pageIds.cells}" aria-labelledby="cells-title"><h2 id="cells-title" class="vh">Cells</h2>${isStatic ? cellsHtml(sheet, data, evidence) : null}</section>
 </main>
 ${legendHtml()}`;
 }
 
-function cellsHtml(sheet: Sheet, data: PageData): Html {
-  const detailOf = detailsOf(sheet);
+function cellsHtml(sheet: Sheet, data: PageData, evidence: Evidence): Html {
+  const detailOf = detailsOf(sheet, evidence);
   return joined(
     data.cells.map((cell, at) => {
       const source: SheetCell | undefined = sheet.cells[at];

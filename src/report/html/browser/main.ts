@@ -1,4 +1,5 @@
 import { pageIds } from "../data/sections.js";
+import { readTrialName } from "../trial/trial-names.js";
 import { modelTablesOf } from "../view/matrix.js";
 import { serveControls, showFilter } from "./controls.js";
 import { makeDrawer } from "./drawer.js";
@@ -9,6 +10,7 @@ import { matchCells } from "./match.js";
 import { byId, placeIn } from "./mount.js";
 import { readPage } from "./read-page.js";
 import { showMatches, showRows } from "./show-matches.js";
+import { makeTrialPages } from "./trial-page.js";
 
 async function start(): Promise<void> {
   document.documentElement.classList.add("js");
@@ -27,6 +29,7 @@ async function start(): Promise<void> {
     return byId(pageIds.models)?.querySelector<HTMLElement>(`td[data-cell="${at}"] a`) ?? null;
   };
   const drawer = makeDrawer(page, reveal);
+  const trials = makeTrialPages();
   const write = () => history.replaceState(null, "", hashOf(place, filter) || location.pathname + location.search);
   const show = (next: Filter) => {
     filter = next;
@@ -36,6 +39,7 @@ async function start(): Promise<void> {
   };
   const close = () => {
     place = "";
+    trials.close();
     drawer.close();
     write();
   };
@@ -43,6 +47,11 @@ async function start(): Promise<void> {
     const address = readHash(location.hash);
     if (address.filter !== null) show(address.filter);
     const at = places.get(address.place);
+    if (at === undefined && (await trials.open(address.place))) {
+      place = address.place;
+      return;
+    }
+    trials.close();
     if (at === undefined) {
       const isPart = address.place !== "" && byId(address.place) !== null;
       if (!isPart || place !== "") {
@@ -65,7 +74,10 @@ async function start(): Promise<void> {
   });
   serveKeys();
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && place !== "") close();
+    if (event.key !== "Escape" || place === "") return;
+    const trial = places.has(place) ? null : readTrialName(place);
+    if (trial !== null && places.has(trial.cell)) location.hash = hashOf(trial.cell, filter);
+    else close();
   });
   document.addEventListener("click", (event) => {
     const target = event.target instanceof HTMLElement ? event.target : null;

@@ -30,7 +30,7 @@ export function readDetails(model: number): Promise<readonly (CellDetail | null)
 }
 
 /** The text behind raw DEFLATE in base64. */
-async function inflated(base64: string): Promise<string> {
+export async function inflated(base64: string): Promise<string> {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).text();

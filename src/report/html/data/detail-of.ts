@@ -1,10 +1,13 @@
+import { groupBy } from "../../../chat/group-by.js";
 import { countsText, findingText } from "../../cell-text.js";
 import { percentRange } from "../../percent.js";
 import type { Sheet, SheetCell, SheetFinding, SheetMeasures, SheetTrial } from "../../sheet/sheet.js";
+import type { Evidence } from "../../sheet/trial-evidence.js";
 import { standingText } from "../../whose-fault-text.js";
 import type { CellDetail, DetailAttribution, DetailFinding, DetailTrial } from "./cell-detail.js";
 import { clientViewsOf } from "./client-rows.js";
 import { cut } from "./cut.js";
+import { leftOutText } from "./left-out-text.js";
 import { nightSentences } from "./night-sentences.js";
 import type { MeasureName, PageMeasure } from "./page-data.js";
 import { type PairOfCell, pairsByCell } from "./pairs-by-cell.js";
@@ -15,15 +18,29 @@ const mostTrials = 50;
 const mostControls = 12;
 
 /** The details of each cell of a sheet, made when they are asked for. */
-export function detailsOf(sheet: Sheet): (cell: SheetCell) => CellDetail {
+export function detailsOf(sheet: Sheet, { trials, leftOut }: Evidence): (cell: SheetCell) => CellDetail {
   const pairs = pairsByCell(sheet);
   const views = clientViewsOf(sheet);
-  return (cell) => detailOf(cell, { pairs: pairs.get(cell.id) ?? [], clients: views.get(cell.id) ?? [] });
+  const shown = groupBy(trials, ({ cell }) => cell);
+  const missing = groupBy(leftOut, ({ cell }) => cell);
+  return (cell) =>
+    detailOf(cell, {
+      pairs: pairs.get(cell.id) ?? [],
+      clients: views.get(cell.id) ?? [],
+      shown: new Set((shown.get(cell.id) ?? []).map(({ trial }) => trial)),
+      leftOut: (missing.get(cell.id) ?? []).map(leftOutText),
+    });
 }
 
-type Beside = { readonly pairs: readonly PairOfCell[]; readonly clients: CellDetail["clients"] };
+type Beside = {
+  readonly pairs: readonly PairOfCell[];
+  readonly clients: CellDetail["clients"];
+  /** The trials that have a page. */
+  readonly shown: ReadonlySet<number>;
+  readonly leftOut: CellDetail["leftOut"];
+};
 
-function detailOf(cell: SheetCell, { pairs, clients }: Beside): CellDetail {
+function detailOf(cell: SheetCell, { pairs, clients, shown, leftOut }: Beside): CellDetail {
   const trials = cell.judged ?? [];
   return {
     says: (cell.says ?? []).map(sentence),
@@ -32,7 +49,8 @@ function detailOf(cell: SheetCell, { pairs, clients }: Beside): CellDetail {
     bugs: cell.known?.bugs ?? [],
     findings: cell.findings.map(findingOf),
     attribution: attributionOf(cell),
-    trials: trials.slice(0, mostTrials).map(trialOf),
+    trials: trials.slice(0, mostTrials).map((trial) => trialOf(trial, shown)),
+    leftOut,
     furtherTrials: Math.max(0, trials.length - mostTrials),
     pairs: pairs.map(({ pair }) => pair),
     clients,
@@ -116,11 +134,12 @@ function attributionOf({ attribution }: SheetCell): DetailAttribution | null {
   };
 }
 
-function trialOf({ trial, outcome, reason, findings, ...rest }: SheetTrial): DetailTrial {
+function trialOf({ trial, outcome, reason, findings, ...rest }: SheetTrial, shown: ReadonlySet<number>): DetailTrial {
   const { upstream, requestId, firstByteMs, totalMs, outputTokens } = rest;
   const named = findings.filter(({ severity }) => severity === "bad").map((one) => findingText({ ...one, n: 1 }));
   const says = named.length > 0 ? [...new Set(named)].join(", ") : (reason ?? "");
-  return { trial, outcome, says, upstream, requestId, firstByteMs, totalMs, outputTokens };
+  const hasPage = shown.has(trial);
+  return { trial, hasPage, outcome, says, upstream, requestId, firstByteMs, totalMs, outputTokens };
 }
 
 function measuresOf({ firstByteMs, totalMs, usd, outputTokens }: SheetMeasures): readonly PageMeasure[] {

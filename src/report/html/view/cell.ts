@@ -35,7 +35,7 @@ ${section("Beside the other columns", pairsHtml(detail.pairs))}
 ${section("Whose fault", detail.attribution === null ? null : attributionHtml(detail.attribution))}
 ${section("Known", detail.bugs.length === 0 ? null : html`<ul>${detail.bugs.map((bug) => html`<li>${linked(bug)}</li>`)}</ul>`)}
 ${section("History", nights.length === 0 ? null : historyHtml(nights))}
-${section("Trials", trialsHtml(detail))}
+${section("Trials", trialsHtml(cell.id, detail))}
 ${section("What clients show", clientsHtml(detail))}
 ${section("Latency and cost", measuresHtml(detail.measures))}
 ${section("Facts", html`<dl>${detail.facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`)}
