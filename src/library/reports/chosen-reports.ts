@@ -6,7 +6,12 @@ import { UsageError } from "../usage-error.js";
 import { findReporter } from "./find-reporter.js";
 
 /** A report that was asked for. `file` null: it goes where its kind goes, see {@link placedReports}; `-`: to standard output. */
-export type ChosenReport = { readonly reporter: Reporter; readonly file: string | null };
+export type ChosenReport = {
+  readonly reporter: Reporter;
+  readonly file: string | null;
+  /** True: it was not asked for, so that standard output stays as it is without it. */
+  readonly isAside?: true;
+};
 
 /**
  * A report and where it goes. `print`: to standard output, alone; `commands`: to standard output, beside what is shown; `append`: to the end of a
@@ -14,7 +19,8 @@ export type ChosenReport = { readonly reporter: Reporter; readonly file: string 
  */
 export type PlacedReport = { readonly reporter: Reporter; readonly word: string } & (
   | { readonly how: "write" | "append"; readonly file: string }
-  | { readonly how: "print" | "commands"; readonly file: null }
+  | { readonly how: "print"; readonly file: null }
+  | { readonly how: "commands"; readonly file: null; readonly isAside: boolean }
 );
 
 /**
@@ -69,19 +75,24 @@ export function placedReports(chosen: readonly ChosenReport[], places: Places): 
   const placed = chosen.map((one) => place(one, places));
   const typed = new Set(placed.map(nameOf));
   const own = places.folder === null ? [] : reporters.filter(({ name }) => usual.includes(name));
-  const others = own.map((reporter) => place({ reporter, file: null }, places)).filter((one) => !typed.has(nameOf(one)));
+  const others = own
+    .map((reporter) => place({ reporter, file: null }, places))
+    .filter((one) => !typed.has(nameOf(one)));
   refuseShared([...others, ...placed]);
   return [...others, ...placed];
 }
 
-function place({ reporter, file }: ChosenReport, { folder, summary }: Places): PlacedReport {
+function place(
+  { reporter, file, isAside = false }: { reporter: Reporter; file: string | null; isAside?: boolean },
+  { folder, summary }: Places,
+): PlacedReport {
   const word = `--reporter ${reporter.name}`;
   if (file === "-") return { reporter, how: "print", file: null, word: `${word}=-` };
   if (file !== null) {
     const isSummary = summary !== null && resolve(file) === resolve(summary);
     return { reporter, how: isSummary ? "append" : "write", file, word: `${word}=${file}` };
   }
-  if (reporter.goes === "commands") return { reporter, how: "commands", file: null, word };
+  if (reporter.goes === "commands") return { reporter, how: "commands", file: null, isAside, word };
   if (reporter.goes === "job-summary" && summary !== null) return { reporter, how: "append", file: summary, word };
   if (folder === null) return { reporter, how: "write", file: reporter.file, word };
   return { reporter, how: "write", file: join(folder, reporter.file), word: `--reports ${formatPath(folder)}` };

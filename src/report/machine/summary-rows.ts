@@ -26,8 +26,8 @@ export function nightSection(title: string, tests: readonly CellTest[]): Section
     const p = night?.worse ?? null;
     return [
       code(cell.id),
-      rate(night?.baseline ?? null),
-      rate(night?.tonight ?? null),
+      rate(night?.baseline ?? null, "–"),
+      rate(night?.tonight ?? null, "not asked"),
       sinceText(night?.since ?? null),
       p === null ? "" : probabilityText(p),
       short(found === "" ? headline : found),
@@ -46,8 +46,8 @@ function faultOf({ attribution }: SheetCell): string {
   return attribution === null ? "" : plain(`${attribution.party}${standingText(attribution)}`);
 }
 
-function rate(counts: { readonly eligible: number; readonly bad: number } | null): string {
-  return counts === null ? "not asked" : `${counts.bad}/${counts.eligible}`;
+function rate(counts: { readonly eligible: number; readonly bad: number } | null, none: string): string {
+  return counts === null ? none : `${counts.bad}/${counts.eligible}`;
 }
 
 function sinceText(since: readonly string[] | null): string {
