@@ -2,6 +2,8 @@ import type { FileOptions } from "../../library/choose.js";
 import type { ExitCode } from "../../library/exit-code.js";
 import { type GatedNight, gateHistory } from "../../library/nights/gate-history.js";
 import { openHistory } from "../../library/nights/open-history.js";
+import type { ChosenReport } from "../../library/reports/chosen-reports.js";
+import type { ReportedGate } from "../../library/reports/input-of-night.js";
 import { UsageError } from "../../library/usage-error.js";
 import { gateText } from "../../report/nights/gate-text.js";
 import type { NightNews } from "../../report/nights/night-message.js";
@@ -9,25 +11,33 @@ import { loadKnown } from "../../scenario/load-known.js";
 import { isDay } from "../../verdict/nights/calendar.js";
 import { knownCells, withKnown } from "../../verdict/nights/known-cell.js";
 import type { GateKind, GateResult } from "../../verdict/regression/gate-result.js";
-import { print, sanitise } from "../shell/print.js";
+import { log, print, sanitise } from "../shell/print.js";
+import {
+  printedReport,
+  type ReporterWords,
+  readReporters,
+  summaryFile,
+  withAnnotations,
+} from "../shell/reporter-options.js";
 import { nightNamed } from "./night-named.js";
 import { showBacktest, showWeek } from "./past-nights.js";
 
-export type GateOptions = Pick<FileOptions, "known"> & {
-  readonly history?: string;
-  /** Another way to name the night, as `run` and `history add` name it. */
-  readonly night?: string;
-  /** Absent: as the runs of the night were made. */
-  readonly kind?: GateKind;
-  readonly all?: true;
-  readonly json?: true;
-  /** Send the message of the night. */
-  readonly notify?: true;
-  readonly backtest?: number;
-  readonly week?: true;
-  /** Absent: today. */
-  readonly today?: string;
-};
+export type GateOptions = Pick<FileOptions, "known"> &
+  ReporterWords & {
+    readonly history?: string;
+    /** Another way to name the night, as `run` and `history add` name it. */
+    readonly night?: string;
+    /** Absent: as the runs of the night were made. */
+    readonly kind?: GateKind;
+    readonly all?: true;
+    readonly json?: true;
+    /** Send the message of the night. */
+    readonly notify?: true;
+    readonly backtest?: number;
+    readonly week?: true;
+    /** Absent: today. */
+    readonly today?: string;
+  };
 
 /** `llm-parity gate [NIGHT]`: says what regressed, was fixed or was not measured. Resolves with the exit code. */
 export async function showGate(name: string | undefined, options: GateOptions): Promise<ExitCode> {
@@ -39,6 +49,7 @@ export async function showGate(name: string | undefined, options: GateOptions): 
 }
 
 async function gate(name: string, options: GateOptions): Promise<ExitCode> {
+  const chosen = await withAnnotations(await readReporters(options), options, process.env);
   const history = await openHistory(options.history ?? null, process.env);
   try {
     if (options.backtest !== undefined) return await showBacktest(history, { ...options, backtest: options.backtest });
@@ -50,12 +61,29 @@ async function gate(name: string, options: GateOptions): Promise<ExitCode> {
     const result = withKnown(gated.result, known);
     const told = withDetails(result, gated, known);
     if (options.json === true) print(JSON.stringify(told, null, 2));
-    else print(sanitise(gateText({ ...gated, result, place: history.place, known, all: options.all === true })));
+    else if (printedReport(chosen) === null)
+      print(sanitise(gateText({ ...gated, result, place: history.place, known, all: options.all === true })));
+    await report({ gated, result, known, place: history.place, json: told }, chosen, options);
     await send({ night, result: told }, options);
     return result.exitCode;
   } finally {
     await history.close();
   }
+}
+
+/** Writes the reports of the night; one without a file goes into the working folder. */
+async function report(night: ReportedGate, chosen: readonly ChosenReport[], { json }: GateOptions): Promise<void> {
+  if (chosen.length === 0) return;
+  const [{ inputOfNight }, { placedReports }, { findLeaks }, { fileLines, putOut }] = await Promise.all([
+    import("../../library/reports/input-of-night.js"),
+    import("../../library/reports/chosen-reports.js"),
+    import("../../library/reports/find-leaks.js"),
+    import("../results/write-reports.js"),
+  ]);
+  const leaks = findLeaks(null, process.env);
+  const placed = placedReports(chosen, { folder: null, summary: summaryFile(process.env) });
+  const written = await putOut(placed, { input: inputOfNight(night, leaks), leaks, json: json === true });
+  for (const line of fileLines(written)) log(line);
 }
 
 async function send(news: Omit<NightNews, "link">, { notify, history }: GateOptions): Promise<void> {
