@@ -40,7 +40,7 @@ export function sourceLink(source: string): string {
 
 /** A link: `text` is Markdown already, `path` is relative or begins with `#`. */
 export function link(text: string, path: string): string {
-  return `[${text}](${path.replace(/[^\w.~@/+:#-]/gu, encodeURIComponent)})`;
+  return `[${text}](${path.toWellFormed().replace(/[^\w.~@/+:#-]/gu, encoded)})`;
 }
 
 /** Text as a code span on one line, cut to `limit` UTF-16 units (default 200) with its full length added. */
@@ -72,6 +72,11 @@ export function details(summary: string, lines: readonly string[]): readonly str
   return [`<details><summary>${htmlText(summary)}</summary>`, "", ...lines, "", "</details>"];
 }
 
+/** Parentheses too, which would end the link. */
+function encoded(character: string): string {
+  return encodeURIComponent(character).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+}
+
 /** A pipe behind an even number of backslashes would end the cell. */
 function inCell(cell: string): string {
   return cell.replace(/\\*\|/g, (found) => (found.length % 2 === 0 ? found : `\\${found}`));
@@ -87,10 +92,10 @@ function unlinked(text: string): string {
   return text
     .replace(/[@#](?=[\p{L}\p{N}_-])/gu, "$&\u200b")
     .replace(/\b(GH-)(?=\d)/gi, "$1\u200b")
-    .replace(/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])([0-9a-f])(?=[0-9a-f]{6,39}\b)/gi, "$1\u200b")
+    .replace(/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b/gi, (hash) => hash.replace(/.{6}(?=.)/g, "$&\u200b"))
     .replace(/\b([a-z][a-z0-9+.-]*):(?=\/\/)/gi, "$1:\u200b")
     .replace(/\bwww(?=\.)/gi, "$&\u200b")
-    .replace(/:(?=(?:[\w+-]*[a-z][\w+-]*|100|1234|[+-]1):)/gi, ":\u200b");
+    .replace(/:(?=(?:[\w+-]*[a-z][\w+-]*|100|1234|[+-]1)(?::|$))/gi, ":\u200b");
 }
 
 /** At most `limit` UTF-16 units of a text, then its full length. */

@@ -6,7 +6,8 @@ import { formatsSection } from "./markdown/formats.js";
 import { methodSection } from "./markdown/method.js";
 import { resultsSection } from "./markdown/model-tables.js";
 import { notMeasuredSection } from "./markdown/not-measured.js";
-import { type Page, type PagePlace, pageOf } from "./markdown/page.js";
+import { type CellNights, type Page, pageOf } from "./markdown/page.js";
+import type { PagePlace } from "./markdown/page-place.js";
 import { provenanceSection } from "./markdown/provenance.js";
 import { recommendationsSection, reproduceSection } from "./markdown/recommendations.js";
 import { rootCauseSection } from "./markdown/root-cause.js";
@@ -27,18 +28,17 @@ const sections: readonly ((page: Page) => string)[] = [
   () => formatsSection(),
 ];
 
-/** In `reports/`, beside the folder of the recordings, without an HTML report. */
-const usualPlace: PagePlace = { recordings: "..", html: null };
+const nowhere: PagePlace = { recordings: null, html: null, json: null };
 
 /**
  * The compatibility matrix as a Markdown page: what differs and whose fault it is, then the tables, then how it was made. Of a big run it
- * shows in full what differs, up to the limits of `most`, and counts the rest. Pure: the same bundle gives the same bytes.
+ * shows in full what differs, up to the limits of `most`, and counts the rest. `nights`: what the gate says of cells. Pure: the same bundle gives the same bytes.
  *
  * @example
  * const page = matrixMarkdown({ matrix: buildMatrix(input), blankReplies: [], known: [], cellCommands: [] });
  */
-export function matrixMarkdown(bundle: Bundle, place: PagePlace = usualPlace): string {
-  const page = pageOf(bundle, place);
+export function matrixMarkdown(bundle: Bundle, place: PagePlace = nowhere, nights: CellNights = new Map()): string {
+  const page = pageOf(bundle, place, nights);
   const text = sections
     .map((section) => section(page).trim())
     .filter((section) => section !== "")

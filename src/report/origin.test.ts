@@ -58,7 +58,9 @@ test("an inconclusive cell is no claim, and says how many more trials it needs",
   expect(cellText(cell)).toMatch(/^✗ 0\/3/);
   const matrix = { ...build([from("live")]), verdicts: [cell] };
   expect(
-    summarySection(pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null })),
+    summarySection(
+      pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null, json: null }),
+    ),
   ).toContain(
     "1 cell: 1 bad. No cell carries a claim. 1 cell is inconclusive, which is no claim: about 3 more trials each at these failure rates, at most 197 more, with `--trials auto`.",
   );
@@ -69,6 +71,8 @@ test("only the cells with a claim are counted as such", () => {
   const verdicts = [judged(times(5, from("live"))), judged(times(3, from("live"))), judged(times(1, from("live")))];
   const matrix = { ...build([from("live")]), verdicts };
   expect(
-    summarySection(pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null })),
+    summarySection(
+      pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null, json: null }),
+    ),
   ).toContain("3 cells: 3 bad. 1 cell carries a claim. 1 cell is");
 });

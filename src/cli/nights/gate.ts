@@ -49,6 +49,7 @@ export async function showGate(name: string | undefined, options: GateOptions): 
 }
 
 async function gate(name: string, options: GateOptions): Promise<ExitCode> {
+  refuseWithoutNight(options);
   const chosen = await withAnnotations(await readReporters(options), options, process.env);
   const history = await openHistory(options.history ?? null, process.env);
   try {
@@ -90,6 +91,14 @@ async function send(news: Omit<NightNews, "link">, { notify, history }: GateOpti
   if (notify !== true) return;
   const { sendNight } = await import("./send-night.js");
   await sendNight(news, history);
+}
+
+/** Throws UsageError for a report of something else than one night. */
+function refuseWithoutNight({ reporter, backtest, week }: GateOptions): void {
+  if (reporter === undefined || (backtest === undefined && week !== true)) return;
+  throw new UsageError(`--reporter has no effect with ${week === true ? "--week" : "--backtest"}`, {
+    hint: "A report is of one night: drop one of them.",
+  });
 }
 
 /** Throws UsageError for two nights. */

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+
 import { addEmbedOption, addReporterOption } from "../shell/reporter-options.js";
-import { addFileOptions, typedFiles } from "../shell/shared-options.js";
+import { addFileOptions, typedFiles, verboseOption } from "../shell/shared-options.js";
+
 import type { ReportOptions } from "./report.js";
 
 /** `llm-parity report RUN`: makes the reports of a run again from its folder. */
@@ -22,6 +24,7 @@ export function addReport(program: Command): void {
     .option("--har [folder]", "write the exchanges of the run as fixtures, one HAR a case (default: <run>/exchanges)")
     .option("--json", "print the results as JSON")
     .option("--exit-zero", "exit 0 whatever was found")
+    .addOption(verboseOption().conflicts("json"))
     .action(async (run: string, options: Omit<ReportOptions, "typed">) => {
       const { report } = await import("./report.js");
       process.exitCode = await report(run, { ...options, typed: typedFiles(command, options) });

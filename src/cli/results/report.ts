@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import { choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
+import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
 import { log, sanitise } from "../shell/print.js";
 import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
@@ -33,6 +35,7 @@ export type ReportOptions = FileOptions &
     /** The same as `--reporter html`. */
     readonly html?: true;
     readonly exitZero?: true;
+    readonly verbose?: true;
   };
 
 /**
@@ -69,7 +72,11 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const place: ReportPlace = reports === false ? { folder: null, why: null } : { folder: reports };
   await showMatrix(bundle, {
     result,
-    options: { ...recalled.files, ...(options.json === true ? { json: true } : {}) },
+    options: {
+      ...recalled.files,
+      ...(options.json === true ? { json: true } : {}),
+      ...(options.verbose === true ? { verbose: true } : {}),
+    },
     mismatches: [],
     isPrinted: printedReport(chosen) === null,
   });
@@ -83,7 +90,9 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const reported = { bundle, result, fixtures: recalled.files.fixtures, targets: choice.targets, tiedViews, ...night };
   await writeReports(reported, { chosen, place, mismatches: [], json: options.json === true, embed: options.embed });
   if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
-  return options.exitZero === true ? exitCodes.fine : exitCode;
+  const exit = options.exitZero === true ? exitCodes.fine : exitCode;
+  log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));
+  return exit;
 }
 
 /** The words, with the report that `--html` stands for. */

@@ -2,9 +2,12 @@ import { basename } from "node:path";
 import { type Choice, type ChoiceOptions, choose, type FileOptions, requireLive } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { limitsOfShard } from "../../library/fleet/limits-of-shard.js";
+import { formatPath } from "../../library/format-path.js";
 import type { ChosenReport } from "../../library/reports/chosen-reports.js";
 import { noNight, type ReportedNight } from "../../library/reports/night-of-run.js";
+
 import { concludeRun } from "../../library/suite/conclude-run.js";
+import { exitReason } from "../../library/suite/exit-reason.js";
 import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import { UsageError } from "../../library/usage-error.js";
@@ -49,6 +52,8 @@ export type RunOptions = FileOptions &
     /** Let workers ask. */
     readonly queue?: true;
     readonly exitZero?: true;
+    /** Print every table, and every cell in words. */
+    readonly verbose?: true;
     /** Absent: where {@link reportPlace} says; false: nowhere. */
     readonly reports?: string | false;
     readonly today?: string;
@@ -104,11 +109,14 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
     }
     // A shard is a part of its night, which is compared once the shards are merged.
     const isNight = gated !== null && options.shard === undefined && !isStopped && code !== exitCodes.internal;
-    const worth =
-      isNight && result.runDirectory !== null
-        ? await concludeNight(gated, result.runDirectory, { options, choice, startedAt, write })
-        : await write(noNight).then(() => code);
-    return signals.exitCode() ?? (options.exitZero === true && worth !== exitCodes.internal ? exitCodes.fine : worth);
+    if (isNight && result.runDirectory !== null) {
+      const worth = await concludeNight(gated, result.runDirectory, { options, choice, startedAt, write });
+      return signals.exitCode() ?? exitOf(worth, options);
+    }
+    await write(noNight);
+    const exit = signals.exitCode() ?? exitOf(code, options);
+    log(exitReason(bundle.matrix, { worth: code, code: exit, known: formatPath(options.known) }));
+    return exit;
   } finally {
     signals.stop();
   }
@@ -150,6 +158,11 @@ async function concludeNight(
     await write(noNight);
     throw error;
   }
+}
+
+/** The exit code of a run that is worth this one. */
+function exitOf(worth: ExitCode, { exitZero }: Pick<RunOptions, "exitZero">): ExitCode {
+  return exitZero === true && worth !== exitCodes.internal ? exitCodes.fine : worth;
 }
 
 async function gatedRunOf(options: RunOptions, choice: Choice, continued: Continued | null): Promise<GatedRun | null> {

@@ -52,15 +52,15 @@ export function inputOfRun(run: ReportedRun, leaks: Leaks, evidence: Evidence): 
       return sheet();
     },
     evidence: () => evidence,
-    markdown: (place) => matrixMarkdown(bundle, place),
+    markdown: (place) => matrixMarkdown(bundle, place, night?.cells),
     json: once(() => matrixJson(bundle.matrix)),
     tools: reportTools(leaks),
   };
 }
 
-function runOf({ startedAt, runDirectory }: RunResult): SheetInput["run"] {
+function runOf({ startedAt, runDirectory, commit }: RunResult): SheetInput["run"] {
   if (runDirectory === null) return null;
-  return { id: basename(runDirectory), startedAt, commit: null };
+  return { id: basename(runDirectory), startedAt, commit };
 }
 
 /** Where the exchanges of a cell lie: in its fixture, or in the journal of the run. The path is the same in any working folder. */

@@ -1,24 +1,31 @@
-import { dirname, relative, resolve, sep } from "node:path";
-import type { PagePlace } from "../../report/markdown/page.js";
-import type { PlacedReport } from "./chosen-reports.js";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { PagePlace } from "../../report/markdown/page-place.js";
+import { markdownReporter } from "../../report/reporters/markdown.js";
+import { type PlacedReport, placedReports } from "./chosen-reports.js";
 
-/** Where the links of a report lead, from its own file: to the recordings, and to the HTML report that is written with it. */
+/** What stands beside a report, so that it can link to it. `file` null: it goes to standard output, beside nothing. */
 export function pagePlace({ file }: Pick<PlacedReport, "file">, all: readonly PlacedReport[]): PagePlace {
-  const folder = file === null ? "." : dirname(file);
-  const html = all.find(({ reporter }) => reporter.name === "html")?.file ?? null;
-  return { recordings: wayOut(folder), html: html === null ? null : wayBetween(folder, html) };
+  if (file === null) return { recordings: null, html: null, json: null };
+  const folder = dirname(resolve(file));
+  const beside = (name: string): string | null => {
+    const files = all.flatMap(({ reporter, file: other }) => (reporter.name === name && other !== null ? [other] : []));
+    const found = files.find((other) => dirname(resolve(other)) === folder);
+    return found === undefined ? null : basename(found);
+  };
+  // The page of the repository is read where its HTML is not: see .gitignore.
+  const html = folder === resolve("reports") ? null : beside("html");
+  return { recordings: wayOut(folder), html, json: beside("json") };
 }
 
-/** Null: the way leads through folders that are not part of what is copied. */
-function wayBetween(folder: string, file: string): string | null {
-  const way = relative(resolve(folder), resolve(file));
-  return way.startsWith("..") ? null : way.split(sep).map(encodeURIComponent).join("/");
+/** What stands beside the Markdown page in a folder of reports. */
+export function usualPagePlace(folder: string): PagePlace {
+  return pagePlace({ file: join(folder, markdownReporter.file) }, placedReports([], folder));
 }
 
 /** The way from a folder below the working one up to it, so that links hold wherever both are copied; null: it does not lie below. */
 function wayOut(folder: string): string | null {
-  const below = relative(process.cwd(), resolve(folder));
+  const below = relative(process.cwd(), folder);
   if (below === "") return ".";
   const parts = below.split(sep);
-  return parts[0] === ".." || resolve(below) !== resolve(folder) ? null : parts.map(() => "..").join("/");
+  return parts[0] === ".." || resolve(below) !== folder ? null : parts.map(() => "..").join("/");
 }

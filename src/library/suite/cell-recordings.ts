@@ -1,5 +1,4 @@
 import { relative, resolve, sep } from "node:path";
-import type { Target } from "../../chat/target.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
 import { isShipped } from "../shipped-file.js";
@@ -8,17 +7,12 @@ import { isShipped } from "../shipped-file.js";
  * The recording of each cell of a replay, as a path from the working folder. The shipped recordings are named as they lie in the
  * repository, wherever the command runs, so that it gives the same report. Null: the cell has none, or it lies outside.
  */
-export function cellRecordings(
-  { verdicts }: Matrix,
-  targets: readonly Target[],
-  fixtures = "fixtures",
-): readonly (string | null)[] {
+export function cellRecordings({ verdicts }: Matrix, fixtures = "fixtures"): readonly (string | null)[] {
   const folder = isShipped(fixtures, "fixtures") ? "fixtures" : pathBelow(process.cwd(), fixtures);
-  const places = new Map(targets.map((target) => [target.id, target]));
   return verdicts.map(({ cell, provenance }) => {
-    const target = places.get(cell.target);
-    if (folder === null || provenance === null || target === undefined) return null;
-    return fixturePath(folder, target, cell.scenario).split(sep).join("/");
+    if (folder === null || provenance === null) return null;
+    const { target: id, provider, api, model, scenario } = cell;
+    return fixturePath(folder, { id, provider, api, model }, scenario).split(sep).join("/");
   });
 }
 

@@ -49,7 +49,7 @@ export function concludeRun({
       explainCommands: matrix.verdicts.map(({ cell }) =>
         explainCommand(options, { cell, run: matrix.generatedFrom.run?.id ?? null }),
       ),
-      ...(result.mode === "replay" ? { recordings: cellRecordings(matrix, choice.targets, options.fixtures) } : {}),
+      ...(result.mode === "replay" ? { recordings: cellRecordings(matrix, options.fixtures) } : {}),
       ...(tiedViews === null ? {} : { clientViews: tiedViews.views }),
     },
     mismatches: findMismatches(result),

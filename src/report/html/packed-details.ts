@@ -7,14 +7,14 @@ import { detailsOf } from "./data/detail-of.js";
 import type { PageData } from "./data/page-data.js";
 import { urgencyOf } from "./data/states.js";
 
-type PackedFrom = {
+type Packing = {
   readonly data: PageData;
-  readonly tools: Pick<ReportTools, "deflate">;
   readonly evidence: Evidence;
+  readonly tools: Pick<ReportTools, "deflate">;
 };
 
 /** The details of the cells of each model, by the model's place: deflated JSON of a list in the order of the model's cells. */
-export function packDetails(sheet: Sheet, { data, tools, evidence }: PackedFrom): readonly string[] {
+export function packDetails(sheet: Sheet, { data, tools, evidence }: Packing): readonly string[] {
   const detailOf = detailsOf(sheet, evidence);
   const places = groupBy(data.cells.keys(), (at) => data.cells[at]?.model ?? 0);
   return data.models.map((_, model) => {

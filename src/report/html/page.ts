@@ -12,7 +12,7 @@ import { packDetails } from "./packed-details.js";
 import { scriptText } from "./script-text.js";
 import { documentText } from "./shell.js";
 import { styleText } from "./style/style-text.js";
-import { pageTrials } from "./trial/page-trials.js";
+import { trialPages } from "./trial-pages.js";
 import { cellHtml } from "./view/cell.js";
 import { filtersHtml } from "./view/filters.js";
 import { legendHtml } from "./view/foot.js";
@@ -24,27 +24,32 @@ import { overviewHtml } from "./view/overview.js";
 import { tilesHtml } from "./view/tiles.js";
 
 /** The report as one HTML file. Up to {@link mostStaticCells} cells it is whole without its script; above, the script draws the tables. */
-export function pageText({ sheet, tools, evidence }: Pick<ReportInput, "sheet" | "tools" | "evidence">): string {
+export function pageText({
+  sheet,
+  tools,
+  evidence: gather,
+}: Pick<ReportInput, "sheet" | "tools" | "evidence">): string {
   const data = pageDataOf(sheet);
   const isStatic = sheet.cells.length <= mostStaticCells;
   const packed = packPage(data);
-  const shown = evidence();
-  const trials = pageTrials(shown, tools);
+  const evidence = gather();
+  const trials = trialPages(evidence.trials, { isStatic, tools });
   return documentText(
     {
       title: `llm-parity: ${sheet.name}`,
-      body: html`${bodyHtml({ sheet, data, isStatic, evidence: shown })}${trials.drawn}`,
+      body: bodyHtml({ sheet, data, isStatic, evidence, trials: trials.drawn }),
       style: styleText,
       script: scriptText,
-      data: [
-        ...(isStatic
-          ? [[pageIds.data, { notice: sheet.notice, page: packed }] as const]
-          : [
-              [pageIds.data, { notice: sheet.notice, deflated: tools.deflate(JSON.stringify(packed)) }] as const,
-              [pageIds.details, packDetails(sheet, { data, tools, evidence: shown })] as const,
-            ]),
-        ...trials.chunks,
-      ],
+      data: isStatic
+        ? [
+            [pageIds.data, { notice: sheet.notice, page: packed }],
+            [pageIds.trials, trials.packed],
+          ]
+        : [
+            [pageIds.data, { notice: sheet.notice, deflated: tools.deflate(JSON.stringify(packed)) }],
+            [pageIds.details, packDetails(sheet, { data, evidence, tools })],
+            [pageIds.trials, trials.packed],
+          ],
     },
     tools,
   );
@@ -55,9 +60,10 @@ type Drawing = {
   readonly data: PageData;
   readonly isStatic: boolean;
   readonly evidence: Evidence;
+  readonly trials: Html;
 };
 
-function bodyHtml({ sheet, data, isStatic, evidence }: Drawing): Html {
+function bodyHtml({ sheet, data, isStatic, evidence, trials }: Drawing): Html {
   const tables = modelTablesOf(data);
   const look = lookList(data.cells);
   const later = isStatic
@@ -70,9 +76,9 @@ ${headHtml(sheet)}
 <section aria-labelledby="${pageIds.look}"><h2 id="${pageIds.look}">Needs a look <small>${look.length}</small></h2><div class="drawn">${isStatic ? lookHtml(data, look) : later}</div></section>
 <section aria-labelledby="${pageIds.overview}"><h2 id="${pageIds.overview}">All at once</h2><div class="drawn">${isStatic ? overviewHtml(data, tables) : null}</div></section>
 <section aria-labelledby="${pageIds.matrix}"><h2 id="${pageIds.matrix}" tabindex="-1">Matrix</h2>${filtersHtml(data)}
-<div id="${pageIds.models}">${tables.map((table) => modelSection(data, table, isStatic ? modelTable(data, table) : null))}</div></section>
+<div id="${pageIds.models}"${tables.some(({ columns }) => columns.length > 4) ? html` class="wide"` : null}>${tables.map((table) => modelSection(data, table, isStatic ? modelTable(data, table) : null))}</div></section>
 <section aria-labelledby="${pageIds.latency}"><h2 id="${pageIds.latency}">Latency and cost</h2><div class="drawn">${isStatic ? latencyHtml(data) : null}</div></section>
-<section id="${pageIds.cells}" aria-labelledby="cells-title"><h2 id="cells-title" class="vh">Cells</h2>${isStatic ? cellsHtml(sheet, data, evidence) : null}</section>
+<section id="${pageIds.cells}" aria-labelledby="cells-title"><h2 id="cells-title" class="vh">Cells</h2>${isStatic ? cellsHtml(sheet, data, evidence) : null}${trials}</section>
 </main>
 ${legendHtml()}`;
 }

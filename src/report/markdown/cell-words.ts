@@ -1,3 +1,4 @@
+import { cellKey } from "../../verdict/nights/cell-key.js";
 import { badFindings, countsText, findingText } from "../cell-text.js";
 import { glyphOf } from "../glyph.js";
 import { code, cut, link, plain } from "../markdown-text.js";
@@ -52,8 +53,14 @@ export function besideText({ compared: [best] }: PageCell, { cellOf }: Page): st
   return `${named(other.column.label)} is ${signText(other)}${other.verdict.observed === "ok" ? "" : ` ${findingNames(other)}`}${requests}${upstreams}`;
 }
 
-/** Since when a cell fails, as far as this page knows: by known.yaml, else the day of its bytes. */
-export function sinceText({ known, verdict }: PageCell, { bundle: { matrix } }: Page): string {
+/** Since when a cell fails, as far as this page knows: by the gate, by known.yaml, else the day of its bytes. */
+export function sinceText({ known, verdict, night }: PageCell, { bundle: { matrix } }: Page): string {
+  const nights = night?.since ?? [];
+  const [from, to = from] = [nights[0], nights.at(-1)];
+  if (from !== undefined) {
+    const good = night?.lastGood == null ? "" : `, last good on ${night.lastGood}`;
+    return `${from === to ? `since ${from}` : `since a night between ${from} and ${to}`} (the gate)${good}`;
+  }
   const [first] = known.map(({ since }) => since).sort();
   if (first !== undefined) return `since ${first} (known.yaml)`;
   const day = verdict.provenance?.recordedAt?.slice(0, 10) ?? matrix.generatedFrom.date;
@@ -61,9 +68,15 @@ export function sinceText({ known, verdict }: PageCell, { bundle: { matrix } }: 
   return matrix.generatedFrom.mode === "simulator" ? seen : `${seen}; not in known.yaml`;
 }
 
-/** A link to the cell's own place on the page. */
-export function cellLink(text: string, { anchor }: PageCell): string {
-  return link(text, `#${anchor}`);
+/** A link to the cell's own place, else to that in the HTML report; the text alone where it has neither. */
+export function cellLink(text: string, cell: PageCell, { placed, place }: Page): string {
+  if (placed.has(cell)) return link(text, `#${cell.anchor}`);
+  return place.html === null ? text : htmlLink(text, cell, place.html);
+}
+
+/** A link to the cell in the HTML report. */
+export function htmlLink(text: string, { verdict }: PageCell, html: string): string {
+  return link(text, `${html}#${cellKey(verdict.cell)}`);
 }
 
 /** The place that a link to the cell leads to. */

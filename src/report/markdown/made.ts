@@ -16,10 +16,11 @@ export function madeLines({ bundle: { matrix }, place }: Page): readonly string[
         ? `Made on ${date ?? "an unknown day"}.`
         : `Run ${code(run.id)} ${asked} on ${plain(run.startedAt)}${commitText(run.commit)}.`;
   const beside = [
-    ...(place.html === null ? [] : [`${link("with filters, evidence and every trial", place.html)}`]),
-    link("as data", "compatibility-matrix.json"),
+    ...(place.html === null ? [] : [link("with filters and the evidence of every trial", place.html)]),
+    ...(place.json === null ? [] : [link("as data", place.json)]),
   ];
-  return [`${what}${versions === "" ? "" : ` With ${versions}.`} The same report ${beside.join(", ")}.`];
+  const others = beside.length === 0 ? "" : ` The same report ${beside.join(", ")}.`;
+  return [`${what}${versions === "" ? "" : ` With ${versions}.`}${others}`];
 }
 
 /** `llm-parity 0.1.0, openai 6.9.1`; empty without one. */

@@ -8,23 +8,22 @@ import { counted } from "../counted.js";
 import { code, cut, plain, prose, sourceLink, table } from "../markdown-text.js";
 import { anchorOf, cellLink, named, recordingLink } from "./cell-words.js";
 import { countsOf } from "./counts.js";
-import { type Folded, fold, shownRows } from "./fold.js";
-import { listed, most } from "./limits.js";
+import { type Folded, fold } from "./fold.js";
+import { listed } from "./limits.js";
 import type { Page } from "./page.js";
 import { rateLines } from "./rates.js";
 
 /** One table for each model in which something ran, with the suite's remarks; what did not run is folded and counted. */
 export function resultsSection(page: Page): string {
   const { tables } = page.bundle.matrix;
-  const folded = tables.map(fold);
-  const measured = folded.filter(({ columns }) => columns.length > 0);
-  const shown = shownRows(measured, most.cells);
+  const empty = tables.map(fold).filter(({ columns }) => columns.length === 0);
   return [
     "## Results",
     "",
-    ...(measured.length === 0 ? ["Nothing ran.", ""] : []),
-    ...measured.flatMap((one) => modelTable(one, shown.get(one) ?? [], page)),
-    ...emptyModels(folded.filter(({ columns }) => columns.length === 0)),
+    ...(page.results.size === 0 ? ["Nothing ran.", ""] : []),
+    // The order of the tables is that of the models.
+    ...[...page.results].flatMap(([folded, rows]) => modelTable(folded, rows, page)),
+    ...emptyModels(empty),
   ].join("\n");
 }
 
@@ -67,7 +66,7 @@ function cellMarkdown(verdict: Verdict | null, page: Page): string {
   const cell = verdict === null ? undefined : page.cellOf.get(verdict);
   const words = plain(cut(cellText(verdict), 200));
   if (cell === undefined) return words;
-  if (page.inFull.has(cell)) return cellLink(words, cell);
+  if (page.inFull.has(cell) || page.inRows.has(cell)) return cellLink(words, cell, page);
   return `${anchorOf(cell)}${recordingLink(words, cell, page) ?? words}`;
 }
 

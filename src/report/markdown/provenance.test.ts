@@ -8,7 +8,7 @@ import { pageOf } from "./page.js";
 import { provenanceSection } from "./provenance.js";
 
 const pageFor = (matrix: Matrix) =>
-  pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null });
+  pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null, json: null });
 
 /** The section for one cell, recorded at `recordedAt`, in a report of `date`. */
 function sectionOf(recordedAt: string | null, date: string | null): string {

@@ -1,4 +1,4 @@
-import type { PagePlace } from "../markdown/page.js";
+import type { PagePlace } from "../markdown/page-place.js";
 import type { Sheet } from "../sheet/sheet.js";
 import type { Evidence } from "../sheet/trial-evidence.js";
 

@@ -1,77 +1,106 @@
-import type { PageData } from "../data/page-data.js";
 import { pageIds } from "../data/sections.js";
 import { urgencyOf } from "../data/states.js";
-import { placeOf } from "../markup/links.js";
+import type { Html } from "../markup/html.js";
+import { placeOf, trialName } from "../markup/links.js";
 import { cellHtml } from "../view/cell.js";
 import { serveCopies } from "./copy.js";
 import { all, byId, mount } from "./mount.js";
-import { type ReadPage, readDetails } from "./read-page.js";
+import { type ReadPage, readDetails, readTrial } from "./read-page.js";
 
-/** The page of a cell: opened beside the tables, or over them on a small screen. */
+/** What a drawer shows: a cell by its place in the list, or one of its trials. */
+export type Shown = { readonly at: number; readonly trial: number | null };
+
+/** The page of a cell or trial: beside the tables, or over them on a small screen and where there is much to see. */
 export type Drawer = {
-  readonly open: (at: number) => Promise<void>;
+  /** Resolves to false where the page does not have it. */
+  readonly open: (shown: Shown) => Promise<boolean>;
   readonly close: () => void;
 };
 
+type Open = {
+  readonly at: number;
+  readonly page: HTMLElement;
+  readonly isOwn: boolean;
+  readonly from: HTMLElement | null;
+};
+
 /** `reveal`: draws the table of a cell if it is not yet, and gives its link. */
-export function makeDrawer({ data, notice, isWhole }: ReadPage, reveal: (at: number) => HTMLElement | null): Drawer {
-  let shown: { readonly at: number; readonly article: HTMLElement; readonly from: HTMLElement | null } | null = null;
+export function makeDrawer(read: ReadPage, reveal: (at: number) => HTMLElement | null): Drawer {
+  let open: Open | null = null;
   const hide = () => {
-    shown?.article.classList.remove("open");
-    if (!isWhole) shown?.article.remove();
+    open?.page.classList.remove("open");
+    if (open?.isOwn === true) open.page.remove();
     for (const cell of all(document, "td.open")) cell.classList.remove("open");
   };
   return {
-    open: async (at) => {
-      const from = shown?.from ?? (document.activeElement instanceof HTMLElement ? document.activeElement : null);
-      const article = isWhole ? byId(placeOf(data.cells[at]?.id ?? "")) : await drawn({ data, notice }, at);
-      if (article === null) return;
+    open: async (shown) => {
+      const from = open === null ? document.activeElement : open.from;
+      const written = byId(placeOf(nameOf(read, shown)));
+      const page = written ?? (await drawn(read, shown));
+      if (page === null) return false;
       hide();
-      if (!isWhole) byId(pageIds.cells)?.append(article);
-      shown = { at, article, from: from === document.body ? null : from };
-      article.classList.add("open");
-      article.scrollTop = 0;
-      serveCopies(article);
-      document.documentElement.classList.add("opened");
-      setRest(true);
-      const cell = reveal(at)?.closest("td");
+      if (written === null) byId(pageIds.cells)?.append(page);
+      open = {
+        at: shown.at,
+        page,
+        isOwn: written === null,
+        from: from instanceof HTMLElement && from !== document.body ? from : null,
+      };
+      page.classList.add("open");
+      page.scrollTop = 0;
+      serveCopies(page);
+      cover({ isOpen: true, isWhole: shown.trial !== null });
+      const cell = reveal(shown.at)?.closest("td");
       cell?.classList.add("open");
       cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
-      article.focus({ preventScroll: true });
+      page.focus({ preventScroll: true });
+      return true;
     },
     close: () => {
-      if (shown === null) return;
-      const { at, from } = shown;
+      if (open === null) return;
+      const { at, from } = open;
       hide();
-      shown = null;
-      document.documentElement.classList.remove("opened");
-      setRest(false);
-      const back = from?.isConnected === true && from.closest(`#${pageIds.cells}`) === null ? from : reveal(at);
+      open = null;
+      cover({ isOpen: false, isWhole: false });
+      const cell = reveal(at);
+      const back = from?.isConnected === true && from.closest(`#${pageIds.cells}`) === null ? from : cell;
       back?.focus();
-      if (document.activeElement !== back) reveal(at)?.focus();
+      if (document.activeElement !== back) cell?.focus();
     },
   };
 }
 
-/** What a drawer covers on a small screen cannot be reached while it is open. */
-function setRest(isCovered: boolean): void {
-  const covered = isCovered && matchMedia("(max-width:1099px)").matches;
+/** What a drawer covers cannot be reached while it is open. */
+function cover({ isOpen, isWhole }: { readonly isOpen: boolean; readonly isWhole: boolean }): void {
+  const root = document.documentElement.classList;
+  root.toggle("opened", isOpen);
+  root.toggle("whole", isWhole);
+  const covered = isOpen && (isWhole || matchMedia("(max-width:1099px)").matches);
   for (const part of all(document, `.skip, .top, footer, main > section:not(#${pageIds.cells})`)) part.inert = covered;
 }
 
-async function drawn({ data, notice }: Pick<ReadPage, "data" | "notice">, at: number): Promise<HTMLElement | null> {
+function nameOf({ data }: ReadPage, { at, trial }: Shown): string {
+  const id = data.cells[at]?.id ?? "";
+  return trial === null ? id : trialName(id, trial);
+}
+
+/** The page of what is not drawn yet, by itself; null: there is none. */
+async function drawn(read: ReadPage, shown: Shown): Promise<HTMLElement | null> {
+  const content = await (shown.trial === null
+    ? cellPage(read, shown.at)
+    : readTrial(read.data.cells[shown.at]?.id ?? "", nameOf(read, shown)));
+  if (content === null) return null;
+  const holder = document.createElement("div");
+  mount(holder, content);
+  const page = holder.firstElementChild;
+  return page instanceof HTMLElement ? page : null;
+}
+
+async function cellPage({ data, notice }: ReadPage, at: number): Promise<Html | null> {
   const cell = data.cells[at];
   if (cell === undefined) return null;
   const details = await readDetails(cell.model);
-  const detail = details[placeInModel(data, at)] ?? null;
-  if (detail === null) return null;
-  const holder = document.createElement("div");
-  mount(holder, cellHtml({ data, cell, detail, notice, look: urgencyOf(cell) !== null }));
-  const article = holder.firstElementChild;
-  return article instanceof HTMLElement ? article : null;
-}
-
-function placeInModel({ cells }: PageData, at: number): number {
-  const model = cells[at]?.model;
-  return cells.slice(0, at).filter((cell) => cell.model === model).length;
+  const place = data.cells.slice(0, at).filter(({ model }) => model === cell.model).length;
+  const detail = details[place] ?? null;
+  return detail === null ? null : cellHtml({ data, cell, detail, notice, look: urgencyOf(cell) !== null });
 }

@@ -1,8 +1,7 @@
 import { pageIds } from "../data/sections.js";
-import { readTrialName } from "../trial/trial-names.js";
 import { modelTablesOf } from "../view/matrix.js";
 import { serveControls, showFilter } from "./controls.js";
-import { makeDrawer } from "./drawer.js";
+import { makeDrawer, type Shown } from "./drawer.js";
 import { type Filter, hashOf, noFilter, readHash } from "./hash.js";
 import { serveKeys } from "./keys.js";
 import { drawLater } from "./later.js";
@@ -10,7 +9,6 @@ import { matchCells } from "./match.js";
 import { byId, placeIn } from "./mount.js";
 import { readPage } from "./read-page.js";
 import { showMatches, showRows } from "./show-matches.js";
-import { makeTrialPages } from "./trial-page.js";
 
 async function start(): Promise<void> {
   document.documentElement.classList.add("js");
@@ -26,10 +24,11 @@ async function start(): Promise<void> {
 
   const reveal = (at: number): HTMLElement | null => {
     later?.draw(data.cells[at]?.model ?? -1);
-    return byId(pageIds.models)?.querySelector<HTMLElement>(`td[data-cell="${at}"] a`) ?? null;
+    const link = byId(pageIds.models)?.querySelector<HTMLElement>(`td[data-cell="${at}"] a`) ?? null;
+    link?.closest("details")?.setAttribute("open", "");
+    return link;
   };
   const drawer = makeDrawer(page, reveal);
-  const trials = makeTrialPages();
   const write = () => history.replaceState(null, "", hashOf(place, filter) || location.pathname + location.search);
   const show = (next: Filter) => {
     filter = next;
@@ -38,31 +37,34 @@ async function start(): Promise<void> {
     showFilter(filter);
   };
   const close = () => {
+    const { at, trial } = shownAt(place) ?? { at: -1, trial: null };
+    const id = data.cells[at]?.id;
+    if (trial !== null && id !== undefined) {
+      location.hash = hashOf(id, filter);
+      return;
+    }
     place = "";
-    trials.close();
     drawer.close();
     write();
+  };
+  const shownAt = (name: string): Shown | null => {
+    const own = places.get(name);
+    if (own !== undefined) return { at: own, trial: null };
+    const [, cell, trial] = /^(.*)\/trial\/(\d+)$/s.exec(name) ?? [];
+    const at = places.get(cell ?? "");
+    return at === undefined ? null : { at, trial: Number(trial) };
   };
   const follow = async () => {
     const address = readHash(location.hash);
     if (address.filter !== null) show(address.filter);
-    const at = places.get(address.place);
-    if (at === undefined && (await trials.open(address.place))) {
+    const shown = shownAt(address.place);
+    if (shown !== null && (await drawer.open(shown))) {
       place = address.place;
-      return;
+      write();
+    } else if (place !== "") {
+      place = "";
+      drawer.close();
     }
-    trials.close();
-    if (at === undefined) {
-      const isPart = address.place !== "" && byId(address.place) !== null;
-      if (!isPart || place !== "") {
-        place = "";
-        drawer.close();
-      }
-      return;
-    }
-    place = address.place;
-    await drawer.open(at);
-    write();
   };
 
   serveControls({
@@ -74,10 +76,7 @@ async function start(): Promise<void> {
   });
   serveKeys();
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || place === "") return;
-    const trial = places.has(place) ? null : readTrialName(place);
-    if (trial !== null && places.has(trial.cell)) location.hash = hashOf(trial.cell, filter);
-    else close();
+    if (event.key === "Escape" && place !== "") close();
   });
   document.addEventListener("click", (event) => {
     const target = event.target instanceof HTMLElement ? event.target : null;

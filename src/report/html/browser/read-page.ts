@@ -2,6 +2,7 @@ import type { CellDetail } from "../data/cell-detail.js";
 import { type PackedPage, unpackPage } from "../data/pack.js";
 import type { PageData } from "../data/page-data.js";
 import { pageIds } from "../data/sections.js";
+import { type Html, writtenMarkup } from "../markup/html.js";
 import { byId } from "./mount.js";
 
 type Written =
@@ -27,6 +28,16 @@ export function readDetails(model: number): Promise<readonly (CellDetail | null)
   const details = inflated(packed[model] ?? "").then((text) => JSON.parse(text));
   read.set(model, details);
   return details;
+}
+
+/** The markup of the page of a trial; null: the page has none that its script has to draw. */
+export async function readTrial(cell: string, name: string): Promise<Html | null> {
+  const packed: readonly (readonly [string, string])[] = JSON.parse(byId(pageIds.trials)?.textContent ?? "[]");
+  const own = packed.find(([id]) => id === cell);
+  if (own === undefined) return null;
+  const pages: readonly (readonly [string, string])[] = JSON.parse(await inflated(own[1]));
+  const page = pages.find(([place]) => place === name);
+  return page === undefined ? null : writtenMarkup(page[1]);
 }
 
 /** The text behind raw DEFLATE in base64. */

@@ -15,7 +15,9 @@ export function showMatches(data: PageData, matches: readonly boolean[]): void {
   }
   for (const section of all(document, "section.model")) {
     section.hidden = (models[placeIn(section, "model") ?? -1] ?? 0) === 0;
-    if (!section.hidden) showRows(section, matches);
+    if (section.hidden) continue;
+    showRows(section, matches);
+    if (shown < data.cells.length) for (const folded of all(section, "details.quiet")) folded.setAttribute("open", "");
   }
   for (const row of all(document, ".all tr[data-model]")) row.hidden = models[placeIn(row, "model") ?? -1] === 0;
   for (const row of all(document, ".latency tr[data-model]"))

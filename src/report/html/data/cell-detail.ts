@@ -17,6 +17,8 @@ export type CellDetail = {
   readonly leftOut: readonly { readonly says: string; readonly command: string | null }[];
   /** Trials that are not listed. */
   readonly furtherTrials: number;
+  /** Trials whose bytes the page does not have, and the command that prints them. */
+  readonly leftOut: readonly { readonly says: string; readonly command: string | null }[];
   readonly pairs: readonly DetailPair[];
   /** What each client showed of a reply of the cell. */
   readonly clients: readonly (readonly [client: string, reply: string, showed: string])[];
@@ -53,6 +55,8 @@ export type DetailTrial = {
   readonly firstByteMs: number | null;
   readonly totalMs: number | null;
   readonly outputTokens: number | null;
+  /** True: it has a page of its own. */
+  readonly hasPage: boolean;
 };
 
 /** The cell beside another column. `otherId`: the cell there. */

@@ -1,4 +1,3 @@
-import { groupBy } from "../../../chat/group-by.js";
 import { countsText, findingText } from "../../cell-text.js";
 import { percentRange } from "../../percent.js";
 import type { Sheet, SheetCell, SheetFinding, SheetMeasures, SheetTrial } from "../../sheet/sheet.js";
@@ -7,7 +6,7 @@ import { standingText } from "../../whose-fault-text.js";
 import type { CellDetail, DetailAttribution, DetailFinding, DetailTrial } from "./cell-detail.js";
 import { clientViewsOf } from "./client-rows.js";
 import { cut } from "./cut.js";
-import { leftOutText } from "./left-out-text.js";
+import { type CellEvidence, evidenceByCell, noEvidence } from "./evidence-of.js";
 import { nightSentences } from "./night-sentences.js";
 import type { MeasureName, PageMeasure } from "./page-data.js";
 import { type PairOfCell, pairsByCell } from "./pairs-by-cell.js";
@@ -18,29 +17,25 @@ const mostTrials = 50;
 const mostControls = 12;
 
 /** The details of each cell of a sheet, made when they are asked for. */
-export function detailsOf(sheet: Sheet, { trials, leftOut }: Evidence): (cell: SheetCell) => CellDetail {
+export function detailsOf(sheet: Sheet, evidence: Evidence): (cell: SheetCell) => CellDetail {
   const pairs = pairsByCell(sheet);
   const views = clientViewsOf(sheet);
-  const shown = groupBy(trials, ({ cell }) => cell);
-  const missing = groupBy(leftOut, ({ cell }) => cell);
+  const kept = evidenceByCell(evidence);
   return (cell) =>
     detailOf(cell, {
       pairs: pairs.get(cell.id) ?? [],
       clients: views.get(cell.id) ?? [],
-      shown: new Set((shown.get(cell.id) ?? []).map(({ trial }) => trial)),
-      leftOut: (missing.get(cell.id) ?? []).map(leftOutText),
+      evidence: kept.get(cell.id) ?? noEvidence,
     });
 }
 
 type Beside = {
   readonly pairs: readonly PairOfCell[];
   readonly clients: CellDetail["clients"];
-  /** The trials that have a page. */
-  readonly shown: ReadonlySet<number>;
-  readonly leftOut: CellDetail["leftOut"];
+  readonly evidence: CellEvidence;
 };
 
-function detailOf(cell: SheetCell, { pairs, clients, shown, leftOut }: Beside): CellDetail {
+function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDetail {
   const trials = cell.judged ?? [];
   return {
     says: (cell.says ?? []).map(sentence),
@@ -49,17 +44,20 @@ function detailOf(cell: SheetCell, { pairs, clients, shown, leftOut }: Beside): 
     bugs: cell.known?.bugs ?? [],
     findings: cell.findings.map(findingOf),
     attribution: attributionOf(cell),
-    trials: trials.slice(0, mostTrials).map((trial) => trialOf(trial, shown)),
-    leftOut,
+    trials: trials.slice(0, mostTrials).map((trial) => trialOf(trial, evidence)),
     furtherTrials: Math.max(0, trials.length - mostTrials),
+    leftOut: evidence.leftOut,
     pairs: pairs.map(({ pair }) => pair),
     clients,
     measures: measuresOf(cell.measures),
-    again: [
-      ...(cell.command === null ? [] : [{ title: "Ask it again", text: cell.command, why: null }]),
-      ...(cell.again ?? []),
-    ],
+    again: againOf(cell, evidence),
   };
+}
+
+/** The commands of a trial say more than the cell's own. */
+function againOf({ command, again = [] }: SheetCell, evidence: CellEvidence): CellDetail["again"] {
+  if (evidence.again.length > 0) return [...evidence.again, ...again];
+  return command === null ? again : [{ title: "Ask it again", text: command, why: null }, ...again];
 }
 
 /** `Observed bad: every eligible trial has a bad finding.` */
@@ -134,12 +132,11 @@ function attributionOf({ attribution }: SheetCell): DetailAttribution | null {
   };
 }
 
-function trialOf({ trial, outcome, reason, findings, ...rest }: SheetTrial, shown: ReadonlySet<number>): DetailTrial {
+function trialOf({ trial, outcome, reason, findings, ...rest }: SheetTrial, { trials }: CellEvidence): DetailTrial {
   const { upstream, requestId, firstByteMs, totalMs, outputTokens } = rest;
   const named = findings.filter(({ severity }) => severity === "bad").map((one) => findingText({ ...one, n: 1 }));
   const says = named.length > 0 ? [...new Set(named)].join(", ") : (reason ?? "");
-  const hasPage = shown.has(trial);
-  return { trial, hasPage, outcome, says, upstream, requestId, firstByteMs, totalMs, outputTokens };
+  return { trial, outcome, says, upstream, requestId, firstByteMs, totalMs, outputTokens, hasPage: trials.has(trial) };
 }
 
 function measuresOf({ firstByteMs, totalMs, usd, outputTokens }: SheetMeasures): readonly PageMeasure[] {

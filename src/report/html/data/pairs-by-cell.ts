@@ -73,7 +73,8 @@ function saysOf({ differs, requestsEquivalent, steps, isControl, rates }: SheetP
 }
 
 function ratesText({ state, p, test, trialsNeeded }: RateComparison): string {
-  const value = p === null ? [] : [`p ${p.toFixed(3)}${test === "sequential" ? ", always valid" : ""}`];
+  const value =
+    p === null ? [] : [`p ${p < 0.001 ? "below 0.001" : p.toFixed(3)}${test === "sequential" ? ", always valid" : ""}`];
   const needed =
     trialsNeeded !== null
       ? [`about ${counted(trialsNeeded, "more trial")} on each side would decide, at the same rates`]

@@ -2,6 +2,7 @@
 export const pageIds = {
   data: "page-data",
   details: "page-details",
+  trials: "page-trials",
   cells: "cells",
   look: "look",
   overview: "overview",

@@ -1,3 +1,4 @@
+import type { CellState } from "../../../verdict/regression/gate-result.js";
 import type { PageCell } from "./page-data.js";
 
 /** A way in which a cell can be: what tiles, lists and filters name. `tone`: how grave it is; never the only sign of it. */
@@ -38,6 +39,16 @@ const nightStates: ReadonlyMap<string, string> = new Map([
   ["suspicious", "suspicious"],
   ["fixed", "fixed"],
 ]);
+/** True for what the gate reports of a cell: neither unchanged nor outside its comparison. */
+export function isNotable(change: PageCell["change"]): change is CellState {
+  return nightStates.has(change ?? "");
+}
+
+/** `regressed (2 of 3 nights)`. */
+export function changeWords(change: CellState): string {
+  return change === "regressed-2-of-3" ? "regressed (2 of 3 nights)" : change.replaceAll("-", " ");
+}
+
 const claimStates = { fail: "fails", flaky: "flaky", pass: "passes" } as const;
 
 /** The ids of the states of a cell. */

@@ -3,7 +3,7 @@ import { visible } from "./visible.js";
 /** The key of vouched markup. It is not exported and no parsed text has a symbol, so that only this file can make markup. */
 const vouched = Symbol("markup");
 
-/** Markup that is safe to be shown: made by {@link html} and {@link joined} alone. */
+/** Markup that is safe to be shown: made by {@link html} and {@link joined}, and read back by {@link writtenMarkup}. */
 export type Html = { readonly [vouched]: string };
 
 /** What may stand in a template: text and numbers are escaped, markup stays, a list is joined, and null and false are nothing. */
@@ -22,6 +22,11 @@ export function html(literals: TemplateStringsArray, ...values: readonly Part[])
 /** Parts one after the other, with nothing between them. */
 export function joined(parts: readonly Part[]): Html {
   return { [vouched]: parts.map(markupOf).join("") };
+}
+
+/** Markup that {@link html} made when the page was written, read back from the page itself. Nothing else may be given. */
+export function writtenMarkup(markup: string): Html {
+  return { [vouched]: markup };
 }
 
 /** The text of markup, to be written or drawn. */

@@ -14,6 +14,11 @@ export function nameOf(place: string): string {
   }
 }
 
+/** The name of a trial's page. */
+export function trialName(cell: string, trial: number): string {
+  return `${cell}/trial/${trial}`;
+}
+
 /** A place inside the page that no cell has: `section` is ours, `name` may be anything. */
 export function partOf(section: string, name: string): string {
   return `${section}:${encodeURIComponent(name.toWellFormed())}`;

@@ -4,6 +4,9 @@ export const cell = `
 html:not(.js) .cell:target,.cell.open{display:block;position:fixed;inset:0 0 0 auto;width:min(640px,100vw);overflow:auto;background:var(--panel);border-left:2px solid var(--link);box-shadow:var(--shade);padding:18px 24px 40px;z-index:5}
 @media (min-width:1100px){html.opened body{padding-right:640px}}
 @media (max-width:1099px){html.opened{overflow:hidden}.cell.open{width:100vw;border-left:0}}
+html:not(.js) .cell.trial:target,.cell.trial.open{width:100vw;border-left:0;padding:18px max(24px,calc(50vw - 600px)) 40px}
+html.whole{overflow:hidden}html.opened.whole body{padding-right:0}
+.trial>.close{position:sticky;float:right;top:0;right:0;z-index:1}
 .cell header{position:relative;padding-right:48px}
 .close{position:absolute;right:-6px;top:-4px;width:40px;height:40px;display:grid;place-items:center;font-size:1.5rem;line-height:1;text-decoration:none;color:var(--fg);border:1px solid var(--line);border-radius:8px;background:var(--panel)}
 .place{margin:0 0 8px;overflow-wrap:anywhere}
@@ -37,5 +40,5 @@ figcaption{font-size:.85rem;color:var(--soft)}
 .copy{position:relative}
 .copy button{position:absolute;right:4px;bottom:4px;font-size:.8rem;padding:2px 8px}
 .copy pre{padding-right:76px}
-@media (max-width:500px){.top,main,footer{padding-left:14px;padding-right:14px}.cell.open,html:not(.js) .cell:target{padding:14px 14px 40px}.filters label{flex:1 1 40%}.filters select,.filters input{width:100%;max-width:none}h1{font-size:1.45rem}.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(108px,1fr))}.tile{min-width:0;padding:8px 10px}.look .facts{width:100%}}
+@media (max-width:500px){.top,main,footer{padding-left:14px;padding-right:14px}.cell.open,html:not(.js) .cell:target{padding:14px 14px 40px}.filters label{flex:1 1 40%}.filters select,.filters input{width:100%;max-width:none}h1{font-size:1.45rem}.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(108px,1fr))}.tile{min-width:0;padding:8px 10px}}
 `;

@@ -23,7 +23,9 @@ export const parts = `
 .sign.claim{color:var(--on)}
 .sign.ok.claim{background:var(--ok);border-color:var(--ok)}.sign.bad.claim{background:var(--bad);border-color:var(--bad)}.sign.mixed.claim{background:var(--mixed);border-color:var(--mixed)}
 .look{list-style:none;margin:0;padding:0;border-top:1px solid var(--line)}
-.look li{display:flex;flex-wrap:wrap;gap:4px 14px;justify-content:space-between;align-items:center;border-bottom:1px solid var(--line);padding:7px 0}
+.look li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 14px;align-items:center;border-bottom:1px solid var(--line);padding:8px 0}
+.look li[hidden]{display:none}
+.look .facts{grid-column:1}.look .spark{grid-column:2;grid-row:1/span 2}
 .look a{color:inherit;text-decoration:none}
 .look a:hover{text-decoration:underline}
 .look .facts{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;font-size:.875rem}
@@ -37,11 +39,13 @@ summary{cursor:pointer;color:var(--link)}
 .spark{overflow:visible}
 .spark polyline{fill:none;stroke:var(--link);stroke-width:1.5}
 .spark circle{fill:var(--link)}
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{overflow-x:auto;max-width:100%;position:relative}
 table{border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:5px 10px;border-bottom:1px solid var(--line)}
 th{font-weight:600}
 thead th{vertical-align:bottom}
+.cells thead th+th{min-width:8em}.cells tbody th{min-width:9em;max-width:24em}
+@media (min-width:700px){.cells tbody th{min-width:15em}.cells tr>:first-child,.all tr>:first-child{position:sticky;left:0;background:var(--bg);z-index:1}}
 th small{display:block;font-size:.8rem}
 caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:4px}
 td.n{text-align:right;white-space:nowrap}
@@ -68,9 +72,11 @@ td.n{text-align:right;white-space:nowrap}
 .filters p{margin:0 0 6px;min-width:12em;font-size:.9rem}
 .filters .set{border-color:var(--link);box-shadow:inset 0 0 0 1px var(--link)}
 #models{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,540px),1fr));gap:24px 32px}
+#latency+.drawn h3{margin-top:22px}
 #models.wide{grid-template-columns:minmax(0,1fr)}
 .model{min-width:0}
 .model[hidden]{display:none}
+.quiet>summary{padding:2px 0 8px}
 .retired{font-size:.875rem;color:var(--soft);margin:0 0 6px}
 .cells a{display:block;margin:-5px -10px;padding:5px 10px;color:inherit;text-decoration:none}
 .cells td a:hover{background:var(--code)}

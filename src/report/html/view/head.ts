@@ -10,8 +10,17 @@ ${notice === null ? null : html`<p class="notice" role="note">${strong(notice)}<
 ${stopped === null ? null : html`<p class="notice" role="note">${stopped}</p>`}
 <dl class="made">${madeRows(sheet.made)}</dl>
 ${night === null ? null : nightHtml(night)}
-${messages.length === 0 ? null : html`<ul class="messages">${messages.map((message) => html`<li>${message}</li>`)}</ul>`}
+${messagesHtml(messages)}
 </header>`;
+}
+
+/** What known.yaml says of the run: few sentences stand open, many are folded. */
+function messagesHtml(messages: readonly string[]): Part {
+  if (messages.length === 0) return null;
+  const list = html`<ul class="messages">${messages.map((message) => html`<li>${message}</li>`)}</ul>`;
+  return messages.length <= 3
+    ? list
+    : html`<details class="messages"><summary>${messages.length} messages about known.yaml</summary>${list}</details>`;
 }
 
 /** `48 cells, 30 measured: 26 ok, 4 bad. …`: the answer in one line. */

@@ -1,4 +1,5 @@
 import type { PageCell, PageData } from "../data/page-data.js";
+import { changeWords } from "../data/states.js";
 import { type Html, html, type Part } from "../markup/html.js";
 import { placeOf } from "../markup/links.js";
 import { nightsOf, sparkline } from "./history.js";
@@ -29,7 +30,7 @@ function lookLine(data: PageData, at: number): Part {
   return html`<li data-cell="${at}"><a href="#${placeOf(cell.id)}">${signHtml(cell)} <strong>${scenario?.id ?? ""}</strong> on ${model?.name ?? ""} · ${column?.id ?? ""}</a>
 <span class="facts">${countText(cell)}${cell.findings.map((name) => html`<code>${name}</code> `)}${changeHtml(cell)}${knownHtml(cell)}${
     cell.whose === null ? null : html`<span class="whose">whose fault: ${cell.whose}</span> `
-  }${sparkline(nights)}</span></li>
+  }</span>${sparkline(nights)}</li>
 `;
 }
 
@@ -40,7 +41,7 @@ function countText({ ok, eligible }: PageCell): Part {
 function changeHtml({ change, since }: PageCell): Part {
   if (change === null || change === "unchanged") return null;
   const begin = since === null ? null : html`, first bad night ${since}`;
-  return html`<span class="badge">${change.replaceAll("-", " ")}${begin}</span> `;
+  return html`<span class="badge">${changeWords(change)}${begin}</span> `;
 }
 
 function knownHtml({ known }: PageCell): Part {

@@ -1,4 +1,5 @@
 import type { PageCell, PageData } from "../data/page-data.js";
+import { changeWords, isNotable } from "../data/states.js";
 import { type Html, html, type Part } from "../markup/html.js";
 import { partOf, placeOf } from "../markup/links.js";
 import { signHtml, toneOf } from "./sign.js";
@@ -33,16 +34,26 @@ export function modelTablesOf({ models, columns, scenarios, cells }: PageData): 
 }
 
 /** The section of one model. `table` null: it is drawn when it comes into view, and the section keeps its place. */
-export function modelSection(data: PageData, { model }: ModelTable, table: Html | null): Html {
+export function modelSection(data: PageData, { model, rows }: ModelTable, table: Html | null): Html {
   const named = data.models[model];
   if (named === undefined) return html``;
   const id = partOf("model", named.name);
+  const quiet = rows.every(({ cells }) => cells.every((at) => at === null || isQuiet(data.cells[at])));
+  const scroller = html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}">${table}</div>`;
   const also = named.title === named.name ? "" : named.name;
   return html`<section class="model" data-model="${model}" aria-labelledby="${id}">
 <h3 id="${id}" tabindex="-1">${named.title}${also === "" ? null : html` <small>${also}</small>`}</h3>
 ${named.retired === null ? null : html`<p class="retired">Retired on ${named.retired}.</p>`}
-<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}">${table}</div>
+${quiet ? html`<details class="quiet"><summary>${cellCount(rows)} cells, none of which ran</summary>${scroller}</details>` : scroller}
 </section>`;
+}
+
+function cellCount(rows: ModelTable["rows"]): number {
+  return rows.reduce((sum, { cells }) => sum + cells.filter((at) => at !== null).length, 0);
+}
+
+function isQuiet(cell: PageCell | undefined): boolean {
+  return cell === undefined || cell.observed === "not-run" || cell.observed === "unsupported";
 }
 
 /** The table of one model: a row for each scenario, a column for each provider and API. */
@@ -78,15 +89,6 @@ function countText({ ok, eligible }: PageCell): Part {
 /** Why there is no observation, or the findings, and what the gate says. */
 function wordsHtml({ findings, reason, observed, change }: PageCell): Part {
   const why = observed === "blocked" || (observed === "not-run" && reason !== null) ? [reason ?? "unknown"] : findings;
-  const night = change !== null && shownChanges.has(change) ? html` <em>${change.replace("-2-of-3", "")}</em>` : null;
+  const night = isNotable(change) ? html` <em>${changeWords(change)}</em>` : null;
   return [night, why.length === 0 ? null : html` <i>${why.join(", ")}</i>`];
 }
-
-const shownChanges: ReadonlySet<string> = new Set([
-  "regressed",
-  "regressed-2-of-3",
-  "not-measured",
-  "incident",
-  "suspicious",
-  "fixed",
-]);

@@ -1,29 +1,28 @@
 import type { CellDetail, DetailTrial } from "../data/cell-detail.js";
 import type { PageMeasure } from "../data/page-data.js";
 import { type Html, html, type Part } from "../markup/html.js";
-import { placeOf } from "../markup/links.js";
-import { trialName } from "../trial/trial-names.js";
+import { placeOf, trialName } from "../markup/links.js";
 import { boxHtml, valueText } from "./latency.js";
 
 const signs = { ok: "✓", bad: "✗", excluded: "–" } as const;
 
 /** The trials of a cell, one a row; null: none was made. */
-export function trialsHtml(cell: string, { trials, furtherTrials, leftOut }: CellDetail): Part {
+export function trialsHtml(id: string, { trials, furtherTrials, leftOut }: CellDetail): Part {
   if (trials.length === 0) return null;
   const served = trials.some(({ upstream }) => upstream !== null);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="trials"><table><caption class="vh">trials of this cell</caption>
 <thead><tr><th scope="col">trial</th><th scope="col">outcome</th>${served ? html`<th scope="col">served by</th>` : null}<th scope="col">first byte</th><th scope="col">whole</th><th scope="col">tokens</th><th scope="col">request id</th></tr></thead>
-<tbody>${trials.map((trial) => trialRow(trial, { cell, served }))}</tbody></table></div>${
+<tbody>${trials.map((trial) => trialRow(id, trial, served))}</tbody></table></div>${
     furtherTrials === 0 ? null : html`<p class="note">And ${furtherTrials} more, in the folder of the run.</p>`
-  }${leftOut.map(({ says, command }) => html`<p class="note">${says}${command === null ? null : html` <code>${command}</code>`}</p>`)}`;
+  }${leftOut.map(
+    ({ says, command }) => html`<p class="note">${says}${command === null ? null : html` <code>${command}</code>`}</p>`,
+  )}`;
 }
 
-function trialRow(
-  { trial, hasPage, outcome, says, upstream, requestId, firstByteMs, totalMs, outputTokens }: DetailTrial,
-  { cell, served }: { readonly cell: string; readonly served: boolean },
-): Html {
+function trialRow(id: string, one: DetailTrial, served: boolean): Html {
+  const { trial, outcome, says, upstream, requestId, firstByteMs, totalMs, outputTokens, hasPage } = one;
   const ms = (value: number | null) => (value === null ? "–" : valueText("whole trial", Math.round(value)));
-  return html`<tr><th scope="row">${hasPage ? html`<a href="#${placeOf(trialName(cell, trial))}">${trial}</a>` : trial}</th><td><b class="sign ${outcome === "excluded" ? "none" : outcome}" aria-hidden="true">${signs[outcome]}</b> ${outcome}${says === "" ? null : html`: ${says}`}</td>${served ? html`<td>${upstream ?? "–"}</td>` : null}<td class="n">${ms(firstByteMs)}</td><td class="n">${ms(totalMs)}</td><td class="n">${outputTokens ?? "–"}</td><td>${requestId === null ? "–" : html`<code>${requestId}</code>`}</td></tr>`;
+  return html`<tr><th scope="row">${hasPage ? html`<a href="#${placeOf(trialName(id, trial))}">trial ${trial}: bytes</a>` : trial}</th><td><b class="sign ${outcome === "excluded" ? "none" : outcome}" aria-hidden="true">${signs[outcome]}</b> ${outcome}${says === "" ? null : html`: ${says}`}</td>${served ? html`<td>${upstream ?? "–"}</td>` : null}<td class="n">${ms(firstByteMs)}</td><td class="n">${ms(totalMs)}</td><td class="n">${outputTokens ?? "–"}</td><td>${requestId === null ? "–" : html`<code>${requestId}</code>`}</td></tr>`;
 }
 
 /** The distributions of a cell; null: nothing was measured. */
