@@ -11,7 +11,8 @@ import { loadKnown } from "../../scenario/load-known.js";
 import { isDay } from "../../verdict/nights/calendar.js";
 import { knownCells, withKnown } from "../../verdict/nights/known-cell.js";
 import type { GateKind, GateResult } from "../../verdict/regression/gate-result.js";
-import { log, print, sanitise } from "../shell/print.js";
+import { log, print } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
 import {
   printedReport,
   type ReporterWords,
@@ -63,7 +64,7 @@ async function gate(name: string, options: GateOptions): Promise<ExitCode> {
     const told = withDetails(result, gated, known);
     if (options.json === true) print(JSON.stringify(told, null, 2));
     else if (printedReport(chosen) === null)
-      print(sanitise(gateText({ ...gated, result, place: history.place, known, all: options.all === true })));
+      printLines(gateText({ ...gated, result, place: history.place, known, all: options.all === true }));
     await report({ gated, result, known, place: history.place, json: told }, chosen, options);
     await send({ night, result: told }, options);
     return result.exitCode;

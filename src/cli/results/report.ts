@@ -32,6 +32,8 @@ export type ReportOptions = FileOptions &
     readonly history?: string;
     readonly today?: string;
     readonly json?: true;
+    /** Write the report as a site of static pages into this folder. */
+    readonly site?: string;
     /** The same as `--reporter html`. */
     readonly html?: true;
     readonly exitZero?: true;
@@ -89,6 +91,10 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   });
   const reported = { bundle, result, fixtures: recalled.files.fixtures, targets: choice.targets, tiedViews, ...night };
   await writeReports(reported, { chosen, place, mismatches: [], json: options.json === true, embed: options.embed });
+  if (options.site !== undefined) {
+    const { reportSite } = await import("./report-site.js");
+    await reportSite(reported, options.site, options.embed);
+  }
   if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
   const exit = options.exitZero === true ? exitCodes.fine : exitCode;
   log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));

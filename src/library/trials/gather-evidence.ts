@@ -1,4 +1,6 @@
 import { deflateRawSync } from "node:zlib";
+import { markupText } from "../../report/html/markup/html.js";
+import { trialHtml } from "../../report/html/trial/trial-html.js";
 import type { Evidence, LeftOutTrials, TrialEvidence } from "../../report/sheet/trial-evidence.js";
 import { isRed } from "../../verdict/baseline.js";
 import { indexRun, type RunIndex, type RunTrial, type ShownRun, trialsOf } from "./run-index.js";
@@ -100,7 +102,8 @@ function inTurns(cells: readonly (readonly RunTrial[])[]): readonly RunTrial[] {
 
 /** What a trial takes in a file: at most so much, since trials of a cell are deflated together. */
 function sizeInPage(trial: TrialEvidence): number {
-  return Math.ceil(deflateRawSync(JSON.stringify(trial)).length / 3) * 4;
+  const html = trialHtml(trial, { cell: (cell) => `#${cell}`, trial: () => null });
+  return Math.ceil(deflateRawSync(markupText(html)).length / 3) * 4;
 }
 
 /** What is left out of a cell, the trials of one reason together. */

@@ -121,7 +121,7 @@ export type EventEvidence = {
 };
 
 /** What is wrong at a place. `finding`: the id of the finding that is about it; null: the bytes alone say it. */
-export type EventMark = { readonly finding: string | null; readonly text: string };
+export type EventMark = { readonly finding: string | null; readonly severity: "bad" | "note"; readonly text: string };
 
 export type ReplyEvidence = {
   /** The visible text; null: none. */

@@ -1,5 +1,5 @@
 import { displayWidth, padTo } from "./display-width.js";
-import type { Grid } from "./grid.js";
+import type { Grid, GridColumn } from "./grid.js";
 import { gap, gridWidths } from "./grid-widths.js";
 import type { Painter } from "./paint.js";
 import { clipLines, wrapped } from "./wrap.js";
@@ -21,7 +21,7 @@ export function gridLines(grid: Grid, { width, rule, strong }: Drawing): readonl
       ...(at === 0 ? [] : [""]),
       ...headLines(grid, { widths: widths.columns, corner, label: widths.label }).map(painted(strong)),
       rule.repeat(total),
-      ...grid.rows.flatMap((row) => rowLines(row, widths)),
+      ...grid.rows.flatMap((row) => rowLines(row, grid.columns, widths)),
     ];
   });
 }
@@ -38,7 +38,10 @@ function headLines(
   { widths, corner, label }: { readonly widths: Columns; readonly corner: readonly string[]; readonly label: number },
 ): readonly string[] {
   const groups = groupsOf(columns, widths).map(({ name, width }) => ({ width, lines: wrapped(name, width) }));
-  const labels = [...widths].map(([at, width]) => ({ width, lines: wrapped(columns[at]?.label ?? "", width) }));
+  const labels = [...widths].map(([at, width]) => {
+    const column = columns[at];
+    return { width, lines: wrapped(column?.label ?? "", width).map(atEdge(column, width)) };
+  });
   const above = Math.max(0, ...groups.map(({ lines }) => (lines.join("") === "" ? 0 : lines.length)));
   const below = Math.max(1, ...labels.map(({ lines }) => lines.length));
   const height = Math.max(above + below, corner.length);
@@ -69,7 +72,8 @@ function groupsOf(
 
 function rowLines(
   { label, cells }: Grid["rows"][number],
-  { label: labelWidth, columns }: { readonly label: number; readonly columns: Columns },
+  columns: Grid["columns"],
+  { label: labelWidth, columns: widths }: { readonly label: number; readonly columns: Columns },
 ): readonly string[] {
   const parts = [
     {
@@ -77,15 +81,21 @@ function rowLines(
       painter: null,
       lines: clipLines(wrapped(label, labelWidth, 1), { most: 6, width: labelWidth }),
     },
-    ...[...columns].map(([at, width]) => {
+    ...[...widths].map(([at, width]) => {
       const { text, painter } = cells[at] ?? { text: "", painter: null };
-      return { width, painter, lines: wrapped(text, width) };
+      return { width, painter, lines: wrapped(text, width).map(atEdge(columns[at], width)) };
     }),
   ];
   const height = Math.max(...parts.map(({ lines }) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     joined(parts.map(({ width, painter, lines }) => ({ width, painter, text: lines[line] ?? "" }))),
   );
+}
+
+/** Moves the text of a column of numbers to its right edge. */
+function atEdge(column: GridColumn | undefined, width: number): (text: string) => string {
+  if (column?.isNumber !== true) return (text) => text;
+  return (text) => padTo("", width - displayWidth(text)) + text;
 }
 
 type Part = { readonly width: number; readonly text: string; readonly painter?: Painter | null };

@@ -2,10 +2,11 @@ import { displayWidth, splitAt, withoutFirst } from "./display-width.js";
 
 /**
  * A text as lines of at most `width` columns: broken between words, else behind a hyphen or a slash, else inside a word. Later lines
- * of a paragraph are indented as its first one, and by `hanging` spaces more, as far as the width allows.
+ * of a paragraph are indented as its first one, and by `hanging` spaces more, as far as the width allows. A line that fits stays.
  */
 export function wrapped(text: string, width: number, hanging = 0): readonly string[] {
   return text.split("\n").flatMap((line) => {
+    if (displayWidth(line) <= width) return [line.trimEnd()];
     const own = /^ */.exec(line)?.[0].length ?? 0;
     const most = Math.floor(width / 4);
     return wrapLine(line.slice(own), { first: Math.min(own, most), further: Math.min(own + hanging, most), width });

@@ -41,7 +41,7 @@ export async function readTrial(cell: string, name: string): Promise<Html | null
 }
 
 /** The text behind raw DEFLATE in base64. */
-export async function inflated(base64: string): Promise<string> {
+async function inflated(base64: string): Promise<string> {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).text();

@@ -13,8 +13,6 @@ export type CellDetail = {
   readonly findings: readonly DetailFinding[];
   readonly attribution: DetailAttribution | null;
   readonly trials: readonly DetailTrial[];
-  /** Trials without a page of their own, and the command that prints one; null: nothing does. */
-  readonly leftOut: readonly { readonly says: string; readonly command: string | null }[];
   /** Trials that are not listed. */
   readonly furtherTrials: number;
   /** Trials whose bytes the page does not have, and the command that prints them. */
@@ -46,8 +44,6 @@ export type DetailAttribution = Pick<
 
 export type DetailTrial = {
   readonly trial: number;
-  /** Whether the report has a page of it. */
-  readonly hasPage: boolean;
   readonly outcome: "ok" | "bad" | "excluded";
   readonly says: string;
   readonly upstream: string | null;

@@ -1,6 +1,7 @@
 import type { BodyEvidence, EventEvidence } from "../../sheet/trial-evidence.js";
 import { type Html, html, joined } from "../markup/html.js";
 import { visible } from "../markup/visible.js";
+import { toneOf } from "./event-list.js";
 import { hexRows } from "./hex-rows.js";
 import { bytesText, grouped } from "./numbers.js";
 
@@ -47,8 +48,9 @@ function pieceView(piece: Piece, { kind, events }: Pick<BodyOf, "events"> & Pick
       const rows = kind === "text" ? textLines(offset, bytes) : hexRows(offset, bytes);
       if (event === null || event.name === "body") return html`<div class="t-part">${rows}</div>`;
       const isHot = event.marks.length > 0;
+      const tone = toneOf(event.marks);
       const caption = kind === "bytes" || isHot;
-      return html`<div class="t-part ${isHot ? "t-hot" : "t-cold"}">${
+      return html`<div class="t-part ${tone}">${
         caption
           ? html`<p class="t-caption">${event.name}${isHot ? html`: <span class="t-why">${event.marks.map(({ text }) => text).join("; ")}</span>` : null}</p>`
           : null
