@@ -6,7 +6,7 @@ test.each([
   ["an image, which would call home", "![](http://x/y)", "\\!\\[\\](http:\u200b//x/y)"],
   ["a table break", "a|b", "a\\|b"],
   ["a line break", "a\nb\r\nc", "a b c"],
-  ["a mention and an issue reference", "@everyone #12 GH-1", "\\@everyone \\#12 GH\\-1"],
+  ["a mention and an issue reference", "@everyone #12 GH-1", "\\@\u200beveryone \\#\u200b12 GH-\u200b1"],
   ["a terminal escape", "\u001b[2J", "\\\\u\\{1b\\}\\[2J"],
 ])("%s in foreign text does nothing", (_, text, expected) => {
   expect(plain(text)).toBe(expected);
@@ -42,5 +42,5 @@ test("an underscore inside a word is left alone, since it means nothing there", 
 
 test("an address of ours is a link, other sources are words", () => {
   expect(sourceLink("https://example.org/a_b (third comment)")).toBe("<https://example.org/a_b> (third comment)");
-  expect(sourceLink("vercel/ai#11409")).toBe("vercel/ai\\#11409");
+  expect(sourceLink("vercel/ai#11409")).toBe("vercel/ai\\#\u200b11409");
 });

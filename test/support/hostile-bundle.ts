@@ -15,13 +15,13 @@ import { hostileViews } from "./hostile-views.js";
 /**
  * A whole run in which a text stands wherever one can come from outside: replies, calls, failures, finish words, ids, upstreams, and
  * every name and sentence of catalog, scenarios, known.yaml, client views and provenance. Its cells are ok, bad, mixed, blocked,
- * unsupported and not run. As a name, a text is cut to 300 UTF-16 units.
+ * unsupported and not run. A name is cut to 300 UTF-16 units, and what people write into files to 5,000.
  */
-export function hostileBundle(text: string): Bundle {
-  const name = text.slice(0, 300);
+export function hostileBundle(whole: string): Bundle {
+  const [name, text] = [whole.slice(0, 300), whole.slice(0, 5000)];
   const targets = targetsOf(name);
   const scenarios = scenariosOf(text, name);
-  const transcripts = hostileTrials(text, name);
+  const transcripts = hostileTrials(whole, name);
   const verdicts = judgeAll(transcripts, { targets, scenarios });
   const known = knownOf(text, name);
   const matrix = buildMatrix({
@@ -39,8 +39,8 @@ export function hostileBundle(text: string): Bundle {
   });
   const [first] = verdicts;
   return {
-    ...{ matrix, known, clientViews: hostileViews(text, name) },
-    blankReplies: first === undefined ? [] : [{ name, file: `fixtures/${name}.har`, note: text, verdict: first }],
+    ...{ matrix, known, clientViews: hostileViews(whole, name) },
+    blankReplies: first === undefined ? [] : [{ name, file: `fixtures/${name}.har`, note: whole, verdict: first }],
     cellCommands: matrix.verdicts.map(() => `llm-parity run --scenario ${text}`),
   };
 }
@@ -55,14 +55,14 @@ function targetsOf(name: string): readonly Target[] {
   }));
 }
 
-function scenarioOf(id: string, text: string): Scenario {
-  return scenario([step("ask", [says42]), step(id)], {
+function scenarioOf(id: string, stepId: string, text: string): Scenario {
+  return scenario([step(stepId, [says42])], {
     ...{ id, title: text, description: text, tags: [id], file: `scenarios/${id}.yaml` },
   });
 }
 
 function scenariosOf(text: string, name: string): readonly Scenario[] {
-  return [scenarioOf(name, text), scenarioOf(secondId(name), text)];
+  return [name, secondId(name)].map((id) => scenarioOf(id, name, text));
 }
 
 function modelOf(text: string, name: string): CatalogModel {
@@ -81,12 +81,12 @@ function suiteOf(text: string, name: string): Suite {
   };
 }
 
-/** An entry that covers the second column, and one that covers no cell. The bug's address has what the file's schema lets through. */
+/** An entry that covers the silent cell, and one that covers none. The bug's address has what the file's schema lets through. */
 function knownOf(text: string, name: string): readonly KnownDivergence[] {
   const bug = `https://h5.invalid/${text.replace(/[\s@]+/g, "").slice(0, 300)}`;
   const entry: KnownDivergence = {
-    ...{ model: name, target: `${name}/${name}/converse`, provider: null, api: null, scenario: name },
-    ...{ finding: null, check: "tools/name-known", claim: null, bug, note: text, place: `${name}:4:5` },
+    ...{ model: name, target: `${name}/${name}/converse`, provider: null, api: null, scenario: secondId(name) },
+    ...{ finding: "empty-reply", check: null, claim: null, bug, note: text, place: `${name}:4:5` },
     shows: { symptom: text, outputTokens: 0, region: name, date: "2026-11-20" },
     ...{ since: "2026-02-10", expires: "2027-02-10" },
   };

@@ -24,20 +24,11 @@ export function hostileTrials(text: string, name: string): readonly Transcript[]
     text,
     name,
     [textPart(text), call(text, name, name), call(`{"a":${JSON.stringify(text)}}`, name, name)],
-    {
-      finish: { kind: "other", raw: name, nativeRaw: name, stopSequence: text },
-    },
+    { finish: { kind: "other", raw: name, nativeRaw: name, stopSequence: text } },
   );
-  const silent = replyOf(text, name, [], { usage: usage(0) });
+  const silent = reply([], { upstream: name, requestId: name, usage: usage(0) });
   const refused = failed("credentials", { message: text, hint: text, code: name, raw: text, requestId: name });
-  const broken = failed("model-error", {
-    message: text,
-    hint: text,
-    code: name,
-    raw: text,
-    requestId: name,
-    status: 424,
-  });
+  const broken = failed("model-error", { ...refused.failure, kind: "model-error", status: 424 });
   const at = (api: Api, id: string, answers: readonly Reply[]) =>
     answers.map((answer, index) => trialOf(hostileCell(name, api, id), { answer, trial: index + 1, text }));
   return [
@@ -66,15 +57,20 @@ function trialOf(
   { answer, trial, text }: { readonly answer: Reply; readonly trial: number; readonly text: string },
 ): Transcript {
   const { model: name } = identity;
-  const asks = turn("ask", answer, {
+  const asks = turn(name, answer, {
     messages: [{ role: "user", parts: [{ kind: "text", text }], name }],
     tools: [{ name, description: text, parameters: { type: "object", title: text }, strict: null }],
     leftOut: [{ id: "part-dropped", field: name, message: text }],
-    otherReading: { client: "sdk", reading: readingOf(answer), differences: [text] },
+    otherReading: differs(answer) ? { client: "sdk", reading: readingOf(answer), differences: [text] } : null,
   });
   const provenance: Provenance = {
     ...{ source: "live", recordedAt: "2026-11-20T00:00:00.000Z", after: text, note: text },
     ...{ endpoint: `https://${name}`, region: name },
   };
-  return transcript([asks], { cell: identity, trial, provenance, notReached: [name] });
+  return transcript([asks], { cell: identity, trial, provenance, notReached: answer.failure === null ? [] : [name] });
+}
+
+/** The second client reads one of the replies in another way. */
+function differs({ finish }: Reply): boolean {
+  return finish?.kind === "other";
 }

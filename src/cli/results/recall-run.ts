@@ -115,7 +115,7 @@ async function recallByTrials(run: StoredRun, { given }: RecallOptions): Promise
   };
 }
 
-function resultOf({ path, startedAt, transcripts, versions }: StoredRun, mode: "live" | "simulator"): RunResult {
+function resultOf({ path, startedAt, transcripts, versions, facts }: StoredRun, mode: "live" | "simulator"): RunResult {
   return {
     mode,
     startedAt,
@@ -124,6 +124,7 @@ function resultOf({ path, startedAt, transcripts, versions }: StoredRun, mode: "
     unasked: 0,
     leftovers: [],
     versions,
+    commit: facts?.commit ?? null,
     blankReplies: [],
     runDirectory: path,
     // The stored trials were redacted and scanned before they were written.

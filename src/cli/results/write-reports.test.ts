@@ -21,9 +21,9 @@ const bundle = { matrix: build([transcript([])]), blankReplies: [], known: [], c
 function replayed(secrets: readonly string[]): ReportedRun {
   const result = {
     ...{ mode: "replay" as const, startedAt: null, transcripts: [], asked: 0, unasked: 0, leftovers: [] },
-    ...{ versions: {}, blankReplies: [], runDirectory: null, leaks: () => secrets },
+    ...{ versions: {}, commit: null, blankReplies: [], runDirectory: null, leaks: () => secrets },
   };
-  return { bundle, result, fixtures: "fixtures", night: null, history: new Map() };
+  return { bundle, result, fixtures: "fixtures", night: null, history: new Map(), targets: [], tiedViews: null };
 }
 
 test("a report that would hold a secret is not written, and the error names it without its value", async () => {

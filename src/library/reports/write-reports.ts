@@ -4,6 +4,7 @@ import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
 import type { PlacedReport } from "./chosen-reports.js";
+import { pagePlace } from "./page-place.js";
 import type { Leaks } from "./report-tools.js";
 
 /** What became of reports. `output`: the text for standard output; null: none goes there. */
@@ -24,7 +25,7 @@ export async function writeReports(
   input: ReportInput,
   leaks: Leaks,
 ): Promise<WrittenReports> {
-  const made = placed.map((report) => ({ ...report, text: report.reporter.render(input) }));
+  const made = placed.map((report) => ({ ...report, text: report.reporter.render(input, pagePlace(report, placed)) }));
   for (const { file, text } of made) {
     refuseLeaks(file === null ? "standard output" : formatPath(file), text === null ? [] : leaks(text));
   }

@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { matrixMarkdown } from "../../report/markdown.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import type { Transcript } from "../../transcript/transcript.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
 import type { MatrixResults } from "../../verdict/matrix/results-schema.js";
 import type { ExitCode } from "../exit-code.js";
+import { usualPagePlace } from "../reports/page-place.js";
 import type { Conclusion } from "./conclude-run.js";
 import type { RunResult } from "./run-result.js";
 
@@ -28,8 +30,13 @@ export type SuiteResult = {
 /** Throws SecretInFixtureError when the result would hold a secret. */
 export function suiteResult({ bundle, mismatches, exitCode }: Conclusion, result: RunResult): SuiteResult {
   const results = matrixJson(bundle.matrix);
-  const markdown = matrixMarkdown(bundle);
+  const markdown = matrixMarkdown(bundle, usualPagePlace(reportsFolder(result)));
   refuseLeaks("the result", result.leaks?.(`${JSON.stringify(results)}${markdown}`) ?? []);
   const { transcripts, runDirectory } = result;
   return { passed: exitCode === 0, exitCode, results, markdown, mismatches, transcripts, runDirectory };
+}
+
+/** Where the command writes the reports of a run, and of the whole default suite. */
+function reportsFolder({ runDirectory }: RunResult): string {
+  return runDirectory === null ? "reports" : join(runDirectory, "reports");
 }

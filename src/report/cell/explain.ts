@@ -8,7 +8,7 @@ import { diagnoseBlank } from "../../verdict/diagnose.js";
 import type { Finding, Verdict } from "../../verdict/verdict.js";
 import { cellText, findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
-import { independenceText, passText } from "../model-tables.js";
+import { independenceText, passText } from "../markdown/rates.js";
 import { simulatedLine } from "../origin.js";
 import { percentRange } from "../percent.js";
 import { attributionLines } from "./attribution-lines.js";

@@ -5,5 +5,5 @@ export const markdownReporter: Reporter = {
   name: "markdown",
   file: "compatibility-matrix.md",
   about: "the matrix as a Markdown page",
-  render: ({ markdown }) => markdown(),
+  render: ({ markdown }, place) => markdown(place),
 };

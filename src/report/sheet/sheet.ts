@@ -47,6 +47,10 @@ export type SheetMade = {
   readonly tested: string | null;
   /** The id of the run. */
   readonly run: string | null;
+  /** What the shards of one run have in common; null or absent: it is no shard. */
+  readonly logicalRun?: string | null;
+  /** Which part of the plan was asked, `3/8`; null or absent: all of it. */
+  readonly shard?: string | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string | null;
   /** The commit of the checkout in which the run was made; null: a replay, or not in a checkout. */
@@ -202,6 +206,8 @@ export type SheetCellNight = {
   readonly state: CellState;
   readonly since: readonly string[] | null;
   readonly lastGood: string | null;
+  /** Who changed, in one sentence; null or absent: nothing changed, or it is not known. */
+  readonly changed?: string | null;
   /** The probability of so many bad trials at the baseline's rate; null: not compared. */
   readonly worse: number | null;
   readonly baseline: { readonly eligible: number; readonly bad: number } | null;

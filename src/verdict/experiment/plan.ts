@@ -1,3 +1,4 @@
+import { significant } from "./belief/significant.js";
 import { armsElsewhere, armsHere, type Proposal } from "./choose/arms.js";
 import { informationOf } from "./choose/information.js";
 import { suspectsOf } from "./choose/suspects.js";
@@ -133,7 +134,7 @@ function bestArm(state: State): Proposal | undefined {
 
 function ranked(arms: readonly Proposal[], worth: (arm: ArmNumbers) => number): readonly Proposal[] {
   return arms
-    .map((arm) => ({ arm, bits: worth(arm), changes: changesOf(arm) }))
+    .map((arm) => ({ arm, bits: significant(worth(arm)), changes: changesOf(arm) }))
     .sort(
       (left, right) =>
         right.bits - left.bits || left.changes - right.changes || (armKey(left.arm) < armKey(right.arm) ? -1 : 1),

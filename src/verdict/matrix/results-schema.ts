@@ -140,6 +140,18 @@ export function matrixResults(table: ApiTable = wireApis) {
         command: text,
         date: date.nullable(),
         versions: z.record(text, text),
+        run: z
+          .strictObject({
+            id: text.describe("The name of its folder."),
+            startedAt: text.describe("ISO 8601, UTC."),
+            commit: text
+              .nullable()
+              .describe(
+                "Of the checkout that the program ran from, with -dirty where it was changed; null: installed.",
+              ),
+          })
+          .optional()
+          .describe("The run that asked; absent: a replay."),
       }),
       stopped: z
         .strictObject({

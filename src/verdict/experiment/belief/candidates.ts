@@ -1,6 +1,7 @@
 import type { CauseName, Model } from "../hypotheses/model.js";
 import type { Seat } from "../hypotheses/place-parts.js";
 import { type Belief, negligible } from "./belief.js";
+import { significant } from "./significant.js";
 
 /**
  * A cause that may be named: what no arm tells apart counts as one. `hypothesis`: the likeliest one of those that bear this name.
@@ -30,7 +31,8 @@ export function candidatesOf(
     const cause = causeOf[hypothesis] ?? 0;
     sums[cause] = (sums[cause] ?? 0) + weight;
     const before = best[cause] ?? -1;
-    if (before < 0 || weight > (weights[before] ?? 0)) best[cause] = hypothesis;
+    // Of equally likely ones the first, whatever rounding has made of them.
+    if (before < 0 || weight > (weights[before] ?? 0) * (1 + 1e-9)) best[cause] = hypothesis;
   }
   const listed: number[] = [];
   for (let cause = 0; cause < sums.length; cause += 1) if ((sums[cause] ?? 0) >= worthListing) listed.push(cause);
@@ -48,5 +50,8 @@ export function candidatesOf(
         hypothesis,
       };
     })
-    .sort((left, right) => right.probability - left.probability || (left.key < right.key ? -1 : 1));
+    .sort(
+      (left, right) =>
+        significant(right.probability) - significant(left.probability) || (left.key < right.key ? -1 : 1),
+    );
 }

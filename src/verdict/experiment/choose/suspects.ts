@@ -1,4 +1,5 @@
 import type { Belief } from "../belief/belief.js";
+import { significant } from "../belief/significant.js";
 import type { Model } from "../hypotheses/model.js";
 
 /** A factor that can be changed, how likely it is part of the cause, and the level that most likely cures it (its place in the space). */
@@ -30,5 +31,7 @@ export function suspectsOf(model: Model, { weights }: Belief): readonly Suspect[
       const level = levels.reduce((best, one) => (curing(one) > curing(best) * 1.05 + 1e-9 ? one : best), first);
       return [{ factor, probability: probability[factor] ?? 0, level }];
     })
-    .sort((left, right) => right.probability - left.probability || left.factor - right.factor);
+    .sort(
+      (left, right) => significant(right.probability) - significant(left.probability) || left.factor - right.factor,
+    );
 }
