@@ -302,8 +302,8 @@ describe("list", () => {
     const { stdout, stderr } = await runCommand(["list", "scenarios", "--suite", "all"], { cwd: workFolder().path });
     const all = readdirSync(join(root, "scenarios"));
     const files = [...all, ...readdirSync(join(root, "scenarios/canary"))].filter((name) => name.endsWith(".yaml"));
-    // Without models.yaml and known.yaml; a table has four lines around its rows.
-    expect(stdout.trim().split("\n")).toHaveLength(files.length - 2 + 4);
+    // Without models.yaml and known.yaml; a table has two lines above its rows.
+    expect(stdout.trim().split("\n")).toHaveLength(files.length - 2 + 2);
     expect(stderr).toBe("");
   });
 

@@ -7,7 +7,6 @@ import { compareWithKnown } from "../verdict/baseline.js";
 import { matrixJson } from "../verdict/matrix/matrix-json.js";
 import type { Bundle } from "./bundle.js";
 import { matrixMarkdown } from "./markdown.js";
-import { terminalTables } from "./terminal.js";
 
 function bundle(matrix: Bundle["matrix"]): Bundle {
   return {
@@ -171,23 +170,6 @@ test("a reply of a megabyte is cut, and its length is said", () => {
   expect(marked).toContain("1000000 characters");
 });
 
-const paint = { good: plainly, bad: plainly, dim: plainly, plain: plainly };
-
-test("the terminal shows one table a model, with a rule below its head only", () => {
-  const shown = terminalTables(build([good, empty]).tables, paint);
-  expect(shown).toContain("✗ 0/1 empty-reply (silent)");
-  expect(shown.split("\n\n")).toHaveLength(2);
-  expect(shown.match(/├/g)).toHaveLength(2);
-});
-
-test("a table that is wider than the terminal is split between columns, and each part says which it shows", () => {
-  const shown = terminalTables(build([good, empty]).tables, paint, 48);
-  const lines = shown.split("\n");
-  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(48);
-  expect(shown).toContain("(columns");
-  expect(shown.split("\n\n")).toHaveLength(3);
-});
-
 test("a red cell that is not listed stands before one that is", () => {
   const nothing = reply([]);
   const made = build([one(bedrock, nothing), one(openrouter, nothing)]);
@@ -212,8 +194,4 @@ function widths(markdown: string): readonly number[] {
     .split("\n")
     .filter((line) => line.startsWith("| "))
     .map((line) => line.split(/(?<!\\)\|/).length);
-}
-
-function plainly(text: string): string {
-  return text;
 }

@@ -11,7 +11,8 @@ import { cellKey } from "../../verdict/nights/cell-key.js";
 import { knownBugs, withKnown } from "../../verdict/nights/known-cell.js";
 import { countingLines } from "../../verdict/nights/stored-night.js";
 import type { GateKind, GateResult } from "../../verdict/regression/gate-result.js";
-import { print, sanitise } from "../shell/print.js";
+import { print } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
 import { nightNamed } from "./night-named.js";
 import { showBacktest, showWeek } from "./past-nights.js";
 
@@ -52,7 +53,7 @@ async function gate(name: string, options: GateOptions): Promise<ExitCode> {
     const result = withKnown(gated.result, known);
     const told = withDetails(result, gated, known);
     if (options.json === true) print(JSON.stringify(told, null, 2));
-    else print(sanitise(gateText({ ...gated, result, place: history.place, known, all: options.all === true })));
+    else printLines(gateText({ ...gated, result, place: history.place, known, all: options.all === true }));
     await send({ night, result: told }, options);
     return result.exitCode;
   } finally {

@@ -7,6 +7,7 @@ import { cellJson } from "../../verdict/matrix/matrix-json.js";
 import { framePlaces } from "../../wire/frames/frame-places.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { print, sanitise } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
 import { attributeCell } from "./cell-attribution.js";
 import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "./cell-evidence.js";
 import { replyBody, wireBytes, wireText } from "./wire-text.js";
@@ -38,7 +39,7 @@ export async function explain(cell: string, options: ExplainOptions): Promise<Ex
       ),
     );
   } else {
-    print(sanitise(explainCell({ verdict, attribution, transcripts, file, exchanges })));
+    printLines(explainCell({ verdict, attribution, transcripts, file, exchanges }));
   }
   return exitCodes.fine;
 }

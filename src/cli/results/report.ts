@@ -1,6 +1,8 @@
 import { choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
+import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
 import { log, sanitise } from "../shell/print.js";
 import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
@@ -25,9 +27,12 @@ export type ReportOptions = FileOptions &
     /** Write the exchanges of the run into this folder; true: into the run's own. */
     readonly har?: string | true;
     readonly json?: true;
+    /** Write the report as a site of static pages into this folder. */
+    readonly site?: string;
     /** The same as `--reporter html`. */
     readonly html?: true;
     readonly exitZero?: true;
+    readonly verbose?: true;
   };
 
 /**
@@ -64,14 +69,32 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const place: ReportPlace = reports === false ? { folder: null, why: null } : { folder: reports };
   await showMatrix(bundle, {
     result,
-    options: { ...recalled.files, ...(options.json === true ? { json: true } : {}) },
+    options: {
+      ...recalled.files,
+      ...(options.json === true ? { json: true } : {}),
+      ...(options.verbose === true ? { verbose: true } : {}),
+    },
     mismatches: [],
     isPrinted: printedReport(chosen) === null,
   });
-  const reported = { bundle, result, fixtures: recalled.files.fixtures, night: null, history: new Map() };
-  await writeReports(reported, { chosen, place, mismatches: [] });
+  const reported = {
+    bundle,
+    result,
+    fixtures: recalled.files.fixtures,
+    night: null,
+    history: new Map(),
+    targets: choice.targets,
+    tiedViews,
+  };
+  await writeReports(reported, { chosen, place, mismatches: [], embed: options.embed });
+  if (options.site !== undefined) {
+    const { reportSite } = await import("./report-site.js");
+    await reportSite(reported, options.site, options.embed);
+  }
   if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
-  return options.exitZero === true ? exitCodes.fine : exitCode;
+  const exit = options.exitZero === true ? exitCodes.fine : exitCode;
+  log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));
+  return exit;
 }
 
 /** The words, with the report that `--html` stands for. */

@@ -6,18 +6,18 @@ import { leftOutLines } from "../../report/left-out/left-out-text.js";
 import { stoppedText } from "../../report/left-out/stopped-text.js";
 import { notAppliedSentences } from "../../report/not-applied.js";
 import { originLine } from "../../report/origin.js";
-import { terminalTables } from "../../report/terminal.js";
-import { briefLines, whoseFaultLines } from "../../report/whose-fault-text.js";
+import { matrixTerminal } from "../../report/terminal/matrix-terminal.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
 import type { Stopped } from "../../verdict/matrix/matrix.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
-import { paintFor } from "../shell/paint.js";
 import { log, print, sanitise } from "../shell/print.js";
+import { screenOf } from "../shell/screen.js";
 
 /** How a matrix is shown. `today`: the date in the draft for known.yaml; absent: today. */
 type ShowOptions = {
   readonly json?: true;
+  readonly verbose?: true;
   readonly known: string;
   readonly today?: string;
 };
@@ -41,10 +41,7 @@ export async function showMatrix(
   const text =
     options.json === true
       ? JSON.stringify(matrixJson(matrix), null, 2)
-      : [
-          terminalTables(matrix.tables, await paintFor(process.stdout), process.stdout.columns ?? null),
-          ...[...whoseFaultLines(matrix), ...briefLines(matrix)].map(sanitise),
-        ].join("\n");
+      : matrixTerminal(matrix, { screen: await screenOf(), isVerbose: options.verbose === true });
   refuseLeaks("standard output", result.leaks?.(text) ?? []);
   if (isPrinted) print(text);
   for (const line of [originLine(matrix), inconclusiveText(matrix.verdicts)]) if (line !== null) log(line);

@@ -1,5 +1,7 @@
 import type { BudgetFit } from "../../library/suite/plan/fit-budget.js";
 import type { Estimates, PlanColumn, PlanSummary } from "../../library/suite/plan/plan-summary.js";
+import { gridLines } from "../../report/terminal/draw-grid.js";
+import type { Screen } from "../../report/terminal/screen.js";
 import { type Estimate, usualReplyTokens } from "../../runner/estimate.js";
 import type { Plan } from "../../runner/plan.js";
 import type { GateSize } from "../../verdict/regression/gate-kinds.js";
@@ -12,6 +14,7 @@ type PlanFormat = {
   readonly gate: GateSize | null;
   /** Null: no limit. */
   readonly maxMinutes: number | null;
+  readonly screen: Screen;
 };
 
 /** A plan as text: the total, whether it fits its limits, then one line for each column. Money in US dollars at dated prices. */
@@ -25,11 +28,14 @@ export function formatPlan(plan: Plan, summary: PlanSummary, format: PlanFormat)
     ...formatMinutes(summary, format.maxMinutes),
     ...(format.retries === 0 ? [] : [`not counted: up to ${format.retries} retries of each call`]),
     "",
-    ...table([
-      ["model", "column", "cases", "calls", "expected", "at most"],
-      ...columns.map(formatColumn),
-      ["total", "", String(sumOf(columns.map(({ cases }) => cases))), ...formatAmounts(total)],
-    ]),
+    ...table(
+      [
+        ["model and column", "cases", "calls", "expected", "at most"],
+        ...columns.map(formatColumn),
+        ["total", String(sumOf(columns.map(({ cases }) => cases))), ...formatAmounts(total)],
+      ],
+      format.screen,
+    ),
     ...formatSkipped(plan),
     "",
     ...formatPace(summary),
@@ -77,7 +83,7 @@ function formatBudget({ maxCalls, maxCostUsd, fits, trials, leftOut, leftOutUnpr
 function formatColumn({ target, model, cases, notAsked, ...amounts }: PlanColumn): readonly string[] {
   const column = target.startsWith(`${model}/`) ? target.slice(model.length + 1) : target;
   const asked = notAsked === 0 ? String(cases) : `${cases} of ${cases + notAsked}`;
-  return [model, column, asked, ...formatAmounts(amounts)];
+  return [`${model} ${column}`, asked, ...formatAmounts(amounts)];
 }
 
 function formatAmounts({ expected, most }: Estimates): readonly string[] {
@@ -104,14 +110,17 @@ function formatSkipped({ cases }: Plan): readonly string[] {
   return ["", ...[...reasons].map(([reason, scenarios]) => `not asked: ${scenarios.join(", ")}: ${reason}`)];
 }
 
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((text, at) => (at < 2 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
-      .join("  ")
-      .trimEnd(),
-  );
+/** The rows below their head, the last one being the total. Numbers stand under each other. */
+function table(rows: readonly (readonly string[])[], screen: Screen): readonly string[] {
+  const [head = [], ...others] = rows.map((row) => row.map(screen.paint.plain));
+  const [corner = "", ...labels] = head;
+  const columns = labels.map((label) => ({ group: "", label, isNumber: true }));
+  const cells = others.map(([label = "", ...own]) => ({
+    label,
+    cells: own.map((text) => ({ text, painter: null })),
+  }));
+  const { width, signs, paint } = screen;
+  return gridLines({ corner, columns, rows: cells }, { width, rule: signs.rule, strong: paint.strong });
 }
 
 function sumOf(numbers: readonly number[]): number {

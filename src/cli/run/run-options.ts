@@ -8,6 +8,7 @@ import {
   parsePace,
   parseShard,
   parseShare,
+  verboseOption,
   wholeNumber,
 } from "../shell/shared-options.js";
 import { addAskOptions } from "./ask-options.js";
@@ -96,14 +97,15 @@ export function addRun(program: Command): void {
     )
     .option("--no-reports", "write no reports")
     .option("--exit-zero", "exit 0 whatever was found")
+    .addOption(verboseOption().conflicts(["json", "plan", "dataset"]))
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async ({ resume: name, retryExcluded = false, ...typed }: TypedOptions & TypedResume) => {
       if (name !== undefined) {
         const { refuseOtherOptions } = await import("./option-effects.js");
         refuseOtherOptions(command);
         const { resume } = await import("./resume.js");
-        const { maxCalls, maxCost, maxMinutes, progress } = typed;
-        const limits = Object.entries({ maxCalls, maxCost, maxMinutes, progress }).filter(
+        const { maxCalls, maxCost, maxMinutes, progress, verbose } = typed;
+        const limits = Object.entries({ maxCalls, maxCost, maxMinutes, progress, verbose }).filter(
           ([option]) => command.getOptionValueSource(option) === "cli",
         );
         process.exitCode = await resume({

@@ -1,7 +1,9 @@
 import { type Choice, type ChoiceOptions, choose, type FileOptions, requireLive } from "../../library/choose.js";
-import { exitCodes } from "../../library/exit-code.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { limitsOfShard } from "../../library/fleet/limits-of-shard.js";
+import { formatPath } from "../../library/format-path.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
+import { exitReason } from "../../library/suite/exit-reason.js";
 import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import type { Continued } from "../../runner/ask-live.js";
@@ -45,6 +47,8 @@ export type RunOptions = FileOptions &
     /** Let workers ask. */
     readonly queue?: true;
     readonly exitZero?: true;
+    /** Print every table, and every cell in words. */
+    readonly verbose?: true;
     /** Absent: where {@link reportPlace} says; false: nowhere. */
     readonly reports?: string | false;
     readonly today?: string;
@@ -89,19 +93,36 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
     if (result.runDirectory !== null) await summarise(result.runDirectory, { choice, matrix: bundle.matrix }, result);
     await showMatrix(bundle, { result, options, mismatches, isPrinted: printedReport(chosen) === null });
-    const reported = { bundle, result, fixtures: options.fixtures, night: null, history: new Map() };
-    await writeReports(reported, { chosen, place, mismatches });
+    const reported = {
+      bundle,
+      result,
+      fixtures: options.fixtures,
+      night: null,
+      history: new Map(),
+      targets: choice.targets,
+      tiedViews,
+    };
+    await writeReports(reported, { chosen, place, mismatches, embed: options.embed });
     if (options.shard !== undefined && !asked.cases.some(({ skip }) => skip === null)) {
       log(`shard ${shardText(options.shard)} has no case to ask; that is no fault`);
       return signals.exitCode() ?? exitCodes.fine;
     }
     // A shard is a part of its night, which is compared once the shards are merged.
     const isNight = gated !== null && options.shard === undefined && !isStopped && code !== exitCodes.internal;
-    const worth = isNight && result.runDirectory !== null ? await gated.conclude(result.runDirectory) : code;
-    return signals.exitCode() ?? (options.exitZero === true && worth !== exitCodes.internal ? exitCodes.fine : worth);
+    if (isNight && result.runDirectory !== null) {
+      return signals.exitCode() ?? exitOf(await gated.conclude(result.runDirectory), options);
+    }
+    const exit = signals.exitCode() ?? exitOf(code, options);
+    log(exitReason(bundle.matrix, { worth: code, code: exit, known: formatPath(options.known) }));
+    return exit;
   } finally {
     signals.stop();
   }
+}
+
+/** The exit code of a run that is worth this one. */
+function exitOf(worth: ExitCode, { exitZero }: Pick<RunOptions, "exitZero">): ExitCode {
+  return exitZero === true && worth !== exitCodes.internal ? exitCodes.fine : worth;
 }
 
 async function gatedRunOf(options: RunOptions, choice: Choice, continued: Continued | null): Promise<GatedRun | null> {
