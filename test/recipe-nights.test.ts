@@ -110,7 +110,7 @@ describe.skipIf(!isOneNode)(oneNodeTitle("whole nights"), () => {
     expect(text).toContain("empty-reply ×50");
     expect(text).toContain("the request is the same: not we");
     expect(text.match(/```/g)).toHaveLength(2);
-    expect(second.report).toMatch(/order-status on kimi-k2\.5\/bedrock\/converse-stream: empty-reply.* ×50/);
+    expect(second.report).toMatch(/order-status on kimi-k2\.5\/bedrock\/converse-stream \(empty-reply.* ×50\)/);
 
     expect(second.report).toMatch(/Made by `llm-parity run --suite nightly --simulator \S+ --gate` with/);
 
