@@ -12,6 +12,7 @@ export function addReport(program: Command): void {
   addReporterOption(addFileOptions(command))
     .option("--html", "the page report.html; the same as --reporter html")
     .option("--runs <folder>", "where runs are kept", "runs")
+    .option("--site <folder>", "a static page for each cell and trial beside report.html, for any host of files")
     .option("--reports <folder>", "where the reports go (default: reports in the run's folder)")
     .option("--no-reports", "write no reports")
     .option("--reference <target>", "for a run of a data set: the target that the others are compared with")

@@ -27,6 +27,8 @@ export type ReportOptions = FileOptions &
     /** Write the exchanges of the run into this folder; true: into the run's own. */
     readonly har?: string | true;
     readonly json?: true;
+    /** Write the report as a site of static pages into this folder. */
+    readonly site?: string;
     /** The same as `--reporter html`. */
     readonly html?: true;
     readonly exitZero?: true;
@@ -75,8 +77,20 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     mismatches: [],
     isPrinted: printedReport(chosen) === null,
   });
-  const reported = { bundle, result, fixtures: recalled.files.fixtures, night: null, history: new Map() };
-  await writeReports(reported, { chosen, place, mismatches: [] });
+  const reported = {
+    bundle,
+    result,
+    fixtures: recalled.files.fixtures,
+    night: null,
+    history: new Map(),
+    targets: choice.targets,
+    tiedViews,
+  };
+  await writeReports(reported, { chosen, place, mismatches: [], embed: options.embed });
+  if (options.site !== undefined) {
+    const { reportSite } = await import("./report-site.js");
+    await reportSite(reported, options.site, options.embed);
+  }
   if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
   const exit = options.exitZero === true ? exitCodes.fine : exitCode;
   log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));

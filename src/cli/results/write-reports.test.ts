@@ -23,7 +23,7 @@ function replayed(secrets: readonly string[]): ReportedRun {
     ...{ mode: "replay" as const, startedAt: null, transcripts: [], asked: 0, unasked: 0, leftovers: [] },
     ...{ versions: {}, commit: null, blankReplies: [], runDirectory: null, leaks: () => secrets },
   };
-  return { bundle, result, fixtures: "fixtures", night: null, history: new Map() };
+  return { bundle, result, fixtures: "fixtures", night: null, history: new Map(), targets: [], tiedViews: null };
 }
 
 test("a report that would hold a secret is not written, and the error names it without its value", async () => {

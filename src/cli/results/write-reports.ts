@@ -3,6 +3,8 @@ import { type ChosenReport, placedReports } from "../../library/reports/chosen-r
 import { findLeaks } from "../../library/reports/find-leaks.js";
 import { inputOfRun, type ReportedRun } from "../../library/reports/input-of-run.js";
 import { type WrittenReports, writeReports as write } from "../../library/reports/write-reports.js";
+import { evidenceOfReports } from "../../library/trials/evidence-of-reports.js";
+import type { Embed } from "../../library/trials/gather-evidence.js";
 import { log, print } from "../shell/print.js";
 import type { ReportPlace } from "./report-place.js";
 
@@ -11,16 +13,27 @@ export type WantedReports = {
   readonly chosen: readonly ChosenReport[];
   readonly place: ReportPlace;
   readonly mismatches: readonly string[];
+  /** Default: the trials of red, changed and suspicious cells. */
+  readonly embed?: Embed | undefined;
 };
 
 /** Writes the reports of a run, and says which. Throws as `writeReports` of the library does. */
-export async function writeReports(run: ReportedRun, { chosen, place, mismatches }: WantedReports): Promise<void> {
+export async function writeReports(
+  run: ReportedRun,
+  { chosen, place, mismatches, embed }: WantedReports,
+): Promise<void> {
   if (mismatches.length > 0) {
     for (const line of unwrittenLines(chosen, place)) log(line);
     return;
   }
   const leaks = findLeaks(run.result.leaks, process.env);
-  const written = await write(placedReports(chosen, place.folder), inputOfRun(run, leaks), leaks);
+  const placed = placedReports(chosen, place.folder);
+  const evidence = await evidenceOfReports(
+    placed.map(({ reporter }) => reporter),
+    run,
+    embed,
+  );
+  const written = await write(placed, inputOfRun(run, leaks, evidence), leaks);
   if (written.output !== null) print(written.output);
   for (const line of writtenLines(written, place)) log(line);
 }

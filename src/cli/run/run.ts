@@ -93,8 +93,16 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
     if (result.runDirectory !== null) await summarise(result.runDirectory, { choice, matrix: bundle.matrix }, result);
     await showMatrix(bundle, { result, options, mismatches, isPrinted: printedReport(chosen) === null });
-    const reported = { bundle, result, fixtures: options.fixtures, night: null, history: new Map() };
-    await writeReports(reported, { chosen, place, mismatches });
+    const reported = {
+      bundle,
+      result,
+      fixtures: options.fixtures,
+      night: null,
+      history: new Map(),
+      targets: choice.targets,
+      tiedViews,
+    };
+    await writeReports(reported, { chosen, place, mismatches, embed: options.embed });
     if (options.shard !== undefined && !asked.cases.some(({ skip }) => skip === null)) {
       log(`shard ${shardText(options.shard)} has no case to ask; that is no fault`);
       return signals.exitCode() ?? exitCodes.fine;

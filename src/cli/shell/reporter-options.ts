@@ -1,17 +1,25 @@
 import { type Command, Option } from "commander";
 import type { ChosenReport } from "../../library/reports/chosen-reports.js";
+import type { Embed } from "../../library/trials/gather-evidence.js";
 import { UsageError } from "../../library/usage-error.js";
 
 /** The reports that a command line asks for, as typed: see `chosenReports`. */
-export type ReporterWords = { readonly reporter?: readonly string[] };
+export type ReporterWords = { readonly reporter?: readonly string[]; readonly embed?: Embed };
 
 export function addReporterOption(command: Command): Command {
-  return command.addOption(
-    new Option(
-      "--reporter <name[=file]>",
-      "write this report too (repeatable, or with commas; `llm-parity list reporters`); as file, - is standard output",
-    ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
-  );
+  return command
+    .addOption(
+      new Option(
+        "--embed <which>",
+        "the trials with requests and bytes in report.html: of red, changed and suspicious cells, of all, or none",
+      ).choices(["red", "all", "none"]),
+    )
+    .addOption(
+      new Option(
+        "--reporter <name[=file]>",
+        "write this report too (repeatable, or with commas; `llm-parity list reporters`); as file, - is standard output",
+      ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
+    );
 }
 
 /** Reads the words. Throws UsageError for those that cannot be, and for a report on standard output beside `--json`. */

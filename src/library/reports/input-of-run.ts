@@ -1,11 +1,14 @@
 import { basename } from "node:path";
+import type { Target } from "../../chat/target.js";
 import type { Bundle } from "../../report/bundle.js";
 import { matrixMarkdown } from "../../report/markdown.js";
 import type { ReportInput } from "../../report/reporters/reporter.js";
 import type { SheetInput } from "../../report/sheet/sheet-of-run.js";
 import { sheetOfRun } from "../../report/sheet/sheet-of-run.js";
+import type { Evidence } from "../../report/sheet/trial-evidence.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
 import { runFiles } from "../../runner/store/run-files.js";
+import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { formatPath } from "../format-path.js";
@@ -23,10 +26,15 @@ export type ReportedRun = {
   readonly night: SheetInput["night"];
   /** The earlier nights of each cell by id. */
   readonly history: SheetInput["history"];
+  readonly targets: readonly Target[];
+  /** What real clients showed of its replies; null: none was asked. */
+  readonly tiedViews: TiedViews | null;
+  /** Quote what customers wrote; default: its shapes, lengths and hashes. */
+  readonly includeContent?: boolean;
 };
 
-/** What every reporter is given of a run. Each part is made when it is first asked for. */
-export function inputOfRun(run: ReportedRun, leaks: Leaks): ReportInput {
+/** What every reporter is given of a run. Each part but the evidence is made when it is first asked for. */
+export function inputOfRun(run: ReportedRun, leaks: Leaks, evidence: Evidence): ReportInput {
   const { bundle, result, night, history } = run;
   const sheet = once(() =>
     sheetOfRun({
@@ -42,7 +50,7 @@ export function inputOfRun(run: ReportedRun, leaks: Leaks): ReportInput {
     get sheet() {
       return sheet();
     },
-    evidence: () => ({ trials: [], leftOut: [] }),
+    evidence: () => evidence,
     markdown: (place) => matrixMarkdown(bundle, place, night?.cells),
     json: once(() => matrixJson(bundle.matrix)),
     tools: reportTools(leaks),

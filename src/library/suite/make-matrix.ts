@@ -12,6 +12,8 @@ import type { RunResult } from "./run-result.js";
 export type MatrixOptions = CommandOptions & {
   /** The day on which known.yaml is judged, `YYYY-MM-DD`; absent: today. */
   readonly today?: string;
+  /** Quote what customers wrote in private recordings; default: its lengths and hashes. */
+  readonly includeContent?: true;
 };
 
 /** Makes the matrix of a run's verdicts. Only a live run's matrix has a `date`: a replay gives the same bytes on any day. */

@@ -82,8 +82,9 @@ function marksByEvent(placed: readonly Placed[]): ReadonlyMap<number, readonly E
 }
 
 function marksOf(placed: readonly Placed[]): readonly EventMark[] {
-  return placed.map(({ finding: { id, cause }, says }) => ({
+  return placed.map(({ finding: { id, cause, severity }, says }) => ({
     finding: id,
+    severity,
     text: `${id}${cause === null ? "" : ` (${cause})`}: ${says}`,
   }));
 }

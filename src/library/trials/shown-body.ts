@@ -51,7 +51,8 @@ function joined(ranges: readonly ByteRange[]): readonly ByteRange[] {
 function pieceOf(body: Uint8Array, { offset, length, isText }: ByteRange & { readonly isText: boolean }) {
   const start = isText ? atCharacter(body, offset) : offset;
   const end = isText ? atCharacter(body, offset + length) : offset + length;
-  return { offset: start, bytes: body.slice(start, end) };
+  const bytes = Buffer.from(body.buffer, body.byteOffset + start, end - start);
+  return { offset: start, data: bytes.toString(isText ? "utf8" : "base64") };
 }
 
 function atCharacter(body: Uint8Array, at: number): number {

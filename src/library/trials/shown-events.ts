@@ -42,11 +42,13 @@ type EventsOf = {
 
 /** What the bytes of an event say by themselves, whatever was found. */
 function ownMarks(body: Uint8Array, { offset, length, name }: FramePlace, isAws: boolean): readonly EventMark[] {
-  if (name === "tail") return [{ finding: null, text: `these ${length} bytes are no whole event` }];
-  if (name.startsWith("broken frame")) return [{ finding: null, text: name }];
+  if (name === "tail") return [{ finding: null, severity: "bad", text: `these ${length} bytes are no whole event` }];
+  if (name.startsWith("broken frame")) return [{ finding: null, severity: "bad", text: name }];
   if (isAws || !["data", "finish", "error"].includes(name)) return [];
   const data = dataOf(textOrNull(body.subarray(offset, offset + length)) ?? "");
-  return data === null || parseJson(data).ok ? [] : [{ finding: null, text: "this event is not JSON" }];
+  return data === null || parseJson(data).ok
+    ? []
+    : [{ finding: null, severity: "bad", text: "this event is not JSON" }];
 }
 
 /** The lines of `data` of an event of SSE, joined as the standard has it; null: it has none. */

@@ -5,11 +5,11 @@ import type { Pair } from "../../verdict/matrix/matrix-pairs.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { Finding, TrialVerdict } from "../../verdict/verdict.js";
 import type { HarEntry } from "../../wire/har/har.js";
+import { withholdTrial } from "../private/withhold-trial.js";
 import { exchangeEvidence, type PlacedExchange } from "./exchange-evidence.js";
 import { trialCommands } from "./trial-commands.js";
 import { controlOf, type JudgedCell } from "./trial-control.js";
 import type { TrialSource } from "./trial-source.js";
-import { withholdTrial } from "./withhold-trial.js";
 
 /** One trial to be shown, among the others of its run. */
 export type TrialToShow = {

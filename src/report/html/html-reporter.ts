@@ -6,5 +6,6 @@ export const htmlReporter: Reporter = {
   name: "html",
   file: "report.html",
   about: "one HTML file for a browser: filters, a page for each cell, no request to anywhere",
+  showsTrials: true,
   render: pageText,
 };

@@ -1,10 +1,9 @@
 import type { ShownByReport } from "../../scenario/known.js";
-import { cellKey } from "../../verdict/nights/cell-key.js";
 import { counted } from "../counted.js";
-import { block, code, link, plain, sourceLink } from "../markdown-text.js";
+import { block, code, plain, sourceLink } from "../markdown-text.js";
 import { percentRange } from "../percent.js";
 import { foundText } from "./attribution-lines.js";
-import { besideText, named, partyText, recordingLink, sinceText } from "./cell-words.js";
+import { besideText, htmlLink, named, partyText, recordingLink, sinceText } from "./cell-words.js";
 import { listed } from "./limits.js";
 import type { Page, PageCell } from "./page.js";
 import { claimCell } from "./rates.js";
@@ -58,7 +57,7 @@ function linksOf(cell: PageCell, page: Page): readonly string[] {
   const { html } = page.place;
   return [
     ...(recording === null ? [] : [recording]),
-    ...(html === null ? [] : [link("in the HTML report", `${html}#${cellKey(cell.verdict.cell)}`)]),
+    ...(html === null ? [] : [htmlLink("in the HTML report", cell, html)]),
   ];
 }
 

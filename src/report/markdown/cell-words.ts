@@ -1,3 +1,4 @@
+import { cellKey } from "../../verdict/nights/cell-key.js";
 import { badFindings, countsText, findingText } from "../cell-text.js";
 import { glyphOf } from "../glyph.js";
 import { code, cut, link, plain } from "../markdown-text.js";
@@ -67,9 +68,15 @@ export function sinceText({ known, verdict, night }: PageCell, { bundle: { matri
   return matrix.generatedFrom.mode === "simulator" ? seen : `${seen}; not in known.yaml`;
 }
 
-/** A link to the cell's own place on the page. */
-export function cellLink(text: string, { anchor }: PageCell): string {
-  return link(text, `#${anchor}`);
+/** A link to the cell's own place, else to that in the HTML report; the text alone where it has neither. */
+export function cellLink(text: string, cell: PageCell, { placed, place }: Page): string {
+  if (placed.has(cell)) return link(text, `#${cell.anchor}`);
+  return place.html === null ? text : htmlLink(text, cell, place.html);
+}
+
+/** A link to the cell in the HTML report. */
+export function htmlLink(text: string, { verdict }: PageCell, html: string): string {
+  return link(text, `${html}#${cellKey(verdict.cell)}`);
 }
 
 /** The place that a link to the cell leads to. */

@@ -47,16 +47,16 @@ function cellLines(cell: PageCell, page: Page): readonly string[] {
 }
 
 /** The pair that says most, field by field; the others that differ, a row each. */
-function pairLines({ compared }: PageCell, { cellOf }: Page): readonly string[] {
+function pairLines({ compared }: PageCell, page: Page): readonly string[] {
   const [first, ...others] = compared.filter(({ pair }) => pair.differs);
   if (first === undefined) return [];
   const { pair } = first;
   const title = `Requests and replies: ${pair.left.label} and ${pair.right.label}: ${pairWords(pair)}`;
   const { shown, rest } = firstOf(others, most.names);
   const rows = shown.map(({ pair: one, other }) => {
-    const cell = cellOf.get(other);
+    const cell = page.cellOf.get(other);
     return [
-      cell === undefined ? "" : cellLink(named(cell.column.label), cell),
+      cell === undefined ? "" : cellLink(named(cell.column.label), cell, page),
       cell === undefined ? "" : signText(cell),
       plain(pairWords(one)),
     ];
@@ -75,9 +75,10 @@ function pairLines({ compared }: PageCell, { cellOf }: Page): readonly string[] 
 /** Cells beyond those in full, a row each up to a limit. */
 function otherLines(cells: readonly PageCell[], page: Page): readonly string[] {
   if (cells.length === 0) return [];
-  const { shown, rest } = firstOf(cells, most.cellRows);
+  const shown = cells.filter((cell) => page.inRows.has(cell));
+  const rest = cells.length - shown.length;
   const rows = shown.map((cell) => [
-    cellLink(`${placeName(cell)}: ${named(cell.scenario.id)}`, cell),
+    `${anchorOf(cell)}${placeName(cell)}: ${named(cell.scenario.id)}`,
     `${signText(cell)} ${listed(
       badFindings(cell.verdict).map((finding) => code(findingText(finding))),
       3,

@@ -36,10 +36,13 @@ function whatText(group: readonly PageCell[], page: Page): string {
   const [first] = group;
   if (first === undefined) return "";
   const lines = [...groupBy(group, (cell) => JSON.stringify([cell.scenario.id, signText(cell)])).values()];
-  const { shown, rest } = firstOf(lines, most.names);
+  const { shown, rest } = firstOf(lines, most.summaryLines);
   const scenarios = shown.flatMap((cells) => {
     const [one] = cells;
-    const columns = listed(cells.map((cell) => cellLink(named(cell.column.label), cell)));
+    const columns = listed(
+      cells.map((cell) => cellLink(named(cell.column.label), cell, page)),
+      cells.length <= most.names ? most.names : most.summaryLines,
+    );
     return one === undefined ? [] : [`${named(one.scenario.id)}: ${signText(one)} on ${columns}`];
   });
   const more = rest === 0 ? [] : [`and ${counted(rest, "more line")}`];
@@ -85,11 +88,13 @@ function markLines({ failing }: Page): readonly string[] {
 }
 
 /** The commands that show the first cell and ask it again. */
-export function seeLines({ failing: [first] }: Page): readonly string[] {
+export function seeLines({ failing: [first, ...others] }: Page): readonly string[] {
   const commands = [first?.explain ?? null, first?.askAgain ?? null].filter((command) => command !== null);
   if (first === undefined || commands.length === 0) return [];
   return [
-    "See the first one yourself. Every failing cell has its commands [below](#whose-fault-every-failing-cell).",
+    others.length === 0
+      ? "See it yourself:"
+      : "See the first one yourself; the others have their commands [below](#whose-fault-every-failing-cell):",
     "",
     block(commands.join("\n"), { language: "sh", limit: Number.POSITIVE_INFINITY }),
     "",

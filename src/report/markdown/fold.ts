@@ -42,7 +42,7 @@ export function shownRows(tables: readonly Folded[], limit: number): ReadonlyMap
     room -= sizeOf(one, rows);
     left -= 1;
   }
-  return shown;
+  return new Map(tables.map((one) => [one, shown.get(one) ?? []]));
 }
 
 function sizeOf({ columns }: Folded, rows: readonly MatrixRow[]): number {

@@ -5,6 +5,8 @@
 export const most = {
   /** Rows of the table of what fails. */
   summaryRows: 20,
+  /** Lines of such a row, and links of such a line. */
+  summaryLines: 5,
   /** Failing cells with request, replies and controls. */
   cellsInFull: 20,
   /** Those of them of one model with the same findings in the same scenario. */
@@ -12,7 +14,7 @@ export const most = {
   /** Failing cells with a row. */
   cellRows: 80,
   /** Cells of all tables together. */
-  cells: 1000,
+  cells: 800,
   /** Rows of failure rates. */
   rateRows: 120,
   /** Rows of any other table. */

@@ -8,23 +8,25 @@ import { counted } from "../counted.js";
 import { code, cut, plain, prose, sourceLink, table } from "../markdown-text.js";
 import { anchorOf, cellLink, named, recordingLink } from "./cell-words.js";
 import { countsOf } from "./counts.js";
-import { type Folded, fold, shownRows } from "./fold.js";
-import { listed, most } from "./limits.js";
+import { type Folded, fold } from "./fold.js";
+import { listed } from "./limits.js";
 import type { Page } from "./page.js";
 import { rateLines } from "./rates.js";
 
 /** One table for each model in which something ran, with the suite's remarks; what did not run is folded and counted. */
 export function resultsSection(page: Page): string {
   const { tables } = page.bundle.matrix;
-  const folded = tables.map(fold);
-  const measured = folded.filter(({ columns }) => columns.length > 0);
-  const shown = shownRows(measured, most.cells);
+  const empty = tables.map(fold).filter(({ columns }) => columns.length === 0);
   return [
     "## Results",
     "",
-    ...(measured.length === 0 ? ["Nothing ran.", ""] : []),
-    ...measured.flatMap((one) => modelTable(one, shown.get(one) ?? [], page)),
-    ...emptyModels(folded.filter(({ columns }) => columns.length === 0)),
+    ...(page.results.size === 0 ? ["Nothing ran.", ""] : []),
+    // The order of the tables is that of the models.
+    ...[...page.results]
+      .filter(([, rows]) => rows.length > 0)
+      .flatMap(([folded, rows]) => modelTable(folded, rows, page)),
+    ...goodModels([...page.results].flatMap(([folded, rows]) => (rows.length === 0 ? [folded] : []))),
+    ...emptyModels(empty),
   ].join("\n");
 }
 
@@ -38,7 +40,8 @@ function modelTable(folded: Folded, rows: readonly MatrixRow[], page: Page): rea
     ...retiredLines(folded),
     ...modelIds(folded.columns, matrix.authored),
     "",
-    ...(rows.length === 0 ? [] : [cellTable(folded, rows, page), ""]),
+    cellTable(folded, rows, page),
+    "",
     ...leftLines(folded, rows),
     ...rateLines(folded, rows),
     ...remarks,
@@ -67,7 +70,7 @@ function cellMarkdown(verdict: Verdict | null, page: Page): string {
   const cell = verdict === null ? undefined : page.cellOf.get(verdict);
   const words = plain(cut(cellText(verdict), 200));
   if (cell === undefined) return words;
-  if (page.inFull.has(cell)) return cellLink(words, cell);
+  if (page.inFull.has(cell) || page.inRows.has(cell)) return cellLink(words, cell, page);
   return `${anchorOf(cell)}${recordingLink(words, cell, page) ?? words}`;
 }
 
@@ -120,6 +123,16 @@ function leftLines(folded: Folded, shown: readonly MatrixRow[]): readonly string
 
 function isNotOffered({ unsupported }: MatrixColumn): boolean {
   return unsupported !== null;
+}
+
+/** Of a run with too many cells, the models of which all is well. */
+function goodModels(tables: readonly Folded[]): readonly string[] {
+  if (tables.length === 0) return [];
+  const names = tables.map(({ table: { model }, rows, places }) => {
+    const cells = rows.flatMap((row) => places.flatMap((at) => row.cells[at] ?? []));
+    return `${named(model.title)} (${countsOf(cells)})`;
+  });
+  return [`Not shown, since no cell fails or was refused: ${counted(tables.length, "model")}: ${listed(names)}.`, ""];
 }
 
 function emptyModels(tables: readonly Folded[]): readonly string[] {

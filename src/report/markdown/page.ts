@@ -3,7 +3,7 @@ import type { KnownDivergence } from "../../scenario/known.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Attribution } from "../../verdict/attribution/attribution.js";
 import { isAbout } from "../../verdict/baseline.js";
-import type { MatrixTable } from "../../verdict/matrix/matrix.js";
+import type { MatrixRow, MatrixTable } from "../../verdict/matrix/matrix.js";
 import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { Verdict } from "../../verdict/verdict.js";
@@ -12,6 +12,7 @@ import { cellAnchors } from "../cell-anchors.js";
 import { badFindings } from "../cell-text.js";
 import type { SheetCellNight } from "../sheet/sheet.js";
 import { type Compared, comparedPairs } from "./compared.js";
+import { type Folded, fold, shownRows } from "./fold.js";
 import { most } from "./limits.js";
 import type { PagePlace } from "./page-place.js";
 
@@ -45,11 +46,17 @@ export type CellNights = ReadonlyMap<string, Pick<SheetCellNight, "since" | "las
 export type Page = {
   readonly bundle: Bundle;
   readonly place: PagePlace;
-  readonly cellOf: ReadonlyMap<Verdict, PageCell>;
+  readonly cellOf: ReadonlyMap<Verdict | null, PageCell>;
   /** The cells with a bad trial: first those that are not listed, then those that differ from another column, then the others. */
   readonly failing: readonly PageCell[];
   /** Those of them that are shown in full. */
   readonly inFull: ReadonlySet<PageCell>;
+  /** The next ones, with a row each. */
+  readonly inRows: ReadonlySet<PageCell>;
+  /** The tables in which something ran, with the rows that are shown. */
+  readonly results: ReadonlyMap<Folded, readonly MatrixRow[]>;
+  /** All cells that a link on the page can lead to. */
+  readonly placed: ReadonlySet<PageCell>;
 };
 
 /** Prepares the page of a bundle. */
@@ -57,12 +64,19 @@ export function pageOf(bundle: Bundle, place: PagePlace, nights: CellNights = ne
   const cells = cellsOf(bundle, nights);
   const failing = cells.filter(({ verdict }) => verdict.trials.bad > 0);
   const order = [0, 1, 2].flatMap((rank) => failing.filter((cell) => rankOf(cell) === rank));
+  const cellOf = new Map<Verdict | null, PageCell>(cells.map((cell) => [cell.verdict, cell]));
+  const inFull = new Set(firstOfEach(order).slice(0, most.cellsInFull));
+  const inRows = new Set(order.filter((cell) => !inFull.has(cell)).slice(0, most.cellRows));
+  const results = shownRows(
+    bundle.matrix.tables.map(fold).filter(({ columns }) => columns.length > 0),
+    most.cells,
+  );
+  const inTables = [...results].flatMap(([{ places }, rows]) =>
+    rows.flatMap((row) => places.flatMap((at) => cellOf.get(row.cells[at] ?? null) ?? [])),
+  );
   return {
-    bundle,
-    place,
-    cellOf: new Map(cells.map((cell) => [cell.verdict, cell])),
-    failing: order,
-    inFull: new Set(firstOfEach(order).slice(0, most.cellsInFull)),
+    ...{ bundle, place, cellOf, failing: order, inFull, inRows, results },
+    placed: new Set([...inFull, ...inRows, ...inTables]),
   };
 }
 

@@ -31,6 +31,8 @@ export type Reporter = {
   readonly file: string;
   /** What it is for, in the words of `--help`. */
   readonly about: string;
+  /** True: it shows requests and bytes of trials. Default: false, and none are read for it. */
+  readonly showsTrials?: true;
   /**
    * Where it goes without a file; absent: into the folder of reports. `commands`: to standard output, beside what the command prints;
    * `job-summary`: to the end of the file in `GITHUB_STEP_SUMMARY`, where there is one.

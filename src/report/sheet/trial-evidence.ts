@@ -22,7 +22,7 @@ export type LeftOutTrials = {
 };
 
 /**
- * One trial with its exchanges, as far as they are kept. All texts are as they came. Of a private recording whose content is withheld,
+ * One trial with its exchanges, as far as they are kept: plain JSON. All texts are as they came. Of a private recording whose content is withheld,
  * every text is its length and hash, and no byte is here.
  */
 export type TrialEvidence = {
@@ -97,15 +97,15 @@ export type ExchangeEvidence = {
 };
 
 /**
- * A body as far as it is shown: `pieces` in order, the first from offset 0, with gaps where `sizeBytes` is more. `kind`: `text` for lines,
- * `bytes` for a view in hexadecimal, `withheld`: no byte of it is here.
+ * A body as far as it is shown: `pieces` in order with gaps where `sizeBytes` is more. `kind`: `text` for lines, `bytes` for a view in hexadecimal,
+ * whose pieces are base64; `withheld`: no byte of it is here. `offset` in bytes.
  */
 export type BodyEvidence = {
   readonly kind: "text" | "bytes" | "withheld";
   readonly sizeBytes: number;
   /** In hexadecimal. */
   readonly sha256: string;
-  readonly pieces: readonly { readonly offset: number; readonly bytes: Uint8Array }[];
+  readonly pieces: readonly { readonly offset: number; readonly data: string }[];
 };
 
 /** One event of a body at its place. `number`: among all, from 0. `payload` null: bytes that are no text. */
@@ -121,7 +121,7 @@ export type EventEvidence = {
 };
 
 /** What is wrong at a place. `finding`: the id of the finding that is about it; null: the bytes alone say it. */
-export type EventMark = { readonly finding: string | null; readonly text: string };
+export type EventMark = { readonly finding: string | null; readonly severity: "bad" | "note"; readonly text: string };
 
 export type ReplyEvidence = {
   /** The visible text; null: none. */

@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   const shownAt = (name: string): Shown | null => {
     const own = places.get(name);
     if (own !== undefined) return { at: own, trial: null };
-    const [, cell, trial] = /^(.*)\/trial\/(\d+)$/s.exec(name) ?? [];
+    const [, cell, trial] = /^(.*?)(?:\/trial)?\/(\d+)$/s.exec(name) ?? [];
     const at = places.get(cell ?? "");
     return at === undefined ? null : { at, trial: Number(trial) };
   };

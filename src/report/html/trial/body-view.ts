@@ -1,6 +1,7 @@
 import type { BodyEvidence, EventEvidence } from "../../sheet/trial-evidence.js";
 import { type Html, html, joined } from "../markup/html.js";
 import { visible } from "../markup/visible.js";
+import { toneOf } from "./event-list.js";
 import { hexRows } from "./hex-rows.js";
 import { bytesText, grouped } from "./numbers.js";
 
@@ -13,20 +14,27 @@ export function bodyView(body: BodyEvidence, { events, title }: BodyOf): Html {
     return html`<p class="t-note">${title}: withheld, ${bytesText(body.sizeBytes)}, sha256 <code>${body.sha256}</code></p>`;
   }
   if (body.sizeBytes === 0) return html`<p class="t-note">${title}: none.</p>`;
-  const shown = body.pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const pieces = body.pieces.map(({ offset, data }) => ({ offset, bytes: bytesOf(body.kind, data) }));
+  const shown = pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const part = shown < body.sizeBytes ? `, of which ${grouped(shown)} are here` : "";
   const isOpen = body.sizeBytes <= mostOpen;
   return html`<details class="t-fold"${isOpen ? html` open` : null}><summary>${title}: ${bytesText(body.sizeBytes)}${part}</summary><p class="t-note">sha256 <code>${body.sha256}</code></p><div class="t-bytes${isOpen ? "" : " t-tall"}" tabindex="0" role="region" aria-label="${title}">${joined(
-    body.pieces.map((piece, at) => html`${gap(body, at)}${pieceView(piece, { kind: body.kind, events })}`),
-  )}${gap(body, body.pieces.length)}</div></details>`;
+    pieces.map((piece, at) => html`${gap(pieces, at, body.sizeBytes)}${pieceView(piece, { kind: body.kind, events })}`),
+  )}${gap(pieces, pieces.length, body.sizeBytes)}</div></details>`;
 }
 
 /** `events`: those of a reply, whose frames are told apart; `[]`: a request. */
 type BodyOf = { readonly events: readonly EventEvidence[]; readonly title: string };
-type Piece = BodyEvidence["pieces"][number];
+type Piece = { readonly offset: number; readonly bytes: Uint8Array };
+
+function bytesOf(kind: BodyEvidence["kind"], data: string): Uint8Array {
+  return kind === "text"
+    ? new TextEncoder().encode(data)
+    : Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+}
 
 /** The bytes that are not here, before a piece or at the end. */
-function gap({ pieces, sizeBytes }: BodyEvidence, at: number): Html | null {
+function gap(pieces: readonly Piece[], at: number, sizeBytes: number): Html | null {
   const before = pieces[at - 1];
   const from = before === undefined ? 0 : before.offset + before.bytes.length;
   const hidden = (pieces[at]?.offset ?? sizeBytes) - from;
@@ -40,8 +48,9 @@ function pieceView(piece: Piece, { kind, events }: Pick<BodyOf, "events"> & Pick
       const rows = kind === "text" ? textLines(offset, bytes) : hexRows(offset, bytes);
       if (event === null || event.name === "body") return html`<div class="t-part">${rows}</div>`;
       const isHot = event.marks.length > 0;
+      const tone = toneOf(event.marks);
       const caption = kind === "bytes" || isHot;
-      return html`<div class="t-part ${isHot ? "t-hot" : "t-cold"}">${
+      return html`<div class="t-part ${tone}">${
         caption
           ? html`<p class="t-caption">${event.name}${isHot ? html`: <span class="t-why">${event.marks.map(({ text }) => text).join("; ")}</span>` : null}</p>`
           : null

@@ -9,10 +9,8 @@ export function commandList({ commands }: Pick<TrialEvidence, "commands">): Html
       const title = `${about.charAt(0).toUpperCase()}${about.slice(1)}`;
       if (text === null)
         return html`<p class="t-note">${title}: not possible, ${why ?? "for a reason that is not known"}.</p>`;
-      const command = html`<pre tabindex="0" role="region" aria-label="${title}">${text}</pre>`;
-      return text.length > 200
-        ? html`<details class="t-fold"><summary>${title}</summary>${command}</details>`
-        : html`<p class="t-words">${title}:</p>${command}`;
+      const figure = html`<figure class="copy"><figcaption>${title}</figcaption><pre tabindex="0">${text}</pre></figure>`;
+      return text.length > 200 ? html`<details class="t-fold"><summary>${title}</summary>${figure}</details>` : figure;
     }),
   )}`;
 }

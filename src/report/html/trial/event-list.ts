@@ -11,12 +11,24 @@ export function eventList({ events, eventCount, endMarks, body }: ExchangeEviden
 
 /** The marks of an event as a reader sees them. */
 export function marksOf(marks: readonly EventMark[]): Html {
-  return joined(marks.map(({ text }) => html`<p class="t-mark"><span aria-hidden="true">✗</span> ${text}</p>`));
+  return joined(
+    marks.map(({ text, severity }) =>
+      severity === "bad"
+        ? html`<p class="t-mark"><span aria-hidden="true">✗</span> ${text}</p>`
+        : html`<p class="t-remark">note: ${text}</p>`,
+    ),
+  );
+}
+
+/** How a place with these marks is drawn. */
+export function toneOf(marks: readonly EventMark[]): "t-hot" | "t-warm" | "t-cold" {
+  if (marks.some(({ severity }) => severity === "bad")) return "t-hot";
+  return marks.length > 0 ? "t-warm" : "t-cold";
 }
 
 function eventItem({ offset, length, name, payload, says, marks }: EventEvidence): Html {
   const text = payload === null ? "bytes that are not text" : payload === "" ? "empty" : payload;
-  return html`<li class="${marks.length > 0 ? "t-hot" : "t-cold"}"><p class="t-place"><span class="t-num" title="offset">${grouped(offset)}</span> <span class="t-num">${bytesText(length)}</span> <b>${name}</b></p><div class="t-what">${
+  return html`<li class="${toneOf(marks)}"><p class="t-place"><span class="t-num" title="offset">${grouped(offset)}</span> <span class="t-num">${bytesText(length)}</span> <b>${name}</b></p><div class="t-what">${
     says.length === 0 ? null : html`<p class="t-says">${says.join("; ")}</p>`
   }<code>${text}</code>${marksOf(marks)}</div></li>`;
 }
@@ -28,5 +40,5 @@ function gapBefore({ number }: EventEvidence, before: EventEvidence | undefined)
 
 function endOf(marks: readonly EventMark[], sizeBytes: number): Html | null {
   if (marks.length === 0) return null;
-  return html`<div class="t-end"><p class="t-place"><span class="t-num">${grouped(sizeBytes)}</span> <b>end of the body</b></p>${marksOf(marks)}</div>`;
+  return html`<div class="t-end ${toneOf(marks)}"><p class="t-place"><span class="t-num">${grouped(sizeBytes)}</span> <b>end of the body</b></p>${marksOf(marks)}</div>`;
 }

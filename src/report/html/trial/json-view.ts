@@ -17,8 +17,9 @@ export function jsonView(body: BodyEvidence, title: string): Html | null {
 
 function jsonText({ kind, pieces, sizeBytes }: BodyEvidence): string | null {
   const [whole] = pieces;
-  if (kind !== "text" || whole === undefined || whole.bytes.length !== sizeBytes) return null;
-  const text = new TextDecoder().decode(whole.bytes);
+  if (kind !== "text" || whole === undefined) return null;
+  const text = whole.data;
+  if (new TextEncoder().encode(text).length !== sizeBytes) return null;
   if (isDeep(text)) return null;
   try {
     const value: unknown = JSON.parse(text);

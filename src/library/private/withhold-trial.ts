@@ -4,8 +4,8 @@ import type {
   ReplyEvidence,
   TrialEvidence,
 } from "../../report/sheet/trial-evidence.js";
-import { digestOf, shortName, vendorWord } from "../digest-text.js";
-import { withheldBody } from "./shown-body.js";
+import { withheldBody } from "../trials/shown-body.js";
+import { digestOf, shortName, toolWord, vendorWord } from "./digest-text.js";
 
 /**
  * A trial of a private recording without any text of its requests and replies: lengths and hashes stand in their place, and no byte is here. Each
@@ -47,7 +47,7 @@ export function withholdTrial(trial: TrialEvidence): TrialEvidence {
       clients: clients.map((view) => ({
         ...view,
         text: null,
-        calls: view.calls.map(({ name }) => ({ name: shortName(name), arguments: null })),
+        calls: view.calls.map(({ name }) => ({ name: toolWord(name), arguments: null })),
         error: view.error === null ? null : { ...view.error, message: "withheld" },
       })),
     })),
@@ -81,8 +81,8 @@ function withheldEvent({ number, offset, length, name, payload, marks }: EventEv
   };
 }
 
-function withheldMark({ finding }: EventEvidence["marks"][number]): EventEvidence["marks"][number] {
-  return { finding, text: finding ?? "the bytes are not as they should be" };
+function withheldMark({ finding, severity }: EventEvidence["marks"][number]): EventEvidence["marks"][number] {
+  return { finding, severity, text: finding ?? "the bytes are not as they should be" };
 }
 
 function withheldReply(reply: ReplyEvidence): ReplyEvidence {
@@ -90,8 +90,8 @@ function withheldReply(reply: ReplyEvidence): ReplyEvidence {
     text: digest(reply.text),
     reasoning: digest(reply.reasoning),
     calls: reply.calls.map(({ id, name, argumentsText }) => ({
-      id: id === null ? null : shortName(id),
-      name: name === null ? null : shortName(name),
+      id: id === null ? null : toolWord(id),
+      name: name === null ? null : toolWord(name),
       argumentsText: digest(argumentsText),
     })),
     finish: reply.finish === null ? null : vendorWord(reply.finish),

@@ -1,5 +1,5 @@
 import type { ExchangeVerdict } from "../../verdict/observed/judge-exchange.js";
-import { digestOf, shortName, vendorWord } from "../digest-text.js";
+import { digestOf, shortName, vendorWord } from "./digest-text.js";
 
 /**
  * The verdict on an exchange of a private recording without any text of its request or reply: every sentence that may quote

@@ -1,34 +1,33 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import type { Target } from "../../chat/target.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
 import { readRun } from "../../runner/store/read-run.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import { readHar } from "../../wire/har/har.js";
-import type { Choice } from "../choose.js";
 import { formatPath } from "../format-path.js";
 import { isShipped } from "../shipped-file.js";
 import type { RunResult } from "../suite/run-result.js";
 import { flagWords } from "../suite/shell-word.js";
 import type { TrialSource } from "./trial-source.js";
 
-/** What a result was made from. `run`: its folder as read, where it was read; absent: it is read when it is needed. */
-export type ResultSource = {
-  readonly choice: Choice;
+/** What a run or a replay was made from. */
+export type RunSource = {
   readonly result: Pick<RunResult, "runDirectory">;
+  readonly targets: readonly Target[];
   /** The folder of recordings that a replay reads. */
   readonly fixtures: string;
   readonly tiedViews: TiedViews | null;
-  readonly includeContent: boolean;
-  readonly run?: StoredRun;
+  /** Quote what customers wrote; default: its shapes, lengths and hashes. */
+  readonly includeContent?: boolean;
 };
 
-/** Where the bytes of a result are: in the folder of its run, or in the fixtures that were replayed. */
-export function sourceOfResult(from: ResultSource): TrialSource {
-  const { choice, tiedViews, includeContent } = from;
-  const { targets } = choice;
-  const { showWords, entriesOf } = from.result.runDirectory === null ? ofFixtures(from) : ofRun(from);
+/** Where the bytes of a run are: in its folder, or in the fixtures that were replayed. */
+export function sourceOfRun(run: RunSource): TrialSource {
+  const { targets, tiedViews, includeContent = false } = run;
+  const { showWords, entriesOf } = run.result.runDirectory === null ? ofFixtures(run) : ofFolder(run);
   return { targets, tiedViews, includeContent, showWords, entriesOf: rememberingLast(entriesOf) };
 }
 
@@ -42,8 +41,8 @@ function rememberingLast(entriesOf: TrialSource["entriesOf"]): TrialSource["entr
   };
 }
 
-function ofRun({ result: { runDirectory }, run }: ResultSource): Pick<TrialSource, "entriesOf" | "showWords"> {
-  let stored = run ?? null;
+function ofFolder({ result: { runDirectory } }: RunSource): Pick<TrialSource, "entriesOf" | "showWords"> {
+  let stored: StoredRun | null = null;
   return {
     showWords: flagWords("--run", nameOf(runDirectory ?? "")),
     entriesOf: ({ target, scenario }) => {
@@ -59,11 +58,11 @@ function nameOf(runDirectory: string): string {
   return dirname(path) === "runs" ? basename(path) : path;
 }
 
-function ofFixtures({ choice, fixtures }: ResultSource): Pick<TrialSource, "entriesOf" | "showWords"> {
+function ofFixtures({ targets, fixtures }: RunSource): Pick<TrialSource, "entriesOf" | "showWords"> {
   return {
     showWords: isShipped(fixtures, "fixtures") ? "" : flagWords("--fixtures", formatPath(fixtures)),
     entriesOf: ({ target, scenario }) => {
-      const found = choice.targets.find(({ id }) => id === target);
+      const found = targets.find(({ id }) => id === target);
       const file = found === undefined ? null : fixturePath(fixtures, found, scenario);
       return file === null || !existsSync(file) ? null : readHar(readFileSync(file, "utf8"), formatPath(file)).entries;
     },
