@@ -1,22 +1,31 @@
 import type { Agreement, Share, TargetMetrics } from "../verdict/dataset/dataset-metrics.js";
 import type { DatasetResults } from "../verdict/dataset/dataset-results.js";
-import { plain, table } from "./markdown-text.js";
 import { percentRange, percentText } from "./percent.js";
+import { gridLines } from "./terminal/draw-grid.js";
+import { leastWidth, type Screen } from "./terminal/screen.js";
+import { shownName } from "./terminal/shown-name.js";
+import { wrapped } from "./terminal/wrap.js";
 
 /**
- * The results of a data set as Markdown: first how often each target is bad and which of them differ from the reference, then the metrics
- * and the agreement in tables.
+ * The results of a data set for a terminal, no line wider than the screen: a column for each target with its metrics, then with its
+ * agreement with the reference.
  */
-export function datasetText({ targets, agreements, excluded }: DatasetResults): string {
+export function datasetText({ targets, agreements, excluded }: DatasetResults, given: Screen): string {
+  const screen = { ...given, width: Math.max(leastWidth, given.width) };
+  const { plain } = screen.paint;
   const reasons = Object.entries(excluded).map(([reason, n]) => `${n} ${reason}`);
-  const references = agreements.map(({ reference }) => plain(reference)).slice(0, 1);
+  const [reference] = agreements.map((one) => shownName(one.reference, plain, 160));
+  const left = shownName(`Excluded, as not evidence about a model: ${reasons.join(", ")}.`, plain, 400);
   return [
-    ...summaryLines(targets, agreements),
-    "",
-    targetsTable("target", targets, metricRows),
-    ...(reasons.length === 0 ? [] : ["", `Excluded, as not evidence about a model: ${reasons.join(", ")}.`]),
-    ...(agreements.length === 0 ? [] : ["", targetsTable(`beside ${references.join("")}`, agreements, agreementRows)]),
-  ].join("\n");
+    summaryLines(targets, agreements)
+      .flatMap((line) => wrapped(shownName(line, plain, 400), screen.width))
+      .join("\n"),
+    columnsTable({ head: "", columns: targets, rows: metricRows }, screen),
+    ...(reasons.length === 0 ? [] : [wrapped(left, screen.width).join("\n")]),
+    ...(reference === undefined
+      ? []
+      : [columnsTable({ head: `beside ${reference}`, columns: agreements, rows: agreementRows }, screen)]),
+  ].join("\n\n");
 }
 
 /** The worst target first, and for each one whether its bad rows differ from those of the reference. */
@@ -25,10 +34,10 @@ function summaryLines(targets: readonly TargetMetrics[], agreements: readonly Ag
   const beside = new Map(agreements.map((one) => [one.target, one]));
   const lines = byShare.slice(0, mostLines).map(({ target, bad }) => {
     const agreement = beside.get(target);
-    return `- ${plain(target)}: ${shareText(bad)}${agreement === undefined ? "" : `; ${differenceText(agreement)}`}`;
+    return `${target}: ${shareText(bad)}${agreement === undefined ? "" : `; ${differenceText(agreement)}`}`;
   });
   const rest = byShare.length - lines.length;
-  return ["Bad by our checks, the worst first:", "", ...lines, ...(rest > 0 ? [`- and ${rest} more`] : [])];
+  return ["Bad by our checks, the worst first:", ...lines, ...(rest > 0 ? [`and ${rest} more`] : [])];
 }
 
 const mostLines = 20;
@@ -37,30 +46,27 @@ function shareOf(share: Share): number {
   return share === null ? -1 : share.n / share.of;
 }
 
-/** `differs from the reference: 9 bad here only, 1 there only (p 0.021)`. */
+/** `differs from the reference: 9 bad here only, 1 there only (p 0.021, McNemar)`. */
 function differenceText({ badHereOnly, badThereOnly, p, reference }: Agreement): string {
   const word = p < 0.05 ? "differs from" : "not shown to differ from";
-  return `${word} ${plain(reference)}: ${badHereOnly} bad here only, ${badThereOnly} there only (p ${p.toFixed(3)}, McNemar)`;
+  return `${word} ${reference}: ${badHereOnly} bad here only, ${badThereOnly} there only (p ${p.toFixed(3)}, McNemar)`;
 }
 
 type Rows<One> = readonly (readonly [name: string, cell: (one: One) => string])[];
 
-/** A column for each target; with many of them, a row for each. */
-function targetsTable<One extends { readonly target: string }>(
-  head: string,
-  targets: readonly One[],
-  rows: Rows<One>,
+function columnsTable<One extends { readonly target: string }>(
+  { head, columns, rows }: { readonly head: string; readonly columns: readonly One[]; readonly rows: Rows<One> },
+  { paint, signs, width }: Screen,
 ): string {
-  if (targets.length <= 4) {
-    return table(
-      [head, ...targets.map(({ target }) => plain(target))],
-      rows.map(([name, cell]) => [name, ...targets.map(cell)]),
-    );
-  }
-  return table(
-    [head, ...rows.map(([name]) => name)],
-    targets.map((one) => [plain(one.target), ...rows.map(([, cell]) => cell(one))]),
-  );
+  const grid = {
+    corner: head,
+    columns: columns.map(({ target }) => ({ group: "", label: shownName(target, paint.plain, 160) })),
+    rows: rows.map(([label, cell]) => ({
+      label,
+      cells: columns.map((one) => ({ text: paint.plain(cell(one)), painter: null })),
+    })),
+  };
+  return gridLines(grid, { width, rule: signs.rule, strong: paint.strong }).join("\n");
 }
 
 const metricRows: Rows<TargetMetrics> = [

@@ -32,18 +32,21 @@ export function bigRun(options: BigRunOptions = {}): BigRun {
   const names = Array.from({ length: models }, (_, at) => `model-${at + 1}`);
   const targets = names.flatMap((name) => columns.map((column) => target(cellOf(name, column, ""))));
   const scenarios = Array.from({ length: rows }, (_, at) => scenarioOf(at));
-  const judged = new Map(bigKinds.map((kind) => [kind, judgedKind(kind)]));
+  const judged = bigKinds.map(judgedKind);
   const verdicts: Verdict[] = [];
   const transcripts: Transcript[] = [];
-  for (const name of names)
-    for (const { id } of scenarios)
+  for (const { id } of scenarios) {
+    const asked = judged.map((one) => ({ ...one, trials: one.trials.map((trial) => askedOf(trial, id)) }));
+    for (const name of names)
       for (const column of columns) {
-        const kind = judged.get(kindAt(random(), shares));
-        if (kind === undefined) continue;
+        const kind = kindAt(random(), shares);
         const cell = cellOf(name, column, id);
-        verdicts.push({ ...kind.verdict, cell });
-        if (kind.keepsTrials) transcripts.push(...kind.trials.map((trial) => ({ ...trial, cell })));
+        for (const { verdict, trials, keepsTrials } of asked.filter((one) => one.kind === kind)) {
+          verdicts.push({ ...verdict, cell });
+          if (keepsTrials) transcripts.push(...trials.map((trial) => ({ ...trial, cell })));
+        }
       }
+  }
   const matrix = buildMatrix({
     ...{ verdicts, transcripts, targets, scenarios, models: names.map(model) },
     suite: { ...suite, name: "big", title: "A big run", unsupported: [] },
@@ -107,7 +110,14 @@ function scenarioOf(at: number): Scenario {
 
 function judgedKind(kind: BigKind) {
   const { trials, keepsTrials } = bigTrials(kind);
-  return { trials, keepsTrials, verdict: judgeCell(trials, scenario([step("ask", [says42])]), { capabilities }) };
+  return { kind, trials, keepsTrials, verdict: judgeCell(trials, scenario([step("ask", [says42])]), { capabilities }) };
+}
+
+/** The trial with a question of its own for each scenario: cells that ask the same are controls of each other. */
+function askedOf(trial: Transcript, id: string): Transcript {
+  const parts = [{ kind: "text", text: `What is 15 + 27? This is ${id}.` }] as const;
+  const messages = [{ role: "user", parts, name: null }] as const;
+  return { ...trial, turns: trial.turns.map((turn) => ({ ...turn, request: { ...turn.request, messages } })) };
 }
 
 function kindAt(share: number, shares: NonNullable<BigRunOptions["shares"]>): BigKind {

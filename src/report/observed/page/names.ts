@@ -2,6 +2,7 @@ import type { FoundIn } from "../../../verdict/observed/judge-exchange.js";
 import type { ObservedMatrix } from "../../../verdict/observed/observed-matrix.js";
 import type { ObservedCell } from "../../../verdict/observed/tally.js";
 import { code, cut, plain } from "../../markdown-text.js";
+import { commonFolder } from "../places.js";
 
 /** How the page names files and cells. */
 export type Names = {
@@ -14,8 +15,9 @@ export type Names = {
 };
 
 /** The names of a matrix's files and cells. */
-export function namesOf({ cells }: ObservedMatrix): Names {
-  const folder = commonFolder(cells);
+export function namesOf(matrix: ObservedMatrix): Names {
+  const { cells } = matrix;
+  const folder = commonFolder(matrix);
   const anchors = new Map<ObservedCell, string>();
   const taken = new Set<string>();
   for (const cell of cells) {
@@ -46,12 +48,4 @@ export function named(text: string): string {
 
 function safe(text: string): string {
   return text.slice(0, 200).replace(/[^\w.@:/-]/gu, (character) => `_${character.codePointAt(0)?.toString(16)}`);
-}
-
-function commonFolder(cells: readonly ObservedCell[]): string {
-  const files = cells.flatMap(({ places }) => places.map(({ file }) => file));
-  const [first = ""] = files;
-  const parts = first.split("/").slice(0, -1);
-  while (parts.length > 0 && !files.every((file) => file.startsWith(`${parts.join("/")}/`))) parts.pop();
-  return parts.length === 0 ? "" : `${parts.join("/")}/`;
 }

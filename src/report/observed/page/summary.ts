@@ -44,7 +44,8 @@ function findingRow(
   );
   const { shown: first, rest } = firstOf(own, 3);
   const where = first.map((cell) => {
-    const words = `${cell.trials.bad} of ${cell.trials.eligible} bad`;
+    const n = cell.findings.find(({ id, cause }) => id === finding.id && cause === finding.cause)?.n ?? 0;
+    const words = `${n} of ${cell.trials.eligible}`;
     return `${shown.has(cell) ? link(cellName(cell), `#${names.anchor(cell)}`) : cellName(cell)}: ${words}`;
   });
   const parties = groupBy(
