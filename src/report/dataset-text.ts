@@ -17,39 +17,12 @@ export function datasetText({ targets, agreements, excluded }: DatasetResults, g
   const [reference] = agreements.map((one) => shownName(one.reference, plain, 160));
   const left = shownName(`Excluded, as not evidence about a model: ${reasons.join(", ")}.`, plain, 400);
   return [
-    summaryLines(targets, agreements)
-      .flatMap((line) => wrapped(shownName(line, plain, 400), screen.width))
-      .join("\n"),
     columnsTable({ head: "", columns: targets, rows: metricRows }, screen),
     ...(reasons.length === 0 ? [] : [wrapped(left, screen.width).join("\n")]),
     ...(reference === undefined
       ? []
       : [columnsTable({ head: `beside ${reference}`, columns: agreements, rows: agreementRows }, screen)]),
   ].join("\n\n");
-}
-
-/** The worst target first, and for each one whether its bad rows differ from those of the reference. */
-function summaryLines(targets: readonly TargetMetrics[], agreements: readonly Agreement[]): readonly string[] {
-  const byShare = targets.toSorted((a, b) => shareOf(b.bad) - shareOf(a.bad));
-  const beside = new Map(agreements.map((one) => [one.target, one]));
-  const lines = byShare.slice(0, mostLines).map(({ target, bad }) => {
-    const agreement = beside.get(target);
-    return `${target}: ${shareText(bad)}${agreement === undefined ? "" : `; ${differenceText(agreement)}`}`;
-  });
-  const rest = byShare.length - lines.length;
-  return ["Bad by our checks, the worst first:", ...lines, ...(rest > 0 ? [`and ${rest} more`] : [])];
-}
-
-const mostLines = 20;
-
-function shareOf(share: Share): number {
-  return share === null ? -1 : share.n / share.of;
-}
-
-/** `differs from the reference: 9 bad here only, 1 there only (p 0.021, McNemar)`. */
-function differenceText({ badHereOnly, badThereOnly, p, reference }: Agreement): string {
-  const word = p < 0.05 ? "differs from" : "not shown to differ from";
-  return `${word} ${reference}: ${badHereOnly} bad here only, ${badThereOnly} there only (p ${p.toFixed(3)}, McNemar)`;
 }
 
 type Rows<One> = readonly (readonly [name: string, cell: (one: One) => string])[];
