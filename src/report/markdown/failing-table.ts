@@ -88,11 +88,13 @@ function markLines({ failing }: Page): readonly string[] {
 }
 
 /** The commands that show the first cell and ask it again. */
-export function seeLines({ failing: [first] }: Page): readonly string[] {
+export function seeLines({ failing: [first, ...others] }: Page): readonly string[] {
   const commands = [first?.explain ?? null, first?.askAgain ?? null].filter((command) => command !== null);
   if (first === undefined || commands.length === 0) return [];
   return [
-    "See the first one yourself; the other failing cells have their commands [below](#whose-fault-every-failing-cell).",
+    others.length === 0
+      ? "See it yourself:"
+      : "See the first one yourself; the others have their commands [below](#whose-fault-every-failing-cell):",
     "",
     block(commands.join("\n"), { language: "sh", limit: Number.POSITIVE_INFINITY }),
     "",

@@ -22,7 +22,10 @@ export function resultsSection(page: Page): string {
     "",
     ...(page.results.size === 0 ? ["Nothing ran.", ""] : []),
     // The order of the tables is that of the models.
-    ...[...page.results].flatMap(([folded, rows]) => modelTable(folded, rows, page)),
+    ...[...page.results]
+      .filter(([, rows]) => rows.length > 0)
+      .flatMap(([folded, rows]) => modelTable(folded, rows, page)),
+    ...goodModels([...page.results].flatMap(([folded, rows]) => (rows.length === 0 ? [folded] : []))),
     ...emptyModels(empty),
   ].join("\n");
 }
@@ -37,7 +40,8 @@ function modelTable(folded: Folded, rows: readonly MatrixRow[], page: Page): rea
     ...retiredLines(folded),
     ...modelIds(folded.columns, matrix.authored),
     "",
-    ...(rows.length === 0 ? [] : [cellTable(folded, rows, page), ""]),
+    cellTable(folded, rows, page),
+    "",
     ...leftLines(folded, rows),
     ...rateLines(folded, rows),
     ...remarks,
@@ -119,6 +123,16 @@ function leftLines(folded: Folded, shown: readonly MatrixRow[]): readonly string
 
 function isNotOffered({ unsupported }: MatrixColumn): boolean {
   return unsupported !== null;
+}
+
+/** Of a run with too many cells, the models of which all is well. */
+function goodModels(tables: readonly Folded[]): readonly string[] {
+  if (tables.length === 0) return [];
+  const names = tables.map(({ table: { model }, rows, places }) => {
+    const cells = rows.flatMap((row) => places.flatMap((at) => row.cells[at] ?? []));
+    return `${named(model.title)} (${countsOf(cells)})`;
+  });
+  return [`Not shown, since no cell fails or was refused: ${counted(tables.length, "model")}: ${listed(names)}.`, ""];
 }
 
 function emptyModels(tables: readonly Folded[]): readonly string[] {
