@@ -64,11 +64,11 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const { choice, result } = recalled;
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);
   const tiedViews = readTiedViews(run);
-  const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
+  const { bundle, shown, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
   const { reports = runFolder(run.path) } = options;
   const place: ReportPlace = reports === false ? { folder: null, why: null } : { folder: reports };
   await showMatrix(bundle, {
-    result,
+    result: shown,
     options: {
       ...recalled.files,
       ...(options.json === true ? { json: true } : {}),
@@ -79,7 +79,7 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   });
   const reported = {
     bundle,
-    result,
+    result: shown,
     fixtures: recalled.files.fixtures,
     night: null,
     history: new Map(),

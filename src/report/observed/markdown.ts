@@ -4,6 +4,7 @@ import { findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { code, plain, table } from "../markdown-text.js";
 import { clipped, observedCellText } from "./cell-text.js";
+import { commonFolder } from "./places.js";
 import { observedFaultSection } from "./whose-fault.js";
 
 /** The observed matrix as a Markdown page: what was read, the findings with their places, then who answered × the kind of request. */
@@ -83,15 +84,6 @@ type NamePlace = (place: FoundIn) => string;
 /** Names a place as `file#interaction`, the file relative to the common folder. */
 function namesBelow(folder: string): NamePlace {
   return ({ file, interaction }) => code(`${file.slice(folder.length)}#${interaction}`, 300);
-}
-
-/** The folder that contains all files, with a final slash; empty without one. */
-function commonFolder({ cells }: ObservedMatrix): string {
-  const files = cells.flatMap(({ places }) => places.map(({ file }) => file));
-  const [first = ""] = files;
-  const parts = first.split("/").slice(0, -1);
-  while (parts.length > 0 && !files.every((file) => file.startsWith(`${parts.join("/")}/`))) parts.pop();
-  return parts.length === 0 ? "" : `${parts.join("/")}/`;
 }
 
 const method = [

@@ -99,6 +99,12 @@ function cell(table: ApiTable) {
         requestIds: z.array(text).describe("As the service gave them; [] for authored bytes."),
       })
       .nullable(),
+    private: z
+      .literal(true)
+      .optional()
+      .describe(
+        "Of a production log or trace: lengths and hashes stand in place of texts, unless content was asked for.",
+      ),
     attribution: attribution.optional().describe("Whose fault a failing or refused cell is; absent: it is neither."),
   });
 }
