@@ -63,7 +63,7 @@ const journalOf = (id: string) => join(pathOf(id), "journal.jsonl");
 async function resultsOf(id: string): Promise<unknown> {
   const { stdout } = await program("report", id, "--no-reports", "--json", "--exit-zero");
   return JSON.parse(stdout, (name, value) =>
-    ["requestIds", "recordedAt", "date", "runDirectory"].includes(name) ? null : value,
+    ["requestIds", "recordedAt", "date", "runDirectory", "run"].includes(name) ? null : value,
   );
 }
 

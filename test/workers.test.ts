@@ -6,6 +6,7 @@ import { readJournal } from "../src/runner/journal/read-journal.js";
 import { loadProfile } from "../src/simulator/load-profiles.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { runCommand } from "./support/command.js";
+import { isOneNode, oneNodeTitle } from "./support/one-node.js";
 import { startPostgres, type TestPostgres } from "./support/postgres.js";
 import { askDatabase } from "./support/postgres-query.js";
 import { hasPostgres, postgresTitle } from "./support/postgres-server.js";
@@ -15,8 +16,8 @@ import { serveExchange } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
 /** The queue is the same on every Node; its servers are started once. */
-const isHere = hasPostgres && process.versions.node.startsWith("20.");
-const title = (text: string) => (hasPostgres && !isHere ? `${text} (skipped: runs on Node 20)` : postgresTitle(text));
+const isHere = hasPostgres && isOneNode;
+const title = (text: string) => (hasPostgres ? oneNodeTitle(text) : postgresTitle(text));
 
 let server: TestPostgres;
 let folder: WorkFolder;
