@@ -127,7 +127,7 @@ function cellOf(verdict: Verdict, column: MatrixColumn): Judged {
     upstreams: Object.entries(upstreams).map(([name, [ok, eligible]]) => ({ name, ok, eligible })),
     source: provenance?.source ?? null,
     recordedAt: provenance?.recordedAt ?? null,
-    isPrivate: false,
+    isPrivate: provenance?.isPrivate === true,
     says: [observedSentence(verdict), claimSentence(verdict)],
   };
 }

@@ -273,6 +273,9 @@ test("--verbose shows each cell in words, those that did not run too", () => {
     "  basic-chat on openrouter chat-completions: – not run: no recording",
   ]);
   expect(lines.join("\n")).not.toContain("--verbose");
+  const inAscii = shown(kimi, { width: 120, isVerbose: true, signs: asciiSigns });
+  expect(inAscii).toContain("  multi-step on bedrock converse: ! blocked: throttled\n");
+  expect(inAscii).not.toMatch(/[✓✗△∅–─]/);
 });
 
 describe("a run of 16,000 cells", () => {

@@ -5,7 +5,7 @@ import { placeOf, trialName } from "../markup/links.js";
 import { cellHtml } from "../view/cell.js";
 import { serveCopies } from "./copy.js";
 import { all, byId, mount } from "./mount.js";
-import { type ReadPage, readDetails, readTrial } from "./read-page.js";
+import { type ReadPage, readDetail, readTrial } from "./read-page.js";
 
 /** What a drawer shows: a cell by its place in the list, or one of its trials. */
 export type Shown = { readonly at: number; readonly trial: number | null };
@@ -99,8 +99,6 @@ async function drawn(read: ReadPage, shown: Shown): Promise<HTMLElement | null> 
 async function cellPage({ data, notice }: ReadPage, at: number): Promise<Html | null> {
   const cell = data.cells[at];
   if (cell === undefined) return null;
-  const details = await readDetails(cell.model);
-  const place = data.cells.slice(0, at).filter(({ model }) => model === cell.model).length;
-  const detail = details[place] ?? null;
+  const detail = await readDetail(data, at);
   return detail === null ? null : cellHtml({ data, cell, detail, notice, look: urgencyOf(cell) !== null });
 }

@@ -1,5 +1,6 @@
 import type { PageData } from "../data/page-data.js";
 import { pageIds } from "../data/sections.js";
+import { grouped } from "../view/numbers.js";
 import { all, byId, placeIn } from "./mount.js";
 
 /** Shows the cells that match and hides the others: rows, models and lines without one go, and a cell in a shown row is left blank. */
@@ -22,7 +23,6 @@ export function showMatches(data: PageData, matches: readonly boolean[]): void {
   for (const row of all(document, ".all tr[data-model]")) row.hidden = models[placeIn(row, "model") ?? -1] === 0;
   for (const row of all(document, ".latency tr[data-model]"))
     row.hidden = !pairs.has(`${placeIn(row, "model")} ${placeIn(row, "column")}`);
-  for (const line of all(document, ".look li")) line.hidden = matches[placeIn(line, "cell") ?? -1] !== true;
   for (const sign of all(document, ".signs [data-open]"))
     sign.classList.toggle("off", matches[placeIn(sign, "open") ?? -1] !== true);
   say(shown, data.cells.length);
@@ -43,6 +43,11 @@ export function showRows(section: ParentNode, matches: readonly boolean[]): void
 
 function say(shown: number, of: number): void {
   const line = byId(pageIds.shown);
-  const text = shown === of ? `All ${of} cells` : shown === 0 ? `None of ${of} cells` : `${shown} of ${of} cells`;
+  const text =
+    shown === of
+      ? `All ${grouped(of)} cells`
+      : shown === 0
+        ? `None of ${grouped(of)} cells`
+        : `${grouped(shown)} of ${grouped(of)} cells`;
   if (line !== null && line.textContent !== text) line.textContent = text;
 }
