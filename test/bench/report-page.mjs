@@ -24,7 +24,11 @@ try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const begin = performance.now();
     await page.goto(pathToFileURL(file).href);
-    await page.waitForFunction(() => document.querySelectorAll(".strip").length > 0 && /All/.test(document.querySelector("#shown")?.textContent ?? ""));
+    await page.waitForFunction(
+      () =>
+        document.querySelectorAll(".strip").length > 0 &&
+        /All/.test(document.querySelector("#shown")?.textContent ?? ""),
+    );
     opened.push(performance.now() - begin);
     for (const step of [
       () => document.querySelector("button.tile[data-state=mixed]")?.click(),

@@ -40,9 +40,19 @@ export function storedOptions({ options, workingFolder }: RunFacts): { readonly 
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
       name,
-      pathOptions.has(name) && typeof value === "string" ? resolve(workingFolder, value) : value,
+      pathOptions.has(name) && typeof value === "string"
+        ? resolve(workingFolder, value)
+        : name === "reporter" && Array.isArray(value)
+          ? value.map((word) => reportersFrom(workingFolder, String(word)))
+          : value,
     ]),
   );
+}
+
+/** The files of `--reporter`, from another folder. */
+function reportersFrom(folder: string, words: string): string {
+  const one = (word: string) => word.replace(/=(?!-$)(.+)$/s, (_, file: string) => `=${resolve(folder, file)}`);
+  return words.split(",").map(one).join(",");
 }
 
 const pathOptions = new Set([

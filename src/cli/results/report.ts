@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
@@ -6,6 +7,7 @@ import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
 import { log, sanitise } from "../shell/print.js";
 import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
+import { nightOfReport, ownNight } from "./night-of-report.js";
 import { recallRun } from "./recall-run.js";
 import { reportExchanges } from "./report-exchanges.js";
 import { type ReportPlace, runFolder } from "./report-place.js";
@@ -26,6 +28,9 @@ export type ReportOptions = FileOptions &
     readonly reference?: string;
     /** Write the exchanges of the run into this folder; true: into the run's own. */
     readonly har?: string | true;
+    /** The folder of nights that has the run; absent: the one that its own options name. */
+    readonly history?: string;
+    readonly today?: string;
     readonly json?: true;
     /** Write the report as a site of static pages into this folder. */
     readonly site?: string;
@@ -77,16 +82,16 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     mismatches: [],
     isPrinted: printedReport(chosen) === null,
   });
-  const reported = {
-    bundle,
-    result: shown,
-    fixtures: recalled.files.fixtures,
-    night: null,
-    history: new Map(),
-    targets: choice.targets,
-    tiedViews,
-  };
-  await writeReports(reported, { chosen, place, mismatches: [], embed: options.embed });
+  const night = await nightOfReport({
+    run: basename(run.path),
+    typed: options.history ?? null,
+    own: ownNight(recalled.files),
+    known: choice.known,
+    today: options.today ?? run.startedAt.slice(0, 10),
+  });
+  const { fixtures } = recalled.files;
+  const reported = { bundle, result: shown, fixtures, targets: choice.targets, tiedViews, ...night };
+  await writeReports(reported, { chosen, place, mismatches: [], json: options.json === true, embed: options.embed });
   if (options.site !== undefined) {
     const { reportSite } = await import("./report-site.js");
     await reportSite(reported, options.site, options.embed);

@@ -28,7 +28,7 @@ function replayed(secrets: readonly string[]): ReportedRun {
 
 test("a report that would hold a secret is not written, and the error names it without its value", async () => {
   const reports = join(folder, "reports");
-  const wanted = { chosen: [], place: { folder: reports }, mismatches: [] };
+  const wanted = { chosen: [], place: { folder: reports }, mismatches: [], json: false };
   await expect(writeReports(replayed(["secret 1"]), wanted)).rejects.toMatchObject({
     name: "SecretInFixtureError",
     message: expect.stringContaining("compatibility-matrix.md: not written, it would hold secret 1"),

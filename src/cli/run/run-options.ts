@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Sampling, SamplingOptions } from "../../library/suite/resolve-sampling.js";
 import { gateKinds } from "../../verdict/regression/gate-result.js";
-import { addReporterOption } from "../shell/reporter-options.js";
+import { addAnnotationsOption, addEmbedOption, addReporterOption } from "../shell/reporter-options.js";
 import {
   addChoiceOptions,
   addFileOptions,
@@ -33,7 +33,7 @@ export function addRun(program: Command): void {
     )
     .addOption(new Option("--live", "ask the real services; costs money").conflicts(["replay", "simulator"]))
     .addOption(new Option("--record", "like --live, and keep the exchanges as fixtures").conflicts(["replay"]));
-  addAskOptions(addReporterOption(command), {
+  addAskOptions(addAnnotationsOption(addEmbedOption(addReporterOption(command))), {
     trials: "trials of each case (live; a replay shows every recorded trial); auto: until a sequential test decides",
     parseTrials: (text) => (text === "auto" ? "auto" : wholeNumber(1)(text)),
   })

@@ -1,11 +1,16 @@
+import { basename } from "node:path";
 import { type Choice, type ChoiceOptions, choose, type FileOptions, requireLive } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { limitsOfShard } from "../../library/fleet/limits-of-shard.js";
 import { formatPath } from "../../library/format-path.js";
+import type { ChosenReport } from "../../library/reports/chosen-reports.js";
+import { noNight, type ReportedNight } from "../../library/reports/night-of-run.js";
+
 import { concludeRun } from "../../library/suite/conclude-run.js";
 import { exitReason } from "../../library/suite/exit-reason.js";
 import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { RunMode, RunResult } from "../../library/suite/run-result.js";
+import { UsageError } from "../../library/usage-error.js";
 import { counted } from "../../report/counted.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { type Plan, planOf, planRun } from "../../runner/plan.js";
@@ -19,7 +24,7 @@ import { showMatrix } from "../results/show-matrix.js";
 import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log } from "../shell/print.js";
-import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
+import { printedReport, type ReporterWords, readReporters, withAnnotations } from "../shell/reporter-options.js";
 import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
 import type { GatedRun } from "./gated-run.js";
@@ -82,7 +87,7 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
   if (options.plan === true) {
     return (await import("./print-plan.js")).printPlan(asked, choice, planWords(options, plan));
   }
-  const chosen = await readReporters(options);
+  const chosen = await reportersOf(options);
   const continuation = continued === null ? null : await import("./continued-run.js");
   if (continued !== null) continuation?.refuseChanges(continued, plan);
 
@@ -98,31 +103,66 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
     if (result.runDirectory !== null) await summarise(result.runDirectory, { choice, matrix: bundle.matrix }, result);
     await showMatrix(bundle, { result: shown, options, mismatches, isPrinted: printedReport(chosen) === null });
-    const reported = {
-      bundle,
-      result: shown,
-      fixtures: options.fixtures,
-      night: null,
-      history: new Map(),
-      targets: choice.targets,
-      tiedViews,
-      includeContent: options.includeContent === true,
-    };
-    await writeReports(reported, { chosen, place, mismatches, embed: options.embed });
+    const { fixtures, includeContent = false } = options;
+    const reported = { bundle, result: shown, fixtures, targets: choice.targets, tiedViews, includeContent };
+    const wanted = { chosen, place, mismatches, json: options.json === true, embed: options.embed };
+    const startedAt = result.startedAt?.slice(0, 10) ?? null;
+    const write = (night: ReportedNight) => writeReports({ ...reported, ...night }, wanted);
     if (options.shard !== undefined && !asked.cases.some(({ skip }) => skip === null)) {
+      await write(noNight);
       log(`shard ${shardText(options.shard)} has no case to ask; that is no fault`);
       return signals.exitCode() ?? exitCodes.fine;
     }
     // A shard is a part of its night, which is compared once the shards are merged.
     const isNight = gated !== null && options.shard === undefined && !isStopped && code !== exitCodes.internal;
     if (isNight && result.runDirectory !== null) {
-      return signals.exitCode() ?? exitOf(await gated.conclude(result.runDirectory), options);
+      const worth = await concludeNight(gated, result.runDirectory, { options, choice, startedAt, write });
+      return signals.exitCode() ?? exitOf(worth, options);
     }
+    await write(noNight);
     const exit = signals.exitCode() ?? exitOf(code, options);
     log(exitReason(bundle.matrix, { worth: code, code: exit, known: formatPath(options.known) }));
     return exit;
   } finally {
     signals.stop();
+  }
+}
+
+/** A shard annotates nothing by itself: its night does. */
+async function reportersOf(options: RunOptions): Promise<readonly ChosenReport[]> {
+  const chosen = await readReporters(options);
+  const printed = printedReport(chosen);
+  if (printed !== null && options.gate !== undefined && options.shard === undefined) {
+    throw new UsageError(`--gate and --reporter ${printed.reporter.name}=- both print on standard output`, {
+      hint: "Give the report a file: NAME=FILE.",
+    });
+  }
+  return options.shard === undefined ? withAnnotations(chosen, options, process.env) : chosen;
+}
+
+type Concluding = {
+  readonly options: RunOptions;
+  readonly choice: Choice;
+  /** The day on which the run was started. */
+  readonly startedAt: string | null;
+  readonly write: (night: ReportedNight) => Promise<void>;
+};
+
+/** Compares the night, then writes the reports with what it says of each cell; without it where it cannot be compared. */
+async function concludeNight(
+  gated: GatedRun,
+  path: string,
+  { options, choice, startedAt, write }: Concluding,
+): Promise<ExitCode> {
+  try {
+    const code = await gated.conclude(path);
+    const { nightOfReport, ownNight } = await import("../results/night-of-report.js");
+    const place = { run: basename(path), typed: null, own: ownNight(options), today: options.today ?? startedAt };
+    await write(await nightOfReport({ ...place, known: choice.known }));
+    return code;
+  } catch (error) {
+    await write(noNight);
+    throw error;
   }
 }
 

@@ -6,10 +6,22 @@ import { UsageError } from "../usage-error.js";
 import { findReporter } from "./find-reporter.js";
 
 /** A report that was asked for. `file` null: it goes where its kind goes, see {@link placedReports}; `-`: to standard output. */
-export type ChosenReport = { readonly reporter: Reporter; readonly file: string | null };
+export type ChosenReport = {
+  readonly reporter: Reporter;
+  readonly file: string | null;
+  /** True: it was not asked for, so that standard output stays as it is without it. */
+  readonly isAside?: true;
+};
 
-/** A report and its file; null: standard output. `word`: the words of the command line that decide its place, for messages. */
-export type PlacedReport = { readonly reporter: Reporter; readonly file: string | null; readonly word: string };
+/**
+ * A report and where it goes. `print`: to standard output, alone; `commands`: to standard output, beside what is shown; `append`: to the end of a
+ * file. `word`: the words of the command line that decide its place, for messages.
+ */
+export type PlacedReport = { readonly reporter: Reporter; readonly word: string } & (
+  | { readonly how: "write" | "append"; readonly file: string }
+  | { readonly how: "print"; readonly file: null }
+  | { readonly how: "commands"; readonly file: null; readonly isAside: boolean }
+);
 
 /**
  * Reads `--reporter` words: `name`, `name=file`, several with commas. Throws UsageError for a name that no reporter has, for two reports of
@@ -52,36 +64,48 @@ function refuseDouble(chosen: readonly ChosenReport[]): void {
 /** The reports that every run writes into its folder of reports, as far as the registry has them. */
 const usual = ["markdown", "json", "html"];
 
+/** `folder` null: there is no folder of reports. `summary` null: no job of GitHub Actions wants a summary. */
+export type Places = { readonly folder: string | null; readonly summary: string | null };
+
 /**
- * The reports of a run and their files: the usual ones in its folder of reports, and those that were asked for. One without a file goes into
- * that folder; where there is none (`folder` null), into the working folder. Throws UsageError for two reports in one file.
+ * The reports of a run and where they go: the usual ones into its folder of reports, and those that were asked for. One without a file goes into
+ * that folder, or where its kind goes; where there is no folder, into the working one. Throws UsageError for two reports in one file.
  */
-export function placedReports(chosen: readonly ChosenReport[], folder: string | null): readonly PlacedReport[] {
-  const placed = chosen.map((one) => place(one, folder));
-  const typed = new Set(placed.map(fileOf));
-  const own = folder === null ? [] : reporters.filter(({ name }) => usual.includes(name));
+export function placedReports(chosen: readonly ChosenReport[], places: Places): readonly PlacedReport[] {
+  const placed = chosen.map((one) => place(one, places));
+  const typed = new Set(placed.map(nameOf));
+  const own = places.folder === null ? [] : reporters.filter(({ name }) => usual.includes(name));
   const others = own
-    .map((reporter) => place({ reporter, file: null }, folder))
-    .filter((one) => !typed.has(fileOf(one)));
+    .map((reporter) => place({ reporter, file: null }, places))
+    .filter((one) => !typed.has(nameOf(one)));
   refuseShared([...others, ...placed]);
   return [...others, ...placed];
 }
 
-function place({ reporter, file }: ChosenReport, folder: string | null): PlacedReport {
-  if (file === "-") return { reporter, file: null, word: `--reporter ${reporter.name}=-` };
-  if (file !== null) return { reporter, file, word: `--reporter ${reporter.name}=${file}` };
-  if (folder !== null) return { reporter, file: join(folder, reporter.file), word: `--reports ${formatPath(folder)}` };
-  return { reporter, file: reporter.file, word: `--reporter ${reporter.name}` };
+function place(
+  { reporter, file, isAside = false }: { reporter: Reporter; file: string | null; isAside?: boolean },
+  { folder, summary }: Places,
+): PlacedReport {
+  const word = `--reporter ${reporter.name}`;
+  if (file === "-") return { reporter, how: "print", file: null, word: `${word}=-` };
+  if (file !== null) {
+    const isSummary = summary !== null && resolve(file) === resolve(summary);
+    return { reporter, how: isSummary ? "append" : "write", file, word: `${word}=${file}` };
+  }
+  if (reporter.goes === "commands") return { reporter, how: "commands", file: null, isAside, word };
+  if (reporter.goes === "job-summary" && summary !== null) return { reporter, how: "append", file: summary, word };
+  if (folder === null) return { reporter, how: "write", file: reporter.file, word };
+  return { reporter, how: "write", file: join(folder, reporter.file), word: `--reports ${formatPath(folder)}` };
 }
 
-function fileOf({ reporter, file }: PlacedReport): string {
-  return `${reporter.name} ${file === null ? "-" : resolve(file)}`;
+function nameOf({ reporter, file, how }: PlacedReport): string {
+  return `${reporter.name} ${file === null ? how : resolve(file)}`;
 }
 
 function refuseShared(reports: readonly PlacedReport[]): void {
   const taken = new Map<string, string>();
-  for (const { reporter, file } of reports) {
-    if (file === null) continue;
+  for (const { reporter, file, how } of reports) {
+    if (file === null || how === "append") continue;
     const other = taken.get(resolve(file));
     if (other !== undefined) {
       throw new UsageError(`--reporter ${reporter.name}: ${formatPath(file)} is the file of the ${other} report`, {

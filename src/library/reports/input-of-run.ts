@@ -14,6 +14,7 @@ import type { Verdict } from "../../verdict/verdict.js";
 import { formatPath } from "../format-path.js";
 import { isShipped } from "../shipped-file.js";
 import type { RunResult } from "../suite/run-result.js";
+import { once } from "./once.js";
 import { type Leaks, reportTools } from "./report-tools.js";
 
 /** A judged run, and what a history says of it. */
@@ -68,12 +69,4 @@ function fileOf({ result: { runDirectory }, fixtures }: ReportedRun): (verdict: 
   const folder = isShipped(fixtures, "fixtures") ? "fixtures" : formatPath(fixtures);
   return ({ provenance, cell: { target, provider, api, model, scenario } }) =>
     provenance === null ? null : fixturePath(folder, { id: target, provider, api, model }, scenario);
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -19,7 +19,7 @@ export function pagePlace({ file }: Pick<PlacedReport, "file">, all: readonly Pl
 
 /** What stands beside the Markdown page in a folder of reports. */
 export function usualPagePlace(folder: string): PagePlace {
-  return pagePlace({ file: join(folder, markdownReporter.file) }, placedReports([], folder));
+  return pagePlace({ file: join(folder, markdownReporter.file) }, placedReports([], { folder, summary: null }));
 }
 
 /** The way from a folder below the working one up to it, so that links hold wherever both are copied; null: it does not lie below. */

@@ -1,3 +1,4 @@
+import { appendFile } from "node:fs/promises";
 import type { ReportInput } from "../../report/reporters/reporter.js";
 import { writeAtomically } from "../../runner/store/atomic-write.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
@@ -7,10 +8,11 @@ import type { PlacedReport } from "./chosen-reports.js";
 import { pagePlace } from "./page-place.js";
 import type { Leaks } from "./report-tools.js";
 
-/** What became of reports. `output`: the text for standard output; null: none goes there. */
+/** What became of reports. `output`: the text for standard output alone, `commands`: the one beside what is shown; null: there is none. */
 export type WrittenReports = {
   readonly files: readonly { readonly name: string; readonly file: string }[];
   readonly output: string | null;
+  readonly commands: string | null;
   /** Reports of which there was nothing to write. */
   readonly empty: readonly string[];
 };
@@ -30,21 +32,25 @@ export async function writeReports(
     refuseLeaks(file === null ? "standard output" : formatPath(file), text === null ? [] : leaks(text));
   }
   const files: { name: string; file: string }[] = [];
-  for (const { reporter, file, word, text } of made) {
+  for (const { reporter, file, how, word, text } of made) {
     if (file === null || text === null) continue;
-    await write(text, { file, word });
+    await write(text, { file, word, how });
     files.push({ name: reporter.name, file });
   }
   return {
     files,
-    output: made.find(({ file }) => file === null)?.text ?? null,
-    empty: made.filter(({ text }) => text === null).map(({ reporter }) => reporter.name),
+    output: made.find(({ how }) => how === "print")?.text ?? null,
+    commands: made.find(({ how }) => how === "commands")?.text ?? null,
+    // Without a failure there is nothing to annotate, which needs no word.
+    empty: made.filter(({ text, how }) => text === null && how !== "commands").map(({ reporter }) => reporter.name),
   };
 }
 
-async function write(text: string, { file, word }: { readonly file: string; readonly word: string }): Promise<void> {
+type Place = { readonly file: string; readonly word: string; readonly how: PlacedReport["how"] };
+
+async function write(text: string, { file, word, how }: Place): Promise<void> {
   try {
-    await writeAtomically(file, text);
+    await (how === "append" ? appendFile(file, text) : writeAtomically(file, text));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
     const hint = word.startsWith("--reports ")

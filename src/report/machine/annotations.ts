@@ -1,5 +1,6 @@
 import type { Sheet } from "../sheet/sheet.js";
-import { detailLines } from "./cell-lines.js";
+import { standingText } from "../whose-fault-text.js";
+import { explainCommand } from "./cell-lines.js";
 import { type CellTest, cellTests, entryMessages } from "./outcomes.js";
 import { shownText } from "./shown-text.js";
 
@@ -36,10 +37,15 @@ function isWarning({ cell, outcome }: CellTest): boolean {
 }
 
 function cellAnnotation({ cell, headline }: CellTest, { made, notice }: Sheet): Annotation {
-  return {
-    title: cell.id,
-    lines: [headline, ...detailLines(cell, made).slice(0, 12), ...(notice === null ? [] : [notice])],
-  };
+  const { attribution, night } = cell;
+  const lines = [
+    headline,
+    ...(attribution === null ? [] : [`whose fault: ${attribution.party}${standingText(attribution)}`]),
+    ...(night?.changed === undefined || night.changed === null ? [] : [night.changed]),
+    ...(made.mode === "recordings" ? [] : [`more: ${explainCommand(cell, made)}`]),
+    ...(notice === null ? [] : [notice]),
+  ];
+  return { title: cell.id, lines };
 }
 
 function columnAnnotations({ night }: Sheet): readonly Annotation[] {
@@ -60,7 +66,7 @@ function limited(all: readonly Annotation[]): readonly Annotation[] {
   return [...all.slice(0, mostOfKind - 1), { title: "llm-parity", lines: [`and ${rest} more, in the reports`] }];
 }
 
-/** Escaped as actions/toolkit does (`packages/core/src/command.ts`, 2026-11-29). */
+/** Escaped as the runner reads it (actions/runner `src/Runner.Common/ActionCommand.cs`, 2026-11-29). */
 function command(kind: Kind, { title, lines }: Annotation): string {
   const message = shownText(lines.join("\n"), { most: 2000, lines: true });
   return `::${kind} title=${property(shownText(title, { most: 200 }))}::${data(message)}\n`;

@@ -12,7 +12,7 @@ const mostQuoted = 600;
 export function headline(cell: SheetCell, { why }: CellOutcome): string {
   const { reason, reasonText, observed, known, night } = cell;
   const counts = countsOf(cell);
-  const findings = findingsOf(cell);
+  const findings = badFindingsText(cell);
   switch (why) {
     case "known":
       return joined([`known: ${(known?.bugs ?? []).map(quoted).join(", ")}`, findings, counts]);
@@ -42,7 +42,7 @@ export function detailLines(cell: SheetCell, made: Sheet["made"]): readonly stri
     ...(trials.eligible === 0 ? [] : [`${countsOf(cell)}${interval}`]),
     ...findings.map(
       ({ id, cause, n, seen, step, trial, rule }) =>
-        `${findingText({ id, cause, n })}: ${quoted(seen)} (trial ${trial}${step === null ? "" : `, step ${quoted(step)}`})` +
+        `${findingText({ id, cause, n })}${seen === "" ? "" : `: ${quoted(seen)} (trial ${trial}${step === null ? "" : `, step ${quoted(step)}`})`}` +
         (rule === null ? "" : `; rule: ${rule.source}, ${rule.date}`),
     ),
     ...(attribution === null
@@ -90,7 +90,8 @@ function countsOf({ trials: { ok, bad, eligible, excluded } }: SheetCell): strin
   return left.length === 0 ? counts : `${counts} (excluded: ${left.join(", ")})`;
 }
 
-function findingsOf({ findings }: SheetCell): string {
+/** The findings that made trials bad, with how many each; empty: there is none. */
+export function badFindingsText({ findings }: SheetCell): string {
   const bad = findings.filter(({ severity }) => severity === "bad");
   return bad.map(findingText).join(", ");
 }
@@ -111,12 +112,15 @@ type Night = NonNullable<SheetCell["night"]>;
 
 /** `19 of 50 bad tonight, 0 of 96 in the baseline, p < 0.001`; empty outside of a night. */
 function nightText({ night }: SheetCell): string {
-  if (night === null || night.state === "unchanged") return "";
+  if (night === null || quiet.has(night.state)) return "";
   const tonight =
     night.tonight === null ? "not asked tonight" : `${night.tonight.bad} of ${night.tonight.eligible} bad tonight`;
   const p = night.worse === null ? "" : probabilityText(night.worse);
   return [`${night.state}: ${tonight}`, baselineText(night), p].filter((part) => part !== "").join(", ");
 }
+
+/** States that add nothing to what the cell itself shows. */
+const quiet: ReadonlySet<Night["state"]> = new Set(["unchanged", "learning", "new", "gone"]);
 
 function baselineText({ baseline }: Night): string {
   return baseline === null ? "" : `${baseline.bad} of ${baseline.eligible} bad in the baseline`;

@@ -1,6 +1,6 @@
 import type { Sheet, SheetCell } from "../sheet/sheet.js";
+import { measuredOf, quantile, sumOf } from "./measured.js";
 import type { CellTest } from "./outcomes.js";
-import { quantile } from "./quantile.js";
 
 type Value = string | number | boolean | null;
 type Row = { readonly test: CellTest; readonly cell: SheetCell; readonly sheet: Sheet };
@@ -54,12 +54,12 @@ export const csvColumns: readonly Column[] = [
   plain("baseline_eligible", ({ night }) => night?.baseline?.eligible ?? null),
   plain("baseline_bad", ({ night }) => night?.baseline?.bad ?? null),
   plain("upstreams", ({ upstreams }) => listed(upstreams.map(({ name, ok, eligible }) => `${name} ${ok}/${eligible}`))),
-  plain("headers_ms_p50", ({ measures }) => quantile(measures.firstByteMs, 0.5)),
-  plain("headers_ms_p90", ({ measures }) => quantile(measures.firstByteMs, 0.9)),
-  plain("trial_ms_p50", ({ measures }) => quantile(measures.totalMs, 0.5)),
-  plain("trial_ms_p90", ({ measures }) => quantile(measures.totalMs, 0.9)),
-  plain("cost_usd", ({ measures }) => sum(measures.usd)),
-  plain("output_tokens", ({ measures }) => sum(measures.outputTokens)),
+  plain("headers_ms_p50", (cell) => quantile(measuredOf(cell).firstByteMs, 0.5)),
+  plain("headers_ms_p90", (cell) => quantile(measuredOf(cell).firstByteMs, 0.9)),
+  plain("trial_ms_p50", (cell) => quantile(measuredOf(cell).totalMs, 0.5)),
+  plain("trial_ms_p90", (cell) => quantile(measuredOf(cell).totalMs, 0.9)),
+  plain("cost_usd", (cell) => sumOf(measuredOf(cell).usd)),
+  plain("output_tokens", (cell) => sumOf(measuredOf(cell).outputTokens)),
   plain("recorded_at", ({ recordedAt }) => recordedAt),
   plain("request_ids", ({ requestIds }) => listed(requestIds)),
   plain("exchanges", ({ file }) => file),
@@ -82,8 +82,4 @@ function counts(entries: readonly (readonly [name: string, n: number])[]): strin
 
 function listed(texts: readonly string[]): string | null {
   return texts.length === 0 ? null : texts.join(" | ");
-}
-
-function sum(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((all, one) => all + one, 0);
 }

@@ -1,5 +1,6 @@
 import type { Sheet, SheetCell } from "../sheet/sheet.js";
 import { detailLines } from "./cell-lines.js";
+import { measuredOf, sumOf } from "./measured.js";
 import { type CellTest, cellTests, countStatuses, durationMs, entryMessages } from "./outcomes.js";
 import { shownText } from "./shown-text.js";
 
@@ -94,24 +95,14 @@ function labelsOf(cell: SheetCell, { columns }: Sheet) {
   );
 }
 
-function extraOf({
-  observed,
-  claim,
-  trials,
-  findings,
-  attribution,
-  known,
-  night,
-  simulated,
-  recordedAt,
-  measures,
-}: SheetCell) {
+function extraOf(cell: SheetCell) {
+  const { observed, claim, trials, findings, attribution, known, night, simulated, recordedAt } = cell;
   return {
     ...{ observed, claim, simulated, trials },
     findings: findings.map(({ id, cause, severity, n, checks }) => ({ id, cause, severity, n, checks })),
     fault: attribution === null ? null : { party: attribution.party, standing: attribution.standing },
     ...{ known, night, recordedAt },
-    costUsd: measures.usd.length === 0 ? null : measures.usd.reduce((sum, usd) => sum + usd, 0),
+    costUsd: sumOf(measuredOf(cell).usd),
   };
 }
 

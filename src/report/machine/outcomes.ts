@@ -2,6 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import type { Sheet, SheetCell } from "../sheet/sheet.js";
 import { headline } from "./cell-lines.js";
 import { type CellOutcome, type CellStatus, outcomeOf } from "./cell-outcome.js";
+import { measuredOf, sumOf } from "./measured.js";
 import { shownText } from "./shown-text.js";
 
 /**
@@ -50,6 +51,6 @@ export function entryMessages({ messages, cells }: Sheet): readonly string[] {
 }
 
 /** How long the eligible trials of a cell took together, in milliseconds. */
-export function durationMs({ measures }: SheetCell): number {
-  return measures.totalMs.reduce((sum, ms) => sum + ms, 0);
+export function durationMs(cell: SheetCell): number {
+  return sumOf(measuredOf(cell).totalMs) ?? 0;
 }
