@@ -1,5 +1,7 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { teardownLimitMs, testLimitMs } from "./test/support/limits.js";
+import { LongFirst } from "./test/support/long-first.js";
 
 export default defineConfig({
   // What the package exports, from its sources: the examples of docs/msw.md and docs/library.md are tests as they stand there.
@@ -15,6 +17,9 @@ export default defineConfig({
     setupFiles: ["test/support/end-file.ts"],
     pool: "forks",
     isolate: false,
+    // Vitest's default leaves one core to itself, which does little: of two cores, one was idle.
+    maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: LongFirst },
     testTimeout: testLimitMs,
     hookTimeout: testLimitMs,
     teardownTimeout: teardownLimitMs,

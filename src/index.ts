@@ -7,6 +7,7 @@
 import type { Reply } from "./chat/reply.js";
 import type { ReadOptions, ResponseToRead } from "./library/read-reply.js";
 import type { JudgeOptions } from "./library/recordings/judge-recordings.js";
+import type { RenderOptions } from "./library/reports/render-report.js";
 import type { RouterHandle, RouterOptions } from "./library/router/open-router.js";
 import type { RunningSimulator, SimulateOptions } from "./library/start-simulator.js";
 import type { SuitePlan } from "./library/suite/plan/plan-json.js";
@@ -78,6 +79,26 @@ export async function planSuite(options: PlanOptions = {}): Promise<SuitePlan> {
 export async function askSuite(options: AskOptions = {}): Promise<SuiteResult> {
   const library = await import("./library/suite/ask-suite.js");
   return library.askSuite(options);
+}
+
+/**
+ * Renders a report of a suite's result, by the name that `--reporter` takes: `markdown`, `json`, `html`, `junit`, `ctrf`, `csv`, `github`,
+ * `github-summary`, `badge`, `badge-json` or `openmetrics`. The same result gives the same text. Null: there is nothing to report, such as no
+ * annotation for `github`.
+ *
+ * Rejects with {@link UsageError} for a name that no reporter has, and for an object that is no result of {@link replaySuite} or
+ * {@link askSuite}; with {@link SecretInFixtureError} when the report would hold a secret.
+ *
+ * @example
+ * await writeFile("junit.xml", await renderReport("junit", await replaySuite({ suite: "seed" })));
+ */
+export async function renderReport(
+  name: string,
+  result: SuiteResult,
+  options: RenderOptions = {},
+): Promise<string | null> {
+  const library = await import("./library/reports/render-report.js");
+  return library.renderReport(name, result, options);
 }
 
 /**
@@ -156,6 +177,7 @@ export type {
   ObservedResults,
   PlanOptions,
   ReadOptions,
+  RenderOptions,
   ReplayOptions,
   Reply,
   ResponseToRead,

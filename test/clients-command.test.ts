@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clientViewStreams } from "../scripts/client-views/streams.js";
 import { clientViewsSchema } from "../src/verdict/client-views/client-views.js";
+import { runCommand } from "./support/command.js";
 import { expectParts } from "./support/expect-parts.js";
 import { converseStream, writers } from "./support/foreign-recordings.js";
 import { invokeHar } from "./support/judged-har.js";
 import { testLimitMs } from "./support/limits.js";
-import { runProgram } from "./support/program.js";
 import { root } from "./support/repository.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
@@ -21,7 +21,7 @@ beforeEach(() => {
   folder = workFolder();
 });
 
-const program = (...words: readonly string[]) => runProgram(["clients", ...words], { cwd: folder.path });
+const program = (...words: readonly string[]) => runCommand(["clients", ...words], { cwd: folder.path });
 const give = (file: string) => folder.write(file, streams.get(file) ?? "");
 
 /** A package `openai` of the working folder, which is the first one that is found. `ask`: the body of its only method. */
@@ -206,18 +206,18 @@ test("the views of a cell of a run are kept in its folder, and its report has th
   const cell = "kimi-k2.5/bedrock/converse-stream/response-after-tool";
   const ran = ["run", "--simulator", url, "--client", "http", "--model", "kimi-k2.5", "--provider", "bedrock"];
   const choice = ["--api", "converse-stream", "--scenario", "response-after-tool"];
-  const before = await runProgram([...ran, ...choice], { cwd: folder.path });
+  const before = await runCommand([...ran, ...choice], { cwd: folder.path });
   expect(before.code).toBe(1);
   const { stdout, stderr } = await program(cell, "--run", "last");
   expectParts(stdout, [`${cell} #1 answer SIMULATED`, "empty, end_turn, 0 tok"]);
   expect(stderr).toMatch(/views: runs\/\S+\/client-views\.json; `llm-parity report` has them/);
-  await runProgram(["report", "last"], { cwd: folder.path });
+  await runCommand(["report", "last"], { cwd: folder.path });
   const [page] = Object.entries(folder.contents("runs")).filter(([name]) => name.endsWith("compatibility-matrix.md"));
   expectParts(String(page?.[1]), ["## What clients show", "| AWS SDK ", "(SIMULATED) |", "empty, end_turn, 0 tok"]);
   expect(String(page?.[1])).toMatch(/our decoder.*AWS SDK [\d.]+ reads the same in 1 of 1 bad reply \(SIMULATED\)\./);
 
   const attributed = async () => {
-    const { stdout: shown } = await runProgram(["explain", cell, "--run", "last", "--json"], { cwd: folder.path });
+    const { stdout: shown } = await runCommand(["explain", cell, "--run", "last", "--json"], { cwd: folder.path });
     return JSON.parse(shown).cell.attribution;
   };
   const because = expect.stringMatching(/^AWS SDK [\d.]+ reads the same in 1 of 1 bad reply \(SIMULATED\)\.$/);

@@ -196,17 +196,24 @@ describe("the commands of", () => {
     return ended;
   }
 
+  /** What a shell would hand on as it stands goes to the kept process of the program, the rest through a shell. */
   function shell(line: string, folder: WorkFolder, input = ""): Promise<Ended> {
+    const [name, ...words] = line.split(" ");
+    const isPlain = name === "llm-parity" && words.every((word) => /^[\w./:@,=+-]+$/.test(word));
+    if (isPlain && input === "") return runCommand(words, { cwd: folder.path, env: environmentOf(folder) });
     const { child, ended } = start(line, folder);
     child.stdin?.end(input);
     return ended;
   }
 
-  function start(line: string, { path }: WorkFolder): Running {
-    const bare = bareEnvironment(path);
-    const env = { ...bare, PATH: `${join(path, "bin")}${delimiter}${bare["PATH"]}` };
+  function start(line: string, folder: WorkFolder): Running {
     // Without a shell in between, what gets a signal is the program itself.
-    return startProcess("sh", ["-c", `exec ${line}`], { cwd: path, env });
+    return startProcess("sh", ["-c", `exec ${line}`], { cwd: folder.path, env: environmentOf(folder) });
+  }
+
+  function environmentOf({ path }: WorkFolder): { readonly [name: string]: string } {
+    const bare = bareEnvironment(path);
+    return { ...bare, PATH: `${join(path, "bin")}${delimiter}${bare["PATH"]}` };
   }
 });
 

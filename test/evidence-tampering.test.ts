@@ -26,10 +26,14 @@ test("nothing that is added, removed, renamed or replaced goes unnoticed", async
 });
 
 test("a verifier that does not look is caught", async () => {
+  const verifyNothing = () => [];
   const bundle = workFolder({ "a.txt": "a", SHA256SUMS: "b" }).path;
-  expect(await everyFlip(bundle, () => [])).toEqual({
+  expect(await everyFlip(bundle, verifyNothing)).toEqual({
     tried: 2,
     unnoticed: ["SHA256SUMS byte 0 bit 0", "a.txt byte 0 bit 0"],
+  });
+  expect(await everyFlip(bundle, verifyNothing, () => [])).toMatchObject({
+    unnoticed: expect.arrayContaining(["SHA256SUMS byte 0 bit 0", "a.txt byte 0 bit 0"]),
   });
   await expect(everyFlip(bundle, () => ["broken"])).rejects.toThrow("not whole to begin with");
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readRun } from "../src/runner/store/read-run.js";
-import { runProgram } from "./support/program.js";
+import { runCommand } from "./support/command.js";
 import { repeatNight } from "./support/repeat-night.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
@@ -14,7 +14,7 @@ describe("nights", () => {
   let silent: string;
   const cells = ["--model", "kimi-k2.5", "--api", "converse", "--api", "converse-stream", "--suite", "current"];
   const asked = ["--scenario", "basic-chat", "--scenario", "response-after-tool"];
-  const program = (...words: readonly string[]) => runProgram(words, { cwd: folder.path });
+  const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });
   const night = (url: string, ...words: readonly string[]) =>
     program("run", "--simulator", url, ...cells, ...asked, "--gate", "cheap", ...words);
   const cell = (api: string) => `kimi-k2.5/bedrock/${api}/response-after-tool`;

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { experimentResultSchema } from "../src/library/experiment/result-schema.js";
 import { canaries, expectNoCanary } from "./support/canaries.js";
-import { bareEnvironment, type Ended, runProgram, startProgram } from "./support/program.js";
+import { runCommand } from "./support/command.js";
+import { bareEnvironment, type Ended, startProgram } from "./support/program.js";
 import { unusedPort } from "./support/raw-server.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await run("run", "--simulator", url, "--suite", "full", ...target, ...scenarios, "--trials", "3");
 }, 120_000);
 
-const run = (...words: readonly string[]): Promise<Ended> => runProgram(words, { cwd: work.path, env });
+const run = (...words: readonly string[]): Promise<Ended> => runCommand(words, { cwd: work.path, env });
 const investigate = (...words: readonly string[]) => run("investigate", ...words);
 const ofRun = () => [cell, "--run", "last", "--simulator", url];
 
@@ -43,12 +44,6 @@ type Json = {
     readonly stray: readonly string[];
   }[];
 };
-
-/** One whole experiment with this seed. */
-async function whole(seed: number): Promise<Json> {
-  const { stdout } = await investigate(...ofRun(), "--seed", String(seed), "--json", "--experiments", `whole-${seed}`);
-  return JSON.parse(stdout);
-}
 
 test("Kimi's silence is traced to the ids of the history and to a place, by two requests that differ in them alone", async () => {
   const { code, stdout, stderr } = await investigate(...ofRun(), "--experiments", "told");
@@ -74,8 +69,15 @@ test("Kimi's silence is traced to the ids of the history and to a place, by two 
 });
 
 describe("an experiment that was killed goes on", () => {
+  let expected: Json["result"];
+
+  beforeAll(async () => {
+    const { stdout } = await investigate(...ofRun(), "--seed", "5", "--json", "--experiments", "whole");
+    expected = (JSON.parse(stdout) as Json).result;
+    expect(expected?.kind).toBe("cause");
+  });
+
   test.each([2, 9, 20])("after call %i, to the same result", async (after) => {
-    const expected = await whole(5);
     const words = ["investigate", ...ofRun(), "--seed", "5", "--experiments", `killed-${after}`];
     const { child, untilOutput, ended } = await startProgram(words, { cwd: work.path, env });
     const folder = (await untilOutput(/experiment: \S+/)).replace("experiment: ", "");
@@ -89,7 +91,7 @@ describe("an experiment that was killed goes on", () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(/^experiment: \S+, \d+ calls are there$/m);
     const { result } = JSON.parse(stdout) as Json;
-    expect(result).toEqual(expected.result);
+    expect(result).toEqual(expected);
   });
 
   test("after Ctrl-C, which keeps what was asked and says how", async () => {
@@ -131,7 +133,7 @@ describe("--plan asks nothing", () => {
   });
 
   test("of a service, and names the key that is missing", async () => {
-    const { code, stdout } = await runProgram(["investigate", cell, "--plan"], { cwd: work.path });
+    const { code, stdout } = await runCommand(["investigate", cell, "--plan"], { cwd: work.path });
     expect(code).toBe(0);
     expect(stdout).toContain("openrouter: set OPENROUTER_API_KEY");
     expect(stdout).toMatch(/never more than \$\d+\.\d\d/);

@@ -11,7 +11,7 @@ import { observe } from "../src/recordings/observe.js";
 import { readRecordings } from "../src/recordings/read-recordings.js";
 import { recordingFile } from "../src/recordings/recording-file.js";
 import { formatOf, recordingFormats } from "../src/recordings/registry.js";
-import { formatsSection } from "../src/report/formats.js";
+import { formatsSection } from "../src/report/markdown/formats.js";
 import { loadRouter } from "../src/router/config/load-router.js";
 import { routerSchemas } from "../src/router/published-schemas.js";
 import { createUpstreams } from "../src/router/relay/upstreams.js";

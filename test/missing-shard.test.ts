@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { shardOf } from "../src/runner/shard.js";
-import { runProgram } from "./support/program.js";
+import { runCommand } from "./support/command.js";
 import { repeatNight } from "./support/repeat-night.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
@@ -14,7 +14,7 @@ describe("a night without one of its shards", () => {
   const target = "kimi-k2.5/bedrock/converse";
   const scenarios = ["basic-chat", "response-after-tool", "multi-step", "nested-arguments"];
   const partOf = (scenario: string) => shardOf({ target, scenario }, 3);
-  const program = (...words: readonly string[]) => runProgram(words, { cwd: folder.path });
+  const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });
   const night = (...words: readonly string[]) =>
     program(
       ...["run", "--simulator", url, "--model", "kimi-k2.5", "--api", "converse", "--suite", "current"],

@@ -1,10 +1,11 @@
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { shardOf } from "../src/runner/shard.js";
 import { dayAfter } from "../src/verdict/nights/calendar.js";
-import { actNight } from "./support/act-night.js";
+import { type ActedNight, actNight } from "./support/act-night.js";
 import { fakeGithub } from "./support/fake-github.js";
+import { isOneNode, oneNodeTitle } from "./support/one-node.js";
 import {
   git,
   keptFiles,
@@ -31,13 +32,27 @@ let bin: string;
 let quiet: string;
 let silent: string;
 
-beforeAll(async () => {
-  [bin, quiet, silent] = await Promise.all([recipeBin(), startSimulator(), startSimulator("kimi-silent")]);
-});
+/** The world after yesterday's night, which every test begins with, and a baseline that a person pinned. */
+let begun: World;
+let first: ActedNight;
+let github: Awaited<ReturnType<typeof fakeGithub>>;
+let hook: Awaited<ReturnType<typeof messageHook>>;
 
-async function withServer(): Promise<World> {
+async function beginNights(): Promise<void> {
+  [bin, quiet, silent] = await Promise.all([recipeBin(), startSimulator(), startSimulator("kimi-silent")]);
+  [github, hook] = await Promise.all([fakeGithub(), messageHook()]);
+  begun = recipeWorld(bin, quiet);
+  await git(begun.machine(), "init", "--quiet", "--bare", begun.remote);
+  const api = await apiOf(yesterday, { run: "77", issues: github.url });
+  first = await actNight(begun, { run: "77", api, hook: hook.url });
+  await pinBaseline(begun);
+}
+
+/** Another world in which the same was done. */
+function sameWorld(): World {
   const here = recipeWorld(bin, quiet);
-  await git(here.machine(), "init", "--quiet", "--bare", here.remote);
+  for (const name of ["server", "artefacts"])
+    cpSync(join(begun.work.path, name), join(here.work.path, name), { recursive: true });
   return here;
 }
 
@@ -61,23 +76,17 @@ async function apiOf(night: string, { run, issues }: { readonly run: string; rea
 }
 
 /** Bash and git do the work, for a minute: one version of Node is enough. */
-const isHere = process.versions.node.startsWith("20.");
+describe.skipIf(!isOneNode)(oneNodeTitle("whole nights"), () => {
+  beforeAll(beginNights);
 
-describe.skipIf(!isHere)(`whole nights${isHere ? "" : " (skipped: runs on Node 20)"}`, { timeout: 240_000 }, () => {
   test("a model regresses in the second one: the summary, the message, the issue, the report and the history say it", async () => {
-    const here = await withServer();
-    const github = await fakeGithub();
-    const { url: hook, messages } = await messageHook();
-
-    const api = await apiOf(yesterday, { run: "77", issues: github.url });
-    const first = await actNight(here, { run: "77", api, hook });
     expect(first.codes).toEqual({});
     expect(first.summary).toContain(`### Night ${yesterday}: learning: there is no baseline to compare with yet`);
     expect(github.issues).toEqual([]);
-    await pinBaseline(here);
 
-    const next = await apiOf(tonight, { run: "78", issues: github.url });
-    const second = await actNight(here, { run: "78", api: next, hook, simulator: silent });
+    const here = sameWorld();
+    const api = await apiOf(tonight, { run: "78", issues: github.url });
+    const second = await actNight(here, { run: "78", api, hook: hook.url, simulator: silent });
     // Every job does its work; the gate's alone is red, at its last step.
     expect(second.codes).toEqual({ "gate: Decide": 1 });
     expect(JSON.parse(second.gate)).toMatchObject({
@@ -101,15 +110,15 @@ describe.skipIf(!isHere)(`whole nights${isHere ? "" : " (skipped: runs on Node 2
     expect(text).toContain("empty-reply ×50");
     expect(text).toContain("the request is the same: not we");
     expect(text.match(/```/g)).toHaveLength(2);
-    expect(second.report).toMatch(/order-status on kimi-k2\.5\/bedrock\/converse-stream: empty-reply.* ×50/);
+    expect(second.report).toMatch(/order-status on kimi-k2\.5\/bedrock\/converse-stream \(empty-reply.* ×50\)/);
 
     expect(second.report).toMatch(/Made by `llm-parity run --suite nightly --simulator \S+ --gate` with/);
 
-    expect(messages.map(({ night, exitCode, headline: said }) => [night, exitCode, said])).toEqual([
+    expect(hook.messages.map(({ night, exitCode, headline: said }) => [night, exitCode, said])).toEqual([
       [yesterday, 0, "learning: there is no baseline to compare with yet"],
       [tonight, 1, "1 cell regressed"],
     ]);
-    expect(JSON.stringify(messages)).not.toContain("kimi");
+    expect(JSON.stringify(hook.messages)).not.toContain("kimi");
 
     expect(github.issues.map(({ title, state }) => [title, state])).toEqual([[`Regressed: ${regressed}`, "open"]]);
     const body = github.issues[0]?.body ?? "";
@@ -128,32 +137,29 @@ describe.skipIf(!isHere)(`whole nights${isHere ? "" : " (skipped: runs on Node 2
   });
 
   test("a shard is lost: its cell is not measured, and said first; the next attempt makes the night whole and pays the rest nothing", async () => {
-    const here = await withServer();
-    const github = await fakeGithub();
-    const { url: hook, messages } = await messageHook();
-    await actNight(here, { run: "77", api: await apiOf(yesterday, { run: "77", issues: github.url }), hook });
-    await pinBaseline(here);
-    const api = await apiOf(tonight, { run: "78", issues: github.url });
+    const here = sameWorld();
+    const [other, { url, messages }] = await Promise.all([fakeGithub(), messageHook()]);
+    const api = await apiOf(tonight, { run: "78", issues: other.url });
     const lost = shardOf({ target: "kimi-k2.5/bedrock/converse-stream", scenario: "order-status" }, 4);
-    const first = await actNight(here, { run: "78", api, hook, lost: [lost] });
-    expect(first.codes).toEqual({ "gate: Decide": 4 });
-    expect(first.output).toContain(`::warning::shard ${lost} left no journal`);
-    expect(JSON.parse(first.gate).cells).toMatchObject([
+    const part = await actNight(here, { run: "78", api, hook: url, lost: [lost] });
+    expect(part.codes).toEqual({ "gate: Decide": 4 });
+    expect(part.output).toContain(`::warning::shard ${lost} left no journal`);
+    expect(JSON.parse(part.gate).cells).toMatchObject([
       { cell: regressed, state: "not-measured" },
       { cell: steady, state: "unchanged" },
     ]);
-    expect(first.summary).toContain(`NOT MEASURED\n  ${regressed}: `);
+    expect(part.summary).toContain(`NOT MEASURED\n  ${regressed}: `);
     expect(messages.at(-1)).toMatchObject({
       exitCode: 4,
       headline: "nothing regressed, and not everything was measured",
     });
-    expect(github.issues).toEqual([]);
+    expect(other.issues).toEqual([]);
 
-    const again = await actNight(here, { run: "78", attempt: "2", api, hook });
+    const again = await actNight(here, { run: "78", attempt: "2", api, hook: url });
     expect(again.codes).toEqual({});
     expect(JSON.parse(again.gate)).toMatchObject({ exitCode: 0, compared: 2, notMeasured: false });
     // The same bytes: what the other shards asked in the first attempt, and nothing more.
-    expect(again.journals.filter((_, at) => at !== lost - 1)).toEqual(first.journals);
+    expect(again.journals.filter((_, at) => at !== lost - 1)).toEqual(part.journals);
     expect(again.journals[lost - 1]).toContain("order-status");
   });
 });

@@ -2,15 +2,16 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { canaries, expectNoCanary } from "./support/canaries.js";
+import { runCommand } from "./support/command.js";
 import { jsonResponse } from "./support/failing-case.js";
-import { bareEnvironment, runProgram } from "./support/program.js";
+import { bareEnvironment } from "./support/program.js";
 import { root } from "./support/repository.js";
 import { serveExchange, simulatedExchange } from "./support/simulated-run.js";
 import { workFolder } from "./support/work-folder.js";
 
 test("without a key it is a demo: from nothing to the cause, the pair and a bundle that holds", async () => {
   const work = workFolder();
-  const { code, stdout, stderr } = await runProgram(["repro", "kimi-empty-response", "--out", "shown"], {
+  const { code, stdout, stderr } = await runCommand(["repro", "kimi-empty-response", "--out", "shown"], {
     cwd: work.path,
   });
   expect(code).toBe(0);
@@ -29,9 +30,9 @@ test("without a key it is a demo: from nothing to the cause, the pair and a bund
   expect(bundle).toBe("DEMO bundle: shown/demo-bundle");
   const answer = readFileSync(join(work.path, "shown/demo-answer.txt"), "utf8");
   expect(answer).toBe(`DEMO: our simulator, no vendor\n${lines.join("\n")}\n`);
-  const verified = await runProgram(["evidence", "verify", "shown/demo-bundle"], { cwd: work.path });
+  const verified = await runCommand(["evidence", "verify", "shown/demo-bundle"], { cwd: work.path });
   expect(verified.code).toBe(0);
-  const again = await runProgram(["repro", "kimi-empty-response", "--out", "shown"], { cwd: work.path });
+  const again = await runCommand(["repro", "kimi-empty-response", "--out", "shown"], { cwd: work.path });
   expect(again).toMatchObject({ code: 2, stdout: "" });
   expect(again.stderr).toContain("shown is not empty");
 });
@@ -56,17 +57,17 @@ function interrupted(path: string): readonly string[] {
 test("a reproduction that was interrupted goes on, and no step that is over is done again", async () => {
   const work = workFolder();
   const words = ["repro", "kimi-empty-response", "--out", "shown"];
-  const whole = await runProgram(words, { cwd: work.path });
+  const whole = await runCommand(words, { cwd: work.path });
   expect(whole.code).toBe(0);
   const path = join(work.path, "shown");
   const [journal = "", ...kept] = interrupted(path);
   const before = [readdirSync(join(path, "probes")), readdirSync(join(path, "runs"))];
 
-  const other = await runProgram([...words, "--seed", "7"], { cwd: work.path });
+  const other = await runCommand([...words, "--seed", "7"], { cwd: work.path });
   expect(other).toMatchObject({ code: 2 });
   expect(other.stderr).toContain("shown holds a reproduction that began with --seed 1, not 7");
 
-  const { code, stdout } = await runProgram(words, { cwd: work.path });
+  const { code, stdout } = await runCommand(words, { cwd: work.path });
   expect(code).toBe(0);
   expect(stdout).toContain("goes on with what is in shown");
   expect(stdout.match(/done before/g)).toHaveLength(2);
@@ -74,7 +75,7 @@ test("a reproduction that was interrupted goes on, and no step that is over is d
   expect([readdirSync(join(path, "probes")), readdirSync(join(path, "runs"))]).toEqual(before);
   expect(readdirSync(join(path, "experiments"))).toHaveLength(1);
   expect(readFileSync(journal, "utf8").split("\n").slice(0, 10)).toEqual(kept);
-  const verified = await runProgram(["evidence", "verify", "shown/demo-bundle"], { cwd: work.path });
+  const verified = await runCommand(["evidence", "verify", "shown/demo-bundle"], { cwd: work.path });
   expect(verified.code).toBe(0);
 });
 
@@ -95,7 +96,7 @@ test.each([
 ])("%s: nothing is asked", async (_, words, keys, code, says) => {
   const work = workFolder();
   const env = { ...bareEnvironment(work.path), ...keys };
-  const ended = await runProgram(["repro", "kimi-empty-response", ...words], { cwd: work.path, env });
+  const ended = await runCommand(["repro", "kimi-empty-response", ...words], { cwd: work.path, env });
   expect(ended.code).toBe(code);
   expect(ended.stderr).toContain(says);
   expect(work.contents(".")).toEqual({});
@@ -118,7 +119,7 @@ test("a live run stops at a refuted assumption, before the matrix", async () => 
   work.write("models.yaml", `${models}\nproviders:\n${moved.join("")}`);
   const env = { ...bareEnvironment(work.path), ...bedrock, OPENROUTER_API_KEY: canaries.openrouter };
   const words = ["repro", "kimi-empty-response", "--models", "models.yaml", "--max-cost", "6"];
-  const { code, stdout, stderr } = await runProgram(words, { cwd: work.path, env });
+  const { code, stdout, stderr } = await runCommand(words, { cwd: work.path, env });
   expect(code).toBe(1);
   expect(stdout).toMatch(/^refuted {2}bedrock-kimi-bare-id: /m);
   expect(stderr).toContain("stopped: an assumption was refuted");
@@ -130,7 +131,7 @@ test("a live run stops at a refuted assumption, before the matrix", async () => 
 });
 
 test("an unknown case is named, with the ones there are", async () => {
-  const { code, stderr } = await runProgram(["repro", "kimi-empty"], { cwd: workFolder().path });
+  const { code, stderr } = await runCommand(["repro", "kimi-empty"], { cwd: workFolder().path });
   expect(code).toBe(2);
   expect(stderr).toContain('there is no case "kimi-empty"');
   expect(stderr).toContain("kimi-empty-response");
@@ -138,7 +139,7 @@ test("an unknown case is named, with the ones there are", async () => {
 
 test("--plan shows keys, calls and the price, and asks nothing", async () => {
   const work = workFolder();
-  const { code, stdout } = await runProgram(["repro", "kimi-empty-response", "--plan"], { cwd: work.path });
+  const { code, stdout } = await runCommand(["repro", "kimi-empty-response", "--plan"], { cwd: work.path });
   expect(code).toBe(0);
   expect(stdout).toContain("OPENROUTER_API_KEY is not set");
   // 3 scenarios, 5 targets, 4 trials, 2 turns at most.

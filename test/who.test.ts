@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { filesHistory } from "../src/library/nights/store/files-history.js";
 import { dayAfter } from "../src/verdict/nights/calendar.js";
-import { runProgram } from "./support/program.js";
+import { runCommand } from "./support/command.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -11,7 +11,7 @@ const cell = "kimi-k2.5/bedrock/converse-stream/response-after-tool";
 /** A good night, from which a baseline is made, then one in which the cell fails. */
 describe("who changed a cell", () => {
   let folder: WorkFolder;
-  const program = (...words: readonly string[]) => runProgram(words, { cwd: folder.path });
+  const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });
   const night = (url: string) =>
     program(
       ...["run", "--simulator", url, "--model", "kimi-k2.5", "--api", "converse-stream", "--suite", "current"],

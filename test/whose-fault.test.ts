@@ -15,6 +15,9 @@ beforeEach(() => {
 const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });
 const failing = "response-after-tool on kimi-k2.5/bedrock/converse-stream";
 
+/** What is wrapped for a terminal. */
+const oneLine = (text: string) => text.replace(/\s+/g, " ");
+
 describe("a run whose columns hold the deciding control", () => {
   let served: ServedSimulator;
   beforeAll(async () => {
@@ -30,7 +33,7 @@ describe("a run whose columns hold the deciding control", () => {
   test("says that the id decides, and what is missing for a name, in every output", async () => {
     const { stdout, stderr } = await asked("--target", "kimi-k2.5/bedrock/converse-stream");
     expect(stderr).toContain("SIMULATED: no vendor traffic.");
-    expectParts(stdout, [
+    expectParts(oneLine(stdout), [
       "Whose fault:",
       `${failing}: undetermined (SIMULATED): The form of the tool-call ids in the history decides: neutral fails, native is fine`,
       "next: the same request at another provider, pinned",
@@ -70,9 +73,9 @@ describe("a run whose columns hold the deciding control", () => {
 
 test("the matrix of the repository says of Kimi what is known and what is not, in two sentences", async () => {
   const { stdout } = await runCommand(["run", "--suite", "seed", "--no-reports"], { cwd: root });
-  expectParts(stdout, [
+  expectParts(oneLine(stdout), [
     "response-after-tool, multi-step on kimi-k2.5/bedrock/converse-stream: undetermined (DEMO): next: the same history with the model's own ids, functions.NAME:N, such as functions.get_weather:0",
-    "tool-call, response-after-tool on deepseek-r1/bedrock/converse-stream: our-request (DEMO): The bare model id needs an inference profile.",
+    "tool-call, response-after-tool on deepseek-r1/bedrock/converse-stream, llama-3.3-70b/bedrock/converse-stream: our-request (DEMO): The bare model id needs an inference profile.",
     "Kimi K2.5, known: On 2026-02-10 one client showed nothing",
     "Kimi K2.5, not known: Whether Bedrock, the model or the client is the cause",
   ]);

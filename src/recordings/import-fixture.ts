@@ -3,6 +3,7 @@ import { plainRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { RecordedExchange, WireRequest } from "../wire/exchange.js";
 import type { HarEntry, HarFile } from "../wire/har/har.js";
+import { privateNote } from "../wire/har/private-har.js";
 import type { Interaction, Loss } from "./interaction.js";
 import { losses } from "./interaction.js";
 import type { ObservedExchange } from "./observe.js";
@@ -50,6 +51,7 @@ export async function importFixture(all: readonly Imported[], versions: HarFile[
         format: interaction.format,
         losses: lossesOf(all),
         interactions: all.map((one) => one.interaction.interaction),
+        ...(hasPrivate(all) ? { isPrivate: true as const } : {}),
       },
     },
     entries: await Promise.all(all.map(entryOf)),
@@ -122,9 +124,13 @@ function lossesOf(all: readonly Imported[]): readonly Loss[] {
   return losses.filter((loss) => found.has(loss));
 }
 
+function hasPrivate(all: readonly Imported[]): boolean {
+  return all.some(({ interaction }) => interaction.isPrivate === true);
+}
+
 function notesOf(all: readonly Imported[]): string | null {
-  const isPrivate = all.some(({ interaction }) => interaction.isPrivate === true);
-  const marks = isPrivate ? ["Private: it holds what customers wrote."] : [];
-  const notes = [...new Set([...marks, ...all.flatMap(({ interaction }) => interaction.notes)])];
+  const notes = [
+    ...new Set([...(hasPrivate(all) ? [privateNote] : []), ...all.flatMap(({ interaction }) => interaction.notes)]),
+  ];
   return notes.length === 0 ? null : notes.join(" ");
 }

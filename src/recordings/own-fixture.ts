@@ -1,6 +1,7 @@
 import type { RecordedExchange, WireRequest } from "../wire/exchange.js";
 import { HarError, type HarMeta, harParts } from "../wire/har/har.js";
 import { decodeEntry, decodeMeta } from "../wire/har/har-decode.js";
+import { isPrivateHar } from "../wire/har/private-har.js";
 import { findSecretShapes } from "../wire/secrets/secret-patterns.js";
 import { type InteractionPlace, RecordingError } from "./format.js";
 import { lostHost, unknownTime } from "./import-fixture.js";
@@ -39,8 +40,10 @@ function metaOf(file: RecordingFile): HarMeta {
   return decodeMeta({ file: file.name, place: "log._parity", value }, null);
 }
 
-function isPrivateFixture(file: string, { imported }: HarMeta): boolean {
-  return isPrivateSource(file, "har") || (imported !== undefined && isPrivateSource(imported.file, imported.format));
+function isPrivateFixture(file: string, meta: HarMeta): boolean {
+  const { imported } = meta;
+  if (isPrivateSource(file, "har") || isPrivateHar(meta)) return true;
+  return imported !== undefined && isPrivateSource(imported.file, imported.format);
 }
 
 function secretIn(value: unknown): string | null {

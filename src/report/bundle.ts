@@ -11,14 +11,21 @@ export type BlankReply = {
   readonly verdict: Verdict;
 };
 
-/** The input of a report. The same bundle gives the same bytes. */
+/** The input of a report. The same bundle gives the same bytes. Lists beside `matrix.verdicts` are in their order. */
 export type Bundle = {
   readonly matrix: Matrix;
   readonly blankReplies: readonly BlankReply[];
   /** Every entry of known.yaml; the report shows the bug behind an expected cell. */
   readonly known: readonly KnownDivergence[];
-  /** The command that makes each cell of `matrix.verdicts` again, in their order. */
+  /** The command that makes each cell of `matrix.verdicts` again. */
   readonly cellCommands: readonly string[];
+  /** The command that shows the evidence of each cell; absent: there are none. */
+  readonly explainCommands?: readonly string[];
+  /**
+   * The recording of each cell, as a path from the working folder, `/` between its parts; null: the cell has none of its own, or it
+   * lies elsewhere. Absent: no cell has one.
+   */
+  readonly recordings?: readonly (string | null)[];
   /** What real clients showed of replies of the run; absent: they were not asked. */
   readonly clientViews?: ClientViews;
 };

@@ -7,7 +7,6 @@ import { compareWithKnown } from "../verdict/baseline.js";
 import { matrixJson } from "../verdict/matrix/matrix-json.js";
 import type { Bundle } from "./bundle.js";
 import { matrixMarkdown } from "./markdown.js";
-import { terminalTables } from "./terminal.js";
 
 function bundle(matrix: Bundle["matrix"]): Bundle {
   return {
@@ -27,15 +26,29 @@ test("the same verdicts in any order give the same page", () => {
 });
 
 test.each([
-  ["the summary's row of a column", "| kimi-k2.5 | bedrock converse-stream | 1 bad | empty-reply |"],
-  ["the cell", "| ✓ 1/1 | ✗ 0/1 empty-reply (silent) |"],
+  ["what fails and differs, in numbers", "**1 of 2 measured cells fails; 1 of 1 compared pair of columns differs.**"],
+  [
+    "where it fails, how often, and beside what",
+    "| **kimi-k2.5** `empty-reply (silent)`<br>sample: ✗ 0/1 on [bedrock converse-stream](#kimi-k2.5/bedrock/converse-stream/sample)<br>beside openrouter chat-completions: ✓ 1/1 with equivalent requests |",
+  ],
+  ["whose fault, since when, and what next", "| **undetermined**<br>seen on 2026-02-10; not in known.yaml<br>next: "],
+  [
+    "the cells, the failing one leading to all that is known of it",
+    '| <a id="kimi-k2.5/openrouter/chat-completions/sample"></a>✓ 1/1 | [✗ 0/1 empty-reply (silent)](#kimi-k2.5/bedrock/converse-stream/sample) |',
+  ],
+  [
+    "the place of that link",
+    '<a id="kimi-k2.5/bedrock/converse-stream/sample"></a>\n\n### kimi-k2.5, bedrock converse-stream: sample',
+  ],
+  ["what a column is asked as", "- **Asked as:** `moonshotai.kimi-k2.5`, in us-east-1"],
+  ["how often a cell fails", "- **How often:** 1 of 1 trial bad, a failure rate of 5.0 % to 100.0 %"],
   ["what the finding means", "`empty-reply (silent)`: no text, no call; finish end_turn; 0 output tokens reported"],
   ["the reply of the one side", "openrouter chat-completions replied: `It is 42.`"],
   ["the reply of the other side", "bedrock converse-stream replied: nothing"],
   ["the fields that were the same", "Same: model, messages, tools, maxOutputTokens"],
   ["where the bytes come from", "recorded | 2026-02-10"],
   ["why a column cannot be", "not offered (a document, 2026-02-10)"],
-  ["whose fault the red cell is", "| ✗ 0/1 empty-reply (silent) | **undetermined** |"],
+  ["whose fault the red cell is", "- **Whose fault:** **undetermined**. "],
   ["what its control lacks", "| provider | sample on kimi-k2.5/openrouter/chat-completions | 1/1 | too-few |"],
   [
     "what would tell, and its price",
@@ -58,21 +71,21 @@ test("an authored matrix says so in its second line, and a recorded one does not
 });
 
 test.each([
-  ["says nothing", null, "<https://example.test/1> (since "],
+  ["says nothing", null, "<https://example.test/1> (the entry expires on 2027-02-10)"],
   [
     "shows some tokens in a region",
     { symptom: null, outputTokens: "some", region: "ap-southeast-2", date: "2026-02-26" },
-    "<https://example.test/1>; it shows: more than 0 output tokens, in ap-southeast-2, 2026-02-26 (since ",
+    "<https://example.test/1> shows more than 0 output tokens, in ap-southeast-2, 2026-02-26 (the entry ",
   ],
   [
     "shows a symptom, no tokens and no region",
     { symptom: "an empty reply", outputTokens: 0, region: null, date: "2026-02-10" },
-    "<https://example.test/1>; it shows: an empty reply; 0 output tokens, region not given, 2026-02-10 (since ",
+    "<https://example.test/1> shows an empty reply; 0 output tokens, region not given, 2026-02-10 (the entry ",
   ],
   [
     "gives neither tokens nor region",
     { symptom: null, outputTokens: null, region: null, date: "2026-02-10" },
-    "<https://example.test/1>; it shows: output tokens not given, region not given, 2026-02-10 (since ",
+    "<https://example.test/1> shows output tokens not given, region not given, 2026-02-10 (the entry ",
   ],
 ] as const)("the link of an expected cell whose report %s", (_, shows, words) => {
   const entry: KnownDivergence = {
@@ -92,7 +105,7 @@ test.each([
   ["text on the right alone", false, true, "; tool results sent as JSON on the left, as JSON text on the right"],
   ["text on both sides", true, true, null],
   ["JSON on both sides", false, false, null],
-])("the headline of a pair whose tool results went out as %s", (_, left, right, words) => {
+])("the row of a pair whose tool results went out as %s", (_, left, right, words) => {
   const messages = afterTool.map((message) =>
     message.role === "tool" ? { ...message, parts: [{ kind: "json", value: { f: 65 } } as const] } : message,
   );
@@ -102,7 +115,7 @@ test.each([
       cell: identity,
     });
   const matrix = build([trial(openrouter, left), trial(bedrock, right)]);
-  const headline = /<summary>.*<\/summary>/.exec(matrixMarkdown(bundle(matrix)))?.[0] ?? "";
+  const headline = /^\| kimi-k2.5 \| openrouter.*$/m.exec(matrixMarkdown(bundle(matrix)))?.[0] ?? "";
   expect(headline).toContain("requests equivalent");
   if (words === null) expect(headline).not.toContain("tool results");
   else expect(headline).toContain(words);
@@ -144,7 +157,7 @@ test.each(hostile)("the foreign text %j does nothing on the page, wherever it co
     reply([text(`42 ${evil}`)], { upstream: evil, requestId: evil }),
   );
   const marked = matrixMarkdown(bundle(build([talks, empty])));
-  expect(outsideCode(marked)).not.toMatch(/(?<!\\)(<(script|img)|!\[|\]\(|@everyone)/);
+  expect(outsideCode(marked)).not.toMatch(/(?<!\\)(<(script|img)|!\[|\]\((?!#)|@(?!\u200b))|@everyone/);
   expect(marked).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u202e]/);
   expect(marked).not.toMatch(/^(::|##vso|# heading)/m);
   expect(widths(marked)).toEqual(widths(matrixMarkdown(bundle(build([{ ...talks, turns: good.turns }, empty])))));
@@ -157,33 +170,17 @@ test("a reply of a megabyte is cut, and its length is said", () => {
   expect(marked).toContain("1000000 characters");
 });
 
-const paint = { good: plainly, bad: plainly, dim: plainly, plain: plainly };
-
-test("the terminal shows one table a model, with a rule below its head only", () => {
-  const shown = terminalTables(build([good, empty]).tables, paint);
-  expect(shown).toContain("✗ 0/1 empty-reply (silent)");
-  expect(shown.split("\n\n")).toHaveLength(2);
-  expect(shown.match(/├/g)).toHaveLength(2);
-});
-
-test("a table that is wider than the terminal is split between columns, and each part says which it shows", () => {
-  const shown = terminalTables(build([good, empty]).tables, paint, 48);
-  const lines = shown.split("\n");
-  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(48);
-  expect(shown).toContain("(columns");
-  expect(shown.split("\n\n")).toHaveLength(3);
-});
-
-test("red cells stand in the order of the table, listed or not", () => {
+test("a red cell that is not listed stands before one that is", () => {
   const nothing = reply([]);
   const made = build([one(bedrock, nothing), one(openrouter, nothing)]);
   const ofProvider = (name: string) => made.known.unexpected.filter(({ cell }) => cell.provider === name);
   const known = { ...made.known, expected: ofProvider("openrouter"), unexpected: ofProvider("bedrock") };
   const marked = matrixMarkdown(bundle({ ...made, known }));
-  expect(marked).toMatch(
-    /^Red cells: 2, of which 1 is expected today[^\n]*\n\n- sample on kimi-k2.5\/openrouter\S+ empty-reply/m,
-  );
-  expect(marked).toMatch(/^- sample on kimi-k2.5\/openrouter[^\n]*known: \n- \*\*sample on kimi-k2.5\/bedrock/m);
+  expect(marked).toContain("Red cells: 2, of which **1 is not listed** in `known.yaml`.");
+  expect([...marked.matchAll(/^### kimi-k2.5, (.*)$/gm)].map(([, place]) => place)).toEqual([
+    "bedrock converse-stream: sample",
+    "openrouter chat-completions: sample",
+  ]);
 });
 
 /** The page without its code spans and blocks, in which text is shown and not obeyed. */
@@ -197,8 +194,4 @@ function widths(markdown: string): readonly number[] {
     .split("\n")
     .filter((line) => line.startsWith("| "))
     .map((line) => line.split(/(?<!\\)\|/).length);
-}
-
-function plainly(text: string): string {
-  return text;
 }

@@ -1,38 +1,46 @@
 import type { Bundle } from "./bundle.js";
 import { clientViewsSection } from "./client-views/section.js";
-import { formatsSection } from "./formats.js";
-import { methodSection } from "./method.js";
-import { modelTables } from "./model-tables.js";
-import { pairsSection } from "./pairs.js";
-import { provenanceSection } from "./provenance.js";
-import { recommendationsSection, reproduceSection } from "./recommendations.js";
-import { rootCauseSection } from "./root-cause.js";
-import { summarySection } from "./summary.js";
-import { whoseFaultSection } from "./whose-fault.js";
+import { alikePairsSection } from "./markdown/alike-pairs.js";
+import { failingSection } from "./markdown/failing-cells.js";
+import { formatsSection } from "./markdown/formats.js";
+import { methodSection } from "./markdown/method.js";
+import { resultsSection } from "./markdown/model-tables.js";
+import { notMeasuredSection } from "./markdown/not-measured.js";
+import { type CellNights, type Page, pageOf } from "./markdown/page.js";
+import type { PagePlace } from "./markdown/page-place.js";
+import { provenanceSection } from "./markdown/provenance.js";
+import { recommendationsSection, reproduceSection } from "./markdown/recommendations.js";
+import { rootCauseSection } from "./markdown/root-cause.js";
+import { summarySection } from "./markdown/summary.js";
 
-const sections = [
+const sections: readonly ((page: Page) => string)[] = [
   summarySection,
-  methodSection,
-  modelTables,
-  whoseFaultSection,
-  clientViewsSection,
-  pairsSection,
-  provenanceSection,
-  () => formatsSection(),
+  resultsSection,
+  failingSection,
+  notMeasuredSection,
+  alikePairsSection,
+  ({ bundle }) => clientViewsSection(bundle),
   rootCauseSection,
   recommendationsSection,
   reproduceSection,
+  methodSection,
+  provenanceSection,
+  () => formatsSection(),
 ];
 
+const nowhere: PagePlace = { recordings: null, html: null, json: null };
+
 /**
- * The compatibility matrix as a Markdown page. Pure: the same bundle gives the same bytes.
+ * The compatibility matrix as a Markdown page: what differs and whose fault it is, then the tables, then how it was made. Of a big run it
+ * shows in full what differs, up to the limits of `most`, and counts the rest. `nights`: what the gate says of cells. Pure: the same bundle gives the same bytes.
  *
  * @example
  * const page = matrixMarkdown({ matrix: buildMatrix(input), blankReplies: [], known: [], cellCommands: [] });
  */
-export function matrixMarkdown(bundle: Bundle): string {
+export function matrixMarkdown(bundle: Bundle, place: PagePlace = nowhere, nights: CellNights = new Map()): string {
+  const page = pageOf(bundle, place, nights);
   const text = sections
-    .map((section) => section(bundle).trim())
+    .map((section) => section(page).trim())
     .filter((section) => section !== "")
     .join("\n\n");
   return `${text.replace(/\n{3,}/g, "\n\n")}\n`;

@@ -8,8 +8,9 @@ import { explainCell } from "./cell/explain.js";
 import { showTrial } from "./cell/show-trial.js";
 import { cellText } from "./cell-text.js";
 import { inconclusiveText } from "./further-text.js";
+import { pageOf } from "./markdown/page.js";
+import { summarySection } from "./markdown/summary.js";
 import { originHead, originLine } from "./origin.js";
-import { summarySection } from "./summary.js";
 
 const empty = reply([], { usage: usage(0) });
 const from = (source: Provenance["source"], { identity = bedrock, answer = empty } = {}): Transcript => ({
@@ -56,7 +57,11 @@ test("an inconclusive cell is no claim, and says how many more trials it needs",
   expect(cell).toMatchObject({ claim: "inconclusive", further: { expected: 3, most: 197 } });
   expect(cellText(cell)).toMatch(/^✗ 0\/3/);
   const matrix = { ...build([from("live")]), verdicts: [cell] };
-  expect(summarySection({ matrix, blankReplies: [], known: [], cellCommands: [] })).toContain(
+  expect(
+    summarySection(
+      pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null, json: null }),
+    ),
+  ).toContain(
     "1 cell: 1 bad. No cell carries a claim. 1 cell is inconclusive, which is no claim: about 3 more trials each at these failure rates, at most 197 more, with `--trials auto`.",
   );
   expect(inconclusiveText([judged(times(5, from("live")))])).toBe(null);
@@ -65,7 +70,9 @@ test("an inconclusive cell is no claim, and says how many more trials it needs",
 test("only the cells with a claim are counted as such", () => {
   const verdicts = [judged(times(5, from("live"))), judged(times(3, from("live"))), judged(times(1, from("live")))];
   const matrix = { ...build([from("live")]), verdicts };
-  expect(summarySection({ matrix, blankReplies: [], known: [], cellCommands: [] })).toContain(
-    "3 cells: 3 bad. 1 cell carries a claim. 1 cell is",
-  );
+  expect(
+    summarySection(
+      pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null, json: null }),
+    ),
+  ).toContain("3 cells: 3 bad. 1 cell carries a claim. 1 cell is");
 });

@@ -7,6 +7,10 @@ export function originLine(matrix: Matrix): string | null {
   return lines[originOf(matrix)];
 }
 
+/** The line for a run of which a simulator answered every request. */
+export const simulatedNotice =
+  "SIMULATED: no vendor traffic. Claims and exit code are computed as for a live run; they are true of the simulator, not of a vendor.";
+
 /** The paragraph at the head of a report that says what it is worth; `[]` where every reply came from a service. */
 export function originHead(matrix: Matrix): readonly string[] {
   const { tested } = matrix.suite;
@@ -41,8 +45,7 @@ export function simulatedLine({ source }: Pick<Provenance, "source">): string | 
 const lines: { readonly [origin in SheetOrigin]: string | null } = {
   vendor: null,
   authored: "AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.",
-  simulated:
-    "SIMULATED: no vendor traffic. Claims and exit code are computed as for a live run; they are true of the simulator, not of a vendor.",
+  simulated: simulatedNotice,
   "partly-authored": "PARTLY AUTHORED: the authored cells are observations of our own bytes and carry no claim.",
 };
 

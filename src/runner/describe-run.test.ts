@@ -9,6 +9,7 @@ const description = {
   startedAt: new Date("2026-02-10T11:12:13.456Z"),
   mode: "live" as const,
   options: { live: true },
+  commit: null,
   versions: { "llm-parity": "0.1.0" },
   seed: 7,
   nonce: false,

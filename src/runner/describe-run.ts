@@ -11,6 +11,8 @@ export type RunDescription = {
   /** The options of its command, see `RunFacts`; never a secret. */
   readonly options: { readonly [name: string]: unknown };
   readonly versions: { readonly [name: string]: string };
+  /** Of the program's checkout; null: it is installed. */
+  readonly commit: string | null;
   readonly seed: number;
   /** True: vary the prompt of every trial. */
   readonly nonce: boolean;
@@ -28,7 +30,8 @@ export type RunDescription = {
 
 /** The facts in `run.json`. */
 export function runFacts(asked: readonly PlannedCase[], description: RunDescription): RunFacts {
-  const { startedAt, mode, options, versions, seed, nonce, dataset, sequential, screenTrials, shard } = description;
+  const { startedAt, mode, options, versions, commit, seed, nonce, dataset, sequential, screenTrials, shard } =
+    description;
   const cases = shard?.whole ?? asked;
   const iso = startedAt.toISOString();
   return {
@@ -38,6 +41,7 @@ export function runFacts(asked: readonly PlannedCase[], description: RunDescript
     workingFolder: process.cwd(),
     options,
     versions,
+    commit,
     // The cases of a data set are its rows, for every target.
     cases: dataset === undefined ? caseFacts(cases) : [],
     targets: [...new Map(cases.map(({ target }) => [target.id, target])).values()],

@@ -4,6 +4,7 @@ import { unreachable } from "../chat/unreachable.js";
 import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { RecordedExchange } from "../wire/exchange.js";
 import { type HarEntry, HarError, type HarFile, type HarMeta, readHar } from "../wire/har/har.js";
+import { isPrivateHar } from "../wire/har/private-har.js";
 import type { Timers } from "../wire/transport/timers.js";
 import type { PlannedCase } from "./plan.js";
 import { fixturePath } from "./store/fixture-path.js";
@@ -173,11 +174,12 @@ function skippedTranscript(planned: PlannedCase, client: Client): Transcript {
 
 function provenanceOf(meta: HarMeta): Provenance {
   const { source, recordedAt, after, note, endpoint, region } = meta;
+  const mark = isPrivateHar(meta) ? ({ isPrivate: true } as const) : {};
   switch (source) {
     case "recorded":
-      return { source, recordedAt, after: null, note, endpoint, region };
+      return { source, recordedAt, after: null, note, endpoint, region, ...mark };
     case "authored":
-      return { source, recordedAt: null, after, note, endpoint, region };
+      return { source, recordedAt: null, after, note, endpoint, region, ...mark };
     default:
       return unreachable(source);
   }

@@ -65,6 +65,7 @@ const provenanceSchema = z.strictObject({
   note: textOrNull,
   endpoint: textOrNull,
   region: textOrNull,
+  isPrivate: z.literal(true).exactOptional(),
 });
 
 const turnSchema: z.ZodType<Turn> = z.strictObject({

@@ -31,6 +31,8 @@ export type Provenance = {
   readonly note: string | null;
   readonly endpoint: string | null;
   readonly region: string | null;
+  /** Present where the bytes are of a production log or trace: they hold what customers wrote. */
+  readonly isPrivate?: true;
 };
 
 /**

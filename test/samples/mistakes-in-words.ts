@@ -293,7 +293,7 @@ export const mistakesInWords: readonly Mistake[] = [
     code: 2,
     says: [
       'llm-parity: there is nothing called "vendors" to list',
-      "→ Use one of: scenarios, models, targets, suites, checks, strategies.",
+      "→ Use one of: scenarios, models, targets, suites, checks, strategies, reporters.",
     ],
   },
   {

@@ -11,7 +11,8 @@ let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs one command of the program to its end. The process is kept for the next command, which saves starting Node and loading the
- * program. For claims about the process itself (that it ends, signals, pipes, time zone, loaded modules), use `runProgram`.
+ * program. A command that leaves something behind which would keep its own process alive does not end here either. For claims about the
+ * process itself (signals, pipes, time zone, loaded modules), use `runProgram`.
  */
 export function runCommand(args: readonly string[], options: Omit<ProgramOptions, "node">): Promise<Ended> {
   const run = last.then(() => runNow(args, options));

@@ -1,80 +1,106 @@
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { seededRandom } from "../../src/chat/seeded-random.js";
+import { listOf } from "./made-bundle.js";
+
+type Problems = readonly unknown[] | Promise<readonly unknown[]>;
 
 /** Verifies the bundle in a folder: what is wrong with it. */
-export type VerifyBundle = (folder: string) => readonly unknown[] | Promise<readonly unknown[]>;
+export type VerifyBundle = (folder: string) => Problems;
+
+/** Verifies the files of a bundle, by their paths: what is wrong with them. */
+export type VerifyFiles = (files: ReadonlyMap<string, Uint8Array>) => Problems;
 
 /** What was tried, and what of it the verifier did not notice, each with its place. */
 export type Noticed = { readonly tried: number; readonly unnoticed: readonly string[] };
 
+const list = "SHA256SUMS";
+
 /**
  * Flips bits in the files of a bundle, one at a time, and verifies it each time: every byte of SHA256SUMS and of every file of at most
- * 4 KiB (`bits`: "one" of each byte, which differs from byte to byte, or "all"; default "one"), and `sampled` bytes (default 2,000) of
- * the others, from a seed. The folder is as it was afterwards. Throws when the bundle is not whole to begin with.
+ * 4 KiB (one bit of each byte, which differs from byte to byte), and 2,000 bytes from a seed. The folder is as it was afterwards. Throws
+ * when the bundle is not whole to begin with.
+ *
+ * Without `inMemory`, all flips are made on disk, those from the seed in the other files. With it, only those from the seed are, in all
+ * files; SHA256SUMS is flipped in memory beside all files, and each small file alone, beside the line that lists it.
  */
-export async function everyFlip(
-  folder: string,
-  verify: VerifyBundle,
-  options: { readonly bits?: "one" | "all"; readonly sampled?: number } = {},
-): Promise<Noticed> {
-  const before = await verify(folder);
-  if (before.length > 0) throw new Error(`the bundle is not whole to begin with: ${JSON.stringify(before)}`);
-  const flips = [...smallFlips(folder, options.bits ?? "one"), ...sampledFlips(folder, options.sampled ?? 2000)];
+export async function everyFlip(folder: string, verify: VerifyBundle, inMemory?: VerifyFiles): Promise<Noticed> {
+  expectWhole(await verify(folder));
+  const files = filesOf(folder);
+  const small = [...files].filter(isSmall).flatMap(flipsOf);
+  for (const { file, offset } of small)
+    if (inMemory !== undefined && offset === 0) expectWhole(await inMemory(besideItsLine(files, file)));
+  const sampled = sampledFlips([...files].filter((file) => inMemory !== undefined || !isSmall(file)));
   const unnoticed: string[] = [];
-  for (const flip of flips) {
-    if (await goesUnnoticed(folder, flip, verify)) unnoticed.push(`${flip.file} byte ${flip.offset} bit ${flip.bit}`);
+  const note = ({ file, offset, bit }: Flip) => unnoticed.push(`${file} byte ${offset} bit ${bit}`);
+  for (const flip of small) {
+    const problems = inMemory === undefined ? onDisk(folder, flip, verify) : inMemory(flipped(files, flip));
+    if ((await problems).length === 0) note(flip);
   }
+  for (const flip of sampled) if ((await onDisk(folder, flip, verify)).length === 0) note(flip);
   if ((await verify(folder)).length > 0) throw new Error("the bundle is not as it was");
-  return { tried: flips.length, unnoticed };
+  return { tried: small.length + sampled.length, unnoticed };
+}
+
+function expectWhole(before: readonly unknown[]): void {
+  if (before.length > 0) throw new Error(`the bundle is not whole to begin with: ${JSON.stringify(before)}`);
 }
 
 const smallBytes = 4096;
 
 type Flip = { readonly file: string; readonly offset: number; readonly bit: number };
 
-type Sized = { readonly file: string; readonly size: number };
+type Files = ReadonlyMap<string, Uint8Array>;
+type File = readonly [path: string, bytes: Uint8Array];
 
-function filesOf(folder: string): readonly Sized[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .sort()
-    .map((file) => ({ file, stats: statSync(join(folder, file)) }))
-    .flatMap(({ file, stats }) => (stats.isFile() ? [{ file, size: stats.size }] : []));
+function filesOf(folder: string): Files {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  const plain = paths.filter((path) => statSync(join(folder, path)).isFile());
+  return new Map(plain.map((path) => [path, readFileSync(join(folder, path))]));
 }
 
-const isSmall = ({ file, size }: Sized) => size <= smallBytes || file === "SHA256SUMS";
+const isSmall = ([path, { length }]: File) => length <= smallBytes || path === list;
 
-function smallFlips(folder: string, bits: "one" | "all"): readonly Flip[] {
-  return filesOf(folder)
-    .filter(isSmall)
-    .flatMap(({ file, size }) => Array.from({ length: size }, (_, offset) => ({ file, offset })))
-    .flatMap(({ file, offset }) =>
-      (bits === "all" ? [0, 1, 2, 3, 4, 5, 6, 7] : [offset % 8]).map((bit) => ({ file, offset, bit })),
-    );
+function flipsOf([file, { length }]: File): readonly Flip[] {
+  return Array.from({ length }, (_, offset) => ({ file, offset, bit: offset % 8 }));
 }
 
-function sampledFlips(folder: string, count: number): readonly Flip[] {
-  const large = filesOf(folder).filter((file) => !isSmall(file));
-  const total = large.reduce((sum, { size }) => sum + size, 0);
+function sampledFlips(files: readonly File[]): readonly Flip[] {
+  const total = files.reduce((sum, [, { length }]) => sum + length, 0);
   const random = seededRandom(14);
-  return Array.from({ length: total === 0 ? 0 : count }, () => {
+  return Array.from({ length: total === 0 ? 0 : 2000 }, () => {
     const bit = Math.floor(random() * 8);
     let offset = Math.floor(random() * total);
-    const found = large.find(({ size }) => {
-      if (offset < size) return true;
-      offset -= size;
-      return false;
-    });
-    return { file: found?.file ?? "", offset, bit };
+    const [file = ""] =
+      files.find(([, { length }]) => {
+        if (offset < length) return true;
+        offset -= length;
+        return false;
+      }) ?? [];
+    return { file, offset, bit };
   });
 }
 
-async function goesUnnoticed(folder: string, { file, offset, bit }: Flip, verify: VerifyBundle): Promise<boolean> {
+/** All files, for SHA256SUMS; or one other file and a list of it alone. */
+function besideItsLine(files: Files, file: string): Files {
+  if (file === list) return files;
+  const alone = new Map([[file, files.get(file) ?? new Uint8Array()]]);
+  return new Map([...alone, [list, Buffer.from(listOf(alone))]]);
+}
+
+function flipped(files: Files, { file, offset, bit }: Flip): Files {
+  const beside = besideItsLine(files, file);
+  const changed = Uint8Array.from(beside.get(file) ?? []);
+  changed[offset] = (changed[offset] ?? 0) ^ (1 << bit);
+  return new Map([...beside, [file, changed]]);
+}
+
+async function onDisk(folder: string, { file, offset, bit }: Flip, verify: VerifyBundle): Promise<readonly unknown[]> {
   const path = join(folder, file);
   const [byte = 0] = readFileSync(path).subarray(offset);
   put(path, offset, byte ^ (1 << bit));
   try {
-    return (await verify(folder)).length === 0;
+    return await verify(folder);
   } finally {
     put(path, offset, byte);
   }

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { besideCheckout } from "./beside.js";
+import { noChromium } from "./chromium.js";
 import { notInstalled } from "./clients-folder.js";
+import { noCmark } from "./cmark.js";
 import { installProgram } from "./install-program.js";
 import { listen } from "./listen.js";
 import { noPostgres } from "./postgres-server.js";
@@ -58,6 +60,8 @@ const missing = {
   [besideCheckout]: `the files that they read are not ${besideCheckout} (see test/support/beside.ts)`,
   [notInstalled]: "the clients of others are not installed (npm run clients)",
   [noPostgres]: "no PostgreSQL server is installed (on Debian: apt-get install postgresql)",
+  [noChromium]: "no Chromium is installed (on Debian: apt-get install chromium)",
+  [noCmark]: "no cmark-gfm is installed (on Debian: apt-get install cmark-gfm)",
 };
 
 /** Writes a line about the tests that each missing thing skips, with any reporter. */

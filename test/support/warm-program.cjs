@@ -1,6 +1,7 @@
 /**
  * Keeps a process of the program: it runs the commands that its parent sends one after the other, each with its own folder,
- * environment and output. `main.js` is loaded again for each command, the modules that it imports only once.
+ * environment and output. `main.js` is loaded again for each command, the modules that it imports only once. A command has ended
+ * when it has left nothing behind that would keep a process of its own alive, such as a timer, a socket or a server.
  */
 const { pathToFileURL } = require("node:url");
 
@@ -12,12 +13,14 @@ process.on("message", async ({ args, cwd, env }) => {
   const dropListeners = [process.stdout, process.stderr].map(keepListeners);
   const stdout = keepWrites(process.stdout);
   const stderr = keepWrites(process.stderr);
+  const before = heldAlive();
   process.chdir(cwd);
   setEnvironment(env);
   process.argv = [process.execPath, mainFile, ...args];
   process.exitCode = undefined;
   runs += 1;
   await import(`${pathToFileURL(mainFile)}?run=${runs}`);
+  await untilLetGo(before);
   const code = process.exitCode ?? 0;
   process.exitCode = undefined;
   for (const drop of dropListeners) drop();
@@ -27,6 +30,25 @@ process.on("message", async ({ args, cwd, env }) => {
 function setEnvironment(env) {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
+}
+
+/** What keeps the process alive, by kind and number. */
+function heldAlive() {
+  const counts = new Map();
+  for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}
+
+/** Resolves when no more is held alive than before. Waits without being something that is held itself. */
+function untilLetGo(before) {
+  return new Promise((resolve) => {
+    const look = () => {
+      const more = [...heldAlive()].filter(([kind, count]) => count > (before.get(kind) ?? 0));
+      if (more.length === 0) return resolve();
+      setTimeout(look, 5).unref();
+    };
+    look();
+  });
 }
 
 /** The returned function removes the listeners for errors that a command has added. */

@@ -1,8 +1,10 @@
 import { type Choice, type ChoiceOptions, choose, chooseAll, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { UsageError } from "../../library/usage-error.js";
-import { plainTable } from "../../report/terminal.js";
+import { plainTable } from "../../report/terminal/plain-table.js";
+import type { Screen } from "../../report/terminal/screen.js";
 import { log, print, sanitise } from "../shell/print.js";
+import { hasWidth, screenOf } from "../shell/screen.js";
 import { listings } from "./listings.js";
 
 export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
@@ -22,9 +24,10 @@ const makers: { readonly [what in (typeof listings)[number]]: (choice: Choice) =
   suites: listSuites,
   checks: listChecks,
   strategies: listStrategies,
+  reporters: listReporters,
 };
 
-/** `llm-parity list [scenarios|models|targets|suites|checks|strategies]`. */
+/** `llm-parity list [scenarios|models|targets|suites|checks|strategies|reporters]`. */
 export async function list(what: string, options: ListOptions): Promise<ExitCode> {
   const named = listings.find((one) => one === what);
   if (named === undefined) {
@@ -33,15 +36,18 @@ export async function list(what: string, options: ListOptions): Promise<ExitCode
   const choice = await (options.suite === "all" ? chooseAll(options) : choose(options, "replay"));
   const { head, rows, data, of } = await makers[named](choice);
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, [what]: data }, null, 2));
-  else print(plainTable({ head, rows: rows.map((row) => row.map(sanitise)) }, widthFor(what)));
+  else print(plainTable({ head, rows: rows.map((row) => row.map(sanitise)) }, await screenFor(what)));
   if (options.json !== true && of !== undefined && rows.length < of)
     log(shownText(what, rows.length, { of, choice, options }));
   return exitCodes.fine;
 }
 
-/** Outside a terminal a row is one line, for other tools, but for the long sentences about checks. */
-function widthFor(what: string): number | null {
-  return process.stdout.columns ?? (what === "checks" ? 120 : null);
+/** Without a width that is known, a row is one line, but for the long sentences about checks. */
+async function screenFor(what: string): Promise<Screen> {
+  const screen = await screenOf();
+  return what === "checks" || hasWidth(process.stdout, process.env)
+    ? screen
+    : { ...screen, width: Number.POSITIVE_INFINITY };
 }
 
 /** Says that more exists than was listed, and how to list it. */
@@ -125,4 +131,15 @@ async function listStrategies(): Promise<Listing> {
   const data = strategies.map(({ name, sentence, shape }) => ({ name, chooses: sentence, keys: Object.keys(shape) }));
   const rows = data.map(({ name, chooses, keys }) => [name, chooses, keys.join(", ")]);
   return { head: ["strategy", "chooses", "keys in the router section"], rows, data };
+}
+
+/** Loads the formats of reports only where they are asked for. */
+async function listReporters(): Promise<Listing> {
+  const { reporters } = await import("../../report/reporters/registry.js");
+  const data = reporters.map(({ name, file, about }) => ({ name, file, about }));
+  return {
+    head: ["reporter", "file", "what it is"],
+    rows: data.map(({ name, file, about }) => [name, file, about]),
+    data,
+  };
 }

@@ -1,2 +1,2 @@
 /** What `list` can list. */
-export const listings = ["scenarios", "models", "targets", "suites", "checks", "strategies"] as const;
+export const listings = ["scenarios", "models", "targets", "suites", "checks", "strategies", "reporters"] as const;

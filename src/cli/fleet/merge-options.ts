@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addEmbedOption, addReporterOption } from "../shell/reporter-options.js";
 import { addFileOptions, typedFiles } from "../shell/shared-options.js";
 import type { MergeWords } from "./merge.js";
 
@@ -8,7 +9,7 @@ export function addMerge(program: Command): void {
     .command("merge")
     .description("make one run of the shards of a run, and its reports: no key, no network")
     .argument("<run...>", "runs in any order: the folder of each, its id, or a folder of runs");
-  addFileOptions(command)
+  addEmbedOption(addReporterOption(addFileOptions(command)))
     .option("--out <folder>", "the folder of the whole run (default: a new one below --runs)")
     .option("--runs <folder>", "where runs are kept", "runs")
     .option("--reports <folder>", "where the reports go (default: reports in the run's folder)")

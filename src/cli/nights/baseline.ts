@@ -7,6 +7,7 @@ import { counted } from "../../report/counted.js";
 import { baselineText } from "../../report/nights/baseline-text.js";
 import type { GateKind } from "../../verdict/regression/gate-result.js";
 import { print, sanitise } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
 
 export type PinOptions = {
   readonly history?: string;
@@ -21,7 +22,7 @@ export async function pin(names: readonly string[], options: PinOptions): Promis
     const { nights: most, reason = null, kind } = options;
     const { baseline, otherRules } = await pinHistory(history, { nights: names, most, reason, kind });
     print(sanitise(`${history.place}: pinned`));
-    print(sanitise(baselineText(baseline, { all: false })));
+    printLines(baselineText(baseline, { all: false }));
     if (otherRules.length > 0) {
       print(`${counted(otherRules.length, "cell")} had nights judged by older rules, which are left out`);
       print("  → llm-parity rejudge judges them again; then pin once more");
@@ -41,7 +42,7 @@ export async function show(options: BaselineOptions): Promise<ExitCode> {
       });
     }
     if (options.json === true) print(JSON.stringify(baseline, null, 2));
-    else print(sanitise(baselineText(baseline, { all: options.all === true })));
+    else printLines(baselineText(baseline, { all: options.all === true }));
   });
 }
 

@@ -3,7 +3,8 @@ import { openHistory } from "../../library/nights/open-history.js";
 import { diffText } from "../../report/nights/diff-text.js";
 import { diffCells } from "../../verdict/nights/diff-cells.js";
 import { sideCells } from "../../verdict/nights/side-cells.js";
-import { print, sanitise } from "../shell/print.js";
+import { print } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
 import { diffSide } from "./diff-side.js";
 import type { RunPlaces } from "./run-lines.js";
 
@@ -19,7 +20,7 @@ export async function diff(before: string, after: string, options: DiffOptions):
     if (options.json === true) {
       print(JSON.stringify({ schemaVersion: 1, before: old.title, after: now.title, cells }, null, 2));
     } else {
-      print(sanitise(diffText({ before: old.title, after: now.title, cells, all: options.all === true })));
+      printLines(diffText({ before: old.title, after: now.title, cells, all: options.all === true }));
     }
     return exitCodes.fine;
   } finally {

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { gateKinds } from "../../verdict/regression/gate-result.js";
+import { addAnnotationsOption, addReporterOption } from "../shell/reporter-options.js";
 import { addFileOptions, wholeNumber } from "../shell/shared-options.js";
 import type { GateOptions } from "./gate.js";
 import { addHistoryOption } from "./nights-options.js";
@@ -10,7 +11,7 @@ export function addGate(program: Command): void {
     .command("gate")
     .description("compare a night with the baseline: what regressed, was fixed or was not measured")
     .argument("[night]", "the night: YYYY-MM-DD, latest-night~1 (default: latest-night)");
-  addFileOptions(addHistoryOption(command))
+  addAnnotationsOption(addReporterOption(addFileOptions(addHistoryOption(command))))
     .addOption(
       new Option("--kind <kind>", "how many trials the night has (default: as its runs were made)").choices(gateKinds),
     )

@@ -11,7 +11,8 @@ import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { CellNight } from "../../verdict/nights/cell-night.js";
 import { cellRows, tellingNights } from "../../verdict/nights/cell-rows.js";
 import { countingLines, type StoredNight } from "../../verdict/nights/stored-night.js";
-import { print, sanitise } from "../shell/print.js";
+import { print } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
 import { readNightCell } from "./night-cell.js";
 
 /** `nights`: so many of the newest ones; absent: 30. */
@@ -40,7 +41,7 @@ async function showCell(text: string, history: History, { nights: most, json }: 
   }
   const today = new Date().toISOString().slice(0, 10);
   const sinceLast = daysBetween(ids.at(-1) ?? today, today);
-  print(sanitise(historyText({ cell, place: history.place, rows, change, sinceLast })));
+  printLines(historyText({ cell, place: history.place, rows, change, sinceLast }));
 }
 
 type FoundCell = { readonly cell: string; readonly nights: readonly CellNight[] };
@@ -70,7 +71,7 @@ async function showNights(history: History, { nights: most, json }: HistoryOptio
   const missed = first === undefined || last === undefined ? [] : missedNights(ids, { first, last, most });
   const rows = [...nights.map(nightRow), ...missed.map(missedRow)].toSorted((a, b) => (a.night < b.night ? -1 : 1));
   if (json === true) print(JSON.stringify({ schemaVersion: 1, history: history.place, nights: rows }, null, 2));
-  else print(sanitise(nightsText(history.place, rows)));
+  else printLines(nightsText(history.place, rows));
 }
 
 function nightRow(night: StoredNight): NightRow {

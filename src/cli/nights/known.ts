@@ -4,7 +4,8 @@ import { openHistory } from "../../library/nights/open-history.js";
 import { removeKnown } from "../../library/nights/remove-known.js";
 import { knownText } from "../../report/nights/known-text.js";
 import { type KnownEntryState, knownState } from "../../verdict/nights/known-state.js";
-import { log, print, sanitise } from "../shell/print.js";
+import { log, print } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
 
 export type KnownOptions = FileOptions & { readonly history?: string; readonly update?: true; readonly json?: true };
 
@@ -25,7 +26,7 @@ export async function showKnown(options: KnownOptions): Promise<ExitCode> {
     const states = known.map((entry) => knownState(entry, { nights, today }));
     if (options.json === true)
       print(JSON.stringify({ schemaVersion: 1, history: history.place, entries: states }, null, 2));
-    else print(sanitise(knownText(states)));
+    else printLines(knownText(states));
     return options.update === true ? await update(file, states) : codeOf(states);
   } finally {
     await history.close();

@@ -10,7 +10,8 @@ import { weekOfNights } from "../../verdict/nights/gate-of-nights.js";
 import { gateCells, type StoredNight } from "../../verdict/nights/stored-night.js";
 import type { Baseline } from "../../verdict/regression/baseline.js";
 import type { GateKind } from "../../verdict/regression/gate-result.js";
-import { print, sanitise } from "../shell/print.js";
+import { print } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
 
 /** How past nights are looked at. `kind` absent: as the runs of the newest night were made. */
 type PastOptions = { readonly kind?: GateKind; readonly known: string; readonly json?: true };
@@ -24,7 +25,7 @@ export async function showBacktest(
   const question = { kind: kind ?? kindOf(newest), baseline, nights, most, known: loadKnown(known) };
   const result = backtestNights(question);
   if (json === true) print(JSON.stringify({ schemaVersion: 1, ...result }, null, 2));
-  else print(sanitise(backtestText(result, { place: history.place })));
+  else printLines(backtestText(result, { place: history.place }));
   return exitCodes.fine;
 }
 
@@ -35,7 +36,7 @@ export async function showWeek(history: History, { kind, json }: PastOptions): P
   const earlier = nights.filter(({ id }) => id < newest.id);
   const look = weekOfNights({ kind: kind ?? kindOf(newest), baseline, earlier, tonight });
   if (json === true) print(JSON.stringify({ schemaVersion: 1, night: newest.id, ...look }, null, 2));
-  else print(sanitise(weekText(look, { place: history.place })));
+  else printLines(weekText(look, { place: history.place }));
   return exitCodes.fine;
 }
 

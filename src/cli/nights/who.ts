@@ -12,7 +12,8 @@ import { cellKey } from "../../verdict/nights/cell-key.js";
 import { recallRun } from "../results/recall-run.js";
 import { readStoredRun } from "../results/stored-run.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { log, print, sanitise } from "../shell/print.js";
+import { log, print } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { readNightCell } from "./night-cell.js";
 import { nightNamed } from "./night-named.js";
@@ -59,7 +60,7 @@ export async function who(text: string, words: WhoWords): Promise<number> {
       },
     );
     if (words.json === true) print(JSON.stringify({ schemaVersion: 1, ...result }, null, 2));
-    else print(sanitise(whoText(result)));
+    else printLines(whoText(result));
     return signals.exitCode() ?? exitCodeOf(result);
   } finally {
     signals.stop();

@@ -7,8 +7,8 @@ import { observedMarkdown } from "../../report/observed/markdown.js";
 import { observedTerminal } from "../../report/observed/terminal.js";
 import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
 import { type ObservedMatrix, unreadInteractions } from "../../verdict/observed/observed-matrix.js";
-import { paintFor } from "../shell/paint.js";
 import { log, print, sanitise } from "../shell/print.js";
+import { screenOf } from "../shell/screen.js";
 
 export type JudgeOptions = Pick<FileOptions, "models"> & {
   readonly format?: FormatId;
@@ -50,9 +50,7 @@ function jsonStream(): { readonly exchange: (json: string) => void; readonly end
 }
 
 async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Promise<void> {
-  const width = process.stdout.columns ?? 160;
-  const paint = await paintFor(process.stdout);
-  print(observedTerminal(matrix, { paint, width: Math.max(80, width), all: all === true }));
+  print(observedTerminal(matrix, { screen: await screenOf(), all: all === true }));
   const { counts } = matrix;
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
   const unread = unreadInteractions(counts);

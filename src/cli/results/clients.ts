@@ -11,6 +11,7 @@ import { clientViewsTerminal } from "../../report/client-views/terminal.js";
 import { counted } from "../../report/counted.js";
 import type { ClientViews } from "../../verdict/client-views/client-views.js";
 import { log, print, sanitise } from "../shell/print.js";
+import { screenOf } from "../shell/screen.js";
 import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "./cell-evidence.js";
 import { storeClientViews } from "./stored-views.js";
 
@@ -39,7 +40,7 @@ export async function clients(what: readonly string[], options: ClientsOptions):
     onClient: ({ facts, version }) => log(sanitise(`asking ${facts.name} ${version}`)),
   });
   const views: ClientViews = { ...viewed, skipped: [...skipped] };
-  show(views, options);
+  await show(views, options);
   if (evidence !== null && evidence.run !== null && views.streams.length > 0) {
     log(`views: ${await storeClientViews(evidence.run.path, views)}; \`llm-parity report\` has them`);
   }
@@ -84,14 +85,14 @@ async function streamsOfCell(
           : `There are bytes of: ${known}.`,
     });
   }
-  const source = transcripts.find((one) => one.trial === wanted)?.provenance.source ?? "recorded";
-  return streamsOfEntries(own, { cell, target, source });
+  const { source = "recorded", isPrivate = false } = transcripts.find((one) => one.trial === wanted)?.provenance ?? {};
+  return streamsOfEntries(own, { cell, target, source, isPrivate });
 }
 
-function show(views: ClientViews, { json, markdown }: ClientsOptions): void {
+async function show(views: ClientViews, { json, markdown }: ClientsOptions): Promise<void> {
   if (json === true) print(JSON.stringify(views, null, 2));
   else if (views.streams.length > 0 && markdown === true) print(clientViewsMarkdown(views));
-  else if (views.streams.length > 0) print(sanitise(clientViewsTerminal(views, process.stdout.columns ?? 160)));
+  else if (views.streams.length > 0) print(clientViewsTerminal(views, await screenOf()));
   const asked = views.clients.map(
     ({ package: name, version, node, asksForNode }) =>
       `${name} ${version} under Node ${node}${asksForNode === null ? "" : ` (asks for ${asksForNode})`}`,

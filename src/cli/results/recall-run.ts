@@ -40,9 +40,19 @@ export function storedOptions({ options, workingFolder }: RunFacts): { readonly 
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
       name,
-      pathOptions.has(name) && typeof value === "string" ? resolve(workingFolder, value) : value,
+      pathOptions.has(name) && typeof value === "string"
+        ? resolve(workingFolder, value)
+        : name === "reporter" && Array.isArray(value)
+          ? value.map((word) => reportersFrom(workingFolder, String(word)))
+          : value,
     ]),
   );
+}
+
+/** The files of `--reporter`, from another folder. */
+function reportersFrom(folder: string, words: string): string {
+  const one = (word: string) => word.replace(/=(?!-$)(.+)$/s, (_, file: string) => `=${resolve(folder, file)}`);
+  return words.split(",").map(one).join(",");
 }
 
 const pathOptions = new Set([
@@ -115,7 +125,7 @@ async function recallByTrials(run: StoredRun, { given }: RecallOptions): Promise
   };
 }
 
-function resultOf({ path, startedAt, transcripts, versions }: StoredRun, mode: "live" | "simulator"): RunResult {
+function resultOf({ path, startedAt, transcripts, versions, facts }: StoredRun, mode: "live" | "simulator"): RunResult {
   return {
     mode,
     startedAt,
@@ -124,6 +134,7 @@ function resultOf({ path, startedAt, transcripts, versions }: StoredRun, mode: "
     unasked: 0,
     leftovers: [],
     versions,
+    commit: facts?.commit ?? null,
     blankReplies: [],
     runDirectory: path,
     // The stored trials were redacted and scanned before they were written.

@@ -1,11 +1,16 @@
+import { basename } from "node:path";
 import { choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
+import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
 import { log, sanitise } from "../shell/print.js";
+import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
+import { nightOfReport, ownNight } from "./night-of-report.js";
 import { recallRun } from "./recall-run.js";
 import { reportExchanges } from "./report-exchanges.js";
-import { runFolder } from "./report-place.js";
+import { type ReportPlace, runFolder } from "./report-place.js";
 import { showMatrix } from "./show-matrix.js";
 import { readStoredRun } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
@@ -14,23 +19,33 @@ import { writeReports } from "./write-reports.js";
 import { judgedRun, writeSummary } from "./write-summary.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that the run was made with. */
-export type ReportOptions = FileOptions & {
-  readonly typed: Partial<FileOptions>;
-  readonly runs: string;
-  /** Absent: the run's folder; false: nowhere. */
-  readonly reports?: string | false;
-  readonly reference?: string;
-  /** Write the exchanges of the run into this folder; true: into the run's own. */
-  readonly har?: string | true;
-  readonly json?: true;
-  readonly exitZero?: true;
-};
+export type ReportOptions = FileOptions &
+  ReporterWords & {
+    readonly typed: Partial<FileOptions>;
+    readonly runs: string;
+    /** Absent: the run's folder; false: nowhere. */
+    readonly reports?: string | false;
+    readonly reference?: string;
+    /** Write the exchanges of the run into this folder; true: into the run's own. */
+    readonly har?: string | true;
+    /** The folder of nights that has the run; absent: the one that its own options name. */
+    readonly history?: string;
+    readonly today?: string;
+    readonly json?: true;
+    /** Write the report as a site of static pages into this folder. */
+    readonly site?: string;
+    /** The same as `--reporter html`. */
+    readonly html?: true;
+    readonly exitZero?: true;
+    readonly verbose?: true;
+  };
 
 /**
  * `llm-parity report RUN`: the report of a run, made again from its evidence and its own options, with the present scenarios. Judges
  * known.yaml as of the day of the run.
  */
 export async function report(name: string, options: ReportOptions): Promise<ExitCode> {
+  const chosen = await readReporters(withHtml(options));
   const run = readStoredRun(name, options.runs);
   for (const sentence of run.damage) log(sentence);
   const { transcripts, dataset } = run;
@@ -43,8 +58,8 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
         hint: "Drop --har; the exchanges are in the run's journal.",
       });
     }
-    const chosen = await choose(options, "live");
-    const choice = { ...chosen, targets: storedTargets(chosen.catalog, run) };
+    const own = await choose(options, "live");
+    const choice = { ...own, targets: storedTargets(own.catalog, run) };
     const { reportDataset, findReference } = await import("./report-dataset.js");
     const reference = findReference(options, choice);
     return reportDataset({ ...run, dataset }, { choice, reference, json: options.json === true });
@@ -54,17 +69,41 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const { choice, result } = recalled;
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);
   const tiedViews = readTiedViews(run);
-  const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
+  const { bundle, shown, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
   const { reports = runFolder(run.path) } = options;
-  if (reports !== false) {
-    await writeReports(bundle, reports, result);
-    await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
-  }
+  const place: ReportPlace = reports === false ? { folder: null, why: null } : { folder: reports };
   await showMatrix(bundle, {
-    result,
-    options: { ...recalled.files, ...(options.json === true ? { json: true } : {}) },
+    result: shown,
+    options: {
+      ...recalled.files,
+      ...(options.json === true ? { json: true } : {}),
+      ...(options.verbose === true ? { verbose: true } : {}),
+    },
     mismatches: [],
-    place: reports === false ? { folder: null, why: null } : { folder: reports },
+    isPrinted: printedReport(chosen) === null,
   });
-  return options.exitZero === true ? exitCodes.fine : exitCode;
+  const night = await nightOfReport({
+    run: basename(run.path),
+    typed: options.history ?? null,
+    own: ownNight(recalled.files),
+    known: choice.known,
+    today: options.today ?? run.startedAt.slice(0, 10),
+  });
+  const { fixtures } = recalled.files;
+  const reported = { bundle, result: shown, fixtures, targets: choice.targets, tiedViews, ...night };
+  await writeReports(reported, { chosen, place, mismatches: [], json: options.json === true, embed: options.embed });
+  if (options.site !== undefined) {
+    const { reportSite } = await import("./report-site.js");
+    await reportSite(reported, options.site, options.embed);
+  }
+  if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
+  const exit = options.exitZero === true ? exitCodes.fine : exitCode;
+  log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));
+  return exit;
+}
+
+/** The words, with the report that `--html` stands for. */
+function withHtml({ html, reporter = [], json }: ReportOptions): ReporterWords & { readonly json?: true } {
+  const words = html === true && !reporter.includes("html") ? [...reporter, "html"] : reporter;
+  return { ...(words.length === 0 ? {} : { reporter: words }), ...(json === undefined ? {} : { json }) };
 }

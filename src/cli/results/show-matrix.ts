@@ -6,47 +6,44 @@ import { leftOutLines } from "../../report/left-out/left-out-text.js";
 import { stoppedText } from "../../report/left-out/stopped-text.js";
 import { notAppliedSentences } from "../../report/not-applied.js";
 import { originLine } from "../../report/origin.js";
-import { terminalTables } from "../../report/terminal.js";
-import { briefLines, whoseFaultLines } from "../../report/whose-fault-text.js";
+import { matrixTerminal } from "../../report/terminal/matrix-terminal.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
 import type { Stopped } from "../../verdict/matrix/matrix.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
-import { paintFor } from "../shell/paint.js";
 import { log, print, sanitise } from "../shell/print.js";
-import type { ReportPlace } from "./report-place.js";
+import { screenOf } from "../shell/screen.js";
 
 /** How a matrix is shown. `today`: the date in the draft for known.yaml; absent: today. */
 type ShowOptions = {
   readonly json?: true;
+  readonly verbose?: true;
   readonly known: string;
   readonly today?: string;
 };
 
-/** Prints the matrix on standard output, as a table or as JSON, and notes about it on standard error. */
+/** Prints the matrix on standard output, as a table or as JSON unless a report takes its place, and notes about it on standard error. */
 export async function showMatrix(
   { matrix, known: entries }: Bundle,
   {
     result,
     options,
     mismatches,
-    place,
+    isPrinted,
   }: {
     readonly result: RunResult;
     readonly options: ShowOptions;
     readonly mismatches: readonly string[];
-    readonly place: ReportPlace;
+    /** False: standard output belongs to a report. */
+    readonly isPrinted: boolean;
   },
 ): Promise<void> {
   const text =
     options.json === true
       ? JSON.stringify(matrixJson(matrix), null, 2)
-      : [
-          terminalTables(matrix.tables, await paintFor(process.stdout), process.stdout.columns ?? null),
-          ...[...whoseFaultLines(matrix), ...briefLines(matrix)].map(sanitise),
-        ].join("\n");
+      : matrixTerminal(matrix, { screen: await screenOf(), isVerbose: options.verbose === true });
   refuseLeaks("standard output", result.leaks?.(text) ?? []);
-  print(text);
+  if (isPrinted) print(text);
   for (const line of [originLine(matrix), inconclusiveText(matrix.verdicts)]) if (line !== null) log(line);
   for (const mismatch of mismatches) log(sanitise(mismatch));
   for (const line of differencesOf(result)) log(sanitise(line));
@@ -68,7 +65,6 @@ export async function showMatrix(
   if (result.runDirectory !== null)
     for (const line of leftOutLines(result.transcripts, resumeCommand(result))) log(sanitise(line));
   if (matrix.stopped !== null) for (const line of stoppedLines(matrix.stopped, result)) log(line);
-  for (const line of reportLines(place, { isWritten: mismatches.length === 0 })) log(line);
 }
 
 function stoppedLines(stopped: Stopped, result: RunResult): readonly string[] {
@@ -78,19 +74,6 @@ function stoppedLines(stopped: Stopped, result: RunResult): readonly string[] {
 
 function resumeCommand({ runDirectory }: RunResult): string | null {
   return runDirectory === null ? null : `llm-parity run --resume ${formatPath(runDirectory)}`;
-}
-
-function reportLines(place: ReportPlace, { isWritten }: { readonly isWritten: boolean }): readonly string[] {
-  if (place.folder === null) {
-    if (place.why === null) return [];
-    return [
-      `reports: none were written: ${place.why}, and only a replay of the whole default suite writes reports/`,
-      "  → to write them, add: --reports <folder>",
-    ];
-  }
-  const folder = formatPath(place.folder);
-  if (isWritten) return [`reports: ${folder}/compatibility-matrix.md and .json`];
-  return [`reports: ${folder} is unchanged: no report is made when recordings do not match their requests`];
 }
 
 function differencesOf({ transcripts }: RunResult): readonly string[] {

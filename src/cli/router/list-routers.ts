@@ -1,11 +1,12 @@
 import { absentRouters } from "../../learned/absent-routers.js";
 import { learnedRouters } from "../../learned/registry.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { plainTable } from "../../report/terminal.js";
+import { plainTable } from "../../report/terminal/plain-table.js";
 import { print } from "../shell/print.js";
+import { screenOf } from "../shell/screen.js";
 
 /** `llm-parity list-routers`: those that are here, and those of the seed that are not, with the reason. */
-export function listRouters({ json }: { readonly json?: true }): ExitCode {
+export async function listRouters({ json }: { readonly json?: true }): Promise<ExitCode> {
   const data = learnedRouters.map(({ name, aliases, sentence, isTrainable, needsEmbedding, hparam }) => ({
     ...{ name, aliases, sentence, isTrainable, needsEmbedding },
     hparam: Object.keys(hparam.shape),
@@ -21,9 +22,9 @@ export function listRouters({ json }: { readonly json?: true }): ExitCode {
     sentence,
   ]);
   const absent = absentRouters.map(({ name, aliases, why, instead }) => [name, aliases.join(", "), why, instead]);
-  const width = process.stdout.columns ?? null;
-  print(plainTable({ head: ["router", "aliases", "learns from", "what it does"], rows }, width));
+  const screen = await screenOf();
+  print(plainTable({ head: ["router", "aliases", "learns from", "what it does"], rows }, screen));
   print("\nRouters of LLMRouter that are not here:\n");
-  print(plainTable({ head: ["router", "aliases", "why not", "instead"], rows: absent }, width));
+  print(plainTable({ head: ["router", "aliases", "why not", "instead"], rows: absent }, screen));
   return exitCodes.fine;
 }

@@ -29,6 +29,6 @@ export function addListRouters(program: Command): void {
     .option("--json", "print as JSON")
     .action(async (options: { readonly json?: true }) => {
       const { listRouters } = await import("./list-routers.js");
-      process.exitCode = listRouters(options);
+      process.exitCode = await listRouters(options);
     });
 }

@@ -1,5 +1,7 @@
 import type { BudgetFit } from "../../library/suite/plan/fit-budget.js";
 import type { Estimates, PlanColumn, PlanSummary } from "../../library/suite/plan/plan-summary.js";
+import { gridLines } from "../../report/terminal/draw-grid.js";
+import type { Screen } from "../../report/terminal/screen.js";
 import { type Estimate, usualReplyTokens } from "../../runner/estimate.js";
 import type { Plan } from "../../runner/plan.js";
 import type { GateSize } from "../../verdict/regression/gate-kinds.js";
@@ -12,6 +14,7 @@ type PlanFormat = {
   readonly gate: GateSize | null;
   /** Null: no limit. */
   readonly maxMinutes: number | null;
+  readonly screen: Screen;
 };
 
 /** A plan as text: the total, whether it fits its limits, then one line for each column. Money in US dollars at dated prices. */
@@ -25,11 +28,14 @@ export function formatPlan(plan: Plan, summary: PlanSummary, format: PlanFormat)
     ...formatMinutes(summary, format.maxMinutes),
     ...(format.retries === 0 ? [] : [`not counted: up to ${format.retries} retries of each call`]),
     "",
-    ...table([
-      ["model", "column", "cases", "calls", "expected", "at most"],
-      ...columns.map(formatColumn),
-      ["total", "", String(sumOf(columns.map(({ cases }) => cases))), ...formatAmounts(total)],
-    ]),
+    ...table(
+      [
+        ["model", "column", "cases", "calls", "expected", "at most"],
+        ...columns.map(formatColumn),
+        ["total", "", String(sumOf(columns.map(({ cases }) => cases))), ...formatAmounts(total)],
+      ],
+      format.screen,
+    ),
     ...formatSkipped(plan),
     "",
     ...formatPace(summary),
@@ -104,14 +110,19 @@ function formatSkipped({ cases }: Plan): readonly string[] {
   return ["", ...[...reasons].map(([reason, scenarios]) => `not asked: ${scenarios.join(", ")}: ${reason}`)];
 }
 
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((text, at) => (at < 2 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
-      .join("  ")
-      .trimEnd(),
-  );
+/** The rows below their head. Model and column are one label; the numbers stand under each other. */
+function table(rows: readonly (readonly string[])[], { width, signs, paint }: Screen): readonly string[] {
+  const models = Math.max(...rows.map(([model = ""]) => model.length));
+  const [head, ...others] = rows.map(([model = "", column = "", ...numbers]) => ({
+    label: paint.plain(`${model.padEnd(models)}  ${column}`.trim()),
+    numbers: numbers.map(paint.plain),
+  }));
+  const grid = {
+    corner: head?.label ?? "",
+    columns: (head?.numbers ?? []).map((label) => ({ group: "", label, isNumber: true })),
+    rows: others.map(({ label, numbers }) => ({ label, cells: numbers.map((text) => ({ text, painter: null })) })),
+  };
+  return gridLines(grid, { width, rule: signs.rule, strong: paint.strong });
 }
 
 function sumOf(numbers: readonly number[]): number {

@@ -53,5 +53,6 @@ async function conclude(runDirectory: string, { options, kind, night }: Night): 
   if (added !== exitCodes.fine) return added;
   print("");
   const words = { ...(notify === undefined ? {} : { notify }), ...(today === undefined ? {} : { today }) };
-  return showGate(night, { known, ...kept, kind, ...words });
+  // The run itself annotates, once.
+  return showGate(night, { known, ...kept, kind, annotations: false, ...words });
 }

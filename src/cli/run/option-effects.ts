@@ -153,6 +153,7 @@ const withResume = [
   "--max-cost",
   "--max-minutes",
   "--progress",
+  "--verbose",
 ];
 
 /** Throws UsageError for another option beside `--resume`: a run goes on with its own, and any that was typed would be ignored. */

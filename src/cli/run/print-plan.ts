@@ -6,7 +6,9 @@ import { type SummaryOptions, summarisePlan } from "../../library/suite/plan/pla
 import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { Plan } from "../../runner/plan.js";
 import { gateSizes } from "../../verdict/regression/gate-kinds.js";
-import { print, sanitise } from "../shell/print.js";
+import { print } from "../shell/print.js";
+import { printLines } from "../shell/print-lines.js";
+import { screenOf } from "../shell/screen.js";
 import type { AskWords } from "./ask-options.js";
 import { formatPlan } from "./format-plan.js";
 
@@ -28,7 +30,7 @@ export async function printPlan(plan: Plan, choice: Choice, words: PlanWords): P
     ...{ retries, isUntilDecided: sequential !== undefined, maxMinutes: maxMinutes ?? null },
     gate: gate === undefined ? null : gateSizes[gate],
   };
-  const text = (): string => sanitise(formatPlan(plan, summarisePlan(plan, options), format));
-  print(json === true ? JSON.stringify(planJson(plan, options), null, 2) : text());
+  if (json === true) print(JSON.stringify(planJson(plan, options), null, 2));
+  else printLines(formatPlan(plan, summarisePlan(plan, options), { ...format, screen: await screenOf() }));
   return exitCodes.fine;
 }

@@ -9,7 +9,7 @@ export type ResumeWords = {
   readonly name: string;
   readonly runs: string;
   readonly retryExcluded: boolean;
-  readonly anew: Partial<Pick<RunOptions, "maxCalls" | "maxCost" | "maxMinutes" | "progress">>;
+  readonly anew: Partial<Pick<RunOptions, "maxCalls" | "maxCost" | "maxMinutes" | "progress" | "verbose">>;
 };
 
 /** `llm-parity run --resume`: continues a run with the options that it was started with. Resolves with the exit code. */

@@ -1,12 +1,14 @@
 import { type Command, Option } from "commander";
 import type { Sampling, SamplingOptions } from "../../library/suite/resolve-sampling.js";
 import { gateKinds } from "../../verdict/regression/gate-result.js";
+import { addAnnotationsOption, addEmbedOption, addReporterOption } from "../shell/reporter-options.js";
 import {
   addChoiceOptions,
   addFileOptions,
   parsePace,
   parseShard,
   parseShare,
+  verboseOption,
   wholeNumber,
 } from "../shell/shared-options.js";
 import { addAskOptions } from "./ask-options.js";
@@ -31,7 +33,7 @@ export function addRun(program: Command): void {
     )
     .addOption(new Option("--live", "ask the real services; costs money").conflicts(["replay", "simulator"]))
     .addOption(new Option("--record", "like --live, and keep the exchanges as fixtures").conflicts(["replay"]));
-  addAskOptions(command, {
+  addAskOptions(addAnnotationsOption(addEmbedOption(addReporterOption(command))), {
     trials: "trials of each case (live; a replay shows every recorded trial); auto: until a sequential test decides",
     parseTrials: (text) => (text === "auto" ? "auto" : wholeNumber(1)(text)),
   })
@@ -94,15 +96,20 @@ export function addRun(program: Command): void {
       "where the reports go (default: reports for a replay of the whole default suite; else the run's folder, if it has one)",
     )
     .option("--no-reports", "write no reports")
+    .option(
+      "--include-content",
+      "quote requests and replies of fixtures that were imported from production logs (default: lengths and hashes)",
+    )
     .option("--exit-zero", "exit 0 whatever was found")
+    .addOption(verboseOption().conflicts(["json", "plan", "dataset"]))
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async ({ resume: name, retryExcluded = false, ...typed }: TypedOptions & TypedResume) => {
       if (name !== undefined) {
         const { refuseOtherOptions } = await import("./option-effects.js");
         refuseOtherOptions(command);
         const { resume } = await import("./resume.js");
-        const { maxCalls, maxCost, maxMinutes, progress } = typed;
-        const limits = Object.entries({ maxCalls, maxCost, maxMinutes, progress }).filter(
+        const { maxCalls, maxCost, maxMinutes, progress, verbose } = typed;
+        const limits = Object.entries({ maxCalls, maxCost, maxMinutes, progress, verbose }).filter(
           ([option]) => command.getOptionValueSource(option) === "cli",
         );
         process.exitCode = await resume({

@@ -39,14 +39,30 @@ function rowsOf(line: string): number {
 const colours = /\u001b\[[0-9;]*m/g;
 
 /**
- * Makes the text of a model or a service safe for a terminal and for a CI log: shows control characters, escapes and
- * bidirectional or invisible marks as `\u{…}`, and lets no line begin with a CI command.
+ * Makes the text of a model or a service safe for a terminal and for a CI log: shows control characters, escapes, bidirectional and
+ * invisible marks and lone surrogates as `\u{…}`, cuts a pile of combining marks, and breaks what a CI system takes for a command.
  */
 export function sanitise(text: string): string {
-  return text.replace(unsafe, escapeCharacter).replace(/^(::|##\[|##vso\[)/gm, " $1");
+  return text
+    .replace(unsafe, escapeCharacter)
+    .replace(pile, "$1…")
+    .replace(ciCommand, (found) => `${escapeCharacter(found)}${found.slice(1)}`);
 }
 
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/** Controls but tab and line end, what changes the direction of a text or is not seen (but the selectors of emoji), halves of a character. */
+const unsafe =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb]|(?![\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|\p{Surrogate}/gu;
+
+/** More combining marks than a script of people has on one letter. */
+const pile = /(\p{M}{8})\p{M}+/gu;
+
+/**
+ * GitHub's runner reads its own commands at the start of a line, behind any white space, and `##[` anywhere in a line (actions/runner,
+ * src/Runner.Common/ActionCommand.cs, 2026-11-29); Azure Pipelines reads `##vso[` and TeamCity `##teamcity[` anywhere. A line may begin
+ * at any word once it is wrapped, so that the commands are broken wherever they stand.
+ */
+const ciCommand =
+  /##(?=\[|vso\[|teamcity\[)|::(?=(?:add-mask|add-matcher|add-path|debug|echo|endgroup|error|group|internal-set-repo-path|notice|remove-matcher|save-state|set-env|set-output|stop-commands|warning)(?:\s|::|$))/gi;
 
 function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

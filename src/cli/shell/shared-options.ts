@@ -57,6 +57,11 @@ export function repeatable(flags: string, text: string): Option {
   ]);
 }
 
+/** `--verbose` of a command that prints a matrix. */
+export function verboseOption(): Option {
+  return new Option("--verbose", "print every table whole, and every cell in words");
+}
+
 /** `--simulator`, whose address is checked when it is typed. */
 export function simulatorOption(): Option {
   return new Option("--simulator <url>", "ask an offline provider started by `llm-parity simulate`").argParser(

@@ -16,6 +16,8 @@ const readNights = 60;
 /** A night and what the gate says of it. `missed`: days without a night since the one before it, oldest first. */
 export type GatedNight = {
   readonly night: StoredNight;
+  /** The nights before that the gate read, oldest first. */
+  readonly earlier: readonly StoredNight[];
   readonly result: GateResult;
   /** Of the cells that changed. */
   readonly details: ReadonlyMap<string, CellDetails>;
@@ -28,21 +30,26 @@ export type GatedNight = {
  * Compares a night with the baseline, and marks its incidents in the history. `kind` null: as its runs were made. Throws UsageError for a
  * night that is not there or that no gate reads, and HistoryError where nights of the baseline are missing.
  */
-export async function gateHistory(
-  history: History,
-  { night: id, kind }: { readonly night: string; readonly kind: GateKind | null },
-): Promise<GatedNight> {
+export async function gateHistory(history: History, question: GateQuestion): Promise<GatedNight> {
+  const gated = await readGate(history, question);
+  await markIncidents(history, gated.night, gated.result);
+  return gated;
+}
+
+type GateQuestion = { readonly night: string; readonly kind: GateKind | null };
+
+/** The same without a mark in the history. */
+export async function readGate(history: History, { night: id, kind }: GateQuestion): Promise<GatedNight> {
   const night = await requireNight(history, id);
   refuseAuto(night);
   const baseline = await history.baseline();
   const earlier = await earlierNights(history, { before: id, baseline });
   const tonight = { id, cells: gateCells(night) };
   const result = gateNights({ kind: kind ?? kindOf(night), baseline, earlier, tonight });
-  await markIncidents(history, night, result);
   const before = earlier.at(-1)?.id;
   const missed = before === undefined ? [] : missedNights([before, id], { first: before, last: id, most: readNights });
   const dearer = baseline === null ? [] : dearerCells({ kind: result.kind, baseline, earlier, tonight: night });
-  return { night, result, missed, dearer, details: cellDetails(result, { earlier, tonight: night }) };
+  return { night, earlier, result, missed, dearer, details: cellDetails(result, { earlier, tonight: night }) };
 }
 
 /** The nights that a gate reads, oldest first: the newest ones before a day, and those of the baseline. */

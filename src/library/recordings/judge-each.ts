@@ -4,8 +4,8 @@ import { type ExchangeVerdict, judgeExchange } from "../../verdict/observed/judg
 import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/observed-matrix.js";
 import { createSampleTally } from "../../verdict/observed/sample-tally.js";
 import { createTally } from "../../verdict/observed/tally.js";
+import { withholdContent } from "../private/withhold-content.js";
 import { readObserved } from "./read-observed.js";
-import { withholdContent } from "./withhold-content.js";
 
 /**
  * Judges recordings in one pass, and passes the verdict on each exchange to `onVerdict`; keeps only the counts. Without

@@ -21,7 +21,7 @@ import { limitsOfShard, paceOfShard } from "../fleet/limits-of-shard.js";
 import { openQueue, reachNothing } from "../fleet/queued-run.js";
 import { confirmSuspects, type Suspicion } from "../nights/confirm-suspects.js";
 import { UsageError } from "../usage-error.js";
-import { clientVersions } from "../versions.js";
+import { clientVersions, programCommit } from "../versions.js";
 import { usualQuotaShare } from "./quota-share.js";
 import { type Reach, reachServices } from "./reach-services.js";
 import type { RunResult } from "./run-result.js";
@@ -93,6 +93,7 @@ export type AskResult = RunResult & { readonly recorded: readonly RecordedFixtur
 export async function askServices(request: AskRequest): Promise<AskResult> {
   const { options, environment, continued } = request;
   refuseOtherNonces(request);
+  const commit = programCommit();
   const { cases, blocked, credentialsFor, redactor } = await reach(request);
   const limits = limitsOfShard(
     { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
@@ -101,7 +102,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
   );
   const versions = await clientVersions(options.client);
   if (continued !== undefined) refuseOtherVersions(continued, versions);
-  const description = describe(request, versions);
+  const description = describe(request, versions, await commit);
   for (const columns of blocked) request.onEvent({ kind: "blocked", ...columns });
   const queue = request.queue === true ? await openQueue(request, limits) : null;
   const asked = await askLive(cases, {
@@ -136,6 +137,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     unasked: asked.unasked,
     leftovers: [],
     versions,
+    commit: continued === undefined ? description.commit : (continued.facts.commit ?? null),
     blankReplies: [],
     runDirectory: asked.runDirectory,
     leaks: redactor.leaks,
@@ -158,13 +160,18 @@ function reach({ plan, targets, queue, ...request }: AskRequest): Promise<Reach>
   });
 }
 
-function describe(request: AskRequest, versions: RunDescription["versions"]): RunDescription {
+function describe(
+  request: AskRequest,
+  versions: RunDescription["versions"],
+  commit: RunDescription["commit"],
+): RunDescription {
   const { options, kept, nonce, nonceSeed, shard, dataset, sequential, suspicion } = request;
   return {
     startedAt: new Date(),
     mode: options.simulator === undefined ? "live" : "simulator",
     options: kept,
     versions,
+    commit,
     seed: options.seed,
     nonce: nonce === true,
     ...(nonceSeed === undefined ? {} : { nonceSeed }),

@@ -41,7 +41,9 @@ export async function askSuite(given: AskOptions): Promise<SuiteResult> {
     ...(given.shard === undefined ? {} : { shard: given.shard }),
     ...sampling,
   });
-  return suiteResult(concludeRun({ choice, result, options: shown }), result);
+  return suiteResult(concludeRun({ choice, result, options: shown }), {
+    ...{ result, targets: choice.targets, fixtures: options.fixtures },
+  });
 }
 
 /** The options that `report` and `run --resume` need: all but what lives in this process. */

@@ -3,10 +3,12 @@ import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Choice } from "../choose.js";
 import type { ExitCode } from "../exit-code.js";
+import { withholdPrivate } from "../private/withhold-private.js";
+import { cellRecordings } from "./cell-recordings.js";
 import { findMismatches } from "./find-mismatches.js";
 import { type MatrixOptions, makeMatrix } from "./make-matrix.js";
 import { matrixExitCode } from "./matrix-exit-code.js";
-import { cellCommand } from "./run-command.js";
+import { cellCommand, explainCommand } from "./run-command.js";
 import type { RunResult } from "./run-result.js";
 
 /** What a run has shown. `mismatches`: see {@link findMismatches}; `exitCode`: what the run is worth, see {@link exitCodes}. */
@@ -14,6 +16,8 @@ export type Conclusion = {
   readonly bundle: Bundle;
   readonly mismatches: readonly string[];
   readonly exitCode: ExitCode;
+  /** The run as reports show it: without what customers wrote in private recordings, unless that was asked for. */
+  readonly shown: RunResult;
 };
 
 /** Judges the trials of a run and lays the verdicts out. A replay shows what was recorded, whatever `options` say of sampling. */
@@ -30,8 +34,10 @@ export function concludeRun({
   readonly tiedViews?: TiedViews | null;
 }): Conclusion {
   const sequential = result.mode === "replay" ? undefined : options.sequential;
-  const verdicts = judgeAll(result.transcripts, { ...choice, sequential });
-  const matrix = makeMatrix({ choice, verdicts, result, options, tiedViews });
+  const whole = { verdicts: judgeAll(result.transcripts, { ...choice, sequential }), transcripts: result.transcripts };
+  const { verdicts, transcripts } = options.includeContent === true ? whole : withholdPrivate(whole);
+  const shown = { ...result, transcripts };
+  const matrix = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });
   return {
     bundle: {
       matrix,
@@ -45,9 +51,14 @@ export function concludeRun({
           targets: choice.targets.filter(({ id }) => id === cell.target),
         }),
       ),
+      explainCommands: matrix.verdicts.map(({ cell }) =>
+        explainCommand(options, { cell, run: matrix.generatedFrom.run?.id ?? null }),
+      ),
+      ...(result.mode === "replay" ? { recordings: cellRecordings(matrix, options.fixtures) } : {}),
       ...(tiedViews === null ? {} : { clientViews: tiedViews.views }),
     },
-    mismatches: findMismatches(result),
-    exitCode: matrixExitCode(matrix, result),
+    mismatches: findMismatches(shown),
+    exitCode: matrixExitCode(matrix, shown),
+    shown,
   };
 }

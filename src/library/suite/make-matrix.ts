@@ -1,7 +1,8 @@
+import { basename } from "node:path";
 import type { Scenario } from "../../scenario/scenario.js";
 import { compareSimulated, compareWithKnown } from "../../verdict/baseline.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
-import { buildMatrix, type Matrix } from "../../verdict/matrix/matrix.js";
+import { buildMatrix, type GeneratedFrom, type Matrix } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Choice } from "../choose.js";
 import { type CommandOptions, runCommand } from "./run-command.js";
@@ -11,6 +12,8 @@ import type { RunResult } from "./run-result.js";
 export type MatrixOptions = CommandOptions & {
   /** The day on which known.yaml is judged, `YYYY-MM-DD`; absent: today. */
   readonly today?: string;
+  /** Quote what customers wrote in private recordings; default: its lengths and hashes. */
+  readonly includeContent?: true;
 };
 
 /** Makes the matrix of a run's verdicts. Only a live run's matrix has a `date`: a replay gives the same bytes on any day. */
@@ -49,8 +52,15 @@ export function makeMatrix({
       command: runCommand(options, { mode: result.mode, suite: suite.name, scenarios: choice.scenarios, targets }),
       date: result.mode === "replay" ? null : today,
       versions: result.versions,
+      ...runOrigin(result),
     },
   });
+}
+
+/** `{}`: of a replay. */
+function runOrigin({ startedAt, runDirectory, commit }: RunResult): Pick<GeneratedFrom, "run"> {
+  if (startedAt === null || runDirectory === null) return {};
+  return { run: { id: basename(runDirectory), startedAt, commit } };
 }
 
 /** True for a model of the suite of which nothing can be asked: it has a table, unless the choice was narrowed. */

@@ -40,6 +40,7 @@ export async function replayRecordings(
     unasked: 0,
     leftovers,
     versions: {},
+    commit: null,
     blankReplies,
     runDirectory: null,
     leaks: null,

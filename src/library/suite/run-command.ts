@@ -3,12 +3,13 @@ import type { Target } from "../../chat/target.js";
 import { planRun } from "../../runner/plan.js";
 import { type Shard, shardText } from "../../runner/shard.js";
 import type { Scenario } from "../../scenario/scenario.js";
+import type { CellIdentity } from "../../transcript/transcript.js";
 import type { GateKind } from "../../verdict/regression/gate-result.js";
 import { defaultRule, type SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import type { ChoiceOptions, FileOptions } from "../choose.js";
 import { isShipped } from "../shipped-file.js";
 import type { RunMode } from "./run-result.js";
-import { flagWords } from "./shell-word.js";
+import { flagWords, shellWord } from "./shell-word.js";
 
 /** The options that a command repeats: those that chose its cells and its bytes. */
 export type CommandOptions = Omit<ChoiceOptions, "suite"> &
@@ -68,6 +69,16 @@ export function cellCommand(options: CommandOptions, of: CommandOf): string {
   const { model: _, provider: __, api: ___, shard: ____, gate: _____, ...rest } = options;
   const names = { target: of.targets.map(({ id }) => id), scenario: of.scenarios.map(({ id }) => id) };
   return runCommand({ ...rest, ...names, trials: Math.max(10, options.trials) }, of);
+}
+
+/** The command that shows the evidence of one cell. `run`: the id of the run that asked it; null: it is replayed. */
+export function explainCommand(
+  options: CommandOptions,
+  { cell, run }: { readonly cell: Pick<CellIdentity, "target" | "scenario">; readonly run: string | null },
+): string {
+  const files = run === null ? fileWords(options, "replay") : [];
+  const name = shellWord(`${cell.target}/${cell.scenario}`);
+  return ["llm-parity explain", name, ...files, ...(run === null ? [] : [flagWords("--run", run)])].join(" ");
 }
 
 function flags(given: readonly (readonly [flag: string, values: readonly string[] | undefined])[]): readonly string[] {

@@ -17,6 +17,8 @@ export type RunResult = {
   readonly unasked: number;
   readonly leftovers: readonly Leftover[];
   readonly versions: { readonly [name: string]: string };
+  /** Of the program's checkout when the run was started; null: a replay, or an installed program. */
+  readonly commit: string | null;
   readonly blankReplies: readonly BlankReply[];
   /** The run directory of a live run; null for a replay. */
   readonly runDirectory: string | null;

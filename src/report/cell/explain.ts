@@ -4,17 +4,15 @@ import type { Transcript, Turn } from "../../transcript/transcript.js";
 import type { Attribution } from "../../verdict/attribution/attribution.js";
 import { checks } from "../../verdict/checks/registry.js";
 import type { Rule } from "../../verdict/checks/rule.js";
-import { countedClaim, simulatedMark } from "../../verdict/claim-text.js";
 import { diagnoseBlank } from "../../verdict/diagnose.js";
-import { claimRule } from "../../verdict/statistics/statistics.js";
 import type { Finding, Verdict } from "../../verdict/verdict.js";
 import { cellText, findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
-import { furtherText } from "../further-text.js";
-import { independenceText, passText } from "../model-tables.js";
+import { independenceText, passText } from "../markdown/rates.js";
 import { simulatedLine } from "../origin.js";
 import { percentRange } from "../percent.js";
 import { attributionLines } from "./attribution-lines.js";
+import { claimSentence, observedSentence } from "./claim-sentence.js";
 import { type EqualTrials, equalTrials, trialsText } from "./equal-trials.js";
 
 /** One stored exchange of a trial, and the places of the events in its body. */
@@ -72,24 +70,14 @@ export function explainCell(explained: Explained): string {
   ].join("\n");
 }
 
-const observedRules: { readonly [observed in Verdict["observed"]]: string } = {
-  ok: "every eligible trial was free of bad findings",
-  bad: "every eligible trial has a bad finding",
-  mixed: "some eligible trials have a bad finding, some have none",
-  blocked: "no trial was eligible: the service or the account refused before the model was asked",
-  unsupported: "no trial was eligible: the target does not offer what the scenario needs",
-  "not-run": "no request was sent, or the fault is in llm-parity",
-};
-
 function verdictLines(verdict: Verdict): readonly string[] {
-  const { observed, trials, reason, reasonText } = verdict;
-  const claim = countedClaim(verdict);
+  const { trials, reason, reasonText } = verdict;
   const rate =
     trials.interval === null
       ? []
       : [`  failure rate: ${percentRange(trials.interval)} (${trials.intervalKind ?? "unknown"})`];
   return [
-    `  observed ${observed}: ${observedRules[observed]}`,
+    `  ${observedSentence(verdict)}`,
     `  trials: ${trials.attempted} attempted, ${trials.eligible} eligible, ${trials.ok} ok, ${trials.bad} bad`,
     ...Object.entries(trials.excluded).map(([word, n]) => `  excluded: ${n} ${word}`),
     ...(reason === null
@@ -98,24 +86,8 @@ function verdictLines(verdict: Verdict): readonly string[] {
     ...rate,
     ...(trials.eligible < 2 ? [] : [`  distinct replies: ${independenceText(verdict)}`]),
     ...(passText(verdict) === "" ? [] : [`  pass@k, pass^k: ${passText(verdict)}`]),
-    claim === null
-      ? `  no claim: ${noClaim(verdict)}`
-      : `  claim ${claim}${simulatedMark(verdict)}: ${claimRules[claim]}`,
+    `  ${claimSentence(verdict)}`,
   ];
-}
-
-const claimRules = {
-  fail: `the lower 95 % bound of the failure rate is above ${100 * claimRule.failAbove} %`,
-  pass: `the upper 95 % bound of the failure rate is at most ${100 * claimRule.passAtMost} % (the unacceptable rate, of a sequential test)`,
-  flaky: `the lower 95 % bound of the failure rate is above ${100 * claimRule.flakyAbove} % (the acceptable rate, of a sequential test), and some trials are ok`,
-} as const;
-
-function noClaim({ trials, provenance, upstreams, further }: Verdict): string {
-  if (further !== null)
-    return `inconclusive, the sample supports none of pass, fail and flaky: ${furtherText(further)}`;
-  if (provenance?.source === "authored") return "authored bytes show no vendor's behaviour";
-  if (Object.keys(upstreams).length > 1) return "the trials were served by different upstreams";
-  return `${counted(trials.eligible, "eligible trial")}; at least ${claimRule.fewestTrials} are needed`;
 }
 
 function whyLines({ judged }: Verdict): readonly string[] {

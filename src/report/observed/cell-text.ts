@@ -4,20 +4,17 @@ import { glyphOf } from "../glyph.js";
 
 /** An observed cell on one line: `✗ 0/2 reasoning-only (part) ×2`; empty where no recording has such a request. */
 export function observedCellText(cell: ObservedCell | null): string {
-  return observedCellLines(cell).join(" ");
+  if (cell === null) return "";
+  const { observed, findings } = cell;
+  const sign = glyphOf({ observed, claim: null, provenance: null });
+  const bad = findings.filter(({ severity }) => severity === "bad").map(findingText);
+  return [sign, observedCounts(cell), ...bad].join(" ");
 }
 
-/** An observed cell as lines: its sign and counts, then each bad finding. `[]` where no recording has such a request. */
-export function observedCellLines(cell: ObservedCell | null): readonly string[] {
-  if (cell === null) return [];
-  const { observed, trials, reason, findings } = cell;
-  const sign = glyphOf({ observed, claim: null, provenance: null });
-  const counts =
-    trials.eligible === 0
-      ? `${observed}: ${reason ?? "unknown"}${trials.attempted > 1 ? ` ×${trials.attempted}` : ""}`
-      : countsText({ trials, upstreams: {} });
-  const bad = findings.filter(({ severity }) => severity === "bad").map(findingText);
-  return [`${sign} ${counts}`, ...bad];
+/** `2/3 (+1 throttled)`, or why nothing counts: `blocked: throttled ×3`. */
+export function observedCounts({ observed, trials, reason }: ObservedCell): string {
+  if (trials.eligible > 0) return countsText({ trials, upstreams: {} });
+  return `${observed}: ${reason ?? "unknown"}${trials.attempted > 1 ? ` ×${trials.attempted}` : ""}`;
 }
 
 /** `text` on one line, cut to `limit` UTF-16 units. */

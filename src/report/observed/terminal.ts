@@ -1,25 +1,46 @@
-import Table from "cli-table3";
 import type { ObservedMatrix, ObservedRow } from "../../verdict/observed/observed-matrix.js";
 import { findingText } from "../cell-text.js";
-import { wrappedLines } from "../column-widths.js";
 import { counted } from "../counted.js";
-import { type Paint, painted } from "../terminal.js";
-import { clipped, observedCellLines } from "./cell-text.js";
+import { painterOf } from "../terminal/compact-cell.js";
+import { gridLines } from "../terminal/draw-grid.js";
+import type { GridCell } from "../terminal/grid.js";
+import { leastWidth, type Screen } from "../terminal/screen.js";
+import { shownName } from "../terminal/shown-name.js";
+import { signOf } from "../terminal/signs.js";
+import { wrapped } from "../terminal/wrap.js";
+import { observedCounts } from "./cell-text.js";
 import { observedFaultLines } from "./whose-fault.js";
 
-/** The observed matrix for a terminal. `width`: in characters. `all`: shows rows without a bad or blocked cell too. */
+/** Without `--all`, at most so many rows are shown. */
+const mostRows = 100;
+
+/**
+ * The observed matrix for a terminal, no line wider than the screen: who answered × the kind of request, then the findings by their
+ * numbers. `all`: shows every row, those without a bad or blocked cell too.
+ */
 export function observedTerminal(
   matrix: ObservedMatrix,
-  { paint, width, all }: { readonly paint: Paint; readonly width: number; readonly all: boolean },
+  { screen: given, all }: { readonly screen: Screen; readonly all: boolean },
 ): string {
-  const shown = all ? matrix.rows : matrix.rows.filter(isRemarkable);
-  const hidden = matrix.rows.length - shown.length;
+  const screen = { ...given, width: Math.max(leastWidth, given.width) };
+  const { paint, width } = screen;
+  const remarkable = all ? matrix.rows : matrix.rows.filter(isRemarkable);
+  const shown = all ? remarkable : remarkable.slice(0, mostRows);
+  const fine = matrix.rows.length - remarkable.length;
+  const rest = remarkable.length - shown.length;
+  const hidden = [
+    ...(rest === 0 ? [] : [`${counted(rest, "more row")} with bad or blocked cells; --all shows them.`]),
+    ...(fine === 0 ? [] : [`${counted(fine, "more row")} with only ${screen.signs.ok}; --all shows them.`]),
+  ];
   return [
-    ...(shown.length === 0 ? [] : [rowsTable(matrix.shapes, shown, { paint, width })]),
-    ...(hidden === 0 ? [] : [paint.dim(`${counted(hidden, "more row")} with only ✓; --all shows them.`)]),
+    ...(shown.length === 0 ? [] : tableLines(matrix, shown, screen)),
+    ...hidden.flatMap((line) => wrapped(line, width, 2)).map(paint.dim),
     "",
-    ...findingLines(matrix, paint),
-    ...observedFaultLines(matrix, 20).map(paint.plain),
+    ...matrix.findings.flatMap((finding, at) => findingLines(finding, at + 1, screen)),
+    ...observedFaultLines(matrix, 20).flatMap((line) => {
+      const indent = line.startsWith("  ") ? "  " : "";
+      return wrapped(`${indent}${shownName(line, paint.plain, 500)}`, width, 2);
+    }),
   ].join("\n");
 }
 
@@ -27,51 +48,59 @@ function isRemarkable({ cells }: ObservedRow): boolean {
   return cells.some((cell) => cell !== null && cell.observed !== "ok");
 }
 
-function rowsTable(
-  shapes: readonly string[],
+function tableLines(
+  { shapes, findings }: ObservedMatrix,
   rows: readonly ObservedRow[],
-  { paint, width }: { readonly paint: Paint; readonly width: number },
-): string {
-  const used = shapes.filter((_, index) => rows.some(({ cells }) => (cells[index] ?? null) !== null));
-  // A finding's name and count fit on a line of 28; a row's first column is wider than the others.
-  const share = Math.min(34, Math.max(14, Math.floor((width - used.length - 2) / (used.length + 1.6))));
-  const whoWidth = Math.max(20, Math.floor(share * 1.6));
-  const table = new Table({
-    head: ["who answered", ...used.map((shape) => wrappedLines(paint.plain(shape), share).join("\n"))],
-    style: { head: [], border: [], compact: true },
-    colWidths: [whoWidth, ...used.map(() => share)],
-  });
-  for (const row of rows) {
-    const cells = used.map((shape) => row.cells[shapes.indexOf(shape)] ?? null);
-    table.push([
-      whoLines(row, { plain: paint.plain, width: whoWidth }).join("\n"),
-      ...cells.map((cell) =>
-        observedCellLines(cell)
-          .flatMap((line) => wrappedLines(paint.plain(line), share))
-          .map((line) => painted(line, cell?.observed ?? null, paint))
-          .join("\n"),
-      ),
-    ]);
-  }
-  return table.toString();
+  { paint, signs, width }: Screen,
+): readonly string[] {
+  const used = [...shapes.keys()].filter((at) => rows.some(({ cells }) => (cells[at] ?? null) !== null));
+  // One finding may be bad here and a note there.
+  const numbers = new Map(
+    findings.flatMap((one, at) => (one.severity === "bad" ? [[findingText({ ...one, n: 1 }), at + 1]] : [])),
+  );
+  const cellOf = (cell: ObservedRow["cells"][number]): GridCell => {
+    if (cell === null) return { text: "", painter: null };
+    const bad = cell.findings.filter(({ severity }) => severity === "bad");
+    const refs = bad.map((finding) => `[${numbers.get(findingText({ ...finding, n: 1 })) ?? "?"}]`).join("");
+    const seen = { ...cell, claim: null };
+    const text = `${signs[signOf(seen)]} ${observedCounts(cell)} ${refs}`;
+    return { text: shownName(text, paint.plain), painter: painterOf(seen, paint) };
+  };
+  const grid = {
+    corner: "who answered",
+    columns: used.map((at) => ({ group: "", label: shownName(shapes[at] ?? "", paint.plain) })),
+    rows: rows.map((row) => ({
+      label: whoText(row, paint.plain),
+      cells: used.map((at) => cellOf(row.cells[at] ?? null)),
+    })),
+  };
+  return gridLines(grid, { width, rule: signs.rule, strong: paint.strong });
 }
 
 /** The model, and below it, indented, who was asked. */
-function whoLines(
-  { model, provider, api, upstream, source }: ObservedRow,
-  { plain, width }: Pick<Paint, "plain"> & { readonly width: number },
-): readonly string[] {
+function whoText({ model, provider, api, upstream, source }: ObservedRow, plain: Screen["paint"]["plain"]): string {
   const servedBy = upstream === null ? "" : ` @ ${upstream}`;
   const asked = `${provider} ${api}${servedBy}${source === "authored" ? " (authored)" : ""}`;
-  return [...wrappedLines(plain(model), width), ...wrappedLines(plain(asked), width - 2).map((line) => `  ${line}`)];
+  return `${shownName(model, plain)}\n  ${shownName(asked, plain)}`;
 }
 
-function findingLines({ findings }: ObservedMatrix, paint: Paint): readonly string[] {
-  return findings.flatMap((one) => {
-    const name = findingText({ ...one, n: 1 });
-    const [place] = one.places;
-    const line = `${one.severity === "bad" ? "✗" : "·"} ${name}: ${counted(one.exchanges, "exchange")}, ${counted(one.cells, "cell")}`;
-    const where = place === undefined ? "" : `    ${place.file}#${place.interaction}: ${clipped(one.seen, 140)}`;
-    return [one.severity === "bad" ? paint.bad(line) : line, paint.dim(where)];
-  });
+function findingLines(
+  finding: ObservedMatrix["findings"][number],
+  number: number,
+  { paint, signs, width }: Screen,
+): readonly string[] {
+  const { severity, exchanges, cells, seen, places } = finding;
+  const sign = severity === "bad" ? signs.bad : "·";
+  const often = `${counted(exchanges, "exchange")}, ${counted(cells, "cell")}`;
+  const lines = wrapped(`[${number}] ${sign} ${findingText({ ...finding, n: 1 })}: ${often}`, width, 4);
+  const [place] = places;
+  const where =
+    place === undefined
+      ? []
+      : wrapped(
+          `    ${shownName(`${place.file}#${place.interaction}`, paint.plain, 200)}: ${shownName(seen, paint.plain, 140)}`,
+          width,
+          2,
+        );
+  return [...(severity === "bad" ? lines.map(paint.bad) : lines), ...where.map(paint.dim)];
 }

@@ -1,13 +1,14 @@
+import type { PagePlace } from "../markdown/page-place.js";
 import type { Sheet } from "../sheet/sheet.js";
-import type { TrialEvidence } from "../sheet/trial-evidence.js";
+import type { Evidence } from "../sheet/trial-evidence.js";
 
 /** What a reporter is given. The two pages are made when they are asked for. */
 export type ReportInput = {
   readonly sheet: Sheet;
-  /** The trials whose exchanges may be shown, in the order of the cells; `[]`: none. Only a page that shows bytes reads them. */
-  readonly evidence: () => readonly TrialEvidence[];
+  /** The trials whose exchanges are shown. Only a page that shows bytes reads them. */
+  readonly evidence: () => Evidence;
   /** The report as Markdown. */
-  readonly markdown: () => string;
+  readonly markdown: (place: PagePlace) => string;
   /** The machine-readable results, by their published schema. */
   readonly json: () => unknown;
   readonly tools: ReportTools;
@@ -22,13 +23,20 @@ export type ReportTools = {
 };
 
 /**
- * One report format. `file`: the name of its file in the folder of reports. `render` is pure: the same input gives the same bytes; null: there
- * is nothing to write.
+ * One report format. `file`: the name of its file in the folder of reports. `render` is pure: the same input and place give
+ * the same bytes; null: there is nothing to write. `place`: where its links lead.
  */
 export type Reporter = {
   readonly name: string;
   readonly file: string;
   /** What it is for, in the words of `--help`. */
   readonly about: string;
-  readonly render: (input: ReportInput) => string | null;
+  /** True: it shows requests and bytes of trials. Default: false, and none are read for it. */
+  readonly showsTrials?: true;
+  /**
+   * Where it goes without a file; absent: into the folder of reports. `commands`: to standard output, beside what the command prints;
+   * `job-summary`: to the end of the file in `GITHUB_STEP_SUMMARY`, where there is one.
+   */
+  readonly goes?: "commands" | "job-summary";
+  readonly render: (input: ReportInput, place: PagePlace) => string | null;
 };

@@ -7,16 +7,29 @@ export function measuresOf(transcripts: readonly Transcript[], { judged }: Pick<
   const excluded = new Set(judged.filter(({ outcome }) => outcome === "excluded").map(({ trial }) => trial));
   const eligible = transcripts.filter(({ trial, turns }) => !excluded.has(trial) && turns.length > 0);
   return {
-    firstByteMs: eligible.flatMap(({ turns }) => turns[0]?.attempts.at(-1)?.firstByteMs ?? []),
-    totalMs: sums(eligible, ({ attempts }) => attempts.at(-1)?.totalMs ?? null),
-    usd: sums(eligible, ({ reply }) => reply.usage?.costUsd ?? null),
-    outputTokens: sums(eligible, ({ reply }) => reply.usage?.outputTokens ?? null),
+    firstByteMs: eligible.flatMap((trial) => firstByteMsOf(trial) ?? []),
+    totalMs: eligible.flatMap((trial) => totalMsOf(trial) ?? []),
+    usd: eligible.flatMap((trial) => sumOf(trial, ({ reply }) => reply.usage?.costUsd ?? null) ?? []),
+    outputTokens: eligible.flatMap((trial) => outputTokensOf(trial) ?? []),
   };
 }
 
-function sums(transcripts: readonly Transcript[], value: (turn: Turn) => number | null): readonly number[] {
-  return transcripts.flatMap(({ turns }) => {
-    const values = turns.flatMap((turn) => value(turn) ?? []);
-    return values.length < turns.length ? [] : [values.reduce((sum, one) => sum + one, 0)];
-  });
+/** Milliseconds to the headers of the reply of its first turn. */
+export function firstByteMsOf({ turns }: Transcript): number | null {
+  return turns[0]?.attempts.at(-1)?.firstByteMs ?? null;
+}
+
+/** Milliseconds of all its turns. */
+export function totalMsOf(transcript: Transcript): number | null {
+  return sumOf(transcript, ({ attempts }) => attempts.at(-1)?.totalMs ?? null);
+}
+
+export function outputTokensOf(transcript: Transcript): number | null {
+  return sumOf(transcript, ({ reply }) => reply.usage?.outputTokens ?? null);
+}
+
+/** The sum over the turns of a trial; null where one of them has no value, or there is none. */
+function sumOf({ turns }: Transcript, value: (turn: Turn) => number | null): number | null {
+  const values = turns.flatMap((turn) => value(turn) ?? []);
+  return values.length < turns.length || turns.length === 0 ? null : values.reduce((sum, one) => sum + one, 0);
 }

@@ -11,7 +11,11 @@ export function findingsOf({ findings, judged }: Pick<Verdict, "findings" | "jud
   return findings.map((found) => {
     const raised = results.filter(({ finding }) => finding?.id === found.id && finding.cause === found.cause);
     const ids = [...new Set(raised.map(({ check }) => check))];
-    const rule = ids.map((id) => rules.get(id)).find((one) => one !== undefined) ?? null;
-    return { ...found, checks: ids, rule };
+    return { ...found, checks: ids, rule: ruleOf(ids) };
   });
+}
+
+/** The rule of the first of these checks that this version has; null: it has none of them. */
+export function ruleOf(ids: readonly string[]): SheetFinding["rule"] {
+  return ids.map((id) => rules.get(id)).find((one) => one !== undefined) ?? null;
 }

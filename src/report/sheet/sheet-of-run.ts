@@ -7,12 +7,14 @@ import type { Pair } from "../../verdict/matrix/matrix-pairs.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Bundle } from "../bundle.js";
+import { claimSentence, observedSentence } from "../cell/claim-sentence.js";
 import { glyphOf } from "../glyph.js";
 import { stoppedText } from "../left-out/stopped-text.js";
 import { originLine, originOf } from "../origin.js";
 import { measuresOf } from "./measures.js";
 import type { Sheet, SheetCell, SheetCellNight, SheetColumn, SheetMade, SheetNight, SheetPoint } from "./sheet.js";
 import { findingsOf } from "./sheet-findings.js";
+import { trialsOfCell } from "./sheet-trials.js";
 
 /** What a run adds to its {@link Bundle}. */
 export type SheetInput = {
@@ -46,6 +48,7 @@ export function sheetOfRun(input: SheetInput): Sheet {
     pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairOf)),
     night: input.night?.night ?? null,
     messages: matrix.known.messages,
+    ...(input.bundle.clientViews === undefined ? {} : { clientViews: input.bundle.clientViews }),
   };
 }
 
@@ -96,6 +99,7 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
             command: commands.get(verdict) ?? null,
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
+            judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
           },
         ];
       }),
@@ -103,7 +107,10 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
   );
 }
 
-type Judged = Omit<SheetCell, "id" | "attribution" | "known" | "night" | "history" | "command" | "file" | "measures">;
+type Judged = Omit<
+  SheetCell,
+  "id" | "attribution" | "known" | "night" | "history" | "command" | "file" | "measures" | "judged"
+>;
 
 function cellOf(verdict: Verdict, column: MatrixColumn): Judged {
   const { cell, provenance, upstreams } = verdict;
@@ -120,7 +127,8 @@ function cellOf(verdict: Verdict, column: MatrixColumn): Judged {
     upstreams: Object.entries(upstreams).map(([name, [ok, eligible]]) => ({ name, ok, eligible })),
     source: provenance?.source ?? null,
     recordedAt: provenance?.recordedAt ?? null,
-    isPrivate: false,
+    isPrivate: provenance?.isPrivate === true,
+    says: [observedSentence(verdict), claimSentence(verdict)],
   };
 }
 
@@ -137,11 +145,12 @@ function knownOf(
   return { state: "expected", bugs: [...new Set(entries.map(({ bug }) => bug))] };
 }
 
-function pairOf({ scenario, left, right, differs, steps }: Pair): Sheet["pairs"][number] {
+function pairOf({ scenario, left, right, differs, steps, isControl, rates }: Pair): Sheet["pairs"][number] {
   return {
     left: cellKey({ ...left, scenario }),
     right: cellKey({ ...right, scenario }),
     differs,
     requestsEquivalent: steps.length > 0 && steps.every(({ equivalent }) => equivalent),
+    ...{ isControl, rates, steps },
   };
 }

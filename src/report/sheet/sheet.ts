@@ -1,6 +1,9 @@
 import type { Attribution } from "../../verdict/attribution/attribution.js";
+import type { ClientViews } from "../../verdict/client-views/client-views.js";
+import type { PairStep } from "../../verdict/matrix/matrix-pairs.js";
 import type { CellRow } from "../../verdict/nights/cell-rows.js";
 import type { CellState } from "../../verdict/regression/gate-result.js";
+import type { RateComparison } from "../../verdict/statistics/compare-rates.js";
 import type { FindingCount, Observed, TrialCounts } from "../../verdict/verdict.js";
 
 /** Who made the replies: services, our own authors, the simulator of this run, or services and authors. */
@@ -32,6 +35,8 @@ export type Sheet = {
   readonly night: SheetNight | null;
   /** Sentences about known.yaml: what no longer holds, what is new. */
   readonly messages: readonly string[];
+  /** What real clients showed of its replies; absent: they were not asked. */
+  readonly clientViews?: ClientViews;
 };
 
 /** How the sheet was made. A replay has no `startedAt`, `run` and `commit`, so that it is the same on any day. */
@@ -42,6 +47,10 @@ export type SheetMade = {
   readonly tested: string | null;
   /** The id of the run. */
   readonly run: string | null;
+  /** What the shards of one run have in common; null or absent: it is no shard. */
+  readonly logicalRun?: string | null;
+  /** Which part of the plan was asked, `3/8`; null or absent: all of it. */
+  readonly shard?: string | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string | null;
   /** The commit of the checkout in which the run was made; null: a replay, or not in a checkout. */
@@ -119,12 +128,40 @@ export type SheetCell = {
   readonly measures: SheetMeasures;
   /** True: recordings of a production log; their texts are withheld, shown as shape, length and hash. */
   readonly isPrivate: boolean;
+  /** What was observed, and what the sample claims or why it claims nothing: two sentences. */
+  readonly says?: readonly [observed: string, claim: string];
+  /** Its single trials, excluded ones too. */
+  readonly judged?: readonly SheetTrial[];
+  /** Ways to ask it again that are not the command: curl, AWS CLI, … */
+  readonly again?: readonly SheetAgain[];
+};
+
+/** One trial of a cell. A value is null where one of its turns has none. */
+export type SheetTrial = {
+  readonly trial: number;
+  readonly outcome: "ok" | "bad" | "excluded";
+  readonly reason: string | null;
+  readonly upstream: string | null;
+  readonly findings: readonly Pick<FindingCount, "id" | "cause" | "severity">[];
+  readonly requestId: string | null;
+  readonly firstByteMs: number | null;
+  readonly totalMs: number | null;
+  readonly outputTokens: number | null;
+};
+
+/** A request as text to be copied. `text` null: it cannot ask this request, for the reason `why`. */
+export type SheetAgain = {
+  readonly title: string;
+  readonly text: string | null;
+  readonly why: string | null;
 };
 
 /** `rule`, `source` and `date`: of the check that raised it; null: this version has no such check. */
 export type SheetFinding = FindingCount & {
   readonly checks: readonly string[];
   readonly rule: { readonly severity: string; readonly source: string; readonly date: string } | null;
+  /** For recordings: where it was found, as `file#number`, the first few. */
+  readonly places?: readonly string[];
 };
 
 /** One value for each eligible trial that has it, in the order of the trials. */
@@ -144,6 +181,12 @@ export type SheetPair = {
   readonly right: string;
   readonly differs: boolean;
   readonly requestsEquivalent: boolean;
+  /** False: several upstreams served one side, so that the other is no control. */
+  readonly isControl?: boolean;
+  /** The comparison of their failure rates; null: a side has no eligible trial, or authored bytes. */
+  readonly rates?: RateComparison | null;
+  /** Requests and replies step by step, of the first trial of each side that has turns. */
+  readonly steps?: readonly PairStep[];
 };
 
 /** What the gate says of the night. `falseNights`: the share of nights in which an unchanged cell is reported. */
@@ -163,6 +206,8 @@ export type SheetCellNight = {
   readonly state: CellState;
   readonly since: readonly string[] | null;
   readonly lastGood: string | null;
+  /** Who changed, in one sentence; null or absent: nothing changed, or it is not known. */
+  readonly changed?: string | null;
   /** The probability of so many bad trials at the baseline's rate; null: not compared. */
   readonly worse: number | null;
   readonly baseline: { readonly eligible: number; readonly bad: number } | null;

@@ -19,6 +19,8 @@ export type RunFacts = {
   /** The options of its command, defaults included, by their names in the program: what `--resume` and `report` go by. */
   readonly options: { readonly [name: string]: unknown };
   readonly versions: { readonly [name: string]: string };
+  /** Of the checkout that the program ran from, with `-dirty` where it was changed; null: it was installed. Absent: not kept. */
+  readonly commit?: string | null;
   readonly cases: readonly { readonly target: string; readonly scenario: string; readonly trials: number }[];
   /** Every target that is asked: a typed one stands nowhere else. */
   readonly targets: readonly Target[];

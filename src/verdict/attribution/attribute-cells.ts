@@ -44,7 +44,7 @@ export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Att
   );
   // Each upstream of an unpinned gateway is a place of its own; of a failing cell, the one that fails most is explained.
   const split = new Map([...samples].map(([verdict, sample]) => [verdict, byUpstream(sample)] as const));
-  const all = [...split.values()].flat();
+  const relatedTo = relatedSamples([...split.values()].flat());
   const scenarios = new Map(evidence.scenarios.map((scenario) => [scenario.id, scenario]));
   return new Map(
     evidence.verdicts.filter(isToAttribute).flatMap((verdict) => {
@@ -54,6 +54,7 @@ export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Att
       const transcripts = trials.get(identityText(verdict.cell)) ?? [];
       const [worst = sample] = (split.get(verdict) ?? []).toSorted((a, b) => rateOf(b) - rateOf(a));
       const target = targets.get(verdict.cell.target);
+      const all = relatedTo(worst);
       const parts = { sample: worst, transcripts, scenario, target, all, tiedViews: evidence.tiedViews ?? null };
       const proof = evidence.proofOf?.(verdict.cell) ?? null;
       return [[verdict, attribute(failingOf(verdict, parts), all, proof)] as const];
@@ -65,6 +66,26 @@ export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Att
 export function isToAttribute({ observed, judged }: Pick<Verdict, "observed" | "judged">): boolean {
   if (observed === "bad" || observed === "mixed") return true;
   return (observed === "blocked" || observed === "unsupported") && judged.length > 0;
+}
+
+/** Finds the samples, in their order, that ask a question of a sample or are of its scenario: no other is a control of it. */
+function relatedSamples(all: readonly Sample[]): (sample: Sample) => readonly Sample[] {
+  const bySubject = new Map<string, number[]>();
+  for (const [at, sample] of all.entries())
+    for (const subject of subjectsOf(sample)) {
+      const list = bySubject.get(subject);
+      if (list === undefined) bySubject.set(subject, [at]);
+      else list.push(at);
+    }
+  return (sample) => {
+    const places = new Set(subjectsOf(sample).flatMap((subject) => bySubject.get(subject) ?? []));
+    return [...places].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
+  };
+}
+
+function subjectsOf({ asks, scenario }: Sample): readonly string[] {
+  const questions = asks.map(({ question }) => `question ${question}`);
+  return [...new Set(scenario === null ? questions : [...questions, `scenario ${scenario}`])];
 }
 
 function rateOf({ bad, eligible }: Sample): number {

@@ -22,6 +22,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       command: generatedFrom.command,
       date: generatedFrom.date,
       versions: sorted(generatedFrom.versions),
+      ...(generatedFrom.run === undefined ? {} : { run: { ...generatedFrom.run } }),
     },
     ...(matrix.stopped === null ? {} : { stopped: { ...matrix.stopped } }),
     cells: matrix.verdicts.map((verdict) => {
@@ -105,6 +106,7 @@ export function cellJson(verdict: Verdict, attribution?: Attribution): CellResul
     reason: verdict.reason,
     reasonText: verdict.reasonText,
     provenance: provenanceJson(verdict),
+    ...(verdict.provenance?.isPrivate === true ? { private: true as const } : {}),
     ...(attribution === undefined ? {} : { attribution: attributionJson(attribution) }),
   };
 }

@@ -15,6 +15,7 @@ import {
   resultForms,
 } from "./compare-requests.js";
 import type { MatrixColumn } from "./matrix-columns.js";
+import { placeInMatrix } from "./place-in-matrix.js";
 
 /** One step of a compared pair: the requests field by field, and the replies with their calls. A text of null: an empty reply. */
 export type PairStep = {
@@ -46,7 +47,8 @@ export type Pair = {
 type Input = {
   readonly columns: readonly MatrixColumn[];
   readonly rows: readonly { readonly scenario: { readonly id: string }; readonly cells: readonly (Verdict | null)[] }[];
-  readonly transcripts: readonly Transcript[];
+  /** The first transcript with turns of each cell, by {@link placeInMatrix}. */
+  readonly transcripts: ReadonlyMap<string, Transcript>;
 };
 
 /**
@@ -111,7 +113,7 @@ function pairOf(sides: {
   readonly a: Verdict;
   readonly b: Verdict;
   readonly scenario: string;
-  readonly transcripts: readonly Transcript[];
+  readonly transcripts: Input["transcripts"];
 }): Pair {
   const { left, right, a, b, scenario, transcripts } = sides;
   const bothEligible = a.trials.eligible > 0 && b.trials.eligible > 0;
@@ -136,12 +138,8 @@ function sideOf({ trials, sampling, judged }: Verdict): RateSide {
   return { bad, eligible, interval, stopped: sampling === "sequential" ? eligibleOutcomes(judged) : null };
 }
 
-function turnsOf({ cell }: Verdict, transcripts: readonly Transcript[]): readonly Turn[] {
-  const answered = transcripts.find(
-    ({ cell: { target, client, scenario }, turns }) =>
-      target === cell.target && client === cell.client && scenario === cell.scenario && turns.length > 0,
-  );
-  return answered?.turns ?? [];
+function turnsOf({ cell }: Verdict, transcripts: Input["transcripts"]): readonly Turn[] {
+  return transcripts.get(placeInMatrix(cell))?.turns ?? [];
 }
 
 function compareSteps(left: readonly Turn[], right: readonly Turn[]): readonly PairStep[] {

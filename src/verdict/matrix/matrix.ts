@@ -10,6 +10,7 @@ import type { TiedViews } from "../client-views/recorded-replies.js";
 import type { Verdict } from "../verdict.js";
 import { columnsOf, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
 import { comparePairs, correctPairs, type Pair } from "./matrix-pairs.js";
+import { firstByCell, placeInMatrix } from "./place-in-matrix.js";
 
 /** How the verdicts were made. `date`: `YYYY-MM-DD`; null for a report that must stay the same on any day. */
 export type GeneratedFrom = {
@@ -19,7 +20,15 @@ export type GeneratedFrom = {
   readonly date: string | null;
   /** Name → version of the programs and libraries used, such as `llm-parity` and `openai`. */
   readonly versions: { readonly [name: string]: string };
+  /** The run that asked; absent: a replay. */
+  readonly run?: RunOrigin;
 };
+
+/**
+ * Which run. `id`: the name of its folder. `startedAt`: ISO 8601, UTC. `commit`: of the checkout that the program ran from, with
+ * `-dirty` where it was changed; null: it was installed.
+ */
+export type RunOrigin = { readonly id: string; readonly startedAt: string; readonly commit: string | null };
 
 /** How far a stopped run got. `made`: trials; `unasked`: planned trials that were not made, at most so many where a test stops them. */
 export type Stopped = { readonly made: number; readonly unasked: number };
@@ -88,10 +97,11 @@ export function buildMatrix(input: MatrixInput): Matrix {
   const { suite, generatedFrom, scenarios, known, stopped = null } = input;
   const drafts = input.models.flatMap((model) => {
     const columns = columnsOf(model.name, input);
-    return columns.length === 0 ? [] : [tableOf(model, columns, input)];
+    return columns.length === 0 ? [] : [{ model, columns }];
   });
-  const pairs = correctPairs(drafts.map((table) => table.pairs));
-  const tables = drafts.map((table, index) => ({ ...table, pairs: pairs[index] ?? table.pairs }));
+  const made = tablesOf(drafts, input);
+  const pairs = correctPairs(made.map((table) => table.pairs));
+  const tables = made.map((table, index) => ({ ...table, pairs: pairs[index] ?? table.pairs }));
   const verdicts = tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.filter((cell) => cell !== null)));
   const attributions = attributeCells({ ...input, verdicts, run: runOf(generatedFrom) });
   const hypotheses = testHypotheses(attributions, input.transcripts);
@@ -104,20 +114,24 @@ function runOf({ mode }: GeneratedFrom): string | null {
   return mode === "replay" ? null : mode;
 }
 
-function tableOf(model: CatalogModel, columns: readonly MatrixColumn[], input: MatrixInput): MatrixTable {
-  const rows = input.scenarios.map((scenario) => ({
-    scenario,
-    cells: columns.map((column) => cellOf(column, scenario, input.verdicts)),
-  }));
-  return { model, columns, rows, pairs: comparePairs({ columns, rows, transcripts: input.transcripts }) };
+type Draft = { readonly model: CatalogModel; readonly columns: readonly MatrixColumn[] };
+
+/** Tables of thousands of cells look theirs up by name. */
+function tablesOf(drafts: readonly Draft[], input: MatrixInput): readonly MatrixTable[] {
+  const verdicts = firstByCell(input.verdicts);
+  const transcripts = firstByCell(input.transcripts.filter(({ turns }) => turns.length > 0));
+  return drafts.map(({ model, columns }) => {
+    const rows = input.scenarios.map((scenario) => ({
+      scenario,
+      cells: columns.map((column) => cellOf(column, scenario, verdicts)),
+    }));
+    return { model, columns, rows, pairs: comparePairs({ columns, rows, transcripts }) };
+  });
 }
 
-function cellOf(column: MatrixColumn, scenario: Scenario, verdicts: readonly Verdict[]): Verdict | null {
+function cellOf(column: MatrixColumn, scenario: Scenario, verdicts: ReadonlyMap<string, Verdict>): Verdict | null {
   if (column.unsupported !== null) return unsupportedVerdict(column, scenario);
-  const found = verdicts.find(
-    ({ cell }) => cell.target === column.target && cell.client === column.client && cell.scenario === scenario.id,
-  );
-  return found ?? null;
+  return verdicts.get(placeInMatrix({ ...column, scenario: scenario.id })) ?? null;
 }
 
 function isAuthored(verdicts: readonly Verdict[]): boolean {

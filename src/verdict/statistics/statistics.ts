@@ -1,3 +1,4 @@
+import { remember } from "../remember.js";
 import type { Claim } from "../verdict.js";
 import { incompleteBeta } from "./incomplete-beta.js";
 
@@ -55,8 +56,14 @@ function upperBound(bad: number, eligible: number, alpha: number): number {
   return quantile(1 - alpha, bad + 1, eligible - bad);
 }
 
-/** The x at which I_x(a, b) reaches `probability`, by bisection: I_x grows with x. */
+/** The x at which I_x(a, b) reaches `probability`. */
 function quantile(probability: number, a: number, b: number): number {
+  return rememberedQuantile(JSON.stringify([probability, a, b]));
+}
+
+/** By bisection: I_x grows with x. The cells of a run repeat the same few counts, each beside hundreds of controls. */
+const rememberedQuantile = remember(10_000, (text): number => {
+  const [probability, a, b]: readonly [number, number, number] = JSON.parse(text);
   let low = 0;
   let high = 1;
   for (let step = 0; step < 60; step += 1) {
@@ -65,4 +72,4 @@ function quantile(probability: number, a: number, b: number): number {
     else high = middle;
   }
   return (low + high) / 2;
-}
+});

@@ -90,12 +90,15 @@ export function decodeMeta(node: HarNode, latest: number | null): HarMeta {
 }
 
 function decodeImport(node: HarNode): HarImport {
-  const imported = objectAt(node, ["file", "format", "losses", "interactions"], []);
+  const imported = objectAt(node, ["file", "format", "losses", "interactions"], ["isPrivate"]);
+  const mark = memberOf(imported, "isPrivate");
+  if (mark.value !== undefined && mark.value !== true) refuse(mark, "must be true, or absent");
   return {
     file: textAt(memberOf(imported, "file")),
     format: plainNameAt(memberOf(imported, "format")),
     losses: listAt(memberOf(imported, "losses")).map(plainNameAt),
     interactions: listAt(memberOf(imported, "interactions")).map((one) => countAt(one, 0)),
+    ...(mark.value === true ? { isPrivate: true } : {}),
   };
 }
 

@@ -9,6 +9,8 @@ export type HarImport = {
   readonly losses: readonly string[];
   /** For each entry, its index in the source, from 0. */
   readonly interactions: readonly number[];
+  /** Present where the source is a production log or trace: it holds what customers wrote. */
+  readonly isPrivate?: true;
 };
 
 /**

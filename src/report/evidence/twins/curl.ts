@@ -1,5 +1,5 @@
 import { isStreaming, wholeOf } from "../../../chat/api.js";
-import { type BedrockAction, bedrockBaseUrl, bedrockModelPath } from "../../../chat/bedrock-url.js";
+import { addressOf } from "./address.js";
 import { shellOpening } from "./opening.js";
 import { sharedShell } from "./shared/shell.js";
 import type { Twin, TwinRequest, TwinScript } from "./twin.js";
@@ -59,25 +59,14 @@ function requestLines(request: TwinRequest): string {
   const key = isBedrock ? "AWS_BEARER_TOKEN_BEDROCK" : auth === "bearer" ? keyVariable : null;
   const env = key === null ? "" : `$${key}`;
   const sign = isBedrock ? `aws:amz:${region}:${signingName ?? "bedrock"}` : "";
-  const base = (request.baseUrl ?? bedrockBaseUrl(region ?? "") ?? "").replace(/\/$/, "");
+  const { base, path } = addressOf(request);
   const override = wholeOf(api) === "chat-completions" ? "OPENAI_BASE_URL" : "AWS_ENDPOINT_URL_BEDROCK_RUNTIME";
   return [
-    `  ${name}) base=${base} path=${pathOf(request)}`,
+    `  ${name}) base=${base} path=${path}`,
     `    override=$${override} key=${env} sign=${sign} frames=${framesOf(request)}`,
     `    fault='${faultOf(request)}' need=${key ?? ""} ;;`,
   ].join("\n");
 }
-
-function pathOf({ api, modelId }: TwinRequest): string {
-  if (wholeOf(api) === "chat-completions") return "/chat/completions";
-  return bedrockModelPath(modelId, actions[api] ?? "converse") ?? "";
-}
-
-const actions: { readonly [api: string]: BedrockAction } = {
-  "converse-stream": "converse-stream",
-  "invoke-model": "invoke",
-  "invoke-model-stream": "invoke-with-response-stream",
-};
 
 function framesOf({ api }: TwinRequest): string {
   if (!isStreaming(api)) return "no";

@@ -1,4 +1,5 @@
 import { type ApiTable, apiNames, wireApis } from "../../../chat/api.js";
+import { groupBy } from "../../../chat/group-by.js";
 import type { Transcript } from "../../../transcript/transcript.js";
 import { identityText } from "../../judge-cell.js";
 import type { Verdict } from "../../verdict.js";
@@ -26,9 +27,11 @@ export function testHypotheses(
   transcripts: readonly Transcript[],
   table: ApiTable = wireApis,
 ): readonly TestedHypothesis[] {
-  const cells = [...attributions].flatMap(([verdict, attribution]): readonly BlankCell[] =>
-    isBlankCell(verdict) ? [{ verdict, attribution, readings: readingsOf(verdict, transcripts) }] : [],
-  );
+  const trials = groupBy(transcripts, ({ cell }) => identityText(cell));
+  const cells = [...attributions].flatMap(([verdict, attribution]): readonly BlankCell[] => {
+    if (!isBlankCell(verdict)) return [];
+    return [{ verdict, attribution, readings: readingsOf(trials.get(identityText(verdict.cell)) ?? []) }];
+  });
   if (cells.length === 0) return [];
   const bedrockApis = apiNames(table.filter(({ onlyAt }) => onlyAt === "bedrock")).join(", ");
   return hypotheses.map(({ test, judge, ...hypothesis }) => ({
@@ -38,8 +41,7 @@ export function testHypotheses(
   }));
 }
 
-function readingsOf({ cell }: Verdict, transcripts: readonly Transcript[]): BlankCell["readings"] {
-  const own = transcripts.filter((one) => identityText(one.cell) === identityText(cell));
+function readingsOf(own: readonly Transcript[]): BlankCell["readings"] {
   const again = own.flatMap(({ turns }) => turns.flatMap(({ otherReading }) => otherReading ?? []));
   const alike = again.filter(({ differences }) => differences.length === 0).length;
   return { alike, different: again.length - alike };

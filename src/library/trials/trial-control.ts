@@ -1,0 +1,63 @@
+import type { ControlEvidence } from "../../report/sheet/trial-evidence.js";
+import type { Transcript, Turn } from "../../transcript/transcript.js";
+import { compareRequests, isEquivalent } from "../../verdict/matrix/compare-requests.js";
+import type { Pair } from "../../verdict/matrix/matrix-pairs.js";
+import { cellKey } from "../../verdict/nights/cell-key.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import { replyEvidence } from "./reply-evidence.js";
+
+/** A cell of a run: its verdict and its trials. */
+export type JudgedCell = { readonly verdict: Verdict; readonly transcripts: readonly Transcript[] };
+
+/**
+ * The trial beside which one is read: of the other columns with which the cell is compared, the first that is free of bad findings, else the
+ * first; in it a good trial, else the first eligible one. Null: no other column was asked the same and answered.
+ */
+export function controlOf(
+  transcript: Transcript,
+  { pairs, cells }: { readonly pairs: readonly Pair[]; readonly cells: ReadonlyMap<string, JudgedCell> },
+): ControlEvidence | null {
+  const own = cellKey(transcript.cell);
+  const others = pairs.flatMap(({ scenario, left, right, isControl }) => {
+    const [a, b] = [cellKey({ ...left, scenario }), cellKey({ ...right, scenario })];
+    const other = a === own ? b : b === own ? a : null;
+    const cell = other === null ? undefined : cells.get(other);
+    return cell === undefined || cell.verdict.trials.eligible === 0 ? [] : [{ cell, isControl }];
+  });
+  const isGood = ({ cell }: (typeof others)[number]) => cell.verdict.observed === "ok";
+  const chosen = others.find((one) => isGood(one) && one.isControl) ?? others.find(isGood) ?? others[0];
+  return chosen === undefined ? null : controlIn(chosen.cell, transcript);
+}
+
+function controlIn({ verdict, transcripts }: JudgedCell, { turns }: Transcript): ControlEvidence | null {
+  const eligible = verdict.judged.filter(({ outcome }) => outcome !== "excluded");
+  const judged = eligible.find(({ outcome }) => outcome === "ok") ?? eligible[0];
+  const other = transcripts.find(({ trial }) => trial === judged?.trial);
+  if (judged === undefined || other === undefined || other.turns.length === 0) return null;
+  return {
+    cell: cellKey(verdict.cell),
+    trial: judged.trial,
+    outcome: judged.outcome,
+    steps: turns.flatMap((turn) => {
+      const beside = other.turns.find(({ step }) => step === turn.step);
+      return beside === undefined ? [] : [stepOf(turn, beside)];
+    }),
+  };
+}
+
+function stepOf(own: Turn, beside: Turn): ControlEvidence["steps"][number] {
+  const fields = compareRequests(sentIn(own), sentIn(beside));
+  const last = beside.attempts.at(-1);
+  return {
+    step: own.step,
+    fields,
+    equivalent: isEquivalent(fields),
+    reply: replyEvidence(beside.reply),
+    status: last?.status ?? null,
+    requestId: last?.requestId ?? beside.reply.requestId,
+  };
+}
+
+function sentIn({ request, leftOut, reply }: Turn) {
+  return { request, warnings: [...leftOut, ...reply.warnings] };
+}

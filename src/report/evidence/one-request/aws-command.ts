@@ -1,0 +1,27 @@
+import { isStreaming, wholeOf } from "../../../chat/api.js";
+import type { TwinRequest } from "../twins/twin.js";
+import { unsafeIn } from "../twins/validate.js";
+import type { OneCommand } from "./curl-command.js";
+import { bodyWords } from "./request-text.js";
+
+/**
+ * The request as one command of AWS's command line, which asks Converse and no stream (1.45.11 and its help, 2026-11-28): a request for a stream is
+ * asked without it. It writes the body anew from the same values, and refuses members that it does not know.
+ */
+export function awsCommand(request: TwinRequest, body: string | null): OneCommand {
+  const unsafe = unsafeIn(request);
+  if (unsafe !== null) return { text: null, why: unsafe };
+  if (wholeOf(request.api) !== "converse") return { text: null, why: "AWS's command line asks Converse alone" };
+  if (body?.includes('"bytes"') === true) {
+    return { text: null, why: "the body has binary parts, which versions of AWS's command line encode differently" };
+  }
+  const { modelId, region, baseUrl } = request;
+  const words = bodyWords(body, (file) => `--cli-input-json file://${file}`);
+  const lines = [
+    `aws bedrock-runtime converse --model-id '${modelId}' --region '${region}'`,
+    ...(baseUrl === null ? [] : [`--endpoint-url '${baseUrl}'`]),
+    words.as,
+  ];
+  const note = isStreaming(request.api) ? "# the same request without a stream\n" : "";
+  return { text: `${note}${words.before}${lines.join(" \\\n  ")}${words.after}`, why: null };
+}

@@ -1,0 +1,152 @@
+import { countsText, findingText } from "../../cell-text.js";
+import { percentRange } from "../../percent.js";
+import type { Sheet, SheetCell, SheetFinding, SheetMeasures, SheetTrial } from "../../sheet/sheet.js";
+import type { Evidence } from "../../sheet/trial-evidence.js";
+import { standingText } from "../../whose-fault-text.js";
+import type { CellDetail, DetailAttribution, DetailFinding, DetailTrial } from "./cell-detail.js";
+import { clientViewsOf } from "./client-rows.js";
+import { cut } from "./cut.js";
+import { type CellEvidence, evidenceByCell, noEvidence } from "./evidence-of.js";
+import { nightSentences } from "./night-sentences.js";
+import type { MeasureName, PageMeasure } from "./page-data.js";
+import { type PairOfCell, pairsByCell } from "./pairs-by-cell.js";
+import { quantiles } from "./quantiles.js";
+
+/** More rows than these are counted and not listed. */
+const mostTrials = 50;
+const mostControls = 12;
+
+/** The details of each cell of a sheet, made when they are asked for. */
+export function detailsOf(sheet: Sheet, evidence: Evidence): (cell: SheetCell) => CellDetail {
+  const pairs = pairsByCell(sheet);
+  const views = clientViewsOf(sheet);
+  const kept = evidenceByCell(evidence);
+  return (cell) =>
+    detailOf(cell, {
+      pairs: pairs.get(cell.id) ?? [],
+      clients: views.get(cell.id) ?? [],
+      evidence: kept.get(cell.id) ?? noEvidence,
+    });
+}
+
+type Beside = {
+  readonly pairs: readonly PairOfCell[];
+  readonly clients: CellDetail["clients"];
+  readonly evidence: CellEvidence;
+};
+
+function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDetail {
+  const trials = cell.judged ?? [];
+  return {
+    says: (cell.says ?? []).map(sentence),
+    tonight: nightSentences(cell),
+    facts: factsOf(cell),
+    bugs: cell.known?.bugs ?? [],
+    findings: cell.findings.map(findingOf),
+    attribution: attributionOf(cell),
+    trials: trials.slice(0, mostTrials).map((trial) => trialOf(trial, evidence)),
+    furtherTrials: Math.max(0, trials.length - mostTrials),
+    leftOut: evidence.leftOut,
+    pairs: pairs.map(({ pair }) => pair),
+    clients,
+    measures: measuresOf(cell.measures),
+    again: againOf(cell, evidence),
+  };
+}
+
+/** The commands of a trial say more than the cell's own. */
+function againOf({ command, again = [] }: SheetCell, evidence: CellEvidence): CellDetail["again"] {
+  if (evidence.again.length > 0) return [...evidence.again, ...again];
+  return command === null ? again : [{ title: "Ask it again", text: command, why: null }, ...again];
+}
+
+/** `Observed bad: every eligible trial has a bad finding.` */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function factsOf(cell: SheetCell): CellDetail["facts"] {
+  const { trials, reason, reasonText, distinctReplies, upstreams, source, requestIds } = cell;
+  const rate =
+    trials.interval === null ? null : `${percentRange(trials.interval)}, ${trials.intervalKind ?? "unknown"}`;
+  const excluded = Object.entries(trials.excluded).map(([why, n]) => `${n} ${why}`);
+  const facts: readonly (readonly [string, string | null])[] = [
+    [
+      "Why",
+      reason === null
+        ? null
+        : cut(reasonText === null || reasonText === reason ? reason : `${reason}: ${reasonText}`, 600),
+    ],
+    ["Trials", trials.attempted === 0 ? null : `${trials.ok} ok and ${trials.bad} bad of ${trials.eligible} eligible`],
+    ["Excluded", excluded.length === 0 ? null : excluded.join(", ")],
+    ["Failure rate", rate],
+    ["Different replies", trials.eligible < 2 ? null : `${distinctReplies} of ${trials.eligible}`],
+    [
+      "Served by",
+      upstreams.length < 2 ? (upstreams[0]?.name ?? null) : countsText({ trials, upstreams: byName(upstreams) }),
+    ],
+    ["Model id", cell.providerModelId],
+    ["Region", cell.region],
+    ["Pinned to", cell.upstreamPin],
+    ["Client", cell.client === "sdk" ? null : cell.client],
+    [
+      "Bytes",
+      source === null ? null : `${source}${cell.recordedAt === null ? "" : ` ${cell.recordedAt.slice(0, 10)}`}`,
+    ],
+    ["Request ids", requestIds.length === 0 ? null : idsText(requestIds)],
+    ["Exchanges", cell.file],
+  ];
+  return facts.flatMap(([label, value]) => (value === null || value === "" ? [] : [[label, value] as const]));
+}
+
+function byName(upstreams: SheetCell["upstreams"]): { readonly [name: string]: readonly [number, number] } {
+  return Object.fromEntries(upstreams.map(({ name, ok, eligible }) => [name, [ok, eligible]]));
+}
+
+function idsText(ids: readonly string[]): string {
+  const rest = ids.length - 3;
+  return `${ids
+    .slice(0, 3)
+    .map((id) => cut(id, 80))
+    .join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+function findingOf({ id, cause, severity, n, seen, step, trial, rule, checks }: SheetFinding): DetailFinding {
+  return {
+    ...{ severity, rule, checks },
+    name: findingText({ id, cause, n: 1 }),
+    trials: n,
+    where: `trial ${trial}${step === null ? "" : `, step ${step}`}`,
+    seen: cut(seen, 1000),
+  };
+}
+
+function attributionOf({ attribution }: SheetCell): DetailAttribution | null {
+  if (attribution === null) return null;
+  const { party, rule, sentence: says, against, exonerated, missing, controls } = attribution;
+  return {
+    ...{ party, rule, sentence: says, for: attribution.for, against, exonerated, missing },
+    standing: standingText(attribution),
+    controls: controls.slice(0, mostControls),
+    furtherControls: Math.max(0, controls.length - mostControls),
+  };
+}
+
+function trialOf({ trial, outcome, reason, findings, ...rest }: SheetTrial, { trials }: CellEvidence): DetailTrial {
+  const { upstream, requestId, firstByteMs, totalMs, outputTokens } = rest;
+  const named = findings.filter(({ severity }) => severity === "bad").map((one) => findingText({ ...one, n: 1 }));
+  const says = named.length > 0 ? [...new Set(named)].join(", ") : (reason ?? "");
+  return { trial, outcome, says, upstream, requestId, firstByteMs, totalMs, outputTokens, hasPage: trials.has(trial) };
+}
+
+function measuresOf({ firstByteMs, totalMs, usd, outputTokens }: SheetMeasures): readonly PageMeasure[] {
+  const named: readonly (readonly [MeasureName, readonly number[]])[] = [
+    ["first byte", firstByteMs],
+    ["whole trial", totalMs],
+    ["cost", usd],
+    ["output tokens", outputTokens],
+  ];
+  return named.flatMap(([name, values]) =>
+    values.length === 0 ? [] : [{ name, trials: values.length, values: quantiles(values) }],
+  );
+}

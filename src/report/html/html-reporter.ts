@@ -1,0 +1,11 @@
+import type { Reporter } from "../reporters/reporter.js";
+import { pageText } from "./page.js";
+
+/** The report as one page for a browser. */
+export const htmlReporter: Reporter = {
+  name: "html",
+  file: "report.html",
+  about: "one HTML file for a browser: filters, a page for each cell, no request to anywhere",
+  showsTrials: true,
+  render: pageText,
+};

@@ -1,0 +1,81 @@
+import type { CellDetail, DetailFinding } from "../data/cell-detail.js";
+import type { PageCell, PageData } from "../data/page-data.js";
+import { type Html, html, type Part } from "../markup/html.js";
+import { idOf, labelOf, linked } from "../markup/links.js";
+import { attributionHtml } from "./attribution.js";
+import { historyHtml, nightsOf } from "./history.js";
+import { pairsHtml } from "./pairs.js";
+import { signHtml, signWords } from "./sign.js";
+import { measuresHtml, trialsHtml } from "./trials.js";
+
+/** What the page of a cell is drawn from. `notice`: what its bytes are worth; `look`: it is printed in full. */
+export type CellPage = {
+  readonly data: PageData;
+  readonly cell: PageCell;
+  readonly detail: CellDetail;
+  readonly notice: string | null;
+  readonly look: boolean;
+};
+
+/** The page of one cell: everything that is known of it, and how to see it oneself. */
+export function cellHtml({ data, cell, detail, notice, look }: CellPage): Html {
+  const scenario = data.scenarios[cell.scenario];
+  const heading = labelOf(cell.id);
+  const nights = nightsOf(data, cell);
+  const title = scenario === undefined || scenario.title === scenario.id ? null : scenario.title;
+  return html`<article class="cell${look ? " urgent" : ""}" id="${idOf(cell.id)}" tabindex="-1" aria-labelledby="${heading}">
+<header><a class="close" href="#matrix" aria-label="Close, back to the tables">×</a>
+<h3 id="${heading}">${signHtml(cell)} ${scenario?.id ?? ""} <small>${title}</small></h3>
+<p class="place"><code>${cell.id}</code></p></header>
+${notice === null ? null : html`<p class="origin">${notice}</p>`}
+<p class="verdict"><strong>${upper(signWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}. ${detail.says.join(" ")}</p>
+${detail.tonight.length === 0 ? null : html`<p class="tonight">${detail.tonight.join(" ")}</p>`}
+${section("Findings", detail.findings.length === 0 ? null : html`<ul class="findings">${detail.findings.map(findingHtml)}</ul>`)}
+${section("Beside the other columns", pairsHtml(detail.pairs))}
+${section("Whose fault", detail.attribution === null ? null : attributionHtml(detail.attribution))}
+${section("Known", detail.bugs.length === 0 ? null : html`<ul>${detail.bugs.map((bug) => html`<li>${linked(bug)}</li>`)}</ul>`)}
+${section("History", nights.length === 0 ? null : historyHtml(nights))}
+${section("Trials", trialsHtml(cell.id, detail))}
+${section("What clients show", clientsHtml(detail))}
+${section("Latency and cost", measuresHtml(detail.measures))}
+${section("Facts", html`<dl>${detail.facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`)}
+${section("See it yourself", againHtml(cell, detail))}
+</article>`;
+}
+
+function section(title: string, body: Part): Part {
+  return body === null ? null : html`<section><h4>${title}</h4>${body}</section>`;
+}
+
+function upper(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function findingHtml({ name, severity, trials, where, seen, rule, checks }: DetailFinding): Html {
+  return html`<li class="${severity}"><p><code>${name}</code> ${severity === "note" ? "(note) " : null}in ${trials} ${trials === 1 ? "trial" : "trials"}, first in ${where}</p>
+<p class="seen">${seen}</p>
+<p class="rule">${
+    rule === null
+      ? "This version has no check of this name."
+      : html`Rule: ${rule.severity}, by ${linked(rule.source)} (${rule.date})`
+  }${checks.length === 0 ? null : html` · check <code>${checks.join(", ")}</code>`}</p></li>`;
+}
+
+function clientsHtml({ clients }: CellDetail): Part {
+  if (clients.length === 0) return null;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="what clients show"><table><caption class="vh">what clients show</caption><thead><tr><th scope="col">client</th><th scope="col">reply</th><th scope="col">shows</th></tr></thead><tbody>${clients.map(
+    ([client, reply, showed]) => html`<tr><th scope="row">${client}</th><td>${reply}</td><td>${showed}</td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+function againHtml({ id }: PageCell, { again }: CellDetail): Html {
+  const ways = [
+    ...again,
+    { title: "Explain it, with the bytes", text: `llm-parity explain '${id.replaceAll("'", "'\\''")}'`, why: null },
+  ];
+  return html`${ways.map(({ title, text, why }) =>
+    text === null
+      ? html`<p>${title}: ${why ?? "not known"}</p>`
+      : html`<figure class="copy"><figcaption>${title}</figcaption><pre tabindex="0">${text}</pre></figure>`,
+  )}`;
+}

@@ -1,0 +1,20 @@
+import { type Html, html } from "../markup/html.js";
+
+const signs: readonly (readonly [tone: string, sign: string, meaning: string])[] = [
+  ["ok", "✓", "observed: every eligible trial was as expected; no claim"],
+  ["bad", "✗", "observed: every eligible trial was bad; no claim"],
+  ["mixed", "~", "observed: some trials were bad; no claim"],
+  ["ok claim", "✓", "claim: passes (the sample is large enough to show it)"],
+  ["bad claim", "✗", "claim: fails (more often than not, with 95 % confidence)"],
+  ["mixed claim", "!", "claim: flaky (fails more often than is acceptable, and not always)"],
+  ["none", "△", "blocked: the service or the account refused before the model was asked; no evidence about the model"],
+  ["none", "∅", "unsupported: the target does not offer what the scenario needs"],
+  ["none", "–", "not run: no recording; never filled in"],
+];
+
+/** What each sign means. */
+export function legendHtml(): Html {
+  return html`<footer><h2>Signs</h2><dl class="legend">${signs.map(
+    ([tone, sign, meaning]) => html`<div><dt><b class="sign ${tone}">${sign}</b></dt><dd>${meaning}</dd></div>`,
+  )}</dl><p>A number such as 7/12 is the good trials of the eligible ones. A filled sign is a claim; a hollow one is an observation.</p></footer>`;
+}

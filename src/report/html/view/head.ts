@@ -1,0 +1,91 @@
+import type { Sheet, SheetMade, SheetNight } from "../../sheet/sheet.js";
+import { type Html, html, type Part } from "../markup/html.js";
+import { grouped } from "./numbers.js";
+
+/** The head of the page: what was asked, when and by what, and what its bytes are worth. */
+export function headHtml(sheet: Sheet): Html {
+  const { name, notice, stopped, night, messages } = sheet;
+  return html`<header class="top"><h1>Does the same model behave the same?</h1>
+<p class="what">${sheet.kind === "run" ? "Suite" : "Recordings"} <strong>${name}</strong>: ${summary(sheet)}</p>
+${notice === null ? null : html`<p class="notice" role="note">${strong(notice)}</p>`}
+${stopped === null ? null : html`<p class="notice" role="note">${stopped}</p>`}
+<dl class="made">${madeRows(sheet.made)}</dl>
+${night === null ? null : nightHtml(night)}
+${messagesHtml(messages)}
+</header>`;
+}
+
+/** What known.yaml says of the run: few sentences stand open, many are folded. */
+function messagesHtml(messages: readonly string[]): Part {
+  if (messages.length === 0) return null;
+  const list = html`<ul class="messages">${messages.map((message) => html`<li>${message}</li>`)}</ul>`;
+  return messages.length <= 3
+    ? list
+    : html`<details class="messages"><summary>${messages.length} messages about known.yaml</summary>${list}</details>`;
+}
+
+/** `48 cells, 30 measured: 26 ok, 4 bad. …`: the answer in one line. */
+export function summary({ cells, models, columns }: Sheet): string {
+  const count = (observed: string) => cells.filter((cell) => cell.observed === observed).length;
+  const measured = cells.filter(({ trials }) => trials.eligible > 0).length;
+  const outcomes = (["ok", "mixed", "bad"] as const).flatMap((one) =>
+    count(one) === 0 ? [] : [`${grouped(count(one))} ${one}`],
+  );
+  const size = `${plural(models.length, "model")}, ${plural(columns.length, "column")}, ${plural(cells.length, "cell")}`;
+  return measured === 0
+    ? `${size}. Nothing was measured.`
+    : `${size}. ${grouped(measured)} measured: ${outcomes.join(", ")}.`;
+}
+
+function plural(n: number, noun: string): string {
+  return `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** The first sentence is what a reader must not miss. */
+function strong(notice: string): Html {
+  const at = notice.indexOf(".") + 1;
+  return html`<strong>${notice.slice(0, at)}</strong>${notice.slice(at)}`;
+}
+
+function madeRows({ mode, command, tested, run, startedAt, commit, recorded, versions }: SheetMade): Part {
+  const [first, last] = recorded ?? [null, null];
+  const bytes = first === null ? null : first === last ? first : `${first} to ${last}`;
+  const rows: readonly (readonly [string, Part])[] = [
+    ["How", modes[mode]],
+    [
+      "Asked",
+      startedAt === null
+        ? null
+        : html`<time datetime="${startedAt}">${startedAt.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC")}</time>`,
+    ],
+    ["Recorded", bytes],
+    ["After the comparison of", tested],
+    ["Command", html`<code>${command}</code>`],
+    ["Run", run],
+    ["Commit", commit],
+    [
+      "Versions",
+      Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(", "),
+    ],
+  ];
+  return rows.map(([label, value]) =>
+    value === null || value === "" ? null : html`<div><dt>${label}</dt><dd>${value}</dd></div>`,
+  );
+}
+
+const modes = {
+  replay: "replayed from recorded bytes",
+  live: "asked live",
+  simulator: "asked a simulator",
+  recordings: "recordings of other tools, judged",
+} as const;
+
+function nightHtml({ id, compared, falseNights, alarm, notMeasured, columns }: SheetNight): Html {
+  const outcome = alarm ? "The gate reports a change" : "The gate reports no change";
+  const unmeasured = notMeasured ? " Cells of the baseline were not measured." : "";
+  return html`<div class="night"><p><strong>Night ${id}.</strong> ${outcome}: ${plural(compared, "cell")} compared with the baseline.${unmeasured} It reports an unchanged cell in ${(100 * falseNights).toFixed(1)} % of nights.</p>${
+    columns.length === 0 ? null : html`<ul>${columns.map((one) => html`<li>${one}</li>`)}</ul>`
+  }</div>`;
+}

@@ -1,0 +1,130 @@
+import { groupBy } from "../../chat/group-by.js";
+import { counted } from "../counted.js";
+import { code, table } from "../markdown-text.js";
+import { percentText } from "../percent.js";
+import type { Sheet } from "../sheet/sheet.js";
+import { explainCommand } from "./cell-lines.js";
+import { measuredOf, sumOf } from "./measured.js";
+import { type CellTest, cellTests, countStatuses, entryMessages } from "./outcomes.js";
+import { sizeBytes } from "./shown-text.js";
+import { nightSection, runSection, type Section, short } from "./summary-rows.js";
+
+/**
+ * The summary of a job as GitHub shows it. GitHub drops a summary of more than 1,024 KiB whole (actions/runner
+ * `src/Runner.Worker/FileCommandManager.cs`, 2026-11-29), so that the tables are filled in the order of their weight while there is room; what
+ * does not fit is counted.
+ */
+export function jobSummary(sheet: Sheet): string {
+  const tests = cellTests(sheet);
+  const sectionOf = sheet.night === null ? runSection : nightSection;
+  const sections = groups.map(({ title, holds }) => sectionOf(title, tests.filter(holds)));
+  const head = [
+    `### ${titleOf(sheet, tests)}`,
+    "",
+    ...(sheet.notice === null ? [] : [`> ${short(sheet.notice)}`, ""]),
+    ...(sheet.stopped === null ? [] : [`> **Stopped:** ${short(sheet.stopped)}`, ""]),
+    table(["", ""], factRows(sheet, tests)),
+    "",
+    ...bounded(sheet.night?.columns ?? []).map((line) => `- ${short(line)}`),
+  ];
+  const foot = [
+    ...bounded(entryMessages(sheet)).map((line) => `- ${short(line)}`),
+    ...restLines(tests),
+    ...nextLines(tests, sheet),
+  ];
+  const room = mostBytes - sizeBytes([...head, ...foot].join("\n"));
+  return `${[...head, ...filled(sections, room), ...foot].join("\n")}\n`;
+}
+
+const mostBytes = 880_000;
+
+const groups: readonly { readonly title: string; readonly holds: (test: CellTest) => boolean }[] = [
+  { title: "Regressed", holds: ({ outcome }) => outcome.why === "regressed" },
+  { title: "Failing", holds: ({ outcome }) => outcome.status === "failed" && outcome.why !== "regressed" },
+  { title: "Not measured", holds: ({ outcome }) => outcome.status === "error" },
+  { title: "Suspicious (an alarm if it is so again in the next two nights)", holds: stateIs("suspicious") },
+];
+
+function stateIs(state: string): (test: CellTest) => boolean {
+  return ({ cell, outcome }) => cell.night?.state === state && outcome.status === "passed";
+}
+
+/** The sections with as many rows as there is room for. */
+function filled(sections: readonly Section[], room: number): readonly string[] {
+  const own = sections.filter(({ rows }) => rows.length > 0);
+  let left = room - own.length * 500;
+  return own.flatMap(({ title, head, rows }) => {
+    const shown: (readonly string[])[] = [];
+    for (const row of rows) {
+      left -= sizeBytes(table(head, [row]).split("\n").at(-1) ?? "") + 1;
+      if (left < 0) break;
+      shown.push(row);
+    }
+    const more = rows.length - shown.length;
+    return [
+      `#### ${title}: ${rows.length}`,
+      "",
+      ...(shown.length === 0 ? [] : [table(head, shown), ""]),
+      ...(more === 0 ? [] : [`and ${more} more, in the reports`, ""]),
+    ];
+  });
+}
+
+/** At most thirty lines. */
+function bounded(lines: readonly string[]): readonly string[] {
+  const shown = lines.slice(0, 30);
+  return lines.length <= 30 ? shown : [...shown, `and ${lines.length - 30} more`];
+}
+
+function titleOf({ night, name, kind }: Sheet, tests: readonly CellTest[]): string {
+  const { failed, error } = countStatuses(tests);
+  const what =
+    night === null ? (kind === "recordings" ? "Recordings" : `Suite ${short(name)}`) : `Night of ${short(night.id)}`;
+  const regressed = tests.filter(({ outcome }) => outcome.why === "regressed").length;
+  const bad = night === null ? `${failed} failing` : `${regressed} regressed`;
+  return `${what}: ${bad}, ${error} not measured, of ${counted(tests.length, "cell")}`;
+}
+
+function factRows({ night, made }: Sheet, tests: readonly CellTest[]): readonly (readonly string[])[] {
+  const measured = tests.filter(({ cell }) => cell.trials.eligible > 0);
+  const trials = measured.reduce((sum, { cell }) => sum + cell.trials.eligible, 0);
+  const usd = sumOf(tests.flatMap(({ cell }) => measuredOf(cell).usd));
+  const cost = usd === null ? "" : `, $${usd.toFixed(2)} as reported`;
+  return [
+    ["**measured**", `${measured.length} of ${counted(tests.length, "cell")}, ${counted(trials, "trial")}${cost}`],
+    ...(night === null ? [] : [["**gate**", gateText(night)]]),
+    ...(made.run === null ? [] : [["**run**", code(made.run)]]),
+    ["**made by**", code(made.command, 1000)],
+  ];
+}
+
+function gateText({ alarm, notMeasured, exitCode, compared, falseNights }: NonNullable<Sheet["night"]>): string {
+  const says = alarm ? "alarm" : notMeasured ? "not all was measured" : "no alarm";
+  return `${says} (exit ${exitCode}); ${counted(compared, "cell")} compared; a false alarm in ${percentText(falseNights)} of nights`;
+}
+
+/** The cells that no table has, by what they are. */
+function restLines(tests: readonly CellTest[]): readonly string[] {
+  const quiet = tests.filter((test) => !groups.some(({ holds }) => holds(test)));
+  const words = quiet.map(({ cell, outcome }) =>
+    cell.night !== null && cell.night.state !== "unchanged" && outcome.why !== "known" ? cell.night.state : outcome.why,
+  );
+  const counts = [...groupBy(words, (word) => word)].map(([word, those]) => `${wordsOf(word)}: ${those.length}`);
+  return counts.length === 0 ? [] : [counts.join(" · "), ""];
+}
+
+function wordsOf(word: string): string {
+  const words: { readonly [word: string]: string } = {
+    ok: "observed ok",
+    pass: "claims pass",
+    known: "failing as known.yaml expects",
+    "not-run": "not run",
+  };
+  return words[word] ?? word;
+}
+
+function nextLines(tests: readonly CellTest[], { made, kind }: Sheet): readonly string[] {
+  const first = groups.flatMap(({ holds }) => tests.filter(holds))[0];
+  if (first === undefined || kind === "recordings") return [];
+  return [`Next: ${code(explainCommand(first.cell, made), 500)}`];
+}

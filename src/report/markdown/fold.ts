@@ -1,0 +1,58 @@
+import type { MatrixRow, MatrixTable } from "../../verdict/matrix/matrix.js";
+import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
+import type { Verdict } from "../../verdict/verdict.js";
+
+/** A table without the rows and columns in which nothing ran. `places`: of its columns among those of the whole table. */
+export type Folded = {
+  readonly table: MatrixTable;
+  readonly columns: readonly MatrixColumn[];
+  readonly places: readonly number[];
+  readonly rows: readonly MatrixRow[];
+  readonly emptyColumns: readonly MatrixColumn[];
+  readonly emptyRows: readonly MatrixRow[];
+};
+
+/** Folds a table. A cell that was refused did run: somebody was asked. */
+export function fold(table: MatrixTable): Folded {
+  const hasRun = table.columns.map((_, index) => table.rows.some(({ cells }) => ran(cells[index] ?? null)));
+  const places = table.columns.flatMap((_, index) => (hasRun[index] === true ? [index] : []));
+  return {
+    table,
+    columns: table.columns.filter((_, index) => hasRun[index] === true),
+    places,
+    rows: table.rows.filter(({ cells }) => cells.some(ran)),
+    emptyColumns: table.columns.filter((_, index) => hasRun[index] !== true),
+    emptyRows: table.rows.filter(({ cells }) => !cells.some(ran)),
+  };
+}
+
+/** The rows that are shown of each table, so that all have about `limit` cells at most: with few cells all, else those in which something is wrong. */
+export function shownRows(tables: readonly Folded[], limit: number): ReadonlyMap<Folded, readonly MatrixRow[]> {
+  const all = tables.reduce((sum, one) => sum + sizeOf(one, one.rows), 0);
+  if (all <= limit) return new Map(tables.map((one) => [one, one.rows]));
+  const wrong = new Map(tables.map((one) => [one, one.rows.filter(isRemarkable)]));
+  let room = limit;
+  let left = tables.length;
+  const shown = new Map<Folded, readonly MatrixRow[]>();
+  // Tables that need little leave their share to the others.
+  for (const one of [...tables].sort((a, b) => sizeOf(a, wrong.get(a) ?? []) - sizeOf(b, wrong.get(b) ?? []))) {
+    const share = Math.floor(room / left / Math.max(1, one.columns.length));
+    const rows = (wrong.get(one) ?? []).slice(0, Math.max(1, share));
+    shown.set(one, rows);
+    room -= sizeOf(one, rows);
+    left -= 1;
+  }
+  return new Map(tables.map((one) => [one, shown.get(one) ?? []]));
+}
+
+function sizeOf({ columns }: Folded, rows: readonly MatrixRow[]): number {
+  return rows.length * columns.length;
+}
+
+function isRemarkable({ cells }: MatrixRow): boolean {
+  return cells.some((cell) => cell !== null && ran(cell) && cell.observed !== "ok");
+}
+
+function ran(cell: Verdict | null): boolean {
+  return cell !== null && cell.observed !== "not-run" && cell.observed !== "unsupported";
+}

@@ -1,0 +1,24 @@
+import type { Transcript } from "../../transcript/transcript.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import { firstByteMsOf, outputTokensOf, totalMsOf } from "./measures.js";
+import type { SheetTrial } from "./sheet.js";
+
+/** The trials of a cell by number, excluded ones too, with what each took. */
+export function trialsOfCell(
+  transcripts: readonly Transcript[],
+  { judged, provenance }: Pick<Verdict, "judged" | "provenance">,
+): readonly SheetTrial[] {
+  const byTrial = new Map(transcripts.map((one) => [one.trial, one]));
+  return judged.map(({ trial, outcome, reason, upstream, findings, requestIds }) => {
+    const transcript = byTrial.get(trial) ?? null;
+    return {
+      ...{ trial, outcome, reason },
+      upstream: provenance?.source === "authored" ? null : upstream,
+      findings: findings.map(({ id, cause, severity }) => ({ id, cause, severity })),
+      requestId: requestIds.at(-1) ?? null,
+      firstByteMs: transcript === null ? null : firstByteMsOf(transcript),
+      totalMs: transcript === null ? null : totalMsOf(transcript),
+      outputTokens: transcript === null ? null : outputTokensOf(transcript),
+    };
+  });
+}

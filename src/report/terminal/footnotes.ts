@@ -1,0 +1,73 @@
+import type { CellIdentity } from "../../transcript/transcript.js";
+import { counted } from "../counted.js";
+import type { CellNote } from "./compact-cell.js";
+import { placesText } from "./places.js";
+import type { Screen } from "./screen.js";
+import { shownName } from "./shown-name.js";
+import { wrapped } from "./wrap.js";
+
+type NotedCell = Pick<CellIdentity, "scenario" | "target">;
+type Footnote = {
+  readonly title: string;
+  readonly seen: string;
+  readonly cells: { readonly cell: NotedCell; readonly n: number }[];
+};
+
+/** A cell has at most so many numbers beside it; all of its notes count it. */
+const mostNumbers = 4;
+
+/** The notes of the cells that are shown, each with its number, in the order in which they first occur. */
+export class Footnotes {
+  readonly #notes = new Map<string, Footnote>();
+
+  /** `[1][3]`: the numbers of the notes of a cell; `[1][2][3][4]…` where it has more. */
+  numbers(cell: NotedCell, notes: readonly CellNote[]): string {
+    const numbers = notes.map((note) => this.#add(cell, note));
+    const shown = numbers.slice(0, mostNumbers).map((number) => `[${number}]`);
+    return `${shown.join("")}${numbers.length > mostNumbers ? "…" : ""}`;
+  }
+
+  /** A paragraph for each note: its number and title, how often, the first evidence, and the cells that have it. */
+  lines(screen: Screen): readonly string[] {
+    return [...this.#notes.values()].flatMap((note, at) => noteLines(note, `[${at + 1}]`, screen));
+  }
+
+  /** The paragraphs of the notes that most cells have, without numbers; the others are counted. */
+  frequentLines(screen: Screen, most: number): readonly string[] {
+    const ranked = [...this.#notes.values()].toSorted((a, b) => b.cells.length - a.cells.length);
+    const rest = ranked.length - most;
+    return [
+      ...ranked.slice(0, most).flatMap((note) => noteLines(note, "-", screen)),
+      ...(rest <= 0 ? [] : [`- and ${counted(rest, "more finding")}`]),
+    ];
+  }
+
+  #add(cell: NotedCell, { title, seen, n }: CellNote): number {
+    const known = this.#notes.get(title);
+    const note = known ?? { title, seen, cells: [] };
+    note.cells.push({ cell, n });
+    if (known === undefined) this.#notes.set(title, note);
+    return [...this.#notes.keys()].indexOf(title) + 1;
+  }
+}
+
+function noteLines({ title, seen, cells }: Footnote, mark: string, { paint, width }: Screen): readonly string[] {
+  const nameOf = (text: string) => shownName(text, paint.plain, 160);
+  const evidence = seen === "" ? "" : `: ${nameOf(seen)}`;
+  const places = placesText(
+    cells.map(({ cell }) => cell),
+    nameOf,
+  );
+  return [
+    ...wrapped(`${mark} ${nameOf(title)}, ${oftenText(cells)}${evidence}`, width, 4),
+    ...wrapped(`    ${places}`, width, 2).map(paint.dim),
+  ];
+}
+
+/** `7 trials in 3 cells`; the cells alone where each has it once. */
+function oftenText(cells: Footnote["cells"]): string {
+  const trials = cells.reduce((sum, { n }) => sum + n, 0);
+  return trials > cells.length
+    ? `${counted(trials, "trial")} in ${counted(cells.length, "cell")}`
+    : counted(cells.length, "cell");
+}
