@@ -115,12 +115,24 @@ function idsText(ids: readonly string[]): string {
     .join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-function findingOf({ id, cause, severity, n, seen, step, trial, rule, checks }: SheetFinding): DetailFinding {
+function findingOf({
+  id,
+  cause,
+  severity,
+  n,
+  seen,
+  step,
+  trial,
+  rule,
+  checks,
+  places = [],
+}: SheetFinding): DetailFinding {
+  const [place] = places;
   return {
     ...{ severity, rule, checks },
     name: findingText({ id, cause, n: 1 }),
     trials: n,
-    where: `trial ${trial}${step === null ? "" : `, step ${step}`}`,
+    where: place === undefined ? `trial ${trial}${step === null ? "" : `, step ${step}`}` : cut(places.join(", "), 400),
     seen: cut(seen, 1000),
   };
 }
