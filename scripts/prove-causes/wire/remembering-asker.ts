@@ -19,9 +19,10 @@ type Reach = Omit<Parameters<typeof createArmAsker>[0], "exchange"> & { readonly
  */
 export function rememberingAsker(open: OpenWorld, { world, ...reach }: Reach): ArmAsker {
   if (world.cache !== undefined || world.profile !== undefined)
-    return createArmAsker({ ...reach, exchange: open.exchange });
+    return inOrder(createArmAsker({ ...reach, exchange: open.exchange }));
   let forced: Drawn | null = null;
   let last: { readonly seen: Seen; readonly drawn: Drawn } | null = null;
+  let calls = 0;
   const asker = createArmAsker({
     ...reach,
     exchange: (request, signal) => {
@@ -31,29 +32,32 @@ export function rememberingAsker(open: OpenWorld, { world, ...reach }: Reach): A
       return open.answering(drawn)(request, signal);
     },
   });
-  let calls = 0;
+  return inOrder({
+    ask: async (placed, of) => {
+      calls += 1;
+      const key = keyOf(placed, of.nonce !== null);
+      const known = remembered.get(key);
+      forced = known === undefined ? null : open.draw(known.seen);
+      last = null;
+      const answer = forced === null ? undefined : known?.answers.get(JSON.stringify(forced));
+      if (answer !== undefined) return withOwnIds(answer, `${reach.nonceSeed}-${calls}`);
+      const asked = await asker.ask(placed, of);
+      if (last !== null) keep(key, last, asked);
+      return asked;
+    },
+  });
+}
+
+/** Asks one after the other, so that fates are drawn in the order of the calls. */
+function inOrder({ ask }: ArmAsker): ArmAsker {
   let before: Promise<unknown> = Promise.resolve();
   return {
-    // One after the other, so that fates are drawn in the order of the calls.
     ask: (placed, of) => {
-      const asked = before.then(() => askOnce(placed, of));
+      const asked = before.then(() => ask(placed, of));
       before = asked.catch(() => null);
       return asked;
     },
   };
-
-  async function askOnce(placed: PlacedRequest, of: Parameters<ArmAsker["ask"]>[1]): Promise<AskedArm> {
-    calls += 1;
-    const key = keyOf(placed, of.nonce !== null);
-    const known = remembered.get(key);
-    forced = known === undefined ? null : open.draw(known.seen);
-    last = null;
-    const answer = forced === null ? undefined : known?.answers.get(JSON.stringify(forced));
-    if (answer !== undefined) return withOwnIds(answer, `${reach.nonceSeed}-${calls}`);
-    const asked = await asker.ask(placed, of);
-    if (last !== null) keep(key, last, asked);
-    return asked;
-  }
 }
 
 function keep(key: string, { seen, drawn }: { readonly seen: Seen; readonly drawn: Drawn }, asked: AskedArm): void {

@@ -43,7 +43,7 @@ export function detailLines(cell: SheetCell, made: Sheet["made"]): readonly stri
     ...findings.map(
       ({ id, cause, n, seen, step, trial, rule }) =>
         `${findingText({ id, cause, n })}${seen === "" ? "" : `: ${quoted(seen)} (trial ${trial}${step === null ? "" : `, step ${quoted(step)}`})`}` +
-        (rule === null ? "" : `; rule: ${rule.source}, ${rule.date}`),
+        (rule === null ? "" : `; rule: ${quoted(rule.source)}, ${quoted(rule.date)}`),
     ),
     ...(attribution === null
       ? []
@@ -61,7 +61,7 @@ export function detailLines(cell: SheetCell, made: Sheet["made"]): readonly stri
 /** The command that explains a cell. */
 export function explainCommand({ id }: Pick<SheetCell, "id">, { run }: Sheet["made"]): string {
   const word = /^[\w./@:+-]+$/.test(id) ? id : `'${id.replaceAll("'", `'\\''`)}'`;
-  return `llm-parity explain ${quoted(word)}${run === null ? "" : ` --run ${run}`}`;
+  return `llm-parity explain ${quoted(word)}${run === null ? "" : ` --run ${quoted(run)}`}`;
 }
 
 const mostIds = 5;
@@ -129,6 +129,6 @@ function baselineText({ baseline }: Night): string {
 function nightLines({ since, lastGood, state }: Night): readonly string[] {
   const [first, last] = [since?.[0], since?.at(-1)];
   if (first === undefined || last === undefined) return [`night: ${state}`];
-  const began = first === last ? first : `between ${first} and ${last}`;
-  return [`night: ${state}, since ${began}${lastGood === null ? "" : `; last good night ${lastGood}`}`];
+  const began = first === last ? quoted(first) : `between ${quoted(first)} and ${quoted(last)}`;
+  return [`night: ${state}, since ${began}${lastGood === null ? "" : `; last good night ${quoted(lastGood)}`}`];
 }

@@ -51,7 +51,8 @@ export function ctrf(sheet: Sheet): unknown {
 }
 
 function madeOf({ made: { command, commit, run, recorded, versions } }: Sheet) {
-  return { command: shown(command, 4000), commit, run, recorded, versions };
+  const known = Object.entries(versions).map(([name, version]) => [shown(name), version]);
+  return { command, commit, run, recorded, versions: Object.fromEntries(known) };
 }
 
 const statuses = { passed: "passed", failed: "failed", error: "other", skipped: "skipped" } as const;

@@ -1,13 +1,13 @@
 import { groupBy } from "../../chat/group-by.js";
 import { counted } from "../counted.js";
-import { code, plain, table } from "../markdown-text.js";
+import { code, table } from "../markdown-text.js";
 import { percentText } from "../percent.js";
 import type { Sheet } from "../sheet/sheet.js";
 import { explainCommand } from "./cell-lines.js";
 import { measuredOf, sumOf } from "./measured.js";
 import { type CellTest, cellTests, countStatuses, entryMessages } from "./outcomes.js";
 import { sizeBytes } from "./shown-text.js";
-import { nightSection, runSection, type Section } from "./summary-rows.js";
+import { nightSection, runSection, type Section, short } from "./summary-rows.js";
 
 /**
  * The summary of a job as GitHub shows it. GitHub drops a summary of more than 1,024 KiB whole (actions/runner
@@ -21,14 +21,14 @@ export function jobSummary(sheet: Sheet): string {
   const head = [
     `### ${titleOf(sheet, tests)}`,
     "",
-    ...(sheet.notice === null ? [] : [`> ${plain(sheet.notice)}`, ""]),
-    ...(sheet.stopped === null ? [] : [`> **Stopped:** ${plain(sheet.stopped)}`, ""]),
+    ...(sheet.notice === null ? [] : [`> ${short(sheet.notice)}`, ""]),
+    ...(sheet.stopped === null ? [] : [`> **Stopped:** ${short(sheet.stopped)}`, ""]),
     table(["", ""], factRows(sheet, tests)),
     "",
-    ...bounded(sheet.night?.columns ?? []).map((line) => `- ${plain(line)}`),
+    ...bounded(sheet.night?.columns ?? []).map((line) => `- ${short(line)}`),
   ];
   const foot = [
-    ...bounded(entryMessages(sheet)).map((line) => `- ${plain(line)}`),
+    ...bounded(entryMessages(sheet)).map((line) => `- ${short(line)}`),
     ...restLines(tests),
     ...nextLines(tests, sheet),
   ];
@@ -56,7 +56,7 @@ function filled(sections: readonly Section[], room: number): readonly string[] {
   return own.flatMap(({ title, head, rows }) => {
     const shown: (readonly string[])[] = [];
     for (const row of rows) {
-      left -= sizeBytes(row.join(" | ")) + 8;
+      left -= sizeBytes(table(head, [row]).split("\n").at(-1) ?? "") + 1;
       if (left < 0) break;
       shown.push(row);
     }
@@ -70,20 +70,16 @@ function filled(sections: readonly Section[], room: number): readonly string[] {
   });
 }
 
-/** At most thirty lines of foreign text, each of at most 500 characters. */
+/** At most thirty lines. */
 function bounded(lines: readonly string[]): readonly string[] {
-  const shown = lines.slice(0, 30).map((line) => (line.length <= 500 ? line : `${line.slice(0, 500)}…`));
+  const shown = lines.slice(0, 30);
   return lines.length <= 30 ? shown : [...shown, `and ${lines.length - 30} more`];
 }
 
 function titleOf({ night, name, kind }: Sheet, tests: readonly CellTest[]): string {
   const { failed, error } = countStatuses(tests);
   const what =
-    night === null
-      ? kind === "recordings"
-        ? "Recordings"
-        : `Suite ${plain(name.slice(0, 200))}`
-      : `Night of ${plain(night.id)}`;
+    night === null ? (kind === "recordings" ? "Recordings" : `Suite ${short(name)}`) : `Night of ${short(night.id)}`;
   const regressed = tests.filter(({ outcome }) => outcome.why === "regressed").length;
   const bad = night === null ? `${failed} failing` : `${regressed} regressed`;
   return `${what}: ${bad}, ${error} not measured, of ${counted(tests.length, "cell")}`;

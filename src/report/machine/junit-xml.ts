@@ -17,16 +17,14 @@ import { attribute, xmlText } from "./xml.js";
 export function junitXml(sheet: Sheet): string {
   const tests = cellTests(sheet);
   const entries = entryMessages(sheet);
-  const most = Math.max(leastText, Math.min(mostText, Math.floor(allText / Math.max(1, tests.length))));
-  const written = withinRoom(tests, (test) => caseLines(test, { made: sheet.made, most }));
+  const written = fitting(tests, sheet);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attribute("name", `llm-parity ${sheet.name}`)}${counts(tests, entries.length)}>`,
     ...entryLines(entries.slice(0, mostEntries)),
     ...[...groupBy(written, ({ test }) => test.suite)].flatMap(([suite, own]) => [
       `  <testsuite${attribute("name", suite)}${counts(own.map(({ test }) => test))}${timestamp(sheet)}>`,
-      ...propertyLines(own[0]?.test, sheet),
-      ...own.flatMap(({ lines }) => lines),
+      ...own.flatMap(({ opening, lines }) => [...opening, ...lines]),
       "  </testsuite>",
     ]),
     ...leftOutLines(tests.length - written.length),
@@ -35,25 +33,43 @@ export function junitXml(sheet: Sheet): string {
   ].join("\n");
 }
 
-/** The longest and shortest text of one case, and what all have together, in characters. */
+/** The longest and the shortest text of one case, in characters. */
 const mostText = 4000;
 const leastText = 200;
-const allText = 12_000_000;
+/** Of the texts of all cases, where one character takes one byte. */
+const usualBytes = 16_000_000;
 const mostEntries = 200;
-/** Of all cases, in bytes: their suites and the file around them fit into the rest of 30 MB. */
+/** Of all cases and suites, in bytes: what is around them fits into the rest of 30 MB. */
 const allBytes = 27_000_000;
 
-type Written = { readonly test: CellTest; readonly lines: readonly string[] };
+/** `opening`: what stands before the first case of a suite. */
+type Written = { readonly test: CellTest; readonly opening: readonly string[]; readonly lines: readonly string[] };
 
-/** The cases as far as they fit. Names and texts would have to be hostile for one not to fit: it is counted in a suite of its own. */
-function withinRoom(tests: readonly CellTest[], linesOf: (test: CellTest) => readonly string[]): readonly Written[] {
+/** The cases with texts so long that all have room. Names and places would have to be hostile for one to be left out. */
+function fitting(tests: readonly CellTest[], sheet: Sheet): readonly Written[] {
+  let most = Math.max(leastText, Math.min(mostText, Math.floor(usualBytes / Math.max(1, tests.length))));
+  for (;;) {
+    const written = withinRoom(tests, { sheet, most });
+    if (written.length === tests.length || most === leastText) return written;
+    most = Math.max(leastText, Math.floor(most / 5));
+  }
+}
+
+function withinRoom(
+  tests: readonly CellTest[],
+  { sheet, most }: { readonly sheet: Sheet; readonly most: number },
+): readonly Written[] {
   const written: Written[] = [];
+  const suites = new Set<string>();
   let bytes = 0;
   for (const test of tests) {
-    const lines = linesOf(test);
-    bytes += sizeBytes(lines.join("\n"));
+    const opening = suites.has(test.suite) ? [] : propertyLines(test, sheet);
+    const lines = caseLines(test, { made: sheet.made, most });
+    suites.add(test.suite);
+    // A suite has its name and counts too.
+    bytes += sizeBytes([...opening, ...lines].join("\n")) + (opening.length === 0 ? 0 : 2000);
     if (bytes > allBytes) break;
-    written.push({ test, lines });
+    written.push({ test, opening, lines });
   }
   return written;
 }
@@ -81,9 +97,8 @@ function counts(tests: readonly CellTest[], others = 0): string {
   return `${words.join("")}${attribute("time", seconds(time))}`;
 }
 
-function propertyLines(first: CellTest | undefined, { made, columns, origin }: Sheet): readonly string[] {
-  if (first === undefined) return [];
-  const { model, column, providerModelId, region, upstreamPin } = first.cell;
+function propertyLines({ cell }: CellTest, { made, columns, origin }: Sheet): readonly string[] {
+  const { model, column, providerModelId, region, upstreamPin } = cell;
   const place = columns.find(({ id }) => id === column);
   const { mode, command, run, commit, versions } = made;
   const properties: { readonly [name: string]: string | null } = {

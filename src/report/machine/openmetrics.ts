@@ -201,6 +201,9 @@ function labelText(labels: Labels): string {
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }
 
+/** The name of a cell fits whole, so that no two become one. */
+const mostLabel = 600;
+
 function escaped(value: string): string {
-  return shownText(value, { most: 300 }).replaceAll("\\", "\\\\").replaceAll('"', '\\"');
+  return shownText(value, { most: mostLabel }).replaceAll("\\", "\\\\").replaceAll('"', '\\"');
 }

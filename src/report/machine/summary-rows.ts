@@ -4,6 +4,7 @@ import type { SheetCell } from "../sheet/sheet.js";
 import { standingText } from "../whose-fault-text.js";
 import { badFindingsText } from "./cell-lines.js";
 import type { CellTest } from "./outcomes.js";
+import { shownText } from "./shown-text.js";
 
 /** A table of cells in the summary of a job. */
 export type Section = {
@@ -36,8 +37,9 @@ export function nightSection(title: string, tests: readonly CellTest[]): Section
   return { title, head: ["cell", "was bad", "tonight", "since", "p", "what"], rows };
 }
 
-function short(text: string): string {
-  return plain(text.length <= mostShort ? text : `${text.slice(0, mostShort)}…`);
+/** Foreign text as Markdown, of which at most 300 characters are shown. */
+export function short(text: string): string {
+  return plain(shownText(text, { most: mostShort }));
 }
 
 const mostShort = 300;
