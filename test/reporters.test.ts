@@ -212,7 +212,9 @@ describe("of a run that was asked", () => {
       ["response-after-tool (http)", "failed"],
     ]);
     expect(readCsv(read("night.csv"))).toHaveLength(3);
-    expect(read("night.md")).toMatch(/^### Night of \d{4}-\d\d-\d\d: 0 regressed, 0 not measured, of 2 cells/);
+    expect(read("night.md")).toMatch(
+      /^### Night of \d{4}-\d\d-\d\d: no baseline yet, nothing is compared; 0 not measured, of 2 cells/,
+    );
     const own = await program([...asked(), "--gate", "cheap", "--reporter", "csv=-"]);
     expect([own.code, own.stderr]).toEqual([2, expect.stringContaining("--gate and --reporter csv=- both print")]);
   });

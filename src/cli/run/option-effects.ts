@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
     hint: "and give it to `llm-parity gate`",
   },
   {
-    options: ["--reports", "--today"],
+    options: ["--reports", "--reporter", "--embed", "--today"],
     holds: ({ asksDataset }) => !asksDataset,
     because: "a data set has figures, and no matrix",
     hint: "or drop --dataset",
