@@ -242,6 +242,37 @@ describe("standard output", () => {
     expect(coloured.stdout.replace(/\u001b\[\d+m/g, "")).toBe(plain.stdout);
   });
 
+  test.each<[string, string | null, number]>([
+    ["120 columns without COLUMNS", null, 120],
+    ["what COLUMNS says", "60", 60],
+    ["40 columns, and can still be read", "40", 40],
+  ])("is no wider than %s", async (_title, columns, width) => {
+    const folder = workFolder();
+    const env = { ...bareEnvironment(folder.path), ...(columns === null ? {} : { COLUMNS: columns }) };
+    for (const words of [
+      ["run", "--suite", "current", "--no-reports", ...today],
+      ["list", "checks"],
+      ["list", "targets"],
+    ]) {
+      if (columns === null && words[1] === "targets") continue;
+      const { stdout } = await runCommand(words, { cwd: folder.path, env });
+      expect(stdout.split("\n").filter((line) => [...line].length > width)).toEqual([]);
+      expect(stdout.length).toBeGreaterThan(500);
+    }
+  });
+
+  test("counts what did not run, and shows it with --verbose", async () => {
+    const words = ["run", "--suite", "current", "--model", "gpt-4o", "--no-reports", ...today];
+    const short = await runCommand(words, { cwd: workFolder().path });
+    expect(short.stdout).toMatch(
+      /^Nothing ran in 3 scenarios and 2 columns: \d+ cells – not run \(no recording\), \d+ cells ∅ unsupported\.$/m,
+    );
+    expect(short.stderr).toMatch(/^exit 0: no cell is red$/m);
+    const whole = await runCommand([...words, "--verbose"], { cwd: workFolder().path });
+    expect(whole.stdout).toContain("  multi-step on bedrock converse-stream: ∅ unsupported\n");
+    expect(whole.stdout).toContain("  multi-step on openrouter chat-completions: – not run: no recording\n");
+  });
+
   test("shows what a service wrote into a cell, and obeys none of it", async () => {
     const folder = workFolder();
     folder.copy("fixtures");

@@ -5,6 +5,7 @@ import { shardOf } from "../src/runner/shard.js";
 import { dayAfter } from "../src/verdict/nights/calendar.js";
 import { type ActedNight, actNight } from "./support/act-night.js";
 import { fakeGithub } from "./support/fake-github.js";
+import { isOneNode, oneNodeTitle } from "./support/one-node.js";
 import {
   git,
   keptFiles,
@@ -75,9 +76,7 @@ async function apiOf(night: string, { run, issues }: { readonly run: string; rea
 }
 
 /** Bash and git do the work, for a minute: one version of Node is enough. */
-const isHere = process.versions.node.startsWith("20.");
-
-describe.skipIf(!isHere)(`whole nights${isHere ? "" : " (skipped: runs on Node 20)"}`, () => {
+describe.skipIf(!isOneNode)(oneNodeTitle("whole nights"), () => {
   beforeAll(beginNights);
 
   test("a model regresses in the second one: the summary, the message, the issue, the report and the history say it", async () => {

@@ -30,8 +30,10 @@ async function serveSimulator() {
   const fresh = () => createSimulator({ profiles: [profile], scenarios, seed: 1, now: () => new Date(0) });
   let current = fresh();
   let open = Promise.resolve();
+  let answeredFirst = 0;
   const { url } = await serveExchange(async (request, signal) => {
-    await open;
+    answeredFirst -= 1;
+    if (answeredFirst < 0) await open;
     return current.exchange(request, signal);
   });
   return {
@@ -39,8 +41,9 @@ async function serveSimulator() {
     restart: () => {
       current = fresh();
     },
-    /** Lets requests wait until the returned function is called. */
-    hold: () => {
+    /** Lets requests wait until the returned function is called, but for so many that come first. */
+    hold: (butFor = 0) => {
+      answeredFirst = butFor;
       let release = () => {};
       open = new Promise((resolve) => {
         release = resolve;
@@ -63,7 +66,7 @@ const journalOf = (id: string) => join(pathOf(id), "journal.jsonl");
 async function resultsOf(id: string): Promise<unknown> {
   const { stdout } = await program("report", id, "--no-reports", "--json", "--exit-zero");
   return JSON.parse(stdout, (name, value) =>
-    ["requestIds", "recordedAt", "date", "runDirectory"].includes(name) ? null : value,
+    ["requestIds", "recordedAt", "date", "runDirectory", "run"].includes(name) ? null : value,
   );
 }
 
@@ -82,6 +85,13 @@ async function killed(words: readonly string[], afterTrials: number): Promise<vo
   await untilOutput(new RegExp(`\\[${afterTrials}/`));
   child.kill("SIGKILL");
   expect((await ended).code).toBeNull();
+}
+
+/** Starts a run of few trials, and kills it when some of them are made and others wait for their answers. */
+async function killedHalfway(...more: readonly string[]): Promise<void> {
+  const release = simulator.hold(8);
+  await killed(asking("--scenario", "basic-chat", ...more), 3);
+  release();
 }
 
 describe("a run that is killed", () => {
@@ -111,7 +121,7 @@ describe("a run that is killed", () => {
   });
 
   test("leaves its lock, and the next one takes it over", async () => {
-    await killed(asking(), 3);
+    await killedHalfway();
     const [id = ""] = runs();
     expect(readdirSync(pathOf(id))).toContain("lock-1");
     const resumed = await program("run", "--resume", "last");
@@ -187,7 +197,7 @@ describe("a run that goes on", () => {
   });
 
   test("is continued by the versions that made it", async () => {
-    await killed(asking(), 3);
+    await killedHalfway();
     const [id = ""] = runs();
     folder.edit(`runs/${id}/run.json`, '"llm-parity": "', '"llm-parity": "9.');
     const { code, stderr } = await program("run", "--resume", "last");
@@ -196,7 +206,7 @@ describe("a run that goes on", () => {
   });
 
   test("has one writer: of two that continue it at once, one works", async () => {
-    await killed(asking(), 3);
+    await killedHalfway();
     const release = simulator.hold();
     const both = await Promise.all([1, 2].map(() => startProgram(["run", "--resume", "last"], { cwd: folder.path })));
     const refused = await Promise.race(both.map(({ ended }) => ended));
@@ -232,7 +242,7 @@ describe("a run that goes on", () => {
   });
 
   test("may be of another folder than the present one", async () => {
-    await killed(asking("--runs", "kept"), 3);
+    await killedHalfway("--runs", "kept");
     const [id = ""] = readdirSync(join(folder.path, "kept"));
     const elsewhere = workFolder();
     const { stderr } = await runCommand(["run", "--resume", join(folder.path, "kept", id)], { cwd: elsewhere.path });

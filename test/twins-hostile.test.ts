@@ -105,11 +105,11 @@ const asks = [
   ["curl.sh", "converse", "curl"],
   ["curl.sh", "invoke-model-stream", "curl"],
   ["curl.sh", "chat-completions", "curl"],
-  ["sdk.mjs", "converse", "curl"],
-  ["sdk.mjs", "converse-stream", "curl"],
-  ["sdk.mjs", "invoke-model", "curl"],
-  ["openai.mjs", "chat-completions", "curl"],
-  ["openai.mjs", "chat-completions-stream", "curl"],
+  ["sdk.mjs", "converse", "node"],
+  ["sdk.mjs", "converse-stream", "node"],
+  ["sdk.mjs", "invoke-model", "node"],
+  ["openai.mjs", "chat-completions", "node"],
+  ["openai.mjs", "chat-completions-stream", "node"],
   ["boto3.py", "converse", "boto3"],
   ["boto3.py", "converse-stream", "boto3"],
   ["boto3.py", "invoke-model", "boto3"],
@@ -334,21 +334,33 @@ describe("every script of a bundle", () => {
 
   test("is a program that its interpreter can read", () => {
     const folder = twinBundle(orderOf(bedrockRequest("converse", null)), { failing: "{}" }).folder;
-    const unread = scripts.flatMap(({ path, text }, at) => {
-      const file = `check-${at}${path.slice(path.lastIndexOf("."))}`;
-      folder.write(file, text);
-      const checks: { readonly [extension: string]: readonly (readonly string[])[] } = {
-        sh: [
-          ["dash", "-n"],
-          ["sh", "-n"],
+    // Many bundles have the same script.
+    const texts = new Map(scripts.map(({ path, text }) => [text, path.slice(path.lastIndexOf("."))]));
+    const written = [...texts].map(([text, extension], at) => {
+      folder.write(`check-${at}${extension}`, text);
+      return { extension, file: join(folder.path, `check-${at}${extension}`) };
+    });
+    const named = (extension: string) => written.filter((one) => one.extension === extension).map(({ file }) => file);
+    const [shell, node, python] = [named(".sh"), named(".mjs"), named(".py")];
+    expect(shell.length + node.length + python.length).toBe(texts.size);
+    const checks = [
+      ...shell.flatMap((file) => [
+        ["dash", "-n", file],
+        ["sh", "-n", file],
+      ]),
+      ...node.map((file) => [process.execPath, "--check", file]),
+      [
+        ...[
+          "python3",
+          "-c",
+          "import ast,sys; [ast.parse(open(a).read(), a, feature_version=(3, 8)) for a in sys.argv[1:]]",
         ],
-        mjs: [[process.execPath, "--check"]],
-        py: [["python3", "-c", "import ast,sys; ast.parse(open(sys.argv[1]).read(), feature_version=(3, 8))"]],
-      };
-      return (checks[path.split(".").at(-1) ?? ""] ?? [["false"]]).flatMap(([command = "", ...args]) => {
-        const { status, stderr } = spawnSync(command, [...args, join(folder.path, file)], { encoding: "utf8" });
-        return status === 0 ? [] : [`${path}: ${stderr}`];
-      });
+        ...python,
+      ],
+    ];
+    const unread = checks.flatMap(([command = "", ...args]) => {
+      const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
+      return status === 0 ? [] : [`${args.at(-1)}: ${stderr}`];
     });
     expect(unread).toEqual([]);
   });
@@ -356,7 +368,7 @@ describe("every script of a bundle", () => {
 
 describe.each([
   ["curl.sh", "converse", "curl"],
-  ["sdk.mjs", "converse", "curl"],
+  ["sdk.mjs", "converse", "node"],
   ["boto3.py", "converse", "boto3"],
 ] as const)("the command line of %s", (file, api, needed) => {
   const text = '{"output":{"message":{"role":"assistant","content":[]}},"stopReason":"end_turn"}';

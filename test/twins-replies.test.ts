@@ -179,10 +179,10 @@ const rows: { readonly [api: string]: readonly Row[] } = {
 
 const runs = [
   ...Object.keys(rows).map((api) => ["curl.sh", api as Api, "curl"] as const),
-  ["sdk.mjs", "converse", "curl"] as const,
-  ["sdk.mjs", "invoke-model", "curl"] as const,
-  ["openai.mjs", "chat-completions", "curl"] as const,
-  ["openai.mjs", "chat-completions-stream", "curl"] as const,
+  ["sdk.mjs", "converse", "node"] as const,
+  ["sdk.mjs", "invoke-model", "node"] as const,
+  ["openai.mjs", "chat-completions", "node"] as const,
+  ["openai.mjs", "chat-completions-stream", "node"] as const,
   ["boto3.py", "converse", "boto3"] as const,
   ["boto3.py", "invoke-model", "boto3"] as const,
 ];

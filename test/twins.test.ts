@@ -76,8 +76,8 @@ const chatApis = ["chat-completions", "chat-completions-stream"] as const;
 
 const runs = [
   ...[...bedrockApis, ...chatApis].map((api) => ["curl.sh", api, "curl"] as const),
-  ...bedrockApis.map((api) => ["sdk.mjs", api, "curl"] as const),
-  ...chatApis.map((api) => ["openai.mjs", api, "curl"] as const),
+  ...bedrockApis.map((api) => ["sdk.mjs", api, "node"] as const),
+  ...chatApis.map((api) => ["openai.mjs", api, "node"] as const),
   ...bedrockApis.map((api) => ["boto3.py", api, "boto3"] as const),
   ["aws-cli.sh", "converse", "awsCli"] as const,
 ];
@@ -111,38 +111,41 @@ describe.each(runs)("%s on %s", (file, api, needed) => {
 });
 
 describe("a demo bundle", () => {
-  test.skipIf(!tools.curl)("says DEMO first, shows the symptom, and the answer of the working request", async () => {
-    const { url } = await serveProfile("kimi");
-    const failing = bedrockRequest("converse-stream", url);
-    const working = { ...openRequest("chat-completions", `${url}/api/v1`), name: "working" } as const;
-    const bundle = twinBundle(orderOf(failing, { working, demo: "DEMO: our simulator, no vendor" }), {
-      failing: JSON.stringify({
-        messages: [
-          { role: "user", content: [{ text: question }] },
-          { role: "assistant", content: [{ toolUse: { toolUseId: "callSF001", name: "get_weather", input: {} } }] },
-          { role: "user", content: [{ toolResult: { toolUseId: "callSF001", content: [{ text: "62F" }] } }] },
-        ],
-        toolConfig: { tools: [{ toolSpec: { name: tool.name, inputSchema: { json: tool.parameters } } }] },
-      }),
-      working: JSON.stringify({ model: "moonshotai/kimi-k2.5", messages: [{ role: "user", content: "Hello" }] }),
-    });
-    const said = async (...args: readonly [string, string]) => {
-      const { code, stdout } = await bundle.run(args[0], args.slice(1), keys);
-      return {
-        code,
-        lines: stdout
-          .replace(/id=\S+/g, "id")
-          .trim()
-          .split("\n"),
+  test.skipIf(!tools.curl)(
+    toolTitle("says DEMO first, shows the symptom, and the answer of the working request", "curl"),
+    async () => {
+      const { url } = await serveProfile("kimi");
+      const failing = bedrockRequest("converse-stream", url);
+      const working = { ...openRequest("chat-completions", `${url}/api/v1`), name: "working" } as const;
+      const bundle = twinBundle(orderOf(failing, { working, demo: "DEMO: our simulator, no vendor" }), {
+        failing: JSON.stringify({
+          messages: [
+            { role: "user", content: [{ text: question }] },
+            { role: "assistant", content: [{ toolUse: { toolUseId: "callSF001", name: "get_weather", input: {} } }] },
+            { role: "user", content: [{ toolResult: { toolUseId: "callSF001", content: [{ text: "62F" }] } }] },
+          ],
+          toolConfig: { tools: [{ toolSpec: { name: tool.name, inputSchema: { json: tool.parameters } } }] },
+        }),
+        working: JSON.stringify({ model: "moonshotai/kimi-k2.5", messages: [{ role: "user", content: "Hello" }] }),
+      });
+      const said = async (...args: readonly [string, string]) => {
+        const { code, stdout } = await bundle.run(args[0], args.slice(1), keys);
+        return {
+          code,
+          lines: stdout
+            .replace(/id=\S+/g, "id")
+            .trim()
+            .split("\n"),
+        };
       };
-    };
-    const demo = "DEMO: our simulator, no vendor";
-    const empty = { code: 1, lines: [demo, "EMPTY stop=end_turn out=0 id"] };
-    expect(await said("demo-curl.sh", "failing")).toEqual(empty);
-    expect(await said("demo-sdk.mjs", "failing")).toEqual(empty);
-    const answer = { code: 0, lines: [demo, expect.stringMatching(/^ANSWER stop=stop out=[1-9]\d* id$/)] };
-    expect(await said("demo-curl.sh", "working")).toEqual(answer);
-    expect(await said("demo-openai.mjs", "working")).toEqual(answer);
-    if (tools.boto3) expect(await said("demo-boto3.py", "failing")).toEqual(empty);
-  });
+      const demo = "DEMO: our simulator, no vendor";
+      const empty = { code: 1, lines: [demo, "EMPTY stop=end_turn out=0 id"] };
+      expect(await said("demo-curl.sh", "failing")).toEqual(empty);
+      expect(await said("demo-sdk.mjs", "failing")).toEqual(empty);
+      const answer = { code: 0, lines: [demo, expect.stringMatching(/^ANSWER stop=stop out=[1-9]\d* id$/)] };
+      expect(await said("demo-curl.sh", "working")).toEqual(answer);
+      expect(await said("demo-openai.mjs", "working")).toEqual(answer);
+      if (tools.boto3) expect(await said("demo-boto3.py", "failing")).toEqual(empty);
+    },
+  );
 });

@@ -1,30 +1,45 @@
 import type { Agreement, Share, TargetMetrics } from "../verdict/dataset/dataset-metrics.js";
 import type { DatasetResults } from "../verdict/dataset/dataset-results.js";
-import { plain, table } from "./markdown-text.js";
 import { percentRange, percentText } from "./percent.js";
+import { gridLines } from "./terminal/draw-grid.js";
+import { leastWidth, type Screen } from "./terminal/screen.js";
+import { shownName } from "./terminal/shown-name.js";
+import { wrapped } from "./terminal/wrap.js";
 
-/** The results of a data set as Markdown tables, one column for each target: its metrics, then its agreement with the reference. */
-export function datasetText({ targets, agreements, excluded }: DatasetResults): string {
+/**
+ * The results of a data set for a terminal, no line wider than the screen: a column for each target with its metrics, then with its
+ * agreement with the reference.
+ */
+export function datasetText({ targets, agreements, excluded }: DatasetResults, given: Screen): string {
+  const screen = { ...given, width: Math.max(leastWidth, given.width) };
+  const { plain } = screen.paint;
   const reasons = Object.entries(excluded).map(([reason, n]) => `${n} ${reason}`);
-  const references = agreements.map(({ reference }) => plain(reference)).slice(0, 1);
+  const [reference] = agreements.map((one) => shownName(one.reference, plain, 160));
+  const left = shownName(`Excluded, as not evidence about a model: ${reasons.join(", ")}.`, plain, 400);
   return [
-    columnsTable("", targets, metricRows),
-    ...(reasons.length === 0 ? [] : ["", `Excluded, as not evidence about a model: ${reasons.join(", ")}.`]),
-    ...(agreements.length === 0 ? [] : ["", columnsTable(`beside ${references.join("")}`, agreements, agreementRows)]),
-  ].join("\n");
+    columnsTable({ head: "", columns: targets, rows: metricRows }, screen),
+    ...(reasons.length === 0 ? [] : [wrapped(left, screen.width).join("\n")]),
+    ...(reference === undefined
+      ? []
+      : [columnsTable({ head: `beside ${reference}`, columns: agreements, rows: agreementRows }, screen)]),
+  ].join("\n\n");
 }
 
 type Rows<One> = readonly (readonly [name: string, cell: (one: One) => string])[];
 
 function columnsTable<One extends { readonly target: string }>(
-  head: string,
-  columns: readonly One[],
-  rows: Rows<One>,
+  { head, columns, rows }: { readonly head: string; readonly columns: readonly One[]; readonly rows: Rows<One> },
+  { paint, signs, width }: Screen,
 ): string {
-  return table(
-    [head, ...columns.map(({ target }) => plain(target))],
-    rows.map(([name, cell]) => [name, ...columns.map(cell)]),
-  );
+  const grid = {
+    corner: head,
+    columns: columns.map(({ target }) => ({ group: "", label: shownName(target, paint.plain, 160) })),
+    rows: rows.map(([label, cell]) => ({
+      label,
+      cells: columns.map((one) => ({ text: paint.plain(cell(one)), painter: null })),
+    })),
+  };
+  return gridLines(grid, { width, rule: signs.rule, strong: paint.strong }).join("\n");
 }
 
 const metricRows: Rows<TargetMetrics> = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { containsWord, isBlank, quote } from "./compare-text.js";
+import { containsWord, isBlank, quote, shortened } from "./compare-text.js";
 
 test.each([
   ["The answer is 42.", "42"],
@@ -84,4 +84,11 @@ test("a quotation is one line, cut by characters and never inside one", () => {
   expect(quote(" abc ", 3)).toBe('"abc"');
   expect(quote("x".repeat(160))).toBe(`"${"x".repeat(160)}"`);
   expect(quote("x".repeat(161))).toBe(`"${"x".repeat(160)}…"`);
+});
+
+test("a long text is shortened, and says how long it was", () => {
+  expect(shortened("short", 5)).toBe("short");
+  expect(shortened("longer", 5)).toBe("longe… (6 characters)");
+  expect(shortened("a\ud83d\ude00", 2)).toBe("a\ufffd… (3 characters)");
+  expect(shortened("x".repeat(2001))).toHaveLength(2000 + "… (2001 characters)".length);
 });

@@ -27,6 +27,11 @@ export function quote(text: string, limit = 160): string {
   return points.length <= limit ? `"${line}"` : `"${points.slice(0, limit).join("")}…"`;
 }
 
+/** `text` cut to `limit` UTF-16 units (default 2,000), with its full length added: what a service says may be a megabyte. */
+export function shortened(text: string, limit = 2000): string {
+  return text.length <= limit ? text : `${text.slice(0, limit).toWellFormed()}… (${text.length} characters)`;
+}
+
 /** `text` as a regular expression that matches exactly it. */
 export function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,3 +1,4 @@
+import { shortened } from "./compare-text.js";
 import type { Finding, FindingCount, TrialVerdict } from "./verdict.js";
 
 /**
@@ -24,7 +25,7 @@ function addTrial(counts: Map<string, FindingCount>, { trial, findings }: TrialV
 }
 
 function firstSeen({ id, cause, severity, seen, step }: Finding, trial: number): FindingCount {
-  return { id, cause, severity, n: 0, seen, step, trial };
+  return { id, cause, severity, n: 0, seen: shortened(seen), step, trial };
 }
 
 type FindingKind = Pick<Finding, "id" | "cause" | "severity">;

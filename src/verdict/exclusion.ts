@@ -1,5 +1,6 @@
 import { unreachable } from "../chat/unreachable.js";
 import { isAccountReason } from "./account-reasons.js";
+import { shortened } from "./compare-text.js";
 import type { ExclusionReason, Observed, TrialVerdict } from "./verdict.js";
 
 /** Why a cell has no eligible trial. `reason`: in one word. `reasonText`: the message of the first trial with that reason. */
@@ -25,7 +26,8 @@ export function nothingObserved(trials: readonly TrialVerdict[]): NothingObserve
     if (trial.reason !== null && countOf(counts, trial) > countOf(counts, main)) main = trial;
   }
   if (main === null || main.reason === null) return { observed: "not-run", reason: "no recording", reasonText: null };
-  return { observed: observedFor(main.reason), reason: wordFor(main.reason), reasonText: main.message };
+  const reasonText = main.message === null ? null : shortened(main.message);
+  return { observed: observedFor(main.reason), reason: wordFor(main.reason), reasonText };
 }
 
 function countOf(counts: { readonly [reason: string]: number }, trial: TrialVerdict | null): number {

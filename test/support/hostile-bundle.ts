@@ -9,7 +9,7 @@ import { judgeAll } from "../../src/verdict/judge-all.js";
 import { buildMatrix } from "../../src/verdict/matrix/matrix.js";
 import { target } from "../samples/matrices.js";
 import { says42, scenario, step } from "../samples/transcripts.js";
-import { hostileCell, hostileTrials, secondId } from "./hostile-trials.js";
+import { hostileCell, hostileTrials, secondId, sentence } from "./hostile-trials.js";
 import { hostileViews } from "./hostile-views.js";
 
 /**
@@ -18,7 +18,7 @@ import { hostileViews } from "./hostile-views.js";
  * unsupported and not run. A name is cut to 300 UTF-16 units, and what people write into files to 5,000.
  */
 export function hostileBundle(whole: string): Bundle {
-  const [name, text] = [whole.slice(0, 300), whole.slice(0, 5000)];
+  const [name, text] = [whole.slice(0, 300), sentence(whole)];
   const targets = targetsOf(name);
   const scenarios = scenariosOf(text, name);
   const transcripts = hostileTrials(whole, name);
@@ -40,7 +40,7 @@ export function hostileBundle(whole: string): Bundle {
   const [first] = verdicts;
   return {
     ...{ matrix, known, clientViews: hostileViews(whole, name) },
-    blankReplies: first === undefined ? [] : [{ name, file: `fixtures/${name}.har`, note: whole, verdict: first }],
+    blankReplies: first === undefined ? [] : [{ name, file: `fixtures/${name}.har`, note: text, verdict: first }],
     cellCommands: matrix.verdicts.map(() => `llm-parity run --scenario ${text}`),
   };
 }

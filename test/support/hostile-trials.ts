@@ -16,6 +16,9 @@ export function hostileCell(name: string, api: Api, scenarioId: string): CellIde
 /** The id of the second scenario. */
 export const secondId = (name: string) => `second ${name}`;
 
+/** What a file or a program of ours says is no longer than this. */
+export const sentence = (text: string) => text.slice(0, 5000);
+
 /** The trials of a hostile run: good, calling an unknown tool, saying the text alone, silent, refused and broken. */
 export function hostileTrials(text: string, name: string): readonly Transcript[] {
   const good = replyOf(text, name, [textPart(`42 ${text}`)]);
@@ -27,7 +30,13 @@ export function hostileTrials(text: string, name: string): readonly Transcript[]
     { finish: { kind: "other", raw: name, nativeRaw: name, stopSequence: text } },
   );
   const silent = reply([], { upstream: name, requestId: name, usage: usage(0) });
-  const refused = failed("credentials", { message: text, hint: text, code: name, raw: text, requestId: name });
+  const refused = failed("credentials", {
+    message: text,
+    hint: sentence(text),
+    code: name,
+    raw: text,
+    requestId: name,
+  });
   const broken = failed("model-error", { ...refused.failure, kind: "model-error", status: 424 });
   const at = (api: Api, id: string, answers: readonly Reply[]) =>
     answers.map((answer, index) => trialOf(hostileCell(name, api, id), { answer, trial: index + 1, text }));
@@ -46,8 +55,8 @@ function replyOf(text: string, name: string, parts: Reply["parts"], change: Part
   const reasoning = { kind: "reasoning", text, signature: name, redacted: name, details: [text], field: name } as const;
   return reply([reasoning, ...parts], {
     ...{ id: name, model: name, upstream: name, requestId: name, usage: { ...usage(20), raw: { [name]: text } } },
-    warnings: [{ id: "dropped", field: name, message: text }],
-    notes: [{ id: "unknown-event", message: text }],
+    warnings: [{ id: "dropped", field: name, message: sentence(text) }],
+    notes: [{ id: "unknown-event", message: sentence(text) }],
     ...change,
   });
 }
@@ -59,12 +68,12 @@ function trialOf(
   const { model: name } = identity;
   const asks = turn(name, answer, {
     messages: [{ role: "user", parts: [{ kind: "text", text }], name }],
-    tools: [{ name, description: text, parameters: { type: "object", title: text }, strict: null }],
-    leftOut: [{ id: "part-dropped", field: name, message: text }],
-    otherReading: differs(answer) ? { client: "sdk", reading: readingOf(answer), differences: [text] } : null,
+    tools: [{ name, description: sentence(text), parameters: { type: "object", title: sentence(text) }, strict: null }],
+    leftOut: [{ id: "part-dropped", field: name, message: sentence(text) }],
+    otherReading: differs(answer) ? { client: "sdk", reading: readingOf(answer), differences: [sentence(text)] } : null,
   });
   const provenance: Provenance = {
-    ...{ source: "live", recordedAt: "2026-11-20T00:00:00.000Z", after: text, note: text },
+    ...{ source: "live", recordedAt: "2026-11-20T00:00:00.000Z", after: sentence(text), note: sentence(text) },
     ...{ endpoint: `https://${name}`, region: name },
   };
   return transcript([asks], { cell: identity, trial, provenance, notReached: answer.failure === null ? [] : [name] });

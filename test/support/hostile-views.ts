@@ -1,8 +1,9 @@
 import type { ClientFinding, ClientView, ClientViews } from "../../src/verdict/client-views/client-views.js";
+import { sentence } from "./hostile-trials.js";
 
 /** Client views in which a text stands wherever a client or a recording gives one. */
 export function hostileViews(text: string, name: string): ClientViews {
-  const finding: ClientFinding = { kind: "clients-disagree", party: "client", clients: [name], says: text };
+  const finding: ClientFinding = { kind: "clients-disagree", party: "client", clients: [name], says: sentence(text) };
   const view: ClientView = {
     ...{ client: name, outcome: "ended", text, textLength: text.length, reasoningLength: 0 },
     ...{
@@ -15,8 +16,8 @@ export function hostileViews(text: string, name: string): ClientViews {
   };
   return {
     schemaVersion: 1,
-    clients: [{ id: name, name: text, package: name, version: name, node: name, asksForNode: name }],
-    missing: [{ id: name, package: name, command: text }],
+    clients: [{ id: name, name, package: name, version: name, node: name, asksForNode: name }],
+    missing: [{ id: name, package: name, command: sentence(text) }],
     streams: [
       {
         ...{
@@ -27,11 +28,11 @@ export function hostileViews(text: string, name: string): ClientViews {
           sizeBytes: 1,
           sha256: "0".repeat(64),
         },
-        ...{ end: "eof", changed: [text], views: [view], findings: [finding] },
+        ...{ end: "eof", changed: [sentence(text)], views: [view], findings: [finding] },
         read: { completeness: "complete", finish: name, outputTokens: 0, isBlank: true },
       },
     ],
     findings: [finding],
-    skipped: [{ name, reason: text }],
+    skipped: [{ name, reason: sentence(text) }],
   };
 }

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type { TwinOrder, TwinRequest } from "../../src/report/evidence/twins/twin.js";
 import { twinsOf } from "../../src/report/evidence/twins/twins.js";
+import { isOneNode, oneNodeTitle } from "./one-node.js";
 import { toolSays } from "./outside-tools.js";
 import { bareEnvironment, type Ended, startProcess } from "./program.js";
 import { root } from "./repository.js";
@@ -54,16 +55,19 @@ export function orderOf(failing: TwinRequest, rest: Partial<TwinOrder> = {}): Tw
 
 const isThere = (program: string, ...args: readonly string[]) => toolSays(program, args) !== null;
 
-/** What this machine has of the tools that the twins need. */
+/** What this machine has of the tools that the twins need. A script that is not for Node is run on one version of it. */
 export const tools = {
-  curl: isThere("curl", "--version") && isThere("dash", "-c", "true"),
-  awsCli: isThere("aws", "bedrock-runtime", "converse", "--generate-cli-skeleton"),
-  boto3: isThere("python3", "-c", "import boto3; boto3.client('bedrock-runtime', 'us-east-1').converse_stream"),
+  node: true,
+  curl: isOneNode && isThere("curl", "--version") && isThere("dash", "-c", "true"),
+  awsCli: isOneNode && isThere("aws", "bedrock-runtime", "converse", "--generate-cli-skeleton"),
+  boto3:
+    isOneNode && isThere("python3", "-c", "import boto3; boto3.client('bedrock-runtime', 'us-east-1').converse_stream"),
 };
 
 /** The title of a suite that needs a tool; says if it is skipped. */
 export function toolTitle(title: string, tool: keyof typeof tools): string {
-  return tools[tool] ? title : `${title} (skipped: no ${tool} that knows Converse)`;
+  if (tools[tool]) return title;
+  return isOneNode ? `${title} (skipped: no ${tool} that knows Converse)` : oneNodeTitle(title);
 }
 
 function interpreterOf(file: string): string {

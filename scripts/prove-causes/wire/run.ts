@@ -1,5 +1,5 @@
 import { seededRandom } from "../../../src/chat/seeded-random.js";
-import { type ArmAsker, createArmAsker } from "../../../src/library/experiment/ask-arms.js";
+import type { ArmAsker } from "../../../src/library/experiment/ask-arms.js";
 import type { ExperimentEvent } from "../../../src/library/experiment/experiment-run.js";
 import type { ExperimentStore } from "../../../src/library/experiment/experiment-store.js";
 import { runExperiment } from "../../../src/library/experiment/run-experiment.js";
@@ -8,9 +8,10 @@ import { defaultBudget } from "../../../src/verdict/experiment/options.js";
 import { whoseResult } from "../../../src/verdict/experiment/results/whose-result.js";
 import type { Space } from "../../../src/verdict/experiment/space.js";
 import type { ProbedCell } from "./cells.js";
+import { rememberingAsker } from "./remembering-asker.js";
 import type { WireRow, WireRun } from "./rows.js";
 import { type Scored, scored } from "./score.js";
-import { type WireWorld, worldExchange } from "./world-exchange.js";
+import { openWorld, type WireWorld } from "./world-exchange.js";
 
 /** One run, as the results file keeps it. */
 export type Outcome = Scored & {
@@ -32,8 +33,8 @@ export async function runSeed(
   const { cell, world, expected, parts } = run;
   const budget = new Budget({ maxCalls: null, maxCostUsd: null });
   const { signal } = new AbortController();
-  const asker = createArmAsker({
-    exchange: worldExchange(cell, world, seededRandom(seed ^ 0x5bd1e995)),
+  const asker = rememberingAsker(openWorld(cell, world, seededRandom(seed ^ 0x5bd1e995)), {
+    world,
     credentialsFor: () => ({ kind: "bearer", token: "simulated" }),
     baseUrlFor: () => null,
     budget,

@@ -1,3 +1,4 @@
+import type { StopSignal } from "../../../src/chat/stop-signal.js";
 import type { PlacedRequest } from "../../../src/verdict/experiment/places/place.js";
 import type { Exchange, WireRequest } from "../../../src/wire/exchange.js";
 import { type ProbedCell, profileExchange, silence, simulatorWith } from "./cells.js";
@@ -28,32 +29,53 @@ const wordings = [
   " Let me know if I can help.",
 ];
 
-/** The simulator in this process, which answers each request as the world has it. */
-export function worldExchange(cell: ProbedCell, world: WireWorld, random: () => number): Exchange {
+/** What was drawn for a request: its fate, and the wording of the answer if there is one. */
+export type Drawn = Fate & { readonly wording: number };
+
+/** A world that answers. */
+export type OpenWorld = {
+  /** Draws what happens to the next request. */
+  readonly draw: (seen: Seen) => Drawn;
+  /** The simulator's bytes for what was drawn. */
+  readonly answering: (drawn: Drawn) => Exchange;
+  /** The simulator in this process, which answers each request as the world has it. */
+  readonly exchange: Exchange;
+};
+
+export function openWorld(cell: ProbedCell, world: WireWorld, random: () => number): OpenWorld {
   const seed = Math.floor(random() * 1e9);
   // Each has a seed of its own: equal bodies to two regions would get equal ids from one.
   const simulators = new Map<string, Exchange>();
   const kept = new Map<string, Kept>();
   const shipped = world.profile === undefined ? null : profileExchange(world.profile, seed);
   let calls = 0;
-  return async (request, signal) => {
+  return { draw, answering, exchange };
+
+  function draw(seen: Seen): Drawn {
     calls += 1;
+    const fate = world.fate(seen, calls);
+    return { ...fate, wording: fate.kind === "ok" && world.isVaried ? Math.floor(random() * wordings.length) : 0 };
+  }
+
+  async function exchange(request: WireRequest, signal: StopSignal): ReturnType<Exchange> {
     if (shipped !== null) return shipped(request, signal);
     const key = cacheKey(request, world);
     const known = key === null ? undefined : kept.get(key);
-    if (known !== undefined) return replay(known, world);
-    const fate = world.fate(readWire(request), calls);
-    const response = await simulatorFor(fate)(request, signal);
-    if (key === null || fate.kind === "throttled") return response;
+    if (known !== undefined) {
+      calls += 1;
+      return replay(known, world);
+    }
+    const drawn = draw(readWire(request));
+    const response = await answering(drawn)(request, signal);
+    if (key === null || drawn.kind === "throttled") return response;
     const chunks: Uint8Array[] = [];
     for await (const chunk of response.chunks) chunks.push(chunk);
     const first = { status: response.status, headers: response.headers, chunks };
     kept.set(key, first);
     return { ...first, chunks: played(chunks) };
-  };
+  }
 
-  function simulatorFor({ kind, upstream }: Fate): Exchange {
-    const wording = kind === "ok" && world.isVaried ? Math.floor(random() * wordings.length) : 0;
+  function answering({ kind, upstream, wording }: Drawn): Exchange {
     const name = `${kind} ${upstream ?? ""} ${wording}`;
     const found =
       simulators.get(name) ??

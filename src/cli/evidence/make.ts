@@ -29,6 +29,7 @@ export async function makeBundle(cell: string, options: EvidenceBundleOptions): 
   refuseIdleWords(options);
   const gathered = gatherSources(await caseRequest(cell, options));
   refuseUnmarked(gathered.facts.mark, options);
+  refusePrivate(gathered, cell);
   const { experiment, exitCode } = await experimentOf(gathered, options);
   const clientViews = options.clients ? await viewsOf(gathered) : null;
   const sources = redactCase(
@@ -49,6 +50,17 @@ export async function makeBundle(cell: string, options: EvidenceBundleOptions): 
     ),
   );
   return exitCode ?? exitCodes.fine;
+}
+
+/** A bundle leaves the machine with whole requests and replies. */
+function refusePrivate({ transcripts }: BundleSources, cell: string): void {
+  if (!transcripts.some(({ provenance }) => provenance.isPrivate === true)) return;
+  throw new UsageError(
+    `${cell}: its recordings, or those of a control, are of a production log and hold what customers wrote`,
+    {
+      hint: "Ask the same with a scenario of your own: a bundle of it holds what you wrote.",
+    },
+  );
 }
 
 async function viewsOf(sources: BundleSources): Promise<BundleSources["clientViews"]> {

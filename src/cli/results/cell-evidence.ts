@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Target } from "../../chat/target.js";
 import { choose, type FileOptions } from "../../library/choose.js";
 import { formatPath } from "../../library/format-path.js";
+import { withholdPrivate } from "../../library/private/withhold-private.js";
 import { storedRule } from "../../library/suite/stored-rule.js";
 import { UsageError } from "../../library/usage-error.js";
 import { planRun } from "../../runner/plan.js";
@@ -31,6 +32,8 @@ export type EvidenceOptions = FileOptions & {
   readonly baseUrl?: string;
   /** Single trials are shown, so that the run may have been pruned. */
   readonly singleTrials?: true;
+  /** Quote what customers wrote in a private recording. */
+  readonly includeContent?: true;
 };
 
 /** The evidence behind one cell. `file` null: no bytes were kept. */
@@ -46,6 +49,19 @@ export type CellEvidence = {
   readonly run: StoredRun | null;
   readonly files: FileOptions;
 };
+
+/** True where the bytes of a cell are of a production log or trace. */
+export function isPrivateCell({ transcripts }: Pick<CellEvidence, "transcripts">): boolean {
+  return transcripts.some(({ provenance }) => provenance.isPrivate === true);
+}
+
+/** The evidence as it may be shown: without what customers wrote, unless that was asked for. */
+export function shownEvidence(evidence: CellEvidence, { includeContent }: EvidenceOptions): CellEvidence {
+  if (includeContent === true || !isPrivateCell(evidence)) return evidence;
+  const { verdict, transcripts } = evidence;
+  const withheld = withholdPrivate({ verdicts: [verdict], transcripts });
+  return { ...evidence, verdict: withheld.verdicts[0] ?? verdict, transcripts: withheld.transcripts };
+}
 
 /**
  * Reads the evidence of a cell, named in any form of {@link readCellName}: from a run directory with `--run`, which knows its typed

@@ -85,8 +85,8 @@ async function streamsOfCell(
           : `There are bytes of: ${known}.`,
     });
   }
-  const source = transcripts.find((one) => one.trial === wanted)?.provenance.source ?? "recorded";
-  return streamsOfEntries(own, { cell, target, source });
+  const { source = "recorded", isPrivate = false } = transcripts.find((one) => one.trial === wanted)?.provenance ?? {};
+  return streamsOfEntries(own, { cell, target, source, isPrivate });
 }
 
 async function show(views: ClientViews, { json, markdown }: ClientsOptions): Promise<void> {

@@ -33,5 +33,9 @@ function evidenceCommand(program: Command, name: string, description: string): C
     .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model")
     .option("--run <run>", "take the cell from this run: its folder, its id, or last (default: replay the fixture)")
     .option("--runs <folder>", "where runs are kept", "runs")
+    .option(
+      "--include-content",
+      "quote a fixture that was imported from a production log (default: lengths and hashes)",
+    )
     .option("--json", "print as JSON");
 }

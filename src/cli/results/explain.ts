@@ -9,7 +9,13 @@ import type { HarEntry } from "../../wire/har/har.js";
 import { print, sanitise } from "../shell/print.js";
 import { printLines } from "../shell/print-lines.js";
 import { attributeCell } from "./cell-attribution.js";
-import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "./cell-evidence.js";
+import {
+  type CellEvidence,
+  type EvidenceOptions,
+  isPrivateCell,
+  readCellEvidence,
+  shownEvidence,
+} from "./cell-evidence.js";
 import { replyBody, wireBytes, wireText } from "./wire-text.js";
 
 export type ExplainOptions = EvidenceOptions & { readonly json?: true };
@@ -19,7 +25,7 @@ export type ShowOptions = ExplainOptions & { readonly trial?: number; readonly r
 
 /** `llm-parity explain`: prints the rule, the trials, the bytes and the request ids behind a cell. */
 export async function explain(cell: string, options: ExplainOptions): Promise<ExitCode> {
-  const evidence = await readCellEvidence(cell, options);
+  const evidence = shownEvidence(await readCellEvidence(cell, options), options);
   const exchanges = evidence.entries.map(placesOf);
   const { verdict, transcripts } = evidence;
   const attribution = await attributeCell(evidence);
@@ -46,7 +52,9 @@ export async function explain(cell: string, options: ExplainOptions): Promise<Ex
 
 /** `llm-parity show`: prints one trial in full: its transcript, then every request and reply as it was on the wire. */
 export async function show(cell: string, options: ShowOptions): Promise<ExitCode> {
-  const { transcripts, entries, named, file } = await readCellEvidence(cell, { ...options, singleTrials: true });
+  const whole = await readCellEvidence(cell, { ...options, singleTrials: true });
+  const { transcripts, entries, named, file } = shownEvidence(whole, options);
+  const isWithheld = isPrivateCell(whole) && options.includeContent !== true;
   const wanted = options.trial ?? named.trial ?? transcripts[0]?.trial ?? 1;
   const found = transcripts.find(({ trial }) => trial === wanted);
   if (found === undefined) {
@@ -54,6 +62,11 @@ export async function show(cell: string, options: ShowOptions): Promise<ExitCode
     throw new UsageError(`${cell} has no trial ${wanted}`, { hint: `Its trials are ${known}.` });
   }
   const own = entries.flatMap((entry, number) => (entry.trial === wanted ? [{ entry, number }] : []));
+  if (options.raw === true && isWithheld) {
+    throw new UsageError(`${cell} is of a production log: its bytes hold what customers wrote`, {
+      hint: "Add --include-content to write them nevertheless.",
+    });
+  }
   if (options.raw === true) {
     writeRaw(own.map(({ entry }) => entry));
     return exitCodes.fine;
@@ -65,7 +78,9 @@ export async function show(cell: string, options: ShowOptions): Promise<ExitCode
   const wire =
     file === null || own.length === 0
       ? ["On the wire: no bytes were kept."]
-      : [`On the wire (${formatPath(file)})`, ...own.map(({ entry, number }) => wireText(entry, number))];
+      : isWithheld
+        ? ["On the wire: withheld, since they hold what customers wrote; --include-content shows them."]
+        : [`On the wire (${formatPath(file)})`, ...own.map(({ entry, number }) => wireText(entry, number))];
   print(sanitise([showTrial(found), ...wire].join("\n\n")));
   return exitCodes.fine;
 }

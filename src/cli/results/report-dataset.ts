@@ -3,22 +3,24 @@ import { type ExitCode, exitCodes, worst } from "../../library/exit-code.js";
 import { credentialsCode } from "../../library/suite/credentials-code.js";
 import { UsageError } from "../../library/usage-error.js";
 import { datasetText } from "../../report/dataset-text.js";
+import { wrapped } from "../../report/terminal/wrap.js";
 import type { DatasetFacts } from "../../runner/store/run-facts.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { Transcript } from "../../transcript/transcript.js";
 import { type DatasetResults, datasetResults } from "../../verdict/dataset/dataset-results.js";
 import { datasetJson } from "../../verdict/dataset/dataset-schema.js";
-import { print, sanitise } from "../shell/print.js";
+import { print } from "../shell/print.js";
+import { screenOf } from "../shell/screen.js";
 
 /** Prints the figures of a stored run of a data set; returns the exit code. */
-export function reportDataset(
+export async function reportDataset(
   run: StoredRun & { readonly dataset: DatasetFacts },
   { choice, reference, json }: { readonly choice: Choice; readonly reference: string | null; readonly json: boolean },
-): ExitCode {
+): Promise<ExitCode> {
   const { transcripts } = run;
   const results = datasetResults(transcripts, choice.targets, reference);
   const isSimulated = transcripts.some(({ provenance }) => provenance.source === "simulated");
-  showDataset(results, { facts: run.dataset, choice, json, isSimulated });
+  await showDataset(results, { facts: run.dataset, choice, json, isSimulated });
   return datasetExitCode(results, transcripts);
 }
 
@@ -30,8 +32,10 @@ export function findReference({ reference }: { readonly reference?: string }, { 
   });
 }
 
+const simulatedMark = "SIMULATED: a simulator answered; these figures say nothing about any vendor.";
+
 /** Prints the figures of a data set on standard output, as text or as JSON. */
-export function showDataset(
+export async function showDataset(
   results: DatasetResults,
   {
     facts,
@@ -44,10 +48,11 @@ export function showDataset(
     readonly json: boolean;
     readonly isSimulated: boolean;
   },
-): void {
+): Promise<void> {
   if (!json) {
-    const mark = isSimulated ? "SIMULATED: a simulator answered; these figures say nothing about any vendor.\n\n" : "";
-    print(sanitise(`${mark}${datasetText(results)}`));
+    const screen = await screenOf();
+    const mark = isSimulated ? wrapped(simulatedMark, screen.width) : [];
+    print([...mark, ...(isSimulated ? [""] : []), datasetText(results, screen)].join("\n"));
     return;
   }
   const apis = Object.fromEntries(choice.targets.map(({ id, api }) => [id, api]));

@@ -74,11 +74,11 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const { choice, result } = recalled;
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);
   const tiedViews = readTiedViews(run);
-  const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
+  const { bundle, shown, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
   const { reports = runFolder(run.path) } = options;
   const place: ReportPlace = reports === false ? { folder: null, why: null } : { folder: reports };
   await showMatrix(bundle, {
-    result,
+    result: shown,
     options: {
       ...recalled.files,
       ...(options.json === true ? { json: true } : {}),
@@ -94,7 +94,8 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     known: choice.known,
     today: options.today ?? run.startedAt.slice(0, 10),
   });
-  const reported = { bundle, result, fixtures: recalled.files.fixtures, targets: choice.targets, tiedViews, ...night };
+  const { fixtures } = recalled.files;
+  const reported = { bundle, result: shown, fixtures, targets: choice.targets, tiedViews, ...night };
   await writeReports(reported, { chosen, place, mismatches: [], json: options.json === true, embed: options.embed });
   if (options.site !== undefined) {
     const { reportSite } = await import("./report-site.js");

@@ -30,9 +30,9 @@ export function formatPlan(plan: Plan, summary: PlanSummary, format: PlanFormat)
     "",
     ...table(
       [
-        ["model and column", "cases", "calls", "expected", "at most"],
+        ["model", "column", "cases", "calls", "expected", "at most"],
         ...columns.map(formatColumn),
-        ["total", String(sumOf(columns.map(({ cases }) => cases))), ...formatAmounts(total)],
+        ["total", "", String(sumOf(columns.map(({ cases }) => cases))), ...formatAmounts(total)],
       ],
       format.screen,
     ),
@@ -83,7 +83,7 @@ function formatBudget({ maxCalls, maxCostUsd, fits, trials, leftOut, leftOutUnpr
 function formatColumn({ target, model, cases, notAsked, ...amounts }: PlanColumn): readonly string[] {
   const column = target.startsWith(`${model}/`) ? target.slice(model.length + 1) : target;
   const asked = notAsked === 0 ? String(cases) : `${cases} of ${cases + notAsked}`;
-  return [`${model} ${column}`, asked, ...formatAmounts(amounts)];
+  return [model, column, asked, ...formatAmounts(amounts)];
 }
 
 function formatAmounts({ expected, most }: Estimates): readonly string[] {
@@ -110,17 +110,19 @@ function formatSkipped({ cases }: Plan): readonly string[] {
   return ["", ...[...reasons].map(([reason, scenarios]) => `not asked: ${scenarios.join(", ")}: ${reason}`)];
 }
 
-/** The rows below their head, the last one being the total. Numbers stand under each other. */
-function table(rows: readonly (readonly string[])[], screen: Screen): readonly string[] {
-  const [head = [], ...others] = rows.map((row) => row.map(screen.paint.plain));
-  const [corner = "", ...labels] = head;
-  const columns = labels.map((label) => ({ group: "", label, isNumber: true }));
-  const cells = others.map(([label = "", ...own]) => ({
-    label,
-    cells: own.map((text) => ({ text, painter: null })),
+/** The rows below their head. Model and column are one label; the numbers stand under each other. */
+function table(rows: readonly (readonly string[])[], { width, signs, paint }: Screen): readonly string[] {
+  const models = Math.max(...rows.map(([model = ""]) => model.length));
+  const [head, ...others] = rows.map(([model = "", column = "", ...numbers]) => ({
+    label: paint.plain(`${model.padEnd(models)}  ${column}`.trim()),
+    numbers: numbers.map(paint.plain),
   }));
-  const { width, signs, paint } = screen;
-  return gridLines({ corner, columns, rows: cells }, { width, rule: signs.rule, strong: paint.strong });
+  const grid = {
+    corner: head?.label ?? "",
+    columns: (head?.numbers ?? []).map((label) => ({ group: "", label, isNumber: true })),
+    rows: others.map(({ label, numbers }) => ({ label, cells: numbers.map((text) => ({ text, painter: null })) })),
+  };
+  return gridLines(grid, { width, rule: signs.rule, strong: paint.strong });
 }
 
 function sumOf(numbers: readonly number[]): number {

@@ -80,7 +80,7 @@ export async function runDataset(
       ...(continued === null ? {} : { continued }),
     }).finally(progress.end);
     const results = datasetResults(transcripts, choice.targets, reference);
-    showDataset(results, { facts, choice, json: options.json === true, isSimulated: !isLive });
+    await showDataset(results, { facts, choice, json: options.json === true, isSimulated: !isLive });
     const resume = runDirectory === null ? null : `llm-parity run --resume ${runDirectory}`;
     for (const line of leftOutLines(transcripts, resume)) log(sanitise(line));
     if (runDirectory !== null) log(`evidence: ${runDirectory}; continue with: llm-parity run --resume ${runDirectory}`);

@@ -96,6 +96,10 @@ export function addRun(program: Command): void {
       "where the reports go (default: reports for a replay of the whole default suite; else the run's folder, if it has one)",
     )
     .option("--no-reports", "write no reports")
+    .option(
+      "--include-content",
+      "quote requests and replies of fixtures that were imported from production logs (default: lengths and hashes)",
+    )
     .option("--exit-zero", "exit 0 whatever was found")
     .addOption(verboseOption().conflicts(["json", "plan", "dataset"]))
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())

@@ -11,11 +11,13 @@ import { exitReason } from "../../library/suite/exit-reason.js";
 import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import { UsageError } from "../../library/usage-error.js";
+import { counted } from "../../report/counted.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { type Plan, planOf, planRun } from "../../runner/plan.js";
 import { casesOfShard, type Shard, shardText } from "../../runner/shard.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
+import { cellKey } from "../../verdict/nights/cell-key.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { reportPlace } from "../results/report-place.js";
 import { showMatrix } from "../results/show-matrix.js";
@@ -52,6 +54,8 @@ export type RunOptions = FileOptions &
     /** Let workers ask. */
     readonly queue?: true;
     readonly exitZero?: true;
+    /** Quote what customers wrote in fixtures that were imported from production logs. */
+    readonly includeContent?: true;
     /** Print every table, and every cell in words. */
     readonly verbose?: true;
     /** Absent: where {@link reportPlace} says; false: nowhere. */
@@ -93,12 +97,14 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
     const result = await perform(mode, { plan, choice, options, signals, continued, gated });
     if (continuation?.isComplete(result) === true) return exitCodes.fine;
     const tiedViews = continued === null ? null : await viewsOf(continued);
-    const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options, tiedViews });
+    const { bundle, mismatches, shown, exitCode: code } = concludeRun({ choice, result, options, tiedViews });
+    logWithheld(shown, options);
     const isStopped = signals.exitCode() !== null;
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
     if (result.runDirectory !== null) await summarise(result.runDirectory, { choice, matrix: bundle.matrix }, result);
-    await showMatrix(bundle, { result, options, mismatches, isPrinted: printedReport(chosen) === null });
-    const reported = { bundle, result, fixtures: options.fixtures, targets: choice.targets, tiedViews };
+    await showMatrix(bundle, { result: shown, options, mismatches, isPrinted: printedReport(chosen) === null });
+    const { fixtures, includeContent = false } = options;
+    const reported = { bundle, result: shown, fixtures, targets: choice.targets, tiedViews, includeContent };
     const wanted = { chosen, place, mismatches, json: options.json === true, embed: options.embed };
     const startedAt = result.startedAt?.slice(0, 10) ?? null;
     const write = (night: ReportedNight) => writeReports({ ...reported, ...night }, wanted);
@@ -180,6 +186,16 @@ function planWords(options: RunOptions, plan: Plan): RunOptions {
     ...(maxCalls === null ? {} : { maxCalls }),
     ...(maxCostUsd === null ? {} : { maxCost: maxCostUsd }),
   };
+}
+
+function logWithheld({ transcripts }: RunResult, { includeContent }: RunOptions): void {
+  const cells = new Set(
+    transcripts.flatMap(({ cell, provenance }) => (provenance.isPrivate === true ? [cellKey(cell)] : [])),
+  );
+  if (cells.size === 0 || includeContent === true) return;
+  log(
+    `private: the content of ${counted(cells.size, "cell")} of production logs is withheld, as lengths and hashes; --include-content quotes it`,
+  );
 }
 
 type Judged = { readonly choice: Choice; readonly matrix: Matrix };

@@ -7,10 +7,18 @@ import { readReply } from "../read-reply.js";
 import { type RecordedStream, recordedStream } from "./recorded-stream.js";
 import { type StreamsToView, unviewable } from "./streams-of-files.js";
 
-/** The recorded replies of one trial of a cell. `cell`: the name that they are shown by. */
+/** `cell`: the name that they are shown by. `isPrivate`: what clients show is withheld; default: false. */
+type RepliesOf = {
+  readonly cell: string;
+  readonly target: Target;
+  readonly source: Provenance["source"];
+  readonly isPrivate?: boolean;
+};
+
+/** The recorded replies of one trial of a cell. */
 export async function streamsOfEntries(
   entries: readonly HarEntry[],
-  { cell, target, source }: { readonly cell: string; readonly target: Target; readonly source: Provenance["source"] },
+  { cell, target, source, isPrivate = false }: RepliesOf,
 ): Promise<StreamsToView> {
   const streams: RecordedStream[] = [];
   const skipped: { name: string; reason: string }[] = [];
@@ -27,9 +35,7 @@ export async function streamsOfEntries(
     const body = played(exchange);
     const reply = await readReply({ ...response, body }, { api: target.api, model: target.providerModelId });
     const { api } = target;
-    streams.push(
-      recordedStream({ name, api, source, response, chunks, end, error, losses: [], isPrivate: false, reply }),
-    );
+    streams.push(recordedStream({ name, api, source, response, chunks, end, error, losses: [], isPrivate, reply }));
   }
   return { streams, skipped, damaged: [] };
 }

@@ -1,5 +1,5 @@
 import type { ChatFailure } from "../../chat/failure.js";
-import { placeRequest } from "../../verdict/experiment/places/place-request.js";
+import type { PlacedRequest } from "../../verdict/experiment/places/place.js";
 import type { Ask } from "../../verdict/experiment/result.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
@@ -14,6 +14,9 @@ export type AskedOne = {
   readonly own: readonly string[];
 };
 
+/** A call to make: its request as it is sent at its place, and its number. */
+export type PlacedAsk = { readonly ask: Ask; readonly placed: PlacedRequest; readonly number: number };
+
 /** The number of the reference that both bodies of a pair carry, apart from those of single calls, which have their own numbers. */
 export function pairReference(pair: number): number {
   return 1_000_000 + pair;
@@ -22,12 +25,11 @@ export function pairReference(pair: number): number {
 /** Makes one call, judges it and keeps it. Null: the caller aborted it, and nothing is kept. */
 export async function askOne(
   run: ExperimentRun,
-  ask: Ask,
-  { number, seen }: { readonly number: number; readonly seen: SeenReplies },
+  { ask, placed, number }: PlacedAsk,
+  seen: SeenReplies,
 ): Promise<AskedOne | null> {
-  const { explained, made, scenario, asker, store, costOf, abort } = run;
+  const { explained, scenario, asker, store, costOf, abort } = run;
   const { arm, stage, pair } = ask;
-  const placed = placeRequest(arm, explained.call, made.places);
   // A pair shares its reference, so that its two bodies differ in nothing else.
   const nonce = ask.nonce ? (pair === null ? number : pairReference(pair)) : null;
   const { turn, recorded, costUsd } = await asker.ask(placed, {

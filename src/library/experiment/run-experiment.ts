@@ -5,7 +5,7 @@ import type { Ask, Result } from "../../verdict/experiment/result.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
 import { type Answered, type Ended, pauseAfter, problemAfter, stoppedBySignal } from "./after-call.js";
-import { type AskedOne, askOne } from "./ask-one.js";
+import { type AskedOne, askOne, type PlacedAsk } from "./ask-one.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
 import { createSeenReplies, type SeenReplies } from "./seen-replies.js";
@@ -76,12 +76,16 @@ async function askGroup(
   { calls, seen }: { readonly calls: readonly KeptCall[]; readonly seen: SeenReplies },
 ): Promise<AskedGroup> {
   if (run.stop.aborted) return { ended: stoppedBySignal, asked: [] };
-  const cost = costOfGroup(run, asks);
+  const numbers = freeNumbers(calls, asks.length);
+  const placed = asks.map((ask, at) => ({
+    ...{ ask, number: numbers[at] ?? 0 },
+    placed: placeRequest(ask.arm, run.explained.call, run.made.places),
+  }));
+  const cost = costOfGroup(run, placed);
   const refused = run.budget.reserve(cost);
   if (refused !== null) return { ended: { kind: "limit", says: refused }, asked: [] };
-  const numbers = freeNumbers(calls, asks.length);
   try {
-    const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, { number: numbers[at] ?? 0, seen })));
+    const asked = await Promise.all(placed.map((one) => askOne(run, one, seen)));
     const whole = asked.filter((one) => one !== null);
     return { ended: whole.length < asked.length ? stoppedBySignal : null, asked: whole };
   } finally {
@@ -89,11 +93,8 @@ async function askGroup(
   }
 }
 
-function costOfGroup({ made, explained, costOf }: ExperimentRun, asks: readonly Ask[]): TrialCost {
-  const costs = asks.map(({ arm }) => {
-    const { target, request } = placeRequest(arm, explained.call, made.places);
-    return costOf(target, request);
-  });
+function costOfGroup({ costOf }: ExperimentRun, asks: readonly PlacedAsk[]): TrialCost {
+  const costs = asks.map(({ placed }) => costOf(placed.target, placed.request));
   const costUsd = costs.includes(null) ? null : costs.reduce<number>((sum, one) => sum + (one ?? 0), 0);
   return { calls: asks.length, costUsd };
 }

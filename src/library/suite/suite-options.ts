@@ -40,6 +40,8 @@ export type ReplayOptions = SuiteOptions & {
   readonly client?: Client | "both";
   /** 1: at the recorded pace, 2: twice as fast; default: without waiting. */
   readonly speed?: number;
+  /** Quote what customers wrote in fixtures of production logs; default: its lengths and hashes. `transcripts` always have it. */
+  readonly includeContent?: true;
 };
 
 export type PlanOptions = SuiteOptions & {

@@ -33,14 +33,14 @@ export type SuiteResult = {
 type MadeResult = { readonly result: RunResult; readonly targets: readonly Target[]; readonly fixtures: string };
 
 /** Throws SecretInFixtureError when the result would hold a secret. */
-export function suiteResult({ bundle, mismatches, exitCode }: Conclusion, made: MadeResult): SuiteResult {
+export function suiteResult({ bundle, mismatches, exitCode, shown }: Conclusion, made: MadeResult): SuiteResult {
   const { result } = made;
   const results = matrixJson(bundle.matrix);
   const markdown = matrixMarkdown(bundle, usualPagePlace(reportsFolder(result)));
   refuseLeaks("the result", result.leaks?.(`${JSON.stringify(results)}${markdown}`) ?? []);
   const { transcripts, runDirectory } = result;
-  const shown = { passed: exitCode === 0, exitCode, results, markdown, mismatches, transcripts, runDirectory };
-  return rememberRun(shown, { ...made, bundle, night: null, history: new Map(), tiedViews: null });
+  const found = { passed: exitCode === 0, exitCode, results, markdown, mismatches, transcripts, runDirectory };
+  return rememberRun(found, { ...made, result: shown, bundle, night: null, history: new Map(), tiedViews: null });
 }
 
 /** Where the command writes the reports of a run, and of the whole default suite. */

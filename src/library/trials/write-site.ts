@@ -1,6 +1,8 @@
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { htmlReporter } from "../../report/html/html-reporter.js";
 import { pageText } from "../../report/html/page.js";
+import { isSiteName, siteFolders } from "../../report/html/site/site-names.js";
 import { type SiteTrial, siteOf } from "../../report/html/site/site-pages.js";
 import type { ReportInput } from "../../report/reporters/reporter.js";
 import type { TrialEvidence } from "../../report/sheet/trial-evidence.js";
@@ -14,7 +16,7 @@ import { UsageError } from "../usage-error.js";
 import { everyTrial } from "./gather-evidence.js";
 import { sourceOfRun } from "./source-of-run.js";
 
-/** What a site is made from. `folder`: where it goes; other files in it stay. */
+/** What a site is made from. `folder`: where it goes; other files in it stay, and pages of an earlier site that have no successor go. */
 export type SiteOrder = {
   readonly run: ReportedRun;
   readonly input: ReportInput;
@@ -33,11 +35,11 @@ export async function writeSite({ run, input, leaks, folder }: SiteOrder): Promi
   const site = siteOf(sheet, { trials: siteTrials(run), report, tools });
   const [named, bad] = [new Set<string>(), new Set<string>()];
   const shown: TrialEvidence[] = [];
-  let pages = 0;
+  const written = new Set<string>();
   const write = async (path: string, text: string): Promise<void> => {
     refuseLeaks(formatPath(join(folder, path)), leaks(text));
     await writeFile(join(folder, path), text, folder);
-    pages += 1;
+    written.add(path);
   };
   for await (const trial of everyTrial({ bundle: run.bundle, transcripts: run.result.transcripts }, sourceOfRun(run))) {
     const { path, text } = site.trial(trial);
@@ -50,7 +52,8 @@ export async function writeSite({ run, input, leaks, folder }: SiteOrder): Promi
   }
   await write(report, pageText(input));
   for (const { path, text } of site.others({ trials: shown, leftOut: [] })) await write(path, text);
-  return pages;
+  await removeOld(folder, written);
+  return written.size;
 }
 
 /** The trials whose bytes were kept. */
@@ -58,6 +61,15 @@ function siteTrials({ result: { transcripts } }: ReportedRun): readonly SiteTria
   return transcripts
     .filter(({ turns }) => turns.some(({ attempts }) => attempts.some(({ exchange }) => exchange !== null)))
     .map(({ cell, trial }) => ({ cell: cellKey(cell), trial }));
+}
+
+/** Pages of an earlier site in the same folder, which no page leads to any more. */
+async function removeOld(folder: string, written: ReadonlySet<string>): Promise<void> {
+  for (const part of siteFolders) {
+    const names = await readdir(join(folder, part)).catch(() => []);
+    const old = names.filter((name) => isSiteName(name) && !written.has(`${part}/${name}`));
+    for (const name of old) await rm(join(folder, part, name), { force: true });
+  }
 }
 
 async function writeFile(file: string, text: string, folder: string): Promise<void> {

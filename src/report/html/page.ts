@@ -20,6 +20,7 @@ import { headHtml } from "./view/head.js";
 import { latencyHtml } from "./view/latency.js";
 import { lookHtml } from "./view/look.js";
 import { modelSection, modelTable, modelTablesOf } from "./view/matrix.js";
+import { grouped } from "./view/numbers.js";
 import { overviewHtml } from "./view/overview.js";
 import { tilesHtml } from "./view/tiles.js";
 
@@ -73,7 +74,7 @@ function bodyHtml({ sheet, data, isStatic, evidence, trials }: Drawing): Html {
 ${headHtml(sheet)}
 <main>
 <section aria-labelledby="morning"><h2 id="morning">This morning</h2>${tilesHtml(data)}</section>
-<section aria-labelledby="${pageIds.look}"><h2 id="${pageIds.look}">Needs a look <small>${look.length}</small></h2><div class="drawn">${isStatic ? lookHtml(data, look) : later}</div></section>
+<section aria-labelledby="${pageIds.look}"><h2 id="${pageIds.look}">Needs a look <small>${grouped(look.length)}</small></h2><div class="drawn">${isStatic ? lookHtml(data, look) : later}</div></section>
 <section aria-labelledby="${pageIds.overview}"><h2 id="${pageIds.overview}">All at once</h2><div class="drawn">${isStatic ? overviewHtml(data, tables) : null}</div></section>
 <section aria-labelledby="${pageIds.matrix}"><h2 id="${pageIds.matrix}" tabindex="-1">Matrix</h2>${filtersHtml(data)}
 <div id="${pageIds.models}"${tables.some(({ columns }) => columns.length > 4) ? html` class="wide"` : null}>${tables.map((table) => modelSection(data, table, isStatic ? modelTable(data, table) : null))}</div></section>

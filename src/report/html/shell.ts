@@ -54,7 +54,10 @@ ${elements.join("")}<script>${script}</script>
 
 /** JSON that ends no element and is the same text in every reader: no `<`, no `&`, no line separator and no lone surrogate. */
 function jsonText(json: unknown): string {
-  return JSON.stringify(json).replace(/[<>&\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return JSON.stringify(json).replace(
+    /[<>&\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g,
+    (character) => {
+      return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    },
+  );
 }

@@ -2,7 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import type { ReportTools } from "../reporters/reporter.js";
 import type { TrialEvidence } from "../sheet/trial-evidence.js";
 import { type Html, html, joined, markupText } from "./markup/html.js";
-import { placeOf, trialName } from "./markup/links.js";
+import { idOf, placeOf, trialName } from "./markup/links.js";
 import { trialHtml } from "./trial/trial-html.js";
 import type { TrialLinks } from "./trial/trial-links.js";
 
@@ -30,6 +30,7 @@ export function trialPages(
     place: trialName(trial.cell, trial.trial),
     page: pageOf(trial, links),
   }));
+  const empty = trials.map((trial) => sectionOf(trial, links, laterNote));
   let size = 0;
   const fits = pages.map(({ page }) => {
     size += markupText(page).length;
@@ -40,7 +41,7 @@ export function trialPages(
     ({ cell }) => cell,
   );
   return {
-    drawn: joined(pages.flatMap(({ page }, at) => (fits[at] === true ? [page] : []))),
+    drawn: joined(pages.map(({ page }, at) => (fits[at] === true ? page : (empty[at] ?? null)))),
     packed: [...rest].map(([cell, own]) => [
       cell,
       tools.deflate(JSON.stringify(own.map(({ place, page }) => [place, markupText(page)]))),
@@ -49,7 +50,13 @@ export function trialPages(
 }
 
 function pageOf(trial: TrialEvidence, links: TrialLinks): Html {
-  const { cell, scenario, target } = trial;
-  return html`<section class="cell trial" id="${placeOf(trialName(cell, trial.trial))}" tabindex="-1" aria-label="${scenario} on ${target}, trial ${trial.trial}"><a class="close" href="${links.cell(cell)}" aria-label="Close, back to the cell">×</a>${trialHtml(trial, links)}</section>
+  return sectionOf(trial, links, trialHtml(trial, links));
+}
+
+/** What stands at the place of a packed trial until the script draws it. */
+const laterNote = html`<p class="later">The bytes of this trial are packed in this page: a script shows them.</p>`;
+
+function sectionOf({ cell, scenario, target, trial }: TrialEvidence, links: TrialLinks, content: Html): Html {
+  return html`<section class="cell trial" id="${idOf(trialName(cell, trial))}" tabindex="-1" aria-label="${scenario} on ${target}, trial ${trial}"><a class="close" href="${links.cell(cell)}" aria-label="Close, back to the cell">×</a>${content}</section>
 `;
 }

@@ -31,6 +31,13 @@ export function alikePairsSection({ bundle: { matrix } }: Page): string {
     ];
   });
   const left = all - compared.length;
+  const uncomparable = `${counted(left, "pair")} cannot be compared: a side has no eligible trial.`;
+  if (rows.length === 0) {
+    if (compared.length > 0) return "";
+    return ["## Compared pairs", "", all === 0 ? "No two columns were asked the same scenario." : uncomparable].join(
+      "\n",
+    );
+  }
   return [
     "## Pairs that do not differ",
     "",
@@ -38,10 +45,10 @@ export function alikePairsSection({ bundle: { matrix } }: Page): string {
     "requests are equivalent: every field the same, translated into the API's terms, or left to a default on both sides. “Not",
     "shown different” is never “the same”. The pairs that differ are above, with each failing cell.",
     "",
-    ...(rows.length === 0 ? [] : [table(["model", "columns", "alike in", "requests, and rates"], rows), ""]),
+    table(["model", "columns", "alike in", "requests, and rates"], rows),
+    "",
     ...(rest === 0 ? [] : [`And ${counted(rest, "more row")}: the JSON beside this page has all.`, ""]),
-    ...(left === 0 ? [] : [`${counted(left, "pair")} cannot be compared: a side has no eligible trial.`]),
-    ...(all === 0 ? ["No two columns were asked the same scenario."] : []),
+    ...(left === 0 ? [] : [uncomparable]),
   ].join("\n");
 }
 

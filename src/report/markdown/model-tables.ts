@@ -33,7 +33,7 @@ export function resultsSection(page: Page): string {
 function modelTable(folded: Folded, rows: readonly MatrixRow[], page: Page): readonly string[] {
   const { matrix } = page.bundle;
   const { model } = folded.table;
-  const remarks = matrix.suite.remarks.filter((remark) => remark.model === model.name).map(remarkLine);
+  const remarks = matrix.suite.remarks.filter((remark) => isOfTable(remark, folded)).map(remarkLine);
   return [
     `### ${named(model.title)}`,
     "",
@@ -141,6 +141,11 @@ function emptyModels(tables: readonly Folded[]): readonly string[] {
     ({ table: { model, columns } }) => `${named(model.title)} (${counted(columns.length, "column")})`,
   );
   return [`Nothing ran of ${counted(tables.length, "model")}: ${listed(names)}.`, ""];
+}
+
+/** A remark on a scenario that is not part of the run has nothing to stand beside. */
+function isOfTable({ model, scenario }: Remark, { table: { model: own, rows } }: Folded): boolean {
+  return model === own.name && rows.some((row) => row.scenario.id === scenario);
 }
 
 function remarkLine({ provider, api, scenario, text, source, date }: Remark): string {

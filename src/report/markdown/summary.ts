@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import { countedClaim, simulatedMark } from "../../verdict/claim-text.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { counted } from "../counted.js";
@@ -10,7 +11,7 @@ import { briefsOf } from "../whose-fault-text.js";
 import { sidesOf } from "./compared.js";
 import { countsOf } from "./counts.js";
 import { failingTable, seeLines } from "./failing-table.js";
-import { firstOf, most } from "./limits.js";
+import { firstOf, listed, most } from "./limits.js";
 import { madeLines } from "./made.js";
 import type { Page } from "./page.js";
 
@@ -65,16 +66,28 @@ function briefLines({ bundle: { matrix } }: Page): readonly string[] {
   ]);
 }
 
-function countLines({ bundle: { matrix } }: Page): readonly string[] {
-  const { verdicts } = matrix;
+function countLines(page: Page): readonly string[] {
+  const { verdicts } = page.bundle.matrix;
   const inconclusive = inconclusiveText(verdicts);
-  const unmeasured = verdicts.some(({ trials }) => trials.eligible === 0)
-    ? " [Why some were not measured](#not-measured)."
-    : "";
-  return [
-    `${counted(verdicts.length, "cell")}: ${countsOf(verdicts)}. ${claimsText(verdicts)}${inconclusive === null ? "" : ` ${inconclusive}`}${unmeasured}`,
-    "",
+  const sentences = [
+    `${counted(verdicts.length, "cell")}: ${countsOf(verdicts)}.`,
+    ...blockedSentence(page),
+    claimsText(verdicts),
+    ...(inconclusive === null ? [] : [inconclusive]),
+    ...(verdicts.some(({ trials }) => trials.eligible === 0) ? ["[Why some were not measured](#not-measured)."] : []),
   ];
+  return [sentences.join(" "), ""];
+}
+
+/** `Blocked: 4 inference-profile (our-request), 1 connection (undetermined).` */
+function blockedSentence({ bundle: { matrix } }: Page): readonly string[] {
+  const blocked = matrix.verdicts.filter(({ observed }) => observed === "blocked");
+  const groups = groupBy(blocked, (verdict) => {
+    const party = matrix.attributions.get(verdict)?.party;
+    return `${plain(verdict.reason ?? "unknown")}${party === undefined ? "" : ` (**${party}**)`}`;
+  });
+  const texts = [...groups].map(([reason, those]) => `${those.length} ${reason}`);
+  return texts.length === 0 ? [] : [`Blocked: ${listed(texts)}.`];
 }
 
 /** `2 cells carry a claim (simulated).` */

@@ -24,7 +24,7 @@ export function observedFaultLines(matrix: ObservedMatrix, most: number): readon
 
 /** The same as a section of a Markdown page; empty where no cell fails. */
 export function observedFaultSection(matrix: ObservedMatrix): string {
-  const [, ...lines] = observedFaultLines(matrix, 200);
+  const [, ...lines] = observedFaultLines(matrix, 60);
   if (lines.length === 0) return "";
   const items = lines.map((line) => `- ${plain(line.trim())}`);
   return [

@@ -61,7 +61,7 @@ function hasRed(group: readonly Attributed[]): boolean {
 }
 
 /** `17 cells fine, 4 red, 5 blocked, 22 not run or unsupported; 3 scenarios are fine in one column of a model and red in another.` */
-function differsText({ tables, verdicts }: Matrix): string {
+function differsText({ tables, verdicts, known }: Matrix): string {
   const judged = verdicts.filter(({ trials }) => trials.eligible > 0);
   const red = judged.filter(isRed).length;
   const blocked = verdicts.filter(({ observed }) => observed === "blocked").length;
@@ -69,7 +69,7 @@ function differsText({ tables, verdicts }: Matrix): string {
   const others = all - judged.length - blocked;
   const counts = [
     `${counted(judged.length - red, "cell")} fine`,
-    `${red} red`,
+    `${red} red${known.expected.length === 0 ? "" : ` (${known.expected.length} listed as known)`}`,
     ...(blocked === 0 ? [] : [`${blocked} blocked`]),
     ...(others === 0 ? [] : [`${others} not run or unsupported`]),
   ].join(", ");

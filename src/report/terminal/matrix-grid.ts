@@ -19,10 +19,11 @@ export function matrixGrid(
   const { plain } = screen.paint;
   const scenarios = rows.map((row) => shownName(table.rows[row]?.scenario.title ?? "", plain));
   const places = columns.flatMap((column) => table.columns[column] ?? []);
+  const isMixed = simulatedCells(table) === "some";
   const cells = rows.map((row) =>
-    columns.map((column) => gridCell(table.rows[row]?.cells[column] ?? null, { screen, notes })),
+    columns.map((column) => gridCell(table.rows[row]?.cells[column] ?? null, { screen, notes, isMixed })),
   );
-  const corner = shownName(`${table.model.title}${isSimulated(table) ? " (simulated)" : ""}`, plain);
+  const corner = shownName(tableTitle(table), plain);
   const upright: Grid = {
     corner,
     columns: places.map((column) => ({
@@ -47,12 +48,18 @@ export function apiLabel({ label, provider }: Pick<MatrixColumn, "label" | "prov
   return label.startsWith(`${provider} `) ? label.slice(provider.length + 1) : label;
 }
 
-function gridCell(
-  verdict: Verdict | null,
-  { screen: { signs, paint }, notes }: { readonly screen: Screen; readonly notes: Footnotes },
-): GridCell {
+/** The name of a model, with a mark where no service answered any of its cells. */
+export function tableTitle(table: MatrixTable): string {
+  return `${table.model.title}${simulatedCells(table) === "all" ? " (simulated)" : ""}`;
+}
+
+/** `isMixed`: services answered some cells of the table, and a simulator others, which are marked one by one. */
+type CellPlace = { readonly screen: Screen; readonly notes: Footnotes; readonly isMixed: boolean };
+
+function gridCell(verdict: Verdict | null, { screen: { signs, paint }, notes, isMixed }: CellPlace): GridCell {
   const { text, notes: own } = compactCell(verdict, signs);
-  const numbers = verdict === null ? "" : notes.numbers(verdict.cell, own);
+  const mark = isMixed && verdict?.provenance?.source === "simulated" ? [simulatedNote] : [];
+  const numbers = verdict === null ? "" : notes.numbers(verdict.cell, [...mark, ...own]);
   return { text: numbers === "" ? text : `${text} ${numbers}`, painter: painterOf(verdict, paint) };
 }
 
@@ -63,8 +70,11 @@ function better(upright: Grid, turned: Grid, width: number): Grid {
   return gridHeight(turned, width) < gridHeight(upright, width) ? turned : upright;
 }
 
-/** True where no service answered any cell. */
-function isSimulated({ rows }: MatrixTable): boolean {
+const simulatedNote = { title: "simulated", seen: "no vendor sent these bytes", n: 1 };
+
+/** Whether a simulator answered the cells of a table. */
+function simulatedCells({ rows }: MatrixTable): "all" | "some" | "none" {
   const sources = rows.flatMap(({ cells }) => cells.flatMap((cell) => cell?.provenance?.source ?? []));
-  return sources.length > 0 && sources.every((source) => source === "simulated");
+  if (!sources.includes("simulated")) return "none";
+  return sources.every((source) => source === "simulated") ? "all" : "some";
 }

@@ -229,6 +229,22 @@ test("a table of simulated cells says so beside its name", () => {
   expect(shown(matrix)).toMatch(/^Kimi \(simulated\) /);
 });
 
+test("simulated cells beside others are marked one by one", () => {
+  const simulated = { ...ok, claim: "pass", provenance: { source: "simulated" } };
+  const rows = [["ask", "Ask", { ...ok, claim: "pass" }, simulated]] as never;
+  const matrix = laidOut([{ title: "Kimi", columns: ["bedrock converse", "bedrock invoke"], rows }]);
+  expect(shown(matrix).split("\n\n").slice(0, 2)).toEqual([
+    "Kimi  bedrock\n      converse  invoke\n──────────────────────────\nAsk   ✅ 1/1    ✅ 1/1 [1]",
+    "[1] simulated, 1 cell: no vendor sent these bytes\n    ask on model-1/bedrock/invoke",
+  ]);
+});
+
+test("red cells that are listed as known are counted apart", () => {
+  const matrix = laidOut([{ title: "Kimi", columns: ["bedrock converse"], rows: [["ask", "Ask", bad]] }]);
+  const known = { ...matrix.known, expected: matrix.verdicts };
+  expect(shown({ ...matrix, known })).toContain("\n0 cells fine, 1 red (1 listed as known).");
+});
+
 test("a run in which nothing ran has no table, and says what there was", () => {
   const matrix = laidOut([
     {
@@ -273,6 +289,9 @@ test("--verbose shows each cell in words, those that did not run too", () => {
     "  basic-chat on openrouter chat-completions: – not run: no recording",
   ]);
   expect(lines.join("\n")).not.toContain("--verbose");
+  const inAscii = shown(kimi, { width: 120, isVerbose: true, signs: asciiSigns });
+  expect(inAscii).toContain("  multi-step on bedrock converse: ! blocked: throttled\n");
+  expect(inAscii).not.toMatch(/[✓✗△∅–─]/);
 });
 
 describe("a run of 16,000 cells", () => {

@@ -4,7 +4,7 @@ import type { MatrixTable } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { ran } from "./fold.js";
 import type { Grid, GridCell } from "./grid.js";
-import { apiLabel } from "./matrix-grid.js";
+import { apiLabel, tableTitle } from "./matrix-grid.js";
 import type { Paint } from "./paint.js";
 import type { Screen } from "./screen.js";
 import { shownName } from "./shown-name.js";
@@ -35,7 +35,7 @@ export function overviewGrid(
     rows: tables
       .filter((table) => shown.has(table))
       .map((table) => ({
-        label: shownName(table.model.title, paint.plain),
+        label: shownName(tableTitle(table), paint.plain),
         cells: columns.map(({ label }) => summaryCell(cellsAt(table, label), { paint, signs })),
       })),
   };

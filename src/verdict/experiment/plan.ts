@@ -118,6 +118,9 @@ function planSearch(state: State): readonly Planned[] {
 /** Arms whose worth is computed in full: the best by the cheaper measure. */
 const shortlist = 24;
 
+/** What tells of the cause tells of the hypothesis, too: the cheaper measure is a bound of the other, but for their tables' errors. */
+const tableError = 0.005;
+
 /**
  * The arm of most expected information; of equal ones the one that changes least. One at a time: of two that are chosen together the
  * second mostly asks what the first one answers.
@@ -129,17 +132,26 @@ function bestArm(state: State): Proposal | undefined {
   const usable = [...here, ...armsElsewhere(state.model, here)].filter(
     (arm) => !isRefused(state.refusals, state.space, arm),
   );
-  return ranked(ranked(usable, ofHypothesis).slice(0, shortlist), ofCause)[0];
+  const cheaply = usable.map((arm) => valued(arm, ofHypothesis)).sort(byWorth);
+  let best: Valued | undefined;
+  for (const { arm, bits } of cheaply.slice(0, shortlist)) {
+    if (best !== undefined && bits + significant(tableError) < best.bits) break;
+    const fully = valued(arm, ofCause);
+    if (best === undefined || byWorth(fully, best) < 0) best = fully;
+  }
+  return best?.arm;
 }
 
-function ranked(arms: readonly Proposal[], worth: (arm: ArmNumbers) => number): readonly Proposal[] {
-  return arms
-    .map((arm) => ({ arm, bits: significant(worth(arm)), changes: changesOf(arm) }))
-    .sort(
-      (left, right) =>
-        right.bits - left.bits || left.changes - right.changes || (armKey(left.arm) < armKey(right.arm) ? -1 : 1),
-    )
-    .map(({ arm }) => arm);
+/** An arm and its worth, as {@link significant} has it. */
+type Valued = { readonly arm: Proposal; readonly bits: number };
+
+function valued(arm: Proposal, worth: (arm: ArmNumbers) => number): Valued {
+  return { arm, bits: significant(worth(arm)) };
+}
+
+function byWorth(left: Valued, right: Valued): number {
+  if (left.bits !== right.bits) return right.bits - left.bits;
+  return changesOf(left.arm) - changesOf(right.arm) || (armKey(left.arm) < armKey(right.arm) ? -1 : 1);
 }
 
 function changesOf({ values, place }: ArmNumbers): number {

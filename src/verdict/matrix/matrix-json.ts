@@ -106,6 +106,7 @@ export function cellJson(verdict: Verdict, attribution?: Attribution): CellResul
     reason: verdict.reason,
     reasonText: verdict.reasonText,
     provenance: provenanceJson(verdict),
+    ...(verdict.provenance?.isPrivate === true ? { private: true as const } : {}),
     ...(attribution === undefined ? {} : { attribution: attributionJson(attribution) }),
   };
 }

@@ -4,6 +4,7 @@ import { parties } from "../attribution/attribution.js";
 import { attributionSchema as attribution } from "../attribution/attribution-schema.js";
 import { notAppliedReasons } from "../baseline.js";
 import { findingIds } from "../verdict.js";
+import { generatedFrom } from "./generated-from-schema.js";
 
 /**
  * The shapes of the machine-readable results: `compatibility-matrix.json` and `run --json` ({@link matrixResults}), and
@@ -99,6 +100,12 @@ function cell(table: ApiTable) {
         requestIds: z.array(text).describe("As the service gave them; [] for authored bytes."),
       })
       .nullable(),
+    private: z
+      .literal(true)
+      .optional()
+      .describe(
+        "Of a production log or trace: lengths and hashes stand in place of texts, unless content was asked for.",
+      ),
     attribution: attribution.optional().describe("Whose fault a failing or refused cell is; absent: it is neither."),
   });
 }
@@ -135,24 +142,7 @@ export function matrixResults(table: ApiTable = wireApis) {
       suite: text,
       tested: date.nullable(),
       authored: z.boolean().describe("True: no byte of any cell came from a vendor."),
-      generatedFrom: z.strictObject({
-        mode: z.enum(["replay", "live", "simulator"]),
-        command: text,
-        date: date.nullable(),
-        versions: z.record(text, text),
-        run: z
-          .strictObject({
-            id: text.describe("The name of its folder."),
-            startedAt: text.describe("ISO 8601, UTC."),
-            commit: text
-              .nullable()
-              .describe(
-                "Of the checkout that the program ran from, with -dirty where it was changed; null: installed.",
-              ),
-          })
-          .optional()
-          .describe("The run that asked; absent: a replay."),
-      }),
+      generatedFrom: generatedFrom(),
       stopped: z
         .strictObject({
           made: count.describe("Trials that were made."),

@@ -35,6 +35,8 @@ export type ObservedCell = {
   /** ISO 8601; null: no recording has a date. */
   readonly oldest: string | null;
   readonly newest: string | null;
+  /** Present where an exchange of it is of a production log or trace. */
+  readonly isPrivate?: true;
 };
 
 /** Counts exchanges into cells, one at a time. `cells()` returns them in an order that does not depend on the order of adding. */
@@ -66,6 +68,7 @@ type OpenCell = {
   readonly places: FoundIn[];
   oldest: string | null;
   newest: string | null;
+  isPrivate: boolean;
 };
 
 function keyOf({ model, provider, api, upstream, shape, provenance }: ExchangeVerdict): string {
@@ -73,12 +76,23 @@ function keyOf({ model, provider, api, upstream, shape, provenance }: ExchangeVe
 }
 
 function newCell(first: ExchangeVerdict): OpenCell {
-  return { first, ok: 0, bad: 0, excluded: new Map(), findings: new Map(), places: [], oldest: null, newest: null };
+  return {
+    first,
+    ok: 0,
+    bad: 0,
+    excluded: new Map(),
+    findings: new Map(),
+    places: [],
+    oldest: null,
+    newest: null,
+    isPrivate: false,
+  };
 }
 
 function count(cell: OpenCell, exchange: ExchangeVerdict): void {
   const { file, interaction, outcome, reason, reasonText, observed, provenance } = exchange;
   keep(cell.places, { file, interaction });
+  cell.isPrivate ||= exchange.isPrivate === true;
   widen(cell, provenance.recordedAt);
   if (outcome === "excluded") {
     const known = cell.excluded.get(reason ?? "unknown") ?? { n: 0, observed, text: reasonText };
@@ -141,5 +155,6 @@ function closeCell(cell: OpenCell): ObservedCell {
     places,
     oldest,
     newest,
+    ...(cell.isPrivate ? { isPrivate: true } : {}),
   };
 }

@@ -1,11 +1,11 @@
 import { pageIds } from "../data/sections.js";
 import { urgencyOf } from "../data/states.js";
 import type { Html } from "../markup/html.js";
-import { placeOf, trialName } from "../markup/links.js";
+import { idOf, trialName } from "../markup/links.js";
 import { cellHtml } from "../view/cell.js";
 import { serveCopies } from "./copy.js";
 import { all, byId, mount } from "./mount.js";
-import { type ReadPage, readDetails, readTrial } from "./read-page.js";
+import { type ReadPage, readDetail, readTrial } from "./read-page.js";
 
 /** What a drawer shows: a cell by its place in the list, or one of its trials. */
 export type Shown = { readonly at: number; readonly trial: number | null };
@@ -35,15 +35,17 @@ export function makeDrawer(read: ReadPage, reveal: (at: number) => HTMLElement |
   return {
     open: async (shown) => {
       const from = open === null ? document.activeElement : open.from;
-      const written = byId(placeOf(nameOf(read, shown)));
+      const place = byId(idOf(nameOf(read, shown)));
+      const written = place?.querySelector(".later") == null ? place : null;
       const page = written ?? (await drawn(read, shown));
       if (page === null) return false;
       hide();
-      if (written === null) byId(pageIds.cells)?.append(page);
+      if (place !== null && written === null) place.replaceWith(page);
+      else if (written === null) byId(pageIds.cells)?.append(page);
       open = {
         at: shown.at,
         page,
-        isOwn: written === null,
+        isOwn: place === null,
         from: from instanceof HTMLElement && from !== document.body ? from : null,
       };
       page.classList.add("open");
@@ -99,8 +101,6 @@ async function drawn(read: ReadPage, shown: Shown): Promise<HTMLElement | null> 
 async function cellPage({ data, notice }: ReadPage, at: number): Promise<Html | null> {
   const cell = data.cells[at];
   if (cell === undefined) return null;
-  const details = await readDetails(cell.model);
-  const place = data.cells.slice(0, at).filter(({ model }) => model === cell.model).length;
-  const detail = details[place] ?? null;
+  const detail = await readDetail(data, at);
   return detail === null ? null : cellHtml({ data, cell, detail, notice, look: urgencyOf(cell) !== null });
 }

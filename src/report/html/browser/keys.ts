@@ -56,5 +56,5 @@ function walk(row: HTMLTableRowElement, at: number, [rows, cells]: readonly [num
 }
 
 function linkIn(cell: HTMLTableCellElement | undefined): HTMLElement | null {
-  return cell === undefined || cell.classList.contains("off") ? null : cell.querySelector("a");
+  return cell === undefined || cell.hidden || cell.classList.contains("off") ? null : cell.querySelector("a");
 }

@@ -1,9 +1,7 @@
 import type { PageData } from "../data/page-data.js";
 import { pageIds } from "../data/sections.js";
-import { lookList } from "../data/states.js";
 import type { Html } from "../markup/html.js";
 import { latencyHtml } from "../view/latency.js";
-import { lookHtml } from "../view/look.js";
 import { type ModelTable, modelTable } from "../view/matrix.js";
 import { overviewHtml } from "../view/overview.js";
 import { all, byId, mount, placeIn } from "./mount.js";
@@ -43,7 +41,6 @@ export function drawLater(
     open.set(model, section);
     if (holder !== null) holder.style.minHeight = `${rowHeight * ((byModel.get(model)?.rows.length ?? 0) + 1)}px`;
   }
-  fill(pageIds.look, lookHtml(data, lookList(data.cells)));
   fill(pageIds.overview, overviewHtml(data, tables));
   for (const section of open.values()) observer.observe(section);
   whenNear(pageIds.latency, () => fill(pageIds.latency, latencyHtml(data)));

@@ -5,6 +5,7 @@ import { makeDrawer, type Shown } from "./drawer.js";
 import { type Filter, hashOf, noFilter, readHash } from "./hash.js";
 import { serveKeys } from "./keys.js";
 import { drawLater } from "./later.js";
+import { makeLook } from "./look.js";
 import { matchCells } from "./match.js";
 import { byId, placeIn } from "./mount.js";
 import { readPage } from "./read-page.js";
@@ -22,6 +23,7 @@ async function start(): Promise<void> {
     ? null
     : drawLater(data, { tables: modelTablesOf(data), drawn: (section) => showRows(section, matches) });
 
+  const look = makeLook(data);
   const reveal = (at: number): HTMLElement | null => {
     later?.draw(data.cells[at]?.model ?? -1);
     const link = byId(pageIds.models)?.querySelector<HTMLElement>(`td[data-cell="${at}"] a`) ?? null;
@@ -34,6 +36,7 @@ async function start(): Promise<void> {
     filter = next;
     matches = matchCells(data, filter);
     showMatches(data, matches);
+    look.show(matches);
     showFilter(filter);
   };
   const close = () => {

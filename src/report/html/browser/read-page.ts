@@ -1,4 +1,5 @@
 import type { CellDetail } from "../data/cell-detail.js";
+import { readDetailLine } from "../data/detail-lines.js";
 import { type PackedPage, unpackPage } from "../data/pack.js";
 import type { PageData } from "../data/page-data.js";
 import { pageIds } from "../data/sections.js";
@@ -18,14 +19,22 @@ export async function readPage(): Promise<ReadPage> {
   return { data: unpackPage(JSON.parse(await inflated(written.deflated))), notice: written.notice, isWhole: false };
 }
 
-const read = new Map<number, Promise<readonly (CellDetail | null)[]>>();
+const read = new Map<number, Promise<readonly string[]>>();
 
-/** The details of the cells of a model, in their order; each model is read once. */
-export function readDetails(model: number): Promise<readonly (CellDetail | null)[]> {
+/** The details of a cell; null: the page has none. Each model is read once. */
+export async function readDetail(data: PageData, at: number): Promise<CellDetail | null> {
+  const cell = data.cells[at];
+  if (cell === undefined) return null;
+  const lines = await linesOf(cell.model);
+  const line = lines[data.cells.slice(0, at).filter(({ model }) => model === cell.model).length];
+  return line === undefined ? null : readDetailLine(data, cell, line);
+}
+
+function linesOf(model: number): Promise<readonly string[]> {
   const known = read.get(model);
   if (known !== undefined) return known;
   const packed: readonly string[] = JSON.parse(byId(pageIds.details)?.textContent ?? "[]");
-  const details = inflated(packed[model] ?? "").then((text) => JSON.parse(text));
+  const details = inflated(packed[model] ?? "").then((text) => text.split("\n"));
   read.set(model, details);
   return details;
 }

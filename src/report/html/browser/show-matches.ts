@@ -1,8 +1,9 @@
 import type { PageData } from "../data/page-data.js";
 import { pageIds } from "../data/sections.js";
+import { grouped } from "../view/numbers.js";
 import { all, byId, placeIn } from "./mount.js";
 
-/** Shows the cells that match and hides the others: rows, models and lines without one go, and a cell in a shown row is left blank. */
+/** Shows the cells that match and hides the others: rows, models and lines without one go, columns too, and what is left of other cells is blank. */
 export function showMatches(data: PageData, matches: readonly boolean[]): void {
   const models = data.models.map(() => 0);
   const pairs = new Set<string>();
@@ -22,27 +23,43 @@ export function showMatches(data: PageData, matches: readonly boolean[]): void {
   for (const row of all(document, ".all tr[data-model]")) row.hidden = models[placeIn(row, "model") ?? -1] === 0;
   for (const row of all(document, ".latency tr[data-model]"))
     row.hidden = !pairs.has(`${placeIn(row, "model")} ${placeIn(row, "column")}`);
-  for (const line of all(document, ".look li")) line.hidden = matches[placeIn(line, "cell") ?? -1] !== true;
   for (const sign of all(document, ".signs [data-open]"))
     sign.classList.toggle("off", matches[placeIn(sign, "open") ?? -1] !== true);
   say(shown, data.cells.length);
 }
 
-/** The rows of one model's table, which may not be drawn yet. */
+/** The rows and columns of one model's table, which may not be drawn yet. */
 export function showRows(section: ParentNode, matches: readonly boolean[]): void {
-  for (const row of all(section, "tbody tr")) {
+  const table = section.querySelector("table");
+  const body = table?.tBodies[0];
+  if (table === null || body === undefined) return;
+  const columns = new Set<number>();
+  for (const row of body.rows) {
     let any = false;
-    for (const cell of all(row, "td[data-cell]")) {
-      const matching = matches[placeIn(cell, "cell") ?? -1] === true;
-      cell.classList.toggle("off", !matching);
+    for (const cell of row.cells) {
+      const at = placeIn(cell, "cell");
+      if (at === null) continue;
+      const matching = matches[at] === true;
+      if (cell.classList.contains("off") === matching) cell.classList.toggle("off", !matching);
+      if (matching) columns.add(cell.cellIndex);
       any ||= matching;
     }
     row.hidden = !any;
   }
+  for (const row of table.rows)
+    for (const cell of row.cells) {
+      const isAway = cell.cellIndex > 0 && !columns.has(cell.cellIndex);
+      if (cell.hidden !== isAway) cell.hidden = isAway;
+    }
 }
 
 function say(shown: number, of: number): void {
   const line = byId(pageIds.shown);
-  const text = shown === of ? `All ${of} cells` : shown === 0 ? `None of ${of} cells` : `${shown} of ${of} cells`;
+  const text =
+    shown === of
+      ? `All ${grouped(of)} cells`
+      : shown === 0
+        ? `None of ${grouped(of)} cells`
+        : `${grouped(shown)} of ${grouped(of)} cells`;
   if (line !== null && line.textContent !== text) line.textContent = text;
 }

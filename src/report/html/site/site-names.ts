@@ -1,7 +1,13 @@
 import type { ReportTools } from "../../reporters/reporter.js";
 
 /** The kinds of pages of a site, each in a folder of its name. */
-export type SiteFolder = "models" | "cells" | "trials";
+export const siteFolders = ["models", "cells", "trials"] as const;
+type SiteFolder = (typeof siteFolders)[number];
+
+/** True for a file's name that {@link sitePath} may have made. */
+export function isSiteName(name: string): boolean {
+  return /^[a-z0-9-]+-[0-9a-f]{12}\.html$/.test(name);
+}
 
 /**
  * The path of a page below the site: a readable part of its name, and a hash of the whole, so that no two names share a file on any system. Letters are

@@ -33,7 +33,7 @@ function row(label: string, lines: readonly string[]): Part {
 }
 
 function controlsHtml(controls: readonly ControlReading[], further: number): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="controls"><table><caption>Controls: each differs from this cell in one thing</caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="controls"><table><caption>Controls: each differs from this cell in one thing</caption>
 <thead><tr><th scope="col">differs in</th><th scope="col">control</th><th scope="col">ok</th><th scope="col">reads</th></tr></thead>
 <tbody>${controls.map(
     ({ kind, differs, of, bad, eligible, reading, caveats }) =>

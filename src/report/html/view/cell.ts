@@ -1,7 +1,7 @@
 import type { CellDetail, DetailFinding } from "../data/cell-detail.js";
 import type { PageCell, PageData } from "../data/page-data.js";
 import { type Html, html, type Part } from "../markup/html.js";
-import { linked, partOf, placeOf } from "../markup/links.js";
+import { idOf, labelOf, linked } from "../markup/links.js";
 import { attributionHtml } from "./attribution.js";
 import { historyHtml, nightsOf } from "./history.js";
 import { pairsHtml } from "./pairs.js";
@@ -20,10 +20,10 @@ export type CellPage = {
 /** The page of one cell: everything that is known of it, and how to see it oneself. */
 export function cellHtml({ data, cell, detail, notice, look }: CellPage): Html {
   const scenario = data.scenarios[cell.scenario];
-  const [place, heading] = [placeOf(cell.id), partOf("title", cell.id)];
+  const heading = labelOf(cell.id);
   const nights = nightsOf(data, cell);
   const title = scenario === undefined || scenario.title === scenario.id ? null : scenario.title;
-  return html`<article class="cell${look ? " urgent" : ""}" id="${place}" tabindex="-1" aria-labelledby="${heading}">
+  return html`<article class="cell${look ? " urgent" : ""}" id="${idOf(cell.id)}" tabindex="-1" aria-labelledby="${heading}">
 <header><a class="close" href="#matrix" aria-label="Close, back to the tables">×</a>
 <h3 id="${heading}">${signHtml(cell)} ${scenario?.id ?? ""} <small>${title}</small></h3>
 <p class="place"><code>${cell.id}</code></p></header>
@@ -63,7 +63,7 @@ function findingHtml({ name, severity, trials, where, seen, rule, checks }: Deta
 
 function clientsHtml({ clients }: CellDetail): Part {
   if (clients.length === 0) return null;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="what clients show"><table><caption class="vh">what clients show</caption><thead><tr><th scope="col">client</th><th scope="col">reply</th><th scope="col">shows</th></tr></thead><tbody>${clients.map(
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="what clients show"><table><caption class="vh">what clients show</caption><thead><tr><th scope="col">client</th><th scope="col">reply</th><th scope="col">shows</th></tr></thead><tbody>${clients.map(
     ([client, reply, showed]) => html`<tr><th scope="row">${client}</th><td>${reply}</td><td>${showed}</td></tr>`,
   )}</tbody></table></div>`;
 }

@@ -1,5 +1,6 @@
 import type { Sheet, SheetMade, SheetNight } from "../../sheet/sheet.js";
 import { type Html, html, type Part } from "../markup/html.js";
+import { grouped } from "./numbers.js";
 
 /** The head of the page: what was asked, when and by what, and what its bytes are worth. */
 export function headHtml(sheet: Sheet): Html {
@@ -28,14 +29,16 @@ export function summary({ cells, models, columns }: Sheet): string {
   const count = (observed: string) => cells.filter((cell) => cell.observed === observed).length;
   const measured = cells.filter(({ trials }) => trials.eligible > 0).length;
   const outcomes = (["ok", "mixed", "bad"] as const).flatMap((one) =>
-    count(one) === 0 ? [] : [`${count(one)} ${one}`],
+    count(one) === 0 ? [] : [`${grouped(count(one))} ${one}`],
   );
   const size = `${plural(models.length, "model")}, ${plural(columns.length, "column")}, ${plural(cells.length, "cell")}`;
-  return measured === 0 ? `${size}. Nothing was measured.` : `${size}. ${measured} measured: ${outcomes.join(", ")}.`;
+  return measured === 0
+    ? `${size}. Nothing was measured.`
+    : `${size}. ${grouped(measured)} measured: ${outcomes.join(", ")}.`;
 }
 
 function plural(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+  return `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 /** The first sentence is what a reader must not miss. */

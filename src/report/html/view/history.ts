@@ -59,7 +59,7 @@ export function historyHtml(nights: readonly DrawnNight[]): Html {
     (run) => html`<polyline points="${run.map(({ at, one }) => `${x(at)},${y(good(one))}`).join(" ")}"/>`,
   )}${marks}<text x="${left}" y="${height - 4}">${first}</text><text x="${width}" y="${height - 4}" text-anchor="end">${last}</text></svg>
 <figcaption>Share of good trials each night. ● measured · ○ masked or judged by other rules · × not measured, not asked or missed</figcaption>
-<details><summary>${nights.length} ${nights.length === 1 ? "night" : "nights"} as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="nights"><table><caption class="vh">nights of this cell</caption><thead><tr><th scope="col">night</th><th scope="col">bad</th><th scope="col">state</th></tr></thead><tbody>${nights.map(
+<details><summary>${nights.length} ${nights.length === 1 ? "night" : "nights"} as a table</summary><div class="scroll" tabindex="0" role="group" aria-label="nights"><table><caption class="vh">nights of this cell</caption><thead><tr><th scope="col">night</th><th scope="col">bad</th><th scope="col">state</th></tr></thead><tbody>${nights.map(
     (one) =>
       html`<tr><th scope="row">${one.night}</th><td>${one.eligible === 0 ? "–" : `${one.bad}/${one.eligible}`}</td><td>${stateWords.get(one.state) ?? ""}</td></tr>`,
   )}</tbody></table></div></details></figure>`;

@@ -22,7 +22,7 @@ function measureTable(data: PageData, name: MeasureName): Html | null {
   const values = rows.flatMap(({ measure }) => measure.values).filter((value) => value > 0);
   const scale: Scale = [Math.min(...values, 1e9), Math.max(...values, 0)];
   const id = `latency-${name.replace(" ", "-")}`;
-  return html`<h3 id="${id}">${titles.get(name) ?? name}</h3><div class="scroll" tabindex="0" role="region" aria-labelledby="${id}">
+  return html`<h3 id="${id}">${titles.get(name) ?? name}</h3><div class="scroll" tabindex="0" role="group" aria-labelledby="${id}">
 <table class="latency"><caption class="vh">${titles.get(name) ?? name}, by model and column</caption>
 <thead><tr><th scope="col">model</th><th scope="col">column</th><th scope="col">trials</th><th scope="col">p5</th><th scope="col">p25</th><th scope="col">p50</th><th scope="col">p75</th><th scope="col">p95</th><th scope="col"><span class="vh">distribution</span></th></tr></thead>
 <tbody>${rows.map(({ latency, measure }) => rowHtml(data, latency, { measure, scale }))}</tbody></table></div>`;

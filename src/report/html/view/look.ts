@@ -3,20 +3,29 @@ import { changeWords } from "../data/states.js";
 import { type Html, html, type Part } from "../markup/html.js";
 import { placeOf } from "../markup/links.js";
 import { nightsOf, sparkline } from "./history.js";
+import { grouped } from "./numbers.js";
 import { signHtml } from "./sign.js";
 
 /** So many lines are shown at once. */
 const first = 40;
 
-/** The cells that somebody should look at, a line each, most urgent first. `shown`: at most so many lines; the rest is folded. */
+/** The cells that somebody should look at, a line each, most urgent first. The lines after the first forty are folded. */
 export function lookHtml(data: PageData, list: readonly number[]): Html {
-  if (list.length === 0)
-    return html`<p>No cell is bad or mixed${data.tonight === null ? null : ", and the gate reports none"}.</p>`;
   const rest = list.slice(first);
+  return lookStart(data, list, rest.length === 0 ? null : lookRest(data, list));
+}
+
+/** The lines that are folded. */
+export function lookRest(data: PageData, list: readonly number[]): Html {
+  return html`<ol class="look" start="${first + 1}">${list.slice(first).map((at) => lookLine(data, at))}</ol>`;
+}
+
+/** The first lines, and a fold for the others. `rest` null: its lines are drawn when it is opened. */
+export function lookStart(data: PageData, list: readonly number[], rest: Html | null): Html {
+  if (list.length === 0) return html`<p>Nothing here needs a look.</p>`;
+  const more = list.length - first;
   return html`<ol class="look">${list.slice(0, first).map((at) => lookLine(data, at))}</ol>${
-    rest.length === 0
-      ? null
-      : html`<details class="more"><summary>${rest.length} more</summary><ol class="look" start="${first + 1}">${rest.map((at) => lookLine(data, at))}</ol></details>`
+    more <= 0 ? null : html`<details class="more"><summary>${grouped(more)} more</summary>${rest}</details>`
   }`;
 }
 

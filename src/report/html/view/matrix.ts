@@ -1,7 +1,7 @@
 import type { PageCell, PageData } from "../data/page-data.js";
 import { changeWords, isNotable } from "../data/states.js";
 import { type Html, html, type Part } from "../markup/html.js";
-import { partOf, placeOf } from "../markup/links.js";
+import { idOf, modelPlace, placeOf } from "../markup/links.js";
 import { signHtml, toneOf } from "./sign.js";
 
 /** The cells of one model: `cells` are their places in the page's list, by row and column of its table. */
@@ -37,12 +37,12 @@ export function modelTablesOf({ models, columns, scenarios, cells }: PageData): 
 export function modelSection(data: PageData, { model, rows }: ModelTable, table: Html | null): Html {
   const named = data.models[model];
   if (named === undefined) return html``;
-  const id = partOf("model", named.name);
+
   const quiet = rows.every(({ cells }) => cells.every((at) => at === null || isQuiet(data.cells[at])));
-  const scroller = html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}">${table}</div>`;
+  const scroller = html`<div class="scroll" tabindex="0" role="group" aria-label="${named.title}">${table}</div>`;
   const also = named.title === named.name ? "" : named.name;
-  return html`<section class="model" data-model="${model}" aria-labelledby="${id}">
-<h3 id="${id}" tabindex="-1">${named.title}${also === "" ? null : html` <small>${also}</small>`}</h3>
+  return html`<section class="model" data-model="${model}">
+<h3 id="${idOf(modelPlace(named.name))}" tabindex="-1">${named.title}${also === "" ? null : html` <small>${also}</small>`}</h3>
 ${named.retired === null ? null : html`<p class="retired">Retired on ${named.retired}.</p>`}
 ${quiet ? html`<details class="quiet"><summary>${cellCount(rows)} cells, none of which ran</summary>${scroller}</details>` : scroller}
 </section>`;

@@ -1,6 +1,6 @@
 import type { PageCell, PageData } from "../data/page-data.js";
 import { type Html, html, type Part } from "../markup/html.js";
-import { partOf } from "../markup/links.js";
+import { modelPlace, placeOf } from "../markup/links.js";
 import type { ModelTable } from "./matrix.js";
 import { columnHead } from "./matrix.js";
 import { signOf, signWords, toneOf } from "./sign.js";
@@ -15,7 +15,7 @@ export function overviewHtml(data: PageData, tables: readonly ModelTable[]): Htm
   const what = asStrips
     ? "Each strip counts the scenarios by outcome."
     : `One sign for each scenario, in the order of the tables: ${data.scenarios.map(({ id }) => id).join(", ")}.`;
-  return html`<p class="note">${what}</p><div class="scroll" tabindex="0" role="region" aria-label="all models and columns">
+  return html`<p class="note">${what}</p><div class="scroll" tabindex="0" role="group" aria-label="all models and columns">
 <table class="all"><caption class="vh">all models by provider and API</caption><thead><tr><th scope="col">model</th>${columns.map((at) => columnHead(data, at))}</tr></thead>
 <tbody>${tables.map((table) => rowHtml(data, { table, columns, asStrips }))}</tbody></table></div>`;
 }
@@ -24,7 +24,7 @@ type Drawing = { readonly table: ModelTable; readonly columns: readonly number[]
 
 function rowHtml(data: PageData, { table, columns, asStrips }: Drawing): Html {
   const model = data.models[table.model];
-  return html`<tr data-model="${table.model}"><th scope="row"><a href="#${partOf("model", model?.name ?? "")}">${model?.name ?? ""}</a></th>${columns.map(
+  return html`<tr data-model="${table.model}"><th scope="row"><a href="#${placeOf(modelPlace(model?.name ?? ""))}">${model?.name ?? ""}</a></th>${columns.map(
     (column) => {
       const place = table.columns.indexOf(column);
       const places = place < 0 ? [] : table.rows.flatMap(({ cells }) => cells[place] ?? []);

@@ -13,7 +13,7 @@ export function pairsHtml(pairs: readonly DetailPair[]): Part {
 
 function fieldsHtml(fields: DetailPair["fields"], other: string): Part {
   if (fields.length === 0) return null;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="fields of the requests that differ from ${other}"><table><caption>Fields of the requests that are not equivalent</caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="fields of the requests that differ from ${other}"><table><caption>Fields of the requests that are not equivalent</caption>
 <thead><tr><th scope="col">step</th><th scope="col">field</th><th scope="col">state</th><th scope="col">here</th><th scope="col">${other}</th><th scope="col">why</th></tr></thead><tbody>${fields.map(
     ([step, field, state, here, there, why]) =>
       html`<tr><th scope="row">${step}</th><td><code>${field}</code></td><td>${state}</td><td>${here}</td><td>${there}</td><td>${why}</td></tr>`,

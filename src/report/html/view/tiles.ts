@@ -1,6 +1,7 @@
 import type { PageData } from "../data/page-data.js";
 import { countStates, pageStates } from "../data/states.js";
 import { type Html, html } from "../markup/html.js";
+import { grouped } from "./numbers.js";
 
 const always: ReadonlySet<string> = new Set(["bad", "mixed", "blocked", "ok"]);
 
@@ -12,6 +13,6 @@ export function tilesHtml({ cells, tonight }: PageData): Html {
   );
   return html`<div class="tiles" role="group" aria-label="show the cells that are">${shown.map(
     ({ id, words, tone }) =>
-      html`<button type="button" class="tile ${tone}" data-state="${id}" aria-pressed="false" disabled><b>${counts.get(id) ?? 0}</b> <span>${words}</span></button>`,
+      html`<button type="button" class="tile ${tone}" data-state="${id}" aria-pressed="false" disabled><b>${grouped(counts.get(id) ?? 0)}</b> <span>${words}</span></button>`,
   )}</div>`;
 }

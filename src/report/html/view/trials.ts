@@ -8,13 +8,16 @@ const signs = { ok: "✓", bad: "✗", excluded: "–" } as const;
 
 /** The trials of a cell, one a row; null: none was made. */
 export function trialsHtml(id: string, { trials, furtherTrials, leftOut }: CellDetail): Part {
-  if (trials.length === 0) return null;
+  if (trials.length === 0) return furtherHtml(furtherTrials, leftOut);
   const served = trials.some(({ upstream }) => upstream !== null);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="trials"><table><caption class="vh">trials of this cell</caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="trials"><table><caption class="vh">trials of this cell</caption>
 <thead><tr><th scope="col">trial</th><th scope="col">outcome</th>${served ? html`<th scope="col">served by</th>` : null}<th scope="col">first byte</th><th scope="col">whole</th><th scope="col">tokens</th><th scope="col">request id</th></tr></thead>
-<tbody>${trials.map((trial) => trialRow(id, trial, served))}</tbody></table></div>${
-    furtherTrials === 0 ? null : html`<p class="note">And ${furtherTrials} more, in the folder of the run.</p>`
-  }${leftOut.map(
+<tbody>${trials.map((trial) => trialRow(id, trial, served))}</tbody></table></div>${furtherHtml(furtherTrials, leftOut)}`;
+}
+
+function furtherHtml(further: number, leftOut: CellDetail["leftOut"]): Part {
+  if (further === 0 && leftOut.length === 0) return null;
+  return html`${further === 0 ? null : html`<p class="note">${further} ${further === 1 ? "trial is" : "trials are"} not listed here; the folder of the run has them.</p>`}${leftOut.map(
     ({ says, command }) => html`<p class="note">${says}${command === null ? null : html` <code>${command}</code>`}</p>`,
   )}`;
 }
@@ -28,7 +31,7 @@ function trialRow(id: string, one: DetailTrial, served: boolean): Html {
 /** The distributions of a cell; null: nothing was measured. */
 export function measuresHtml(measures: readonly PageMeasure[]): Part {
   if (measures.length === 0) return null;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="latency and cost"><table><caption class="vh">latency and cost of this cell</caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="latency and cost"><table><caption class="vh">latency and cost of this cell</caption>
 <thead><tr><th scope="col">of a trial</th><th scope="col">trials</th><th scope="col">p5</th><th scope="col">p25</th><th scope="col">p50</th><th scope="col">p75</th><th scope="col">p95</th><th scope="col"><span class="vh">distribution</span></th></tr></thead><tbody>${measures.map(
     (one) =>
       html`<tr><th scope="row">${one.name}</th><td class="n">${one.trials}</td>${one.values.map(

@@ -1,4 +1,5 @@
-import { bestLikelihoods, likelihoodTable } from "./likelihood-table.js";
+import type { BadOfAll } from "./counts.js";
+import { keptByCounts, likelihoodTable, type Scaled } from "./likelihood-table.js";
 
 /** Failure rates of a fault, and their weights: a fault that always shows is the most common one, since it is noticed first. */
 const faultRates: readonly (readonly [rate: number, weight: number])[] = [
@@ -65,14 +66,7 @@ function overBases(values: Float64Array, factor: (base: number) => number): Floa
  * Calls counted by what a hypothesis says of them. `once`: it expects the failure; `twice`: for two causes at once; `never`: what
  * remains fails at the base rate.
  */
-export type Tally = {
-  readonly onceBad: number;
-  readonly once: number;
-  readonly twiceBad: number;
-  readonly twice: number;
-  readonly neverBad: number;
-  readonly never: number;
-};
+export type Tally = { readonly once: BadOfAll; readonly twice: BadOfAll; readonly never: BadOfAll };
 
 /**
  * What a hypothesis makes of the calls: the logarithm of their probability, over all its rates, and the failure rate that it then
@@ -87,10 +81,10 @@ export type Fit = {
 
 /** The fit of a fault. */
 export function fitFault(tally: Tally): Fit {
-  const once = ofRates(tally.onceBad, tally.once);
-  const never = ofBases(tally.neverBad, tally.never);
-  const neverRates = ofBaseRates(tally.neverBad, tally.never);
-  const { scale, asSame, asBoth, sum: ways } = bothWays(tally);
+  const once = ofRates(tally.once);
+  const never = ofBases(tally.never);
+  const neverRates = ofBaseRates(tally.never);
+  const { scale, asSame, asBoth, values: ways } = bothWays(tally.twice);
   let [sum, ofOnce, ofTwice, ofNever] = [0, 0, 0, 0];
   for (let at = 0; at < rates.length; at += 1) {
     const ofRate = once.values[at] ?? 0;
@@ -109,77 +103,39 @@ export function fitFault(tally: Tally): Fit {
   };
 }
 
-/** The logarithm alone: most hypotheses weigh so little that no rate of theirs is asked for. */
-export function logLikelihoodOf(tally: Tally): number {
-  const once = ofRates(tally.onceBad, tally.once);
-  const never = ofBases(tally.neverBad, tally.never);
+/** The logarithm alone, of calls that {@link Tally} explains: most hypotheses weigh so little that no rate of theirs is asked for. */
+export function logLikelihoodOf(ofOnce: BadOfAll, ofTwice: BadOfAll, ofNever: BadOfAll): number {
+  const once = ofRates(ofOnce);
+  const never = ofBases(ofNever);
   let sum = 0;
-  if (tally.twice === 0) {
-    for (let at = 0; at < rates.length; at += 1) sum += (once.values[at] ?? 0) * (never.values[at] ?? 0);
+  if (ofTwice === 0) {
+    for (let at = 0; at < rateCount; at += 1) sum += (once.values[at] ?? 0) * (never.values[at] ?? 0);
     return Math.log(sum / total) + once.scale + never.scale;
   }
-  const { scale, sum: ways } = bothWays(tally);
-  for (let at = 0; at < rates.length; at += 1)
-    sum += (once.values[at] ?? 0) * (never.values[at] ?? 0) * (ways[at] ?? 0);
+  const { scale, values } = bothWays(ofTwice);
+  for (let at = 0; at < rateCount; at += 1) sum += (once.values[at] ?? 0) * (never.values[at] ?? 0) * (values[at] ?? 0);
   return Math.log(sum / total) + once.scale + scale + never.scale;
 }
 
-type BothWays = {
-  readonly scale: number;
-  readonly asSame: Float64Array;
-  readonly asBoth: Float64Array;
-  readonly sum: Float64Array;
-};
+const rateCount = rates.length;
 
-const knownWays: (BothWays | undefined)[][] = [];
+type BothWays = Scaled & { readonly asSame: Float64Array; readonly asBoth: Float64Array };
 
-/** For each fault rate what the calls with two causes at once say: that they fail as one does, or as two. What was computed is kept. */
-function bothWays({ twiceBad, twice }: Tally): BothWays {
-  while (knownWays.length <= twice) knownWays.push([]);
-  const row = knownWays[twice] ?? [];
-  const before = row[twiceBad];
-  if (before !== undefined) return before;
-  const same = ofSame(twiceBad, twice);
-  const both = ofDoubled(twiceBad, twice);
+/** For each fault rate what the calls with two causes at once say: that they fail as one does, or as two. */
+const bothWays = keptByCounts((twice): BothWays => {
+  const same = ofSame(twice);
+  const both = ofDoubled(twice);
   const scale = Math.max(same.scale, both.scale);
   const [sameFactor, bothFactor] = [0.5 * Math.exp(same.scale - scale), 0.5 * Math.exp(both.scale - scale)];
   const asSame = same.values.map((value) => sameFactor * value);
   const asBoth = both.values.map((value) => bothFactor * value);
-  const made = { scale, asSame, asBoth, sum: asSame.map((value, at) => value + (asBoth[at] ?? 0)) };
-  row[twiceBad] = made;
-  return made;
-}
-
-const bestOnce = bestLikelihoods(rates);
-const bestTwice = bestLikelihoods([...rates, ...doubled]);
-const bestNever = bestLikelihoods(bases);
-
-/** A hypothesis's counts, by its number. `bad`, `all`: of all trials. */
-type Counted = {
-  readonly onceBad: Uint16Array;
-  readonly once: Uint16Array;
-  readonly twiceBad: Uint16Array;
-  readonly twice: Uint16Array;
-  readonly bad: number;
-  readonly all: number;
-};
-
-/** For each hypothesis a number above the logarithm that {@link logLikelihoodOf} gives for its counts, and cheap. */
-export function boundOf({ onceBad, once, twiceBad, twice, bad, all }: Counted): (hypothesis: number) => number {
-  const [ofOnce, ofTwice, ofNever] = [bestOnce(all), bestTwice(all), bestNever(all)];
-  const beyond = 1e-6 - Math.log(total);
-  return (hypothesis) => {
-    const [k1, n1] = [onceBad[hypothesis] ?? 0, once[hypothesis] ?? 0];
-    const [k2, n2] = [twiceBad[hypothesis] ?? 0, twice[hypothesis] ?? 0];
-    const two = n2 === 0 ? 0 : (ofTwice[n2]?.[k2] ?? 0);
-    return beyond + (ofOnce[n1]?.[k1] ?? 0) + two + (ofNever[all - n1 - n2]?.[bad - k1 - k2] ?? 0);
-  };
-}
+  return { scale, asSame, asBoth, values: asSame.map((value, at) => value + (asBoth[at] ?? 0)) };
+});
 
 /** The same of one rate for all calls, which is that of a fault (`high`) or of a healthy request (`low`); and the rate to expect. */
-export function fitConstant(bad: number, all: number, level: "high" | "low"): Fit {
+export function fitConstant(calls: BadOfAll, level: "high" | "low"): Fit {
   const [table, values] = level === "high" ? [ofRates, rates] : [ofHealthy, healthy];
-  const fit = table(bad, all);
+  const fit = table(calls);
   let [sum, sumRate] = [0, 0];
   values.forEach((rate, at) => {
     const weight = fit.values[at] ?? 0;

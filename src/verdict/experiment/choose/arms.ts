@@ -1,4 +1,4 @@
-import { type ArmNumbers, armKey, sweep, withoutIdle } from "../hypotheses/coordinates.js";
+import { type ArmNumbers, sweep, withoutIdle } from "../hypotheses/coordinates.js";
 import type { Model } from "../hypotheses/model.js";
 import type { Suspect } from "./suspects.js";
 
@@ -61,23 +61,37 @@ export function armsHere(model: Model, suspects: readonly Suspect[]): readonly P
   ]);
 }
 
-/** The same arms at every other place, as far as they differ there. */
+/** The same arms at every other place, as far as they differ there. Arms that change the same share their `values`. */
 export function armsElsewhere(model: Model, arms: readonly Proposal[]): readonly Proposal[] {
+  const known = new Map(arms.map(({ values }) => [keyOf(values), values]));
+  const shared = (values: Int8Array): Int8Array => {
+    const key = keyOf(values);
+    const before = known.get(key) ?? values;
+    known.set(key, before);
+    return before;
+  };
   return model.available.places.flatMap((place) => {
     const where = model.space.places[place - 1]?.id ?? "";
-    return distinct(
-      arms.map(({ values, why }) => ({
-        ...withoutIdle(model.space, { values, place }),
-        why: `${why}; at ${where}`,
-      })),
-    );
+    const seen = new Set<Int8Array>();
+    return arms.flatMap(({ values, why }) => {
+      const left = withoutIdle(model.space, { values, place }).values;
+      const own = left === values ? values : shared(left);
+      if (seen.has(own)) return [];
+      seen.add(own);
+      return [{ values: own, place, why: `${why}; at ${where}` }];
+    });
   });
 }
 
 function distinct(arms: readonly Proposal[]): readonly Proposal[] {
   const seen = new Set<string>();
-  return arms.filter((arm) => {
-    const key = armKey(arm);
+  return arms.filter(({ values }) => {
+    const key = keyOf(values);
     return seen.has(key) ? false : seen.add(key);
   });
+}
+
+/** One text for each list of values, cheaper than the key of an arm. */
+function keyOf(values: Int8Array): string {
+  return String.fromCharCode(...values);
 }

@@ -6,14 +6,12 @@ import type { Model } from "../hypotheses/model.js";
 export type Suspect = { readonly factor: number; readonly probability: number; readonly level: number };
 
 /** The factors that can be changed, the likeliest part of the cause first; equal ones in the order of the space. */
-export function suspectsOf(model: Model, { weights }: Belief): readonly Suspect[] {
+export function suspectsOf(model: Model, { ofRequests }: Belief): readonly Suspect[] {
   const factors = model.space.factors.length;
   const probability = new Float64Array(factors);
   const cures = model.space.factors.map(({ levels }) => new Float64Array(levels.length));
   model.requests.forEach(({ part }, request) => {
-    let weight = 0;
-    for (let place = 0; place < model.places.length; place += 1)
-      weight += weights[request * model.places.length + place] ?? 0;
+    const weight = ofRequests[request] ?? 0;
     for (const factor of part.factors) probability[factor] = (probability[factor] ?? 0) + weight;
     const [factor] = part.factors;
     const own = part.factors.length === 1 && factor !== undefined ? cures[factor] : undefined;

@@ -33,6 +33,16 @@ export function armKey({ values, place }: ArmNumbers): string {
   return `${values.join(",")}@${place}`;
 }
 
+/** True if both are the same way to ask. */
+export function isSameArm(one: ArmNumbers, other: ArmNumbers): boolean {
+  return one.place === other.place && isSameValues(one.values, other.values);
+}
+
+function isSameValues(one: Int8Array, other: Int8Array): boolean {
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
+}
+
 /** Marks what the changed levels contain, and takes a level away that a wider change makes idle. */
 export function sweep(space: Space, values: Int8Array): Int8Array {
   space.factors.forEach(({ levels }, index) => {
@@ -49,14 +59,29 @@ export function sweep(space: Space, values: Int8Array): Int8Array {
  * show that the factor is not needed, though its failing value was sent.
  */
 export function withoutIdle(space: Space, arm: ArmNumbers): ArmNumbers {
-  const idle = space.idle?.[space.places[arm.place - 1]?.id ?? ""] ?? [];
-  if (idle.length === 0) return arm;
-  const values = arm.values.map((value, index) => {
-    const factor = space.factors[index];
-    const level = factor?.levels[value - 1];
-    return level !== undefined && idle.includes(`${factor?.id}=${level.id}`) ? 0 : value;
-  });
-  return { values, place: arm.place };
+  const bits = idleBits(space)[arm.place];
+  if (bits === undefined || !arm.values.some((value, index) => isIdle(bits, value, index))) return arm;
+  return { values: arm.values.map((value, index) => (isIdle(bits, value, index) ? 0 : value)), place: arm.place };
+}
+
+function isIdle(bits: Int32Array, value: number, index: number): boolean {
+  return value > 0 && (((bits[index] ?? 0) >> (value - 1)) & 1) === 1;
+}
+
+const knownBits = new WeakMap<Space, readonly (Int32Array | undefined)[]>();
+
+/** By the number of a place: for each factor its idle levels there, as bits; undefined: none is. */
+function idleBits(space: Space): readonly (Int32Array | undefined)[] {
+  const known = knownBits.get(space) ?? [undefined, ...space.places.map(({ id }) => bitsOf(space, space.idle?.[id]))];
+  knownBits.set(space, known);
+  return known;
+}
+
+function bitsOf({ factors }: Space, idle: readonly string[] = []): Int32Array | undefined {
+  if (idle.length === 0) return undefined;
+  const bitsOfFactor = ({ id, levels }: Space["factors"][number]) =>
+    levels.reduce((bits, level, at) => (idle.includes(`${id}=${level.id}`) ? bits | (1 << at) : bits), 0);
+  return Int32Array.from(factors, bitsOfFactor);
 }
 
 function placeNumber(space: Space, place: string | null): number {

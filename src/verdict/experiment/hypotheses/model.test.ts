@@ -84,6 +84,6 @@ test("a place that is out tells nothing", () => {
 
 test("the priors of a space add up to what low and the upstreams leave", () => {
   const space: Space = { factors: [factor("a", ["x", "y"]), factor("b", ["x"]), factor("c", ["x"])], places: [] };
-  const { logPriors } = modelOf(space, nothingOut);
-  expect(logPriors.reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 2);
+  const { priors } = modelOf(space, nothingOut);
+  expect(priors.reduce((sum, prior) => sum + prior, 0)).toBeCloseTo(1, 2);
 });

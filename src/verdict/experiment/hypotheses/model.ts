@@ -2,8 +2,9 @@ import { groupBy } from "../../../chat/group-by.js";
 import type { Space } from "../space.js";
 import { type Available, availableOf, type Out } from "./available.js";
 import { sweep } from "./coordinates.js";
+import { activities, type FlatParts, flatParts } from "./flat-parts.js";
 import { type PlacePart, placeParts, type Seat } from "./place-parts.js";
-import { activity, type Grown, nothingGrown, type RequestPart, requestParts } from "./request-parts.js";
+import { type Grown, nothingGrown, type RequestPart, requestParts } from "./request-parts.js";
 
 /** Request parts that no available arm tells apart. `part` answers for all of them; `names`: what it may be, the likeliest first. */
 export type RequestClass = { readonly part: RequestPart; readonly prior: number; readonly names: readonly CauseName[] };
@@ -24,7 +25,9 @@ export type Model = {
   readonly available: Available;
   readonly requests: readonly RequestClass[];
   readonly places: readonly PlaceClass[];
-  readonly logPriors: Float64Array;
+  /** The parts of `requests` as numbers. */
+  readonly flat: FlatParts;
+  readonly priors: Float64Array;
   readonly constant: number;
   readonly causes: readonly string[];
   readonly causeOf: Int32Array;
@@ -60,7 +63,7 @@ function madeModel(space: Space, out: Out, grown: Grown): Model {
     requestClasses(space, available, requestParts(space, grown)),
     placeClasses(space, available),
   ];
-  const priors = requests.flatMap((request) => places.map((place) => Math.log(request.prior * place.prior)));
+  const priors = requests.flatMap((request) => places.map((place) => request.prior * place.prior));
   const constantRequest = requests.findIndex(({ part }) => part.factors.length === 0);
   const constant = constantRequest * places.length + places.findIndex(({ cures }) => cures === 0);
   return {
@@ -68,7 +71,8 @@ function madeModel(space: Space, out: Out, grown: Grown): Model {
     available,
     requests,
     places,
-    logPriors: Float64Array.from(priors),
+    flat: flatParts(requests.map(({ part }) => part)),
+    priors: Float64Array.from(priors),
     constant,
     ...causesOf(requests, places),
   };
@@ -105,9 +109,11 @@ export function nameKey({ rule, factors }: CauseName): string {
 }
 
 function requestClasses(space: Space, available: Available, parts: readonly RequestPart[]): readonly RequestClass[] {
-  const arms = tellingArms(space, available);
-  const groups = groupBy(parts, (part) => arms.map((values) => (activity(part, values) > 0 ? 1 : 0)).join(""));
-  return [...groups.values()].map((members) => {
+  const flat = flatParts(parts);
+  const active = tellingArms(space, available).map((values) => activities(flat, values));
+  const groups = groupBy(parts.keys(), (part) => active.map((one) => ((one[part] ?? 0) > 0 ? 1 : 0)).join(""));
+  return [...groups.values()].map((numbers) => {
+    const members = numbers.flatMap((number) => parts[number] ?? []);
     const prior = sum(members.map((member) => member.prior));
     const names = shares(members, ({ rule, factors }) => `${rule}:${factors.join(",")}`, prior);
     const first = names[0]?.member ?? none;

@@ -16,9 +16,8 @@ export function contrastsOf(
 ): readonly Contrast[] {
   const request = model.requests[Math.floor(hypothesis / model.places.length)]?.part;
   const cures = model.places[hypothesis % model.places.length]?.cures ?? 0;
-  const expected = belief.fits[hypothesis];
-  if (request === undefined || expected === undefined) return [];
-  const { once, twice, never } = expected;
+  if (request === undefined) return [];
+  const { once, twice, never } = belief.fitOf(belief.numbers[hypothesis] ?? 0);
   const arm = (factors: readonly number[], place = 0): ArmNumbers => {
     const values = new Int8Array(model.space.factors.length);
     for (const factor of factors) values[factor] = curingLevel(model, request, { factor, suspects }) + 1;

@@ -1,6 +1,6 @@
 import { confidenceSequence } from "../../statistics/confidence-sequence.js";
 import type { Trial } from "../belief/counts.js";
-import { armKey } from "../hypotheses/coordinates.js";
+import { isSameArm } from "../hypotheses/coordinates.js";
 import type { Contrast, Counted, Standing } from "./contrast.js";
 import { type Proof, standings } from "./proof.js";
 
@@ -16,7 +16,7 @@ const extraCalls = 20;
  * chose the place.
  */
 export function controlCounts({ right }: Pick<Contrast, "right">, trials: readonly Trial[]): Counted {
-  const own = trials.filter((trial) => armKey(trial) === armKey(right));
+  const own = trials.filter((trial) => isSameArm(trial, right));
   const sample = { bad: own.filter(({ isBad }) => isBad).length, eligible: own.length };
   return { ...sample, interval: confidenceSequence(sample, healthy) };
 }

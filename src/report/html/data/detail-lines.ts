@@ -1,0 +1,24 @@
+import type { CellDetail } from "./cell-detail.js";
+import type { PageCell, PageData } from "./page-data.js";
+
+/** The details of a cell as one line of JSON, in which its own names are single control characters, as JSON has none of them. */
+export function detailLine(data: PageData, cell: PageCell, detail: CellDetail): string {
+  return namesOf(data, cell).reduce(
+    (line, [mark, name]) => (name === "" ? line : line.replaceAll(name, mark)),
+    JSON.stringify(detail),
+  );
+}
+
+/** The details behind {@link detailLine}. */
+export function readDetailLine(data: PageData, cell: PageCell, line: string): CellDetail {
+  const text = namesOf(data, cell).reduce((rest, [mark, name]) => rest.replaceAll(mark, () => name), line);
+  return JSON.parse(text);
+}
+
+/** The names of a cell as JSON writes them, the longest first. */
+function namesOf({ models, scenarios }: PageData, cell: PageCell): readonly (readonly [mark: string, name: string])[] {
+  const [model, scenario] = [models[cell.model]?.name ?? "", scenarios[cell.scenario]?.id ?? ""];
+  const end = cell.id.lastIndexOf(`/${scenario}`);
+  const names = [cell.id, end > 0 ? cell.id.slice(0, end) : "", scenario, model];
+  return names.map((name, at) => [String.fromCharCode(1 + at), JSON.stringify(name).slice(1, -1)]);
+}

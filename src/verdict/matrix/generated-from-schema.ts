@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+const text = z.string();
+
+const run = z.strictObject({
+  id: text.describe("The name of its folder."),
+  startedAt: text.describe("ISO 8601, UTC."),
+  commit: text
+    .nullable()
+    .describe("Of the checkout that the program ran from, with -dirty where it was changed; null: installed."),
+});
+
+/** How the results were made. */
+export function generatedFrom() {
+  return z.strictObject({
+    mode: z.enum(["replay", "live", "simulator"]),
+    command: text,
+    date: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .nullable(),
+    versions: z.record(text, text),
+    run: run.optional().describe("The run that asked; absent: a replay."),
+  });
+}
