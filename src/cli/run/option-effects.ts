@@ -154,6 +154,9 @@ const withResume = [
   "--max-minutes",
   "--progress",
   "--verbose",
+  "--reporter",
+  "--embed",
+  "--no-annotations",
 ];
 
 /** Throws UsageError for another option beside `--resume`: a run goes on with its own, and any that was typed would be ignored. */
