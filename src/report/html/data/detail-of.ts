@@ -94,6 +94,10 @@ function factsOf(cell: SheetCell): CellDetail["facts"] {
       source === null ? null : `${source}${cell.recordedAt === null ? "" : ` ${cell.recordedAt.slice(0, 10)}`}`,
     ],
     ["Request ids", requestIds.length === 0 ? null : idsText(requestIds)],
+    [
+      "Content",
+      cell.isPrivate ? "withheld: it is of a production log, and lengths and hashes stand in its place" : null,
+    ],
     ["Exchanges", cell.file],
   ];
   return facts.flatMap(([label, value]) => (value === null || value === "" ? [] : [[label, value] as const]));
