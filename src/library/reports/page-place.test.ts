@@ -18,7 +18,7 @@ test("outside the working folder no way leads to the recordings", () => {
 
 test("a page on standard output is beside nothing, and one elsewhere beside what stands there", () => {
   const elsewhere = join(temporaryFolder(), "page.md");
-  const placed = placedReports(chosenReports([`markdown=${elsewhere}`]), null);
+  const placed = placedReports(chosenReports([`markdown=${elsewhere}`]), { folder: null, summary: null });
   expect(pagePlace({ file: null }, placed)).toEqual({ recordings: null, html: null, json: null });
   expect(pagePlace({ file: elsewhere }, placed)).toEqual({ recordings: null, html: null, json: null });
 });

@@ -5,7 +5,7 @@ import { detailsOf } from "../data/detail-of.js";
 import { pageDataOf } from "../data/page-data-of.js";
 import { lookList } from "../data/states.js";
 import { html } from "../markup/html.js";
-import { nameOf, partOf, placeOf, trialName } from "../markup/links.js";
+import { modelPlace, placeOf, trialName } from "../markup/links.js";
 import { trialHtml } from "../trial/trial-html.js";
 import type { TrialLinks } from "../trial/trial-links.js";
 import { cellHtml } from "../view/cell.js";
@@ -111,9 +111,4 @@ function* otherPages(sheet: Sheet, { shown, report, page, file, first, modelOf }
 <section aria-labelledby="look"><h2 id="look">Needs a look <small>${look.length}</small></h2>${lookHtml(data, look)}</section>
 <section aria-labelledby="overview"><h2 id="overview">All at once</h2>${overviewHtml(data, tables)}</section></main>${legendHtml()}`,
   });
-}
-
-/** The place of a model's table, as a link to it is read. */
-function modelPlace(model: string): string {
-  return nameOf(partOf("model", model));
 }
