@@ -148,23 +148,37 @@ test("a public fixture beside a private one is quoted as ever", async () => {
   expect(textsOf(page)).toContain("The current weather in San Francisco is:");
 });
 
+/** A line of a production log. */
+const row = {
+  ...{
+    id: "a",
+    call_type: "acompletion",
+    model: "kimi",
+    custom_llm_provider: "openai",
+    startTime: "2026-01-01T00:00:00Z",
+  },
+  api_base: "https://openrouter.ai/api/v1/",
+  messages: [{ role: "user", content: written }],
+  response: {
+    ...{ id: "c", object: "chat.completion", created: 1, model: "kimi" },
+    choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: written } }],
+    usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+  },
+};
+
+test("a judged production log is withheld in every format", async () => {
+  folder.write("logs/prod.jsonl", `${JSON.stringify(row)}\n`);
+  const named = reporters.flatMap(({ name }) => ["--reporter", `${name}=out/${name}`]);
+  const { stdout, stderr, code } = await program("judge", "logs", "--format", "litellm", ...named);
+  expect(code, stderr).toBe(0);
+  const texts: { readonly [file: string]: string } = { ...folder.contents("out"), stdout, stderr };
+  expect(Object.keys(texts)).toEqual(expect.arrayContaining(["html", "markdown", "json", "csv", "openmetrics"]));
+  for (const [file, text] of Object.entries(texts)) expect(leaksIn(text), file).toEqual([]);
+  expect(texts["html"]).toContain("Some are of production logs");
+  expect(JSON.parse(texts["json"] ?? "").exchanges).toMatchObject([{ model: "kimi", private: true }]);
+});
+
 test("an import of a production log marks what it writes, and so does an import of that", async () => {
-  const row = {
-    ...{
-      id: "a",
-      call_type: "acompletion",
-      model: "kimi",
-      custom_llm_provider: "openai",
-      startTime: "2026-01-01T00:00:00Z",
-    },
-    api_base: "https://openrouter.ai/api/v1/",
-    messages: [{ role: "user", content: written }],
-    response: {
-      ...{ id: "c", object: "chat.completion", created: 1, model: "kimi" },
-      choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: written } }],
-      usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-    },
-  };
   folder.write("logs/prod.jsonl", `${JSON.stringify(row)}\n`);
   const format = ["--format", "litellm"];
   const first = await program("import", "logs", "--out", "one", "--include-content", ...format);

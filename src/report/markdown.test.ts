@@ -64,6 +64,42 @@ test.each([
   expect(page).toContain(words);
 });
 
+test.each([
+  [["2026-11-09"], null, "2026-11-09 (the gate)"],
+  [
+    ["2026-11-09", "2026-11-10"],
+    "2026-11-08",
+    "a night between 2026-11-09 and 2026-11-10 (the gate), last good on 2026-11-08",
+  ],
+  [null, null, "seen on 2026-02-10; not in known.yaml"],
+])("a cell of which the gate says %j fails since then", (since, lastGood, words) => {
+  const nights = new Map([["kimi-k2.5/bedrock/converse-stream/sample (http)", { since, lastGood }]]);
+  const place = { recordings: null, html: null, json: null };
+  expect(matrixMarkdown(bundle(build([good, empty])), place, nights)).toContain(`- **Since when:** ${words}\n`);
+});
+
+test("a run is named with its start, its commit and its versions, and what stands beside the page is linked", () => {
+  const matrix = build([good, empty]);
+  const run = { id: "one", startedAt: "2026-11-20T02:00:00.000Z", commit: `${"0123456789".repeat(4)}-dirty` };
+  const made = { ...matrix.generatedFrom, mode: "live" as const, date: "2026-11-20", run };
+  const place = { recordings: null, html: "report.html", json: "compatibility-matrix.json" };
+  const marked = matrixMarkdown(bundle({ ...matrix, generatedFrom: made }), place);
+  expect(marked).toContain(
+    "\nRun `one` asked the services on 2026-11-20T02:00:00.000Z, at commit `012345678901` with local changes. With llm-parity 0.1.0, openai 6. The same report [with filters and the evidence of every trial](report.html), [as data](compatibility-matrix.json).\n",
+  );
+  expect(marked).toContain("[in the HTML report](report.html#kimi-k2.5/bedrock/converse-stream/sample%20%28http%29)");
+});
+
+test("a cell of a replay leads to its recording, where the page knows the way", () => {
+  const recordings = ["fixtures/a/b.har", "fixtures/c/d e.har"];
+  const page = (way: string | null) =>
+    matrixMarkdown({ ...bundle(build([good, empty])), recordings }, { recordings: way, html: null, json: null });
+  expect(page("..")).toContain("[✓ 1/1](../fixtures/a/b.har)");
+  expect(page("..")).toContain("- **Evidence:** [`fixtures/c/d e.har`](../fixtures/c/d%20e.har)");
+  expect(page(null)).toContain("- **Evidence:** `fixtures/c/d e.har`\n");
+  expect(page(null)).not.toContain("](../");
+});
+
 test("an authored matrix says so in its second line, and a recorded one does not", () => {
   const authored = { ...empty, provenance: { ...recorded, source: "authored" as const, after: "a document" } };
   expect(matrixMarkdown(bundle(build([authored]))).split("\n")[2]).toMatch("AUTHORED: no vendor traffic");

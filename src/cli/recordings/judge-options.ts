@@ -1,17 +1,20 @@
 import { type Command, Option } from "commander";
 import { formatIds } from "../../recordings/format-ids.js";
+import { addReporterOption } from "../shell/reporter-options.js";
 import { shippedModels } from "../shell/shared-options.js";
 import type { JudgeOptions } from "./judge.js";
 
 /** `llm-parity judge`: gives verdicts from recordings alone. */
 export function addJudge(program: Command): void {
-  program
-    .command("judge")
-    .description("judge recordings, ours or another tool's, and print the observed matrix")
-    .argument("<paths...>", "files and folders of recordings (VCR, HAR, nock, go-vcr, …)")
-    .addOption(
-      new Option("--format <format>", "read every file as this format (default: detect it)").choices([...formatIds]),
-    )
+  addReporterOption(
+    program
+      .command("judge")
+      .description("judge recordings, ours or another tool's, and print the observed matrix")
+      .argument("<paths...>", "files and folders of recordings (VCR, HAR, nock, go-vcr, …)")
+      .addOption(
+        new Option("--format <format>", "read every file as this format (default: detect it)").choices([...formatIds]),
+      ),
+  )
     .option("--models <file>", "models.yaml that gives the models their names", shippedModels())
     .addOption(new Option("--json", "print every exchange and cell as JSON").conflicts("markdown"))
     .option("--markdown", "print the report as Markdown")

@@ -1,36 +1,63 @@
 import type { FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { judgeEach } from "../../library/recordings/judge-each.js";
+import { type ChosenReport, placedReports } from "../../library/reports/chosen-reports.js";
+import { findLeaks } from "../../library/reports/find-leaks.js";
+import { inputOfRecordings, type ReportedRecordings } from "../../library/reports/input-of-recordings.js";
 import type { FormatId } from "../../recordings/format-ids.js";
 import { counted } from "../../report/counted.js";
 import { observedMarkdown } from "../../report/observed/markdown.js";
 import { observedTerminal } from "../../report/observed/terminal.js";
+import type { ExchangeResult } from "../../verdict/matrix/results-schema.js";
 import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
 import { type ObservedMatrix, unreadInteractions } from "../../verdict/observed/observed-matrix.js";
+import { fileLines, putOut } from "../results/write-reports.js";
 import { log, print, sanitise } from "../shell/print.js";
+import { printedReport, type ReporterWords, readReporters, summaryFile } from "../shell/reporter-options.js";
 import { screenOf } from "../shell/screen.js";
 
-export type JudgeOptions = Pick<FileOptions, "models"> & {
-  readonly format?: FormatId;
-  readonly json?: true;
-  readonly markdown?: true;
-  readonly all?: true;
-  readonly includeContent?: true;
-  readonly exitZero?: true;
-};
+export type JudgeOptions = Pick<FileOptions, "models"> &
+  Pick<ReporterWords, "reporter"> & {
+    readonly format?: FormatId;
+    readonly json?: true;
+    readonly markdown?: true;
+    readonly all?: true;
+    readonly includeContent?: true;
+    readonly exitZero?: true;
+  };
 
 /** `llm-parity judge`: one pass over the recordings. Resolves with the exit code. */
 export async function judge(paths: readonly string[], options: JudgeOptions): Promise<ExitCode> {
+  const chosen = await readReporters(options);
   const stream = options.json === true ? jsonStream() : null;
+  const kept: ExchangeResult[] = [];
+  const keeps = chosen.some(({ reporter }) => reporter.name === "json");
   const { models, format, includeContent = false } = options;
-  const matrix = await judgeEach(paths, { models, format, includeContent }, (verdict) =>
-    stream?.exchange(JSON.stringify(exchangeJson(verdict))),
-  );
+  const matrix = await judgeEach(paths, { models, format, includeContent }, (verdict) => {
+    const exchange = exchangeJson(verdict);
+    stream?.exchange(JSON.stringify(exchange));
+    if (keeps) kept.push(exchange);
+  });
+  const isPrinted = printedReport(chosen) !== null;
   if (stream !== null) stream.end(matrix);
-  else if (options.markdown === true) print(observedMarkdown(matrix));
-  else await showOnTerminal(matrix, options);
+  else if (options.markdown === true && !isPrinted) print(observedMarkdown(matrix));
+  else if (!isPrinted) await showOnTerminal(matrix, options);
+  await writeChosen(chosen, { matrix, exchanges: kept, paths, format: format ?? null, includeContent }, options);
   for (const message of matrix.counts.damaged) log(`damaged: ${sanitise(message)}`);
   return options.exitZero === true ? exitCodes.fine : exitCodeOf(matrix);
+}
+
+/** Writes the reports that were asked for. */
+async function writeChosen(
+  chosen: readonly ChosenReport[],
+  judged: ReportedRecordings,
+  { json }: JudgeOptions,
+): Promise<void> {
+  if (chosen.length === 0) return;
+  const leaks = findLeaks(null, process.env);
+  const placed = placedReports(chosen, { folder: null, summary: summaryFile(process.env) });
+  const written = await putOut(placed, { input: inputOfRecordings(judged, leaks), leaks, json: json === true });
+  for (const line of fileLines(written)) log(line);
 }
 
 /** Writes the document piece by piece, so that a long list of exchanges is never held in memory. */

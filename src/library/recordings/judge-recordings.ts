@@ -1,7 +1,7 @@
 import type { FormatId } from "../../recordings/format-ids.js";
 import type { ExchangeResult, ObservedResults } from "../../verdict/matrix/results-schema.js";
 import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
-import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
+import type { ObservedCounts, ObservedMatrix } from "../../verdict/observed/observed-matrix.js";
 import { shippedFile } from "../shipped-file.js";
 import { judgeEach } from "./judge-each.js";
 
@@ -24,9 +24,17 @@ export async function judgeRecordings(
   const { cells, counts, attributions } = await judgeEach(named, { models, format, includeContent }, (verdict) => {
     exchanges.push(exchangeJson(verdict));
   });
+  return observedResults({ cells, counts, attributions }, exchanges);
+}
+
+/** Judged recordings as data, by the published schema. */
+export function observedResults(
+  { cells, counts, attributions }: Pick<ObservedMatrix, "cells" | "counts" | "attributions">,
+  exchanges: readonly ExchangeResult[],
+): ObservedResults {
   return {
     schemaVersion: 1,
-    exchanges,
+    exchanges: [...exchanges],
     cells: cells.map((cell) => observedCellJson(cell, attributions.get(cell))),
     read: readJson(counts),
   };

@@ -22,7 +22,7 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
   return [
     `- **Asked as:** ${placeText(cell)}`,
     `- **How often:** ${trials.bad} of ${counted(trials.eligible, "trial")} bad${rate}; claim: ${claimCell(verdict)}`,
-    `- **Since when:** ${plain(sinceText(cell, page))}`,
+    `- **Since when:** ${plain(sinceText(cell, page).replace(/^since /, ""))}`,
     ...known.map(
       ({ bug, shows, expires }) =>
         `  - ${sourceLink(bug)}${shows === null ? "" : ` shows ${plain(shownText(shows))}`} (the entry expires on ${expires})`,

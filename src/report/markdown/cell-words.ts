@@ -79,7 +79,10 @@ export function htmlLink(text: string, { verdict }: PageCell, html: string): str
   return link(text, `${html}#${cellKey(verdict.cell)}`);
 }
 
-/** The place that a link to the cell leads to. */
+/**
+ * The place that a link to the cell leads to. GitHub keeps the id of an anchor, puts `user-content-` before it and follows links to the bare
+ * name (syntax-tree/hast-util-sanitize lib/schema.js; github/docs#33531; 2026-11-29).
+ */
 export function anchorOf({ anchor }: PageCell): string {
   return `<a id="${anchor}"></a>`;
 }

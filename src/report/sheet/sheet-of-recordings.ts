@@ -29,7 +29,7 @@ export function sheetOfRecordings(matrix: ObservedMatrix, { command, versions }:
     kind: "recordings",
     name: folder === "" ? counted(counts.files, "file") : folder.replace(/^.*\/(?=[^/]+\/$)/, "").replace(/\/$/, ""),
     origin: authored === 0 ? "vendor" : authored === cells.length ? "authored" : "partly-authored",
-    notice: noticeOf(cells),
+    notice: noticeOf(matrix),
     made: {
       ...{ mode: "recordings", command, versions, tested: null, run: null, startedAt: null, commit: null },
       recorded: first === undefined || last === undefined ? null : [first, last],
@@ -43,30 +43,23 @@ export function sheetOfRecordings(matrix: ObservedMatrix, { command, versions }:
     ),
     pairs: [],
     night: null,
-    messages: messagesOf(matrix),
+    messages: counts.damaged.map((message) => `damaged: ${message}`),
   };
 }
 
-/** What the signs are worth. */
-function noticeOf(cells: readonly ObservedCell[]): string {
-  const withheld = cells.some(({ isPrivate }) => isPrivate === true);
-  const isWithheld =
-    " Some are of production logs: their content is shown as lengths and hashes, unless --include-content was given.";
-  return `OBSERVED, not claimed: recordings that were kept are not a random sample.${withheld ? isWithheld : ""}`;
-}
-
-/** Everything that was not judged. */
-function messagesOf({ counts }: ObservedMatrix): readonly string[] {
+/** What the signs are worth, and what was not judged. */
+function noticeOf({ cells, counts }: ObservedMatrix): string {
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
-  const lost = Object.entries(counts.losses).map(([loss, n]) => `${n} ${loss}`);
   const unread = unreadInteractions(counts);
-  return [
+  const read = [
     `${counted(counts.exchanges, "exchange")} of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")} judged`,
     ...(skipped.length === 0 ? [] : [`skipped: ${skipped.join(", ")}`]),
     ...(unread === 0 ? [] : [`cannot be read: ${counted(unread, "interaction")}`]),
-    ...(lost.length === 0 ? [] : [`lost in the recordings: ${lost.join(", ")}`]),
-    ...counts.damaged.map((message) => `damaged: ${message}`),
   ];
+  const isPrivate = cells.some((cell) => cell.isPrivate === true);
+  const withheld =
+    " Some are of production logs: their content is shown as lengths and hashes, unless --include-content was given.";
+  return `OBSERVED, not claimed: recordings that were kept are not a random sample. ${read.join("; ")}.${isPrivate ? withheld : ""}`;
 }
 
 function columnId({ provider, api, upstream, source }: ObservedCell): string {

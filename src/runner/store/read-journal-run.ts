@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Transcript } from "../../transcript/transcript.js";
+import { groupBy } from "../../chat/group-by.js";
 import { type JournalPlace, readJournal, readRecords } from "../journal/read-journal.js";
 import type { RunFacts } from "./run-facts.js";
 import { runFiles } from "./run-files.js";
-import { RunError, type StoredRun } from "./stored-run.js";
+import { type CaseKey, RunError, type StoredRun } from "./stored-run.js";
 import { keyOfTrial } from "./trial-key.js";
 import { decodeExchanges, decodeTrial, type StoredTrial } from "./trial-record.js";
 
@@ -26,6 +26,8 @@ export function readJournalRun(path: string, value: object): StoredRun {
   const thinned = isThinned(path);
   const file = join(path, thinned ? runFiles.thinned : runFiles.journal);
   const { trials, damage } = readTrials(file);
+  // A report may ask for thousands of cases.
+  let byCase: ReadonlyMap<string, readonly PlacedTrial[]> | null = null;
   return {
     path,
     startedAt: facts.startedAt,
@@ -37,9 +39,8 @@ export function readJournalRun(path: string, value: object): StoredRun {
     transcripts: trials.map(({ transcript }) => transcript),
     damage,
     exchangesOf: ({ target, scenario }) => {
-      const isOfCase = ({ cell }: Transcript) => cell.target === target && cell.scenario === scenario;
-      const places = trials
-        .filter(({ transcript }) => isOfCase(transcript))
+      byCase ??= groupBy(trials, ({ transcript: { cell } }) => caseText(cell));
+      const places = (byCase.get(caseText({ target, scenario })) ?? [])
         .toSorted((a, b) => a.transcript.trial - b.transcript.trial)
         .map(({ place }) => place);
       const entries = readRecords(file, places).flatMap((json, at) =>
@@ -48,6 +49,10 @@ export function readJournalRun(path: string, value: object): StoredRun {
       return entries.length === 0 ? null : { file, entries };
     },
   };
+}
+
+function caseText({ target, scenario }: CaseKey): string {
+  return JSON.stringify([target, scenario]);
 }
 
 /** True for a run that was pruned. While both journals are there, the whole one counts: pruning was cut short. */

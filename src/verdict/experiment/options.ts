@@ -8,10 +8,10 @@ export type ExperimentOptions = { readonly seed: number; readonly budget: number
 export const defaultBudget = 400;
 
 /** A cause is named at this probability, and after its proof; "no difference" and "fails everywhere" at this probability alone. */
-export const decidedAt = 0.985;
+export const decidedAt = 0.98;
 
 /** A candidate of this probability is put to the proof. */
-export const proofAt = 0.6;
+export const proofAt = 0.75;
 
 /** From this probability on, what a claim still owes is asked first. */
 export const claimedAt = 0.9;
@@ -20,9 +20,9 @@ export const claimedAt = 0.9;
 export const givenUpBelow = 0.2;
 
 /**
- * The e-value that a contrast needs, by the number of candidates that were given up before: 50, 100, 200, then 400. One over the
- * thresholds adds up to 3.75 % for the first four candidates, and to 0.25 % for each more.
+ * The e-value that a contrast needs, by the number of candidates that were given up before, after a round at least: 50, 100, 200, then
+ * 400. One over the thresholds adds up to 3.75 % for the first four candidates, and to 0.25 % for each more.
  */
-export function thresholdAfter(givenUp: number): number {
-  return 50 * 2 ** Math.min(givenUp, 3);
+export function thresholdAfter(tried: number): number {
+  return 50 * 2 ** Math.min(tried, 3);
 }

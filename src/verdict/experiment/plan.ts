@@ -56,6 +56,8 @@ function chooseCandidate(state: State): void {
     const now = candidates.find(({ key }) => key === proof.candidate.key);
     const isOvertaken = candidates[0] !== now && (candidates[0]?.probability ?? 0) >= proofAt;
     if ((now?.probability ?? 0) >= givenUpBelow && !isOvertaken) return;
+    // A candidate of which no round was asked has had no chance to be proved by mistake.
+    if (proof.rounds.some(({ length }) => length > 0)) state.tried += 1;
     const { names, seats } = proof.candidate;
     state.givenUp.push({ names, seats, probability: now?.probability ?? 0 });
     proof.contrasts.forEach((contrast, index) => {
@@ -75,7 +77,7 @@ function chooseCandidate(state: State): void {
   )
     return;
   const begun = contrasts.map((contrast) => state.paused.get(contrastKey(contrast)) ?? { contrast, rounds: [] });
-  state.proof = openProof(top, begun, thresholdAfter(state.givenUp.length));
+  state.proof = openProof(top, begun, thresholdAfter(state.tried));
 }
 
 function planRound(state: State): readonly Planned[] | null {

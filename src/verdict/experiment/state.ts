@@ -41,6 +41,8 @@ export type State = {
   copies: "open" | "asked" | "none" | "copies" | "steady";
   firstReplies: readonly ExperimentCall[];
   rateChangedAt: number | null;
+  /** Candidates that were given up after a round of their proof. */
+  tried: number;
 };
 
 /** A call that was asked for, with its arm as numbers. */
@@ -75,6 +77,7 @@ export function openState(space: Space, options: ExperimentOptions, random: () =
     copies: "open",
     firstReplies: [],
     rateChangedAt: null,
+    tried: 0,
   };
 }
 

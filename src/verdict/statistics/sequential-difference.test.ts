@@ -7,7 +7,7 @@ test("what is expected before the first round counts as trials that were seen", 
       [true, false],
       [true, false],
     ],
-    { left: 0.9, right: 0.1, weight: 4 },
+    { left: { rate: 0.9, weight: 4 }, right: { rate: 0.1, weight: 4 } },
   );
   // 0.9 · 0.9 / (0.5 · 0.5), then times 0.92 · 0.92 / (0.5 · 0.5): (1 + 3.6) / 5 = 0.92.
   expect(path[0]).toBeCloseTo(3.24, 12);

@@ -1,14 +1,14 @@
+import type { ExpectedRate } from "./confidence-sequence.js";
+
 /** Two trials of the same round, one in each column; true: bad. */
 export type Round = readonly [left: boolean, right: boolean];
 
-/**
- * Rates that are expected before the first round, and how many trials that expectation is worth. It has to be fixed before the
- * rounds, from other trials.
- */
-export type ExpectedRates = { readonly left: number; readonly right: number; readonly weight: number };
+/** What is expected of each column before the first round. It has to be fixed before the rounds, from other trials. */
+export type ExpectedRates = { readonly left: ExpectedRate; readonly right: ExpectedRate };
 
 /** Nothing is expected: 0.18 bad and 0.18 good pseudo-trials in each column. */
-const nothingExpected: ExpectedRates = { left: 0.5, right: 0.5, weight: 0.36 };
+const openRate: ExpectedRate = { rate: 0.5, weight: 0.36 };
+const nothingExpected: ExpectedRates = { left: openRate, right: openRate };
 
 /**
  * The evidence against "both columns fail at the same rate" after each round, as an e-value; before the first round it is 1.
@@ -28,8 +28,8 @@ export function evidenceOfDifference(
   let roundsBefore = 0;
   let [left, right] = [0, 0];
   for (const [leftBad, rightBad] of rounds) {
-    const a = estimate(left, roundsBefore, [expected.left, expected.weight]);
-    const b = estimate(right, roundsBefore, [expected.right, expected.weight]);
+    const a = estimate(left, roundsBefore, expected.left);
+    const b = estimate(right, roundsBefore, expected.right);
     const mean = (a + b) / 2;
     evidence *=
       (likelihood(a, leftBad) * likelihood(b, rightBad)) / (likelihood(mean, leftBad) * likelihood(mean, rightBad));
@@ -42,7 +42,7 @@ export function evidenceOfDifference(
 }
 
 /** The rate with the expected pseudo-trials added, so that it is never 0 or 1. */
-function estimate(bad: number, trials: number, [rate, weight]: readonly [rate: number, weight: number]): number {
+function estimate(bad: number, trials: number, { rate, weight }: ExpectedRate): number {
   return (bad + rate * weight) / (trials + weight);
 }
 

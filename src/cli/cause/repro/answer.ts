@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type ExitCode, exitCodes } from "../../../library/exit-code.js";
 import { formatPath } from "../../../library/format-path.js";
 import { answerLines } from "../../../report/experiment/answer-text.js";
+import { lackedControl } from "../../../verdict/experiment/results/lacked-control.js";
 import { print, sanitise } from "../../shell/print.js";
 import type { Found } from "../experiment-on.js";
 import type { PreparedCell } from "../prepare-cell.js";
@@ -26,12 +27,13 @@ export async function writeAnswer(
   const pairs = mark === null ? "proof" : "demo-proof";
   if (experiment !== null && (found?.proof.length ?? 0) > 0)
     await cp(join(experiment, "proof"), join(out, pairs), { recursive: true });
+  const lacked = result === null ? null : lackedControl(result, prepared?.made.places ?? []);
   const lines = answerLines({
     ...{ mark, scenario, result, whose: found?.whose ?? null, proof: found?.proof ?? [] },
     calls: found?.calls ?? [],
     cell: prepared?.cell ?? null,
     space: prepared?.made.space ?? { factors: [], places: [] },
-    missing: prepared?.made.missing ?? [],
+    missing: [...(lacked === null ? [] : [lacked]), ...(prepared?.made.missing ?? [])],
     at: (name) => formatPath(join(out, name.replace(/^proof/, pairs))),
     bundle: bundle === null ? null : formatPath(bundle),
   });

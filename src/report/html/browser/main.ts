@@ -15,7 +15,7 @@ async function start(): Promise<void> {
   document.documentElement.classList.add("js");
   const page = await readPage();
   const { data, isWhole } = page;
-  const places = new Map(data.cells.map(({ id }, at) => [id, at]));
+  const places = new Map(data.cells.map(({ id }, at) => [id.toWellFormed(), at]));
   let filter: Filter = noFilter;
   let place = "";
   let matches = matchCells(data, filter);

@@ -1,5 +1,6 @@
 import type { PageCell, PageData } from "../data/page-data.js";
 import { pageStates, statesOf } from "../data/states.js";
+import { visible } from "../markup/visible.js";
 import { findingId } from "../view/filters.js";
 import type { Filter } from "./hash.js";
 
@@ -16,14 +17,19 @@ function listTests({ models, columns, scenarios }: PageData, { lists }: Filter):
   const test = <Value>(value: string | undefined, make: (value: string) => Value): Value | null =>
     value === undefined ? null : make(value);
   const tests: readonly (Test | null)[] = [
-    test(lists.get("model"), (name) => byPlace("model", models, (one) => one.name === name)),
-    test(lists.get("provider"), (name) => byPlace("column", columns, (one) => one.provider === name)),
-    test(lists.get("api"), (name) => byPlace("column", columns, (one) => one.api === name)),
-    test(lists.get("scenario"), (id) => byPlace("scenario", scenarios, (one) => one.id === id)),
-    test(lists.get("tag"), (tag) => byPlace("scenario", scenarios, (one) => one.tags.includes(tag))),
-    test(lists.get("finding"), (id) => byFindings((name) => findingId(name) === id)),
+    test(lists.get("model"), (name) => byPlace("model", models, (one) => isSame(one.name, name))),
+    test(lists.get("provider"), (name) => byPlace("column", columns, (one) => isSame(one.provider, name))),
+    test(lists.get("api"), (name) => byPlace("column", columns, (one) => isSame(one.api, name))),
+    test(lists.get("scenario"), (id) => byPlace("scenario", scenarios, (one) => isSame(one.id, id))),
+    test(lists.get("tag"), (tag) => byPlace("scenario", scenarios, (one) => one.tags.some((own) => isSame(own, tag)))),
+    test(lists.get("finding"), (id) => byFindings((name) => isSame(findingId(name), id))),
   ];
   return tests.filter((one) => one !== null);
+}
+
+/** A name of the page, and one that was chosen from a list or an address, where characters that do not show may be written out. */
+function isSame(name: string, chosen: string): boolean {
+  return visible(name) === visible(chosen);
 }
 
 /** Within a group of states one of the chosen ones is enough; every group with a choice has to have one. */

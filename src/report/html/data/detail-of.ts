@@ -94,6 +94,10 @@ function factsOf(cell: SheetCell): CellDetail["facts"] {
       source === null ? null : `${source}${cell.recordedAt === null ? "" : ` ${cell.recordedAt.slice(0, 10)}`}`,
     ],
     ["Request ids", requestIds.length === 0 ? null : idsText(requestIds)],
+    [
+      "Content",
+      cell.isPrivate ? "withheld: it is of a production log, and lengths and hashes stand in its place" : null,
+    ],
     ["Exchanges", cell.file],
   ];
   return facts.flatMap(([label, value]) => (value === null || value === "" ? [] : [[label, value] as const]));
@@ -111,12 +115,24 @@ function idsText(ids: readonly string[]): string {
     .join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-function findingOf({ id, cause, severity, n, seen, step, trial, rule, checks }: SheetFinding): DetailFinding {
+function findingOf({
+  id,
+  cause,
+  severity,
+  n,
+  seen,
+  step,
+  trial,
+  rule,
+  checks,
+  places = [],
+}: SheetFinding): DetailFinding {
+  const [place] = places;
   return {
     ...{ severity, rule, checks },
     name: findingText({ id, cause, n: 1 }),
     trials: n,
-    where: `trial ${trial}${step === null ? "" : `, step ${step}`}`,
+    where: place === undefined ? `trial ${trial}${step === null ? "" : `, step ${step}`}` : cut(places.join(", "), 400),
     seen: cut(seen, 1000),
   };
 }

@@ -18,6 +18,7 @@ html.whole{overflow:hidden}html.opened.whole body{padding-right:0}
 .cell dd{margin:0;grid-column:2;min-width:0;overflow-wrap:anywhere}
 .cell dl dd+dd{padding-top:3px}
 .cell table{font-size:.85rem}
+.cell td small{display:block;color:var(--soft)}
 .findings{list-style:none;margin:0;padding:0}
 .findings li{border-left:4px solid var(--none);padding-left:12px;margin-bottom:12px}
 .findings li.bad{border-color:var(--bad)}

@@ -6,7 +6,7 @@ import { hexRows } from "./hex-rows.js";
 import { bytesText, grouped } from "./numbers.js";
 
 /** A body above this size is folded. */
-const mostOpen = 1_536;
+const mostOpen = { text: 4_096, bytes: 1_536 };
 
 /** The bytes of a body, with the events that have marks marked. `title`: of its summary. */
 export function bodyView(body: BodyEvidence, { events, title }: BodyOf): Html {
@@ -17,7 +17,7 @@ export function bodyView(body: BodyEvidence, { events, title }: BodyOf): Html {
   const pieces = body.pieces.map(({ offset, data }) => ({ offset, bytes: bytesOf(body.kind, data) }));
   const shown = pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const part = shown < body.sizeBytes ? `, of which ${grouped(shown)} are here` : "";
-  const isOpen = body.sizeBytes <= mostOpen;
+  const isOpen = body.sizeBytes <= mostOpen[body.kind];
   return html`<details class="t-fold"${isOpen ? html` open` : null}><summary>${title}: ${bytesText(body.sizeBytes)}${part}</summary><p class="t-note">sha256 <code>${body.sha256}</code></p><div class="t-bytes${isOpen ? "" : " t-tall"}" tabindex="0" role="region" aria-label="${title}">${joined(
     pieces.map((piece, at) => html`${gap(pieces, at, body.sizeBytes)}${pieceView(piece, { kind: body.kind, events })}`),
   )}${gap(pieces, pieces.length, body.sizeBytes)}</div></details>`;

@@ -33,10 +33,11 @@ function row(label: string, lines: readonly string[]): Part {
 }
 
 function controlsHtml(controls: readonly ControlReading[], further: number): Html {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="controls"><table><caption>Controls: each differs from this cell in one thing</caption>
+  const all = controls.length + further;
+  return html`<details><summary>${all} ${all === 1 ? "control" : "controls"}</summary><div class="scroll" tabindex="0" role="group" aria-label="controls"><table><caption>Controls: each differs from this cell in one thing</caption>
 <thead><tr><th scope="col">differs in</th><th scope="col">control</th><th scope="col">ok</th><th scope="col">reads</th></tr></thead>
 <tbody>${controls.map(
     ({ kind, differs, of, bad, eligible, reading, caveats }) =>
       html`<tr><th scope="row">${kind === differs ? kind : `${kind}: ${differs}`}</th><td>${of}</td><td class="n">${eligible - bad}/${eligible}</td><td>${reading.replaceAll("-", " ")}${caveats.length === 0 ? null : html` <small>${caveats.join(", ")}</small>`}</td></tr>`,
-  )}</tbody></table></div>${further === 0 ? null : html`<p class="note">And ${further} more, in the JSON results.</p>`}`;
+  )}</tbody></table></div>${further === 0 ? null : html`<p class="note">And ${further} more, in the JSON results.</p>`}</details>`;
 }

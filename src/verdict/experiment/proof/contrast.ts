@@ -33,8 +33,14 @@ export function contrastKey({ left, right }: Contrast): string {
 /** Bad of eligible, with the interval that holds however often one looks. */
 export type Counted = { readonly bad: number; readonly eligible: number; readonly interval: readonly [number, number] };
 
-/** How many trials the search's estimate is worth. */
+/** How many trials the search's estimate is worth to an interval. */
 const weight = 4;
+
+/**
+ * And to the evidence: the failing rate comes from a good dozen of calls, and that of what is fine from many more. The e-value holds
+ * whatever is expected; how soon it grows depends on it.
+ */
+const [weightOfFailing, weightOfFine] = [12, 30];
 
 /** Reads the rounds of a contrast in their order. It is proved once the e-value reaches the threshold and the left side is worse. */
 export function standingOf(
@@ -42,7 +48,10 @@ export function standingOf(
   rounds: readonly Round[],
   threshold: number,
 ): Standing {
-  const path = evidenceOfDifference(rounds, { ...expected, weight });
+  const path = evidenceOfDifference(rounds, {
+    left: { rate: expected.left, weight: weightOfFailing },
+    right: { rate: expected.right, weight: weightOfFine },
+  });
   const proved = path.findIndex((evidence, index) => evidence >= threshold && isLeftWorse(rounds.slice(0, index + 1)));
   const left = counted(
     rounds.map(([bad]) => bad),

@@ -1,11 +1,12 @@
 import type { Party } from "../../attribution/attribution.js";
 import { factorNamed } from "../../attribution/factors/registry.js";
-import { isPinned, rewrites } from "../../attribution/places.js";
+import { isPinned } from "../../attribution/places.js";
 import type { Seat } from "../hypotheses/place-parts.js";
 import type { FailingCall } from "../levels/flip.js";
 import type { MadeSpace } from "../places/make-space.js";
 import { placeOf } from "../places/part-between.js";
 import type { Result } from "../result.js";
+import { normaliserOf } from "./lacked-control.js";
 
 /** Whose a proved cause is. `standing`: as in an attribution; null: undetermined. */
 export type WhoseResult = {
@@ -71,14 +72,10 @@ export function whoseResult(
       because: `The place that is fine sends nothing of the failing value (${unsent}): it shows nothing about the provider.`,
     };
   }
-  const normaliser = places
-    .filter(({ part }) => part === "provider")
-    .flatMap(
-      (place) => rewrites(placeOf({ target: place.target, client: place.client, served: [] }), valuesOf(factors)) ?? [],
-    )[0];
+  const normaliser = normaliserOf(factors, places);
   switch (seat) {
     case "provider":
-      return normaliser !== undefined && factors.length > 0
+      return normaliser !== null && factors.length > 0
         ? {
             party: "undetermined",
             standing: null,
@@ -151,9 +148,4 @@ function brokenRule(id: string, { request }: FailingCall): string | null {
   if (factor?.breaks === undefined) return null;
   const value = factor.read({ request, warnings: [], minted: new Set(), extra: request.extra });
   return factor.breaks(value)?.rule ?? null;
-}
-
-/** The factors as a failing request has them, for the table of servers that rewrite one. */
-function valuesOf(factors: readonly string[]): { readonly [id: string]: string | null } {
-  return Object.fromEntries(factors.map((id) => [id, "failing"]));
 }
