@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { htmlReporter } from "../src/report/html/html-reporter.js";
+import { pageText } from "../src/report/html/page.js";
 import { expectQuiet, type OpenPage, useBrowser } from "./support/browser.js";
 import { browserTitle, hasBrowser } from "./support/chromium.js";
-import { hostileInput, place } from "./support/hostile-input.js";
+import { hostileInput } from "./support/hostile-input.js";
 import { hostileTexts } from "./support/hostile-texts.js";
 
 /** What stands in a page that did not come from the texts in it. */
@@ -30,7 +30,7 @@ const shapeScript = `(() => {
   return { markup: [...markup].sort(), code: runs.map((one) => one.textContent), elsewhere };
 })()`;
 
-const pageOf = (text: string) => htmlReporter.render(hostileInput(text), place) ?? "";
+const pageOf = (text: string) => pageText(hostileInput(text));
 const shapeOf = ({ page }: OpenPage) => page.evaluate<Shape>(shapeScript);
 
 describe.skipIf(!hasBrowser)(browserTitle("the HTML report of a hostile run"), () => {
