@@ -172,7 +172,9 @@ describe("the reports", () => {
     const before = first.contents();
     await runCommand(["run", ...today], { cwd: first.path });
     expect(first.contents()).toEqual(before);
-    expect(Object.keys(before)).toEqual(["reports/compatibility-matrix.json", "reports/compatibility-matrix.md"]);
+    expect(Object.keys(before)).toEqual(
+      ["compatibility-matrix.json", "compatibility-matrix.md", "report.html"].map((name) => `reports/${name}`),
+    );
   });
 
   test("they are the same on another day, in another time zone and language", async () => {
@@ -312,7 +314,7 @@ describe("standard output", () => {
       const { child, ended } = await startProgram(["run", "--known", "known.yaml", ...today], { cwd: folder.path });
       child[pipe]?.destroy();
       expect((await ended).code).toBe(1);
-      expect(Object.keys(folder.contents("reports"))).toHaveLength(2);
+      expect(Object.keys(folder.contents("reports"))).toHaveLength(3);
     },
   );
 });

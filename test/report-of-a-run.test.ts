@@ -30,7 +30,7 @@ const sixCells = ["--model", "kimi-k2.5", "--provider", "bedrock", "--api", "con
     "response-after-native-id",
   ].flatMap((id) => ["--scenario", id]),
 );
-const names = ["compatibility-matrix.json", "compatibility-matrix.md"];
+const names = ["compatibility-matrix.json", "compatibility-matrix.md", "report.html"];
 
 /** The folder of the only run. */
 function runFolder(): string {

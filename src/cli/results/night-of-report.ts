@@ -1,4 +1,4 @@
-import { nightOfRun, noNight, type ReportedNight } from "../../library/reports/night-of-run.js";
+import { noNight, type ReportedNight } from "../../library/reports/reported-night.js";
 import { UsageError } from "../../library/usage-error.js";
 import type { KnownDivergence } from "../../scenario/known.js";
 import type { GateKind } from "../../verdict/regression/gate-result.js";
@@ -19,6 +19,7 @@ export type NightPlace = {
  */
 export async function nightOfReport({ run, typed, own, known, today }: NightPlace): Promise<ReportedNight> {
   if (typed === null && own.gate === null) return noNight;
+  const { nightOfRun } = await import("../../library/reports/night-of-run.js");
   const words = { folder: typed ?? own.history, run, kind: own.gate, known, today };
   if (typed !== null) {
     const night = await nightOfRun(words, process.env);

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { limitsOfShard } from "../../library/fleet/limits-of-shard.js";
 import { formatPath } from "../../library/format-path.js";
 import type { ChosenReport } from "../../library/reports/chosen-reports.js";
-import { noNight, type ReportedNight } from "../../library/reports/night-of-run.js";
+import { noNight, type ReportedNight } from "../../library/reports/reported-night.js";
 
 import { concludeRun } from "../../library/suite/conclude-run.js";
 import { exitReason } from "../../library/suite/exit-reason.js";

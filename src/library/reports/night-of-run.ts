@@ -1,17 +1,11 @@
 import { cellNights, historyOf, sheetNight } from "../../report/sheet/sheet-night.js";
-import type { SheetInput } from "../../report/sheet/sheet-of-run.js";
 import type { KnownDivergence } from "../../scenario/known.js";
 import { knownCells, withKnown } from "../../verdict/nights/known-cell.js";
 import type { GateKind } from "../../verdict/regression/gate-result.js";
 import { earlierNights, readGate } from "../nights/gate-history.js";
 import type { History } from "../nights/history.js";
 import { openHistory } from "../nights/open-history.js";
-
-/** What a history says of a run, for its reports. */
-export type ReportedNight = Pick<SheetInput, "night" | "history">;
-
-/** A run that is part of no night. */
-export const noNight: ReportedNight = { night: null, history: new Map() };
+import type { ReportedNight } from "./reported-night.js";
 
 /** The night of a run. `folder` null: where `openHistory` finds it. `kind` null: as its runs were made; `today` null: the present day. */
 export type NightWords = {

@@ -28,7 +28,7 @@ export async function renderReport(name: string, result: object, options: Render
   const leaks = findLeaks(run.result.leaks, process.env);
   const evidence = await evidenceOfReports([reporter], run, options.embed);
   const file = options.file ?? reporter.file;
-  const text = reporter.render(inputOfRun(run, leaks, evidence), pagePlace({ file }, []));
+  const text = await reporter.render(inputOfRun(run, leaks, evidence), pagePlace({ file }, []));
   refuseLeaks(`the ${name} report`, text === null ? [] : leaks(text));
   return text;
 }

@@ -27,7 +27,9 @@ export async function writeReports(
   input: ReportInput,
   leaks: Leaks,
 ): Promise<WrittenReports> {
-  const made = placed.map((report) => ({ ...report, text: report.reporter.render(input, pagePlace(report, placed)) }));
+  const made = await Promise.all(
+    placed.map(async (report) => ({ ...report, text: await report.reporter.render(input, pagePlace(report, placed)) })),
+  );
   for (const { file, text } of made) {
     refuseLeaks(file === null ? "standard output" : formatPath(file), text === null ? [] : leaks(text));
   }

@@ -2,8 +2,7 @@ import type { Reporter } from "../../report/reporters/reporter.js";
 import type { Evidence } from "../../report/sheet/trial-evidence.js";
 import type { CellState } from "../../verdict/regression/gate-result.js";
 import type { ReportedRun } from "../reports/input-of-run.js";
-import { type Embed, gatherEvidence } from "./gather-evidence.js";
-import { sourceOfRun } from "./source-of-run.js";
+import type { Embed } from "./gather-evidence.js";
 
 /** What is known of changes: such a cell is shown whatever its sign. */
 const alarming: ReadonlySet<CellState> = new Set([
@@ -17,6 +16,10 @@ export async function evidenceOfReports(
   embed: Embed = "red",
 ): Promise<Evidence> {
   if (!reporters.some(({ showsTrials }) => showsTrials === true)) return { trials: [], leftOut: [] };
+  const [{ gatherEvidence }, { sourceOfRun }] = await Promise.all([
+    import("./gather-evidence.js"),
+    import("./source-of-run.js"),
+  ]);
   const states = [...(run.night?.cells ?? [])];
   const alarmed = new Set(states.flatMap(([cell, { state }]) => (alarming.has(state) ? [cell] : [])));
   const shown = { bundle: run.bundle, transcripts: run.result.transcripts };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, resolve } from "node:path";
 import type { Target } from "../../chat/target.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
 import { readRun } from "../../runner/store/read-run.js";
@@ -44,18 +44,13 @@ function rememberingLast(entriesOf: TrialSource["entriesOf"]): TrialSource["entr
 function ofFolder({ result: { runDirectory } }: RunSource): Pick<TrialSource, "entriesOf" | "showWords"> {
   let stored: StoredRun | null = null;
   return {
-    showWords: flagWords("--run", nameOf(runDirectory ?? "")),
+    // By its id, as in the other reports: a path would differ by the folder in which the report is made, and tell of a machine.
+    showWords: flagWords("--run", basename(resolve(runDirectory ?? ""))),
     entriesOf: ({ target, scenario }) => {
       stored ??= readRun(runDirectory ?? "");
       return stored.exchangesOf({ target, scenario })?.entries ?? null;
     },
   };
-}
-
-/** A run where runs are kept by default is named by its id. */
-function nameOf(runDirectory: string): string {
-  const path = formatPath(runDirectory);
-  return dirname(path) === "runs" ? basename(path) : path;
 }
 
 function ofFixtures({ targets, fixtures }: RunSource): Pick<TrialSource, "entriesOf" | "showWords"> {

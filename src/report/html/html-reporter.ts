@@ -1,5 +1,4 @@
 import type { Reporter } from "../reporters/reporter.js";
-import { pageText } from "./page.js";
 
 /** The report as one page for a browser. */
 export const htmlReporter: Reporter = {
@@ -7,5 +6,5 @@ export const htmlReporter: Reporter = {
   file: "report.html",
   about: "one HTML file for a browser: filters, a page for each cell, no request to anywhere",
   showsTrials: true,
-  render: pageText,
+  render: async (input) => (await import("./page.js")).pageText(input),
 };

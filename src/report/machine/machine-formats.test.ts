@@ -24,7 +24,9 @@ function render(name: string, sheet: Sheet): string {
   const reporter = reporters.find((one) => one.name === name) as Reporter;
   const none = { evidence: () => ({ trials: [], leftOut: [] }), markdown: () => "", json: () => ({}) };
   const tools = { sha256: () => "", deflate: () => "" };
-  return reporter.render({ sheet, ...none, tools }, { recordings: null, html: null, json: null }) ?? "";
+  const text = reporter.render({ sheet, ...none, tools }, { recordings: null, html: null, json: null }) ?? "";
+  if (typeof text !== "string") throw new TypeError(`${name} is not rendered at once`);
+  return text;
 }
 
 const blocked: Partial<SheetCell> = {

@@ -24,7 +24,8 @@ export type ReportTools = {
 
 /**
  * One report format. `file`: the name of its file in the folder of reports. `render` is pure: the same input and place give
- * the same bytes; null: there is nothing to write. `place`: where its links lead.
+ * the same bytes; null: there is nothing to write. `place`: where its links lead. A page of much code loads it there, so that
+ * nothing else waits for it.
  */
 export type Reporter = {
   readonly name: string;
@@ -38,5 +39,5 @@ export type Reporter = {
    * `job-summary`: to the end of the file in `GITHUB_STEP_SUMMARY`, where there is one.
    */
   readonly goes?: "commands" | "job-summary";
-  readonly render: (input: ReportInput, place: PagePlace) => string | null;
+  readonly render: (input: ReportInput, place: PagePlace) => string | null | Promise<string | null>;
 };
