@@ -10,7 +10,7 @@ import type { Bundle } from "../bundle.js";
 import { claimSentence, observedSentence } from "../cell/claim-sentence.js";
 import { glyphOf } from "../glyph.js";
 import { stoppedText } from "../left-out/stopped-text.js";
-import { originLine, originOf } from "../origin.js";
+import { isOfVendor, originLine, originOf } from "../origin.js";
 import { measuresOf } from "./measures.js";
 import type { Sheet, SheetCell, SheetCellNight, SheetColumn, SheetMade, SheetNight, SheetPoint } from "./sheet.js";
 import { findingsOf } from "./sheet-findings.js";
@@ -117,19 +117,27 @@ type Judged = Omit<
 >;
 
 function cellOf(verdict: Verdict, column: MatrixColumn): Judged {
-  const { cell, provenance, upstreams } = verdict;
-  const { observed, trials, distinctReplies, reason, reasonText, requestIds } = verdict;
+  const { cell, provenance } = verdict;
+  const { observed, trials, distinctReplies, reason, reasonText } = verdict;
+  const source = provenance?.source ?? null;
+  const isVendors = isOfVendor(source);
   return {
     ...{ model: cell.model, column: column.label, scenario: cell.scenario, target: cell.target, client: cell.client },
     providerModelId: cell.providerModelId === "" ? null : cell.providerModelId,
-    region: provenance?.source === "authored" ? null : cell.region,
+    // A cell without bytes names the region that it would be asked in.
+    region: source === null || isVendors ? cell.region : null,
     upstreamPin: cell.upstreamPin,
-    ...{ observed, claim: countedClaim(verdict), simulated: provenance?.source === "simulated" },
+    ...{ observed, claim: countedClaim(verdict), simulated: source === "simulated" },
     sign: glyphOf(verdict),
-    ...{ trials, distinctReplies, reason, reasonText, requestIds },
+    ...{ trials, distinctReplies, reason, reasonText },
+    requestIds: isVendors ? verdict.requestIds : [],
     findings: findingsOf(verdict),
-    upstreams: Object.entries(upstreams).map(([name, [ok, eligible]]) => ({ name, ok, eligible })),
-    source: provenance?.source ?? null,
+    upstreams: Object.entries(isVendors ? verdict.upstreams : {}).map(([name, [ok, eligible]]) => ({
+      name,
+      ok,
+      eligible,
+    })),
+    source,
     recordedAt: provenance?.recordedAt ?? null,
     isPrivate: provenance?.isPrivate === true,
     says: [observedSentence(verdict), claimSentence(verdict)],
