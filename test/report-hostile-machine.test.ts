@@ -28,7 +28,7 @@ const shapes: { readonly [format: string]: (content: string) => unknown } = {
   openmetrics: (content) => readOpenMetrics(content).map(({ name }) => name),
   "badge-json": (content) => Object.keys(JSON.parse(content)),
   json: (content) =>
-    matrixResultsSchema()
+    matrixResults()
       .parse(JSON.parse(content))
       .cells.map(({ observed }) => observed),
 };
