@@ -1,5 +1,5 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { isJsonObject } from "../src/chat/json.js";
 import { readJournal } from "../src/runner/journal/read-journal.js";
@@ -49,7 +49,10 @@ function reportsOf(path: string): unknown {
   ].map((file) => folder.read(join(path, file)));
   return {
     json: mask(json ?? ""),
-    markdown: markdown?.replaceAll(/\b(gen-|req_|[0-9a-f]{8}-)[\w-]+/g, "ID").replaceAll(/\d{4}-\d\d-\d\d\S*/g, "DAY"),
+    markdown: markdown
+      ?.replaceAll(basename(path), "DAY")
+      .replaceAll(/\b(gen-|req_|[0-9a-f]{8}-)[\w-]+/g, "ID")
+      .replaceAll(/\d{4}-\d\d-\d\d\S*/g, "DAY"),
     summary: summary?.trimEnd().split("\n").map(mask),
   };
 }
