@@ -36,10 +36,11 @@ describe("a program that imports the package", () => {
     expect(stderr.match(/^IMPORTED .+$/gm) ?? []).toEqual([]);
   });
 
-  test("finds five examples in docs/library.md", () => {
+  test("finds six examples in docs/library.md", () => {
     expect(libraryExamples.map(({ name }) => name)).toEqual([
       "Judge recordings",
       "Replay a suite",
+      "Render a report",
       "Ask a suite",
       "Read a reply",
       "Route",

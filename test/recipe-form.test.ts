@@ -188,7 +188,7 @@ describe("the nightly", () => {
         ...{ "if-no-files-found": "ignore", "retention-days": 30, "compression-level": 0 },
       },
       {
-        path: `report/report-${of("needs.plan.outputs.night")}-${of("github.run_attempt")}.md`,
+        path: `report/report-${of("needs.plan.outputs.night")}-${of("github.run_attempt")}.html`,
         ...{ archive: false, "retention-days": 30 },
       },
       { name: `night-${of("github.run_attempt")}`, path: "night", "if-no-files-found": "error", "retention-days": 90 },
@@ -281,7 +281,7 @@ describe("the action's script", () => {
 
   test("gives each line as one word, and expands nothing", async () => {
     const { code, output, outputs } = await act({ ARGUMENTS: 'run\n--query\n$(touch x) `id` * "a b"\n\n' });
-    expect(output.split("\n")[0]).toBe('["run","--query","$(touch x) `id` * \\"a b\\""]');
+    expect(output.split("\n")[0]).toBe('["run","--query","$(touch x) `id` * \\"a b\\"","--reporter","github-summary"]');
     expect({ code, outputs }).toEqual({ code: 0, outputs: { "exit-code": "0" } });
   });
 
@@ -291,6 +291,19 @@ describe("the action's script", () => {
     expect(first).toMatch(/^`{5,}text$/);
     expect(rest).toContain(first.replace("text", ""));
     expect(await act({ SUMMARY: "false" })).toMatchObject({ summary: "" });
+  });
+
+  test("asks for the summary and the page where a command has reports, and for nothing else", async () => {
+    const wordsOf = async (words: string, more = {}) =>
+      JSON.parse((await act({ ARGUMENTS: words.replaceAll(" ", "\n"), ...more })).output.split("\n")[0] ?? "");
+    expect(await wordsOf("gate")).toEqual(["gate", "--reporter", "github-summary"]);
+    expect(await wordsOf("gate", { SUMMARY: "false" })).toEqual(["gate"]);
+    for (const words of ["validate", "run --dataset x", "run --live --plan", "gate --week", "gate --backtest 9"])
+      expect(await wordsOf(words, { UPLOAD: "true" })).toEqual(words.split(" "));
+    const uploaded = await act({ ARGUMENTS: "report\nlast", UPLOAD: "true", SUMMARY: "false" });
+    const page = uploaded.outputs["report"];
+    expect(page).toMatch(/\/report\.html$/);
+    expect(JSON.parse(uploaded.output.split("\n")[0] ?? "")).toEqual(["report", "last", "--reporter", `html=${page}`]);
   });
 
   test("ends with the command's code, or gives it as an output alone", async () => {

@@ -199,6 +199,19 @@ describe("of a run that was asked", () => {
     });
   });
 
+  test("the shards of a run have one id together", async () => {
+    const ctrfs = await Promise.all(
+      ["1/2", "2/2"].map(async (shard) => {
+        const env = { GITHUB_ACTIONS: "true" };
+        const { stderr } = await program([...asked(), "--shard", shard, "--reporter", `ctrf=${shard[0]}.json`], env);
+        expect(stderr).not.toContain("::error");
+        return JSON.parse(read(`${shard[0]}.json`));
+      }),
+    );
+    expect(new Set(ctrfs.map(({ runId }) => runId)).size).toBe(1);
+    expect(ctrfs.map(({ results }) => results.environment.shardId)).toEqual(["1/2", "2/2"]);
+  });
+
   test("a night is annotated once, and its reports say what the gate says of each cell", async () => {
     const env = { GITHUB_ACTIONS: "true" };
     const { stderr } = await program([...asked(), "--gate", "cheap", "--reporter", "csv"], env);
@@ -212,7 +225,9 @@ describe("of a run that was asked", () => {
       ["response-after-tool (http)", "failed"],
     ]);
     expect(readCsv(read("night.csv"))).toHaveLength(3);
-    expect(read("night.md")).toMatch(/^### Night of \d{4}-\d\d-\d\d: 0 regressed, 0 not measured, of 2 cells/);
+    expect(read("night.md")).toMatch(
+      /^### Night of \d{4}-\d\d-\d\d: no baseline yet, nothing is compared; 0 not measured, of 2 cells/,
+    );
     const own = await program([...asked(), "--gate", "cheap", "--reporter", "csv=-"]);
     expect([own.code, own.stderr]).toEqual([2, expect.stringContaining("--gate and --reporter csv=- both print")]);
   });

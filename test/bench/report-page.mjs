@@ -41,7 +41,9 @@ try {
     await page.close();
   }
   console.log(`open: ${median(opened)} ms (${opened.map(Math.round).join(", ")})`);
-  console.log(`filter to the next frame: ${median(filtered)} ms, at most ${Math.round(Math.max(...filtered))} ms`);
+  console.log(
+    `filter to the next frame: ${median(filtered)} ms, ${Math.round(Math.min(...filtered))} to ${Math.round(Math.max(...filtered))} ms`,
+  );
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });

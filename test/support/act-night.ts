@@ -15,7 +15,7 @@ export type NightOfTest = {
 
 /**
  * What a night left. `codes`: of the steps that ended with another code than 0, by job and name. `journals`: of each shard, after it has asked.
- * `summary`: of the jobs, as GitHub shows it. `report`: its Markdown.
+ * `summary`: of the jobs, as GitHub shows it. `report`: its page.
  */
 export type ActedNight = {
   readonly codes: { readonly [step: string]: number };

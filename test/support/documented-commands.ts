@@ -97,6 +97,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity list targets --target openai-chat:my-model --base-url http://127.0.0.1:8001/v1": runs,
 
   "llm-parity run --suite seed": runs,
+  "llm-parity run --suite seed --reporter junit=out/junit.xml,csv --reporter badge": runs,
   "llm-parity run --suite seed --reports out --embed all": runs,
   "llm-parity run --suite seed --model kimi-k2.5 --speed 1": runs,
   "llm-parity run --live --plan --model kimi-k2.5": runs,

@@ -58,6 +58,11 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
         hint: "Drop --har; the exchanges are in the run's journal.",
       });
     }
+    if (chosen.length > 0) {
+      throw new UsageError("--reporter is for a run of scenarios: a data set has figures, and no cells", {
+        hint: "Drop --reporter and --html; --json prints the figures.",
+      });
+    }
     const own = await choose(options, "live");
     const choice = { ...own, targets: storedTargets(own.catalog, run) };
     const { reportDataset, findReference } = await import("./report-dataset.js");

@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
     hint: "and give it to `llm-parity gate`",
   },
   {
-    options: ["--reports", "--today"],
+    options: ["--reports", "--reporter", "--embed", "--today"],
     holds: ({ asksDataset }) => !asksDataset,
     because: "a data set has figures, and no matrix",
     hint: "or drop --dataset",
@@ -154,6 +154,9 @@ const withResume = [
   "--max-minutes",
   "--progress",
   "--verbose",
+  "--reporter",
+  "--embed",
+  "--no-annotations",
 ];
 
 /** Throws UsageError for another option beside `--resume`: a run goes on with its own, and any that was typed would be ignored. */

@@ -9,7 +9,12 @@ export type ResumeWords = {
   readonly name: string;
   readonly runs: string;
   readonly retryExcluded: boolean;
-  readonly anew: Partial<Pick<RunOptions, "maxCalls" | "maxCost" | "maxMinutes" | "progress" | "verbose">>;
+  readonly anew: Partial<
+    Pick<
+      RunOptions,
+      "maxCalls" | "maxCost" | "maxMinutes" | "progress" | "reporter" | "embed" | "annotations" | "verbose"
+    >
+  >;
 };
 
 /** `llm-parity run --resume`: continues a run with the options that it was started with. Resolves with the exit code. */
@@ -29,6 +34,11 @@ export async function resume({ name, runs, retryExcluded, anew }: ResumeWords): 
   if (dataset === undefined) {
     const { run } = await import("./run.js");
     return run(options, continued);
+  }
+  if (anew.reporter !== undefined) {
+    throw new UsageError("--reporter has no effect: a data set has figures, and no cells", {
+      hint: "Drop --reporter.",
+    });
   }
   const { runDataset } = await import("./run-dataset.js");
   return runDataset({ ...options, dataset }, continued);

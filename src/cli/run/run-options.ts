@@ -108,8 +108,9 @@ export function addRun(program: Command): void {
         const { refuseOtherOptions } = await import("./option-effects.js");
         refuseOtherOptions(command);
         const { resume } = await import("./resume.js");
-        const { maxCalls, maxCost, maxMinutes, progress, verbose } = typed;
-        const limits = Object.entries({ maxCalls, maxCost, maxMinutes, progress, verbose }).filter(
+        const { maxCalls, maxCost, maxMinutes, progress, verbose, reporter, embed, annotations } = typed;
+        const shown = { progress, verbose, reporter, embed, annotations };
+        const limits = Object.entries({ maxCalls, maxCost, maxMinutes, ...shown }).filter(
           ([option]) => command.getOptionValueSource(option) === "cli",
         );
         process.exitCode = await resume({

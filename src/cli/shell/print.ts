@@ -49,9 +49,9 @@ export function sanitise(text: string): string {
     .replace(ciCommand, (found) => `${escapeCharacter(found)}${found.slice(1)}`);
 }
 
-/** Controls but tab and line end, what changes the direction of a text or is not seen (but the selectors of emoji), halves of a character. */
+/** Controls but tab and line end, what is no character, what changes the direction of a text or is not seen (but the selectors of emoji), halves of a character. */
 const unsafe =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb]|(?![\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|\p{Surrogate}/gu;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb\ufffe\uffff]|(?![\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|\p{Surrogate}/gu;
 
 /** More combining marks than a script of people has on one letter. */
 const pile = /(\p{M}{8})\p{M}+/gu;

@@ -16,6 +16,7 @@ import { isShipped } from "../shipped-file.js";
 import type { RunResult } from "../suite/run-result.js";
 import { once } from "./once.js";
 import { type Leaks, reportTools } from "./report-tools.js";
+import { shardOfRun } from "./shard-of-run.js";
 
 /** A judged run, and what a history says of it. */
 export type ReportedRun = {
@@ -60,7 +61,7 @@ export function inputOfRun(run: ReportedRun, leaks: Leaks, evidence: Evidence): 
 
 function runOf({ startedAt, runDirectory, commit }: RunResult): SheetInput["run"] {
   if (runDirectory === null) return null;
-  return { id: basename(runDirectory), startedAt, commit };
+  return { id: basename(runDirectory), startedAt, commit, ...shardOfRun(runDirectory) };
 }
 
 /** Where the exchanges of a cell lie: in its fixture, or in the journal of the run. The path is the same in any working folder. */

@@ -68,6 +68,7 @@ async function fill(
   const tooMuch = new Set<string>();
   let [size, isFull] = [0, false];
   for (const one of inTurns([...cells].map(([id, cell]) => trialsOf(id, cell)))) {
+    if (!wasAsked(one)) continue;
     const evidence = isFull ? null : await evidenceOf(one, index, source);
     const weight = evidence === null ? 0 : sizeInPage(evidence);
     if (evidence?.exchanges.length === 0) noBytes.add(nameOf(one));
@@ -114,7 +115,8 @@ function leftOutOf(
   const whyOf = (one: RunTrial): LeftOutTrials["why"] | null => {
     const name = nameOf(one);
     if (shown.has(name)) return null;
-    return noBytes.has(name) ? "no-bytes" : tooMuch.has(name) ? "too-much" : "not-chosen";
+    if (noBytes.has(name) || !wasAsked(one)) return "no-bytes";
+    return tooMuch.has(name) ? "too-much" : "not-chosen";
   };
   const reasons = new Map(own.map((one) => [one, whyOf(one)]));
   return (["too-much", "not-chosen", "no-bytes"] as const).flatMap((why) => {
@@ -126,6 +128,16 @@ function leftOutOf(
       why === "no-bytes" ? null : showCommand({ cell: verdict.cell, trial: first.judged.trial, showWords });
     return [{ cell: first.id, trials: trials.map(({ judged }) => judged.trial), why, command }];
   });
+}
+
+/** A trial without a request has no bytes, which nothing needs to be read for. */
+function wasAsked({ cell, judged }: RunTrial): boolean {
+  const transcript = cell.transcripts.find(({ trial }) => trial === judged.trial);
+  return (
+    transcript?.turns.some(({ attempts }) =>
+      attempts.some(({ startedAt, exchange }) => startedAt !== null || exchange !== null),
+    ) === true
+  );
 }
 
 function nameOf({ id, judged }: RunTrial): string {

@@ -78,11 +78,12 @@ function bounded(lines: readonly string[]): readonly string[] {
 
 function titleOf({ night, name, kind }: Sheet, tests: readonly CellTest[]): string {
   const { failed, error } = countStatuses(tests);
-  const what =
-    night === null ? (kind === "recordings" ? "Recordings" : `Suite ${short(name)}`) : `Night of ${short(night.id)}`;
+  const rest = `${error} not measured, of ${counted(tests.length, "cell")}`;
+  if (night === null)
+    return `${kind === "recordings" ? "Recordings" : `Suite ${short(name)}`}: ${failed} failing, ${rest}`;
+  if (night.compared === 0) return `Night of ${short(night.id)}: no baseline yet, nothing is compared; ${rest}`;
   const regressed = tests.filter(({ outcome }) => outcome.why === "regressed").length;
-  const bad = night === null ? `${failed} failing` : `${regressed} regressed`;
-  return `${what}: ${bad}, ${error} not measured, of ${counted(tests.length, "cell")}`;
+  return `Night of ${short(night.id)}: ${regressed} regressed, ${rest}`;
 }
 
 function factRows({ night, made }: Sheet, tests: readonly CellTest[]): readonly (readonly string[])[] {

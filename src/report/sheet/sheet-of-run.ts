@@ -22,7 +22,9 @@ export type SheetInput = {
   /** All trials of the run: their times and costs. */
   readonly transcripts: readonly Transcript[];
   /** The run; null: a replay. */
-  readonly run: (Pick<SheetMade, "startedAt" | "commit"> & { readonly id: string | null }) | null;
+  readonly run:
+    | (Pick<SheetMade, "startedAt" | "commit" | "logicalRun" | "shard"> & { readonly id: string | null })
+    | null;
   /** What the gate says of its night, and of each cell by id; null: no gate was asked. */
   readonly night: { readonly night: SheetNight; readonly cells: ReadonlyMap<string, SheetCellNight> } | null;
   /** The earlier nights of each cell by id, oldest first. */
@@ -63,6 +65,8 @@ function madeOf({ bundle: { matrix }, run }: SheetInput): SheetMade {
     run: run?.id ?? null,
     startedAt: run?.startedAt ?? null,
     commit: run?.commit ?? null,
+    logicalRun: run?.logicalRun ?? null,
+    shard: run?.shard ?? null,
     recorded: first === undefined || last === undefined ? null : [first, last],
     versions: generatedFrom.versions,
   };

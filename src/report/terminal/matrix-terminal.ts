@@ -32,7 +32,7 @@ export function matrixTerminal(
 ): string {
   const screen = { ...given, width: Math.max(leastWidth, given.width) };
   const { width, paint } = screen;
-  const briefs = briefLines(matrix).flatMap((line) => wrapped(paint.plain(line), width, 2));
+  const briefs = briefLines(matrix).flatMap((line) => wrapped(paint.plain(line.replace(/\s+/g, " ")), width, 2));
   const parts = [
     ...tableParts(matrix, screen, isVerbose),
     ...(isVerbose ? matrix.tables.map((table) => longForm(table, screen)) : []),

@@ -30,7 +30,7 @@ export function drawLater(
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting || !(target instanceof HTMLElement)) continue;
         observer.unobserve(target);
-        draw(placeIn(target, "model") ?? -1);
+        inTurns(() => draw(placeIn(target, "model") ?? -1));
       }
     },
     { rootMargin: "800px 0px" },
@@ -48,6 +48,20 @@ export function drawLater(
     for (const [model, section] of [...open]) if (!section.hidden) draw(model);
   });
   return { draw };
+}
+
+const waiting: (() => void)[] = [];
+
+/** One act a frame, so that a filter which brings many tables into view is seen at once. */
+function inTurns(act: () => void): void {
+  waiting.push(act);
+  if (waiting.length > 1) return;
+  const next = () => {
+    waiting[0]?.();
+    waiting.shift();
+    if (waiting.length > 0) requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
 }
 
 function fill(id: string, content: Html): void {

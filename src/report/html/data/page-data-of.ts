@@ -36,9 +36,10 @@ type Places = {
 };
 
 function pageCellOf(cell: SheetCell, { models, columns, scenarios, nights }: Places): PageCell {
-  const { id, observed, claim, simulated, trials, findings, reason, night, known, attribution, history } = cell;
+  const { observed, claim, simulated, trials, findings, reason, night, known, attribution, history } = cell;
   return {
-    id,
+    // As it stands in links, where half a character is a replacement character.
+    id: cell.id.toWellFormed(),
     model: models.get(cell.model) ?? 0,
     column: columns.get(cell.column) ?? 0,
     scenario: scenarios.get(cell.scenario) ?? 0,

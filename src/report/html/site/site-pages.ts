@@ -33,7 +33,7 @@ export type SiteMaker = {
 /** `report`: the one-file report's name beside the first page. `trials`: those that get a page. */
 export function siteOf(sheet: Sheet, { trials, report, tools }: SiteFrom): SiteMaker {
   const files = new Map<string, string>([
-    ...sheet.models.map(({ name }) => [modelPlace(name), sitePath("models", name, tools)] as const),
+    ...sheet.models.map(({ name }) => [modelPlace(name).toWellFormed(), sitePath("models", name, tools)] as const),
     ...sheet.cells.map(({ id }) => [id.toWellFormed(), sitePath("cells", id, tools)] as const),
     ...trials
       .map(({ cell, trial }) => trialName(cell, trial))

@@ -55,6 +55,7 @@ td.n{text-align:right;white-space:nowrap}
 .signs{display:inline-flex;flex-wrap:wrap;gap:2px;min-width:92px}
 .signs .sign{font-size:.8rem;min-width:1.55em}
 .js .signs .sign{cursor:pointer}
+.signs .off{visibility:hidden}
 .strip text{font:600 11px system-ui,"DejaVu Sans",sans-serif;fill:currentColor}
 .strip rect{stroke:none}
 .strip .ok{color:var(--ok)}.strip .ok rect{fill:var(--ok-bg)}

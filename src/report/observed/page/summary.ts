@@ -4,7 +4,7 @@ import type { ObservedCell } from "../../../verdict/observed/tally.js";
 import { findingText } from "../../cell-text.js";
 import { counted } from "../../counted.js";
 import { firstOf, most } from "../../markdown/limits.js";
-import { block, code, link, table } from "../../markdown-text.js";
+import { block, code, link, plain, table } from "../../markdown-text.js";
 import { cellName, type Names } from "./names.js";
 
 /** What is wrong, how often, where, since when and whose fault; then the command that shows the first one. */
@@ -67,7 +67,7 @@ function datesOf(cells: readonly ObservedCell[]): string {
   const days = cells.flatMap(({ oldest, newest }) => [oldest, newest]).flatMap((day) => day?.slice(0, 10) ?? []);
   const [first, last] = [days.sort()[0], days.at(-1)];
   if (first === undefined || last === undefined) return "no date in the recordings";
-  return first === last ? `recorded ${first}` : `recorded ${first} to ${last}`;
+  return plain(first === last ? `recorded ${first}` : `recorded ${first} to ${last}`);
 }
 
 function seeLines(bad: readonly FindingTotal[]): readonly string[] {
