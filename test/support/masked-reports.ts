@@ -1,4 +1,4 @@
-import { inflateRawSync } from "node:zlib";
+import { inflatedText } from "./inflated-texts.js";
 
 const masked = new Set(["requestIds", "recordedAt", "date", "headersMs", "totalMs", "perTrial", "run"]);
 
@@ -17,14 +17,13 @@ function maskJson(text: string): unknown {
   return JSON.parse(text, (name, value) => (masked.has(name) ? null : value));
 }
 
-/** A page line by line, inflated, without what hangs on times: numbers, the widths that they have, and hashes. */
+/** A page line by line, inflated, without what hangs on times and ids: numbers, hashes, and what was on the wire. */
 function maskHtml(page: string, run: string): readonly string[] {
-  const whole = page.replaceAll(/"([A-Za-z0-9+/]{40,}={0,2})"/g, (_, packed: string) =>
-    inflateRawSync(Buffer.from(packed, "base64")).toString(),
-  );
-  return withoutIds(whole.replaceAll(run, "RUN"))
+  return withoutIds(inflatedText(page).replaceAll(run, "RUN"))
+    .replaceAll(/<article\b.*?<\/article>/gs, "TRIAL")
     .replaceAll(/\b[0-9a-f]{64}\b/g, "HASH")
-    .replaceAll(/\d[\d.,:TZ-]*/g, "0")
+    .replaceAll(/<svg\b.*?<\/svg>/gs, "")
+    .replaceAll(/\d[\d.,:TZ-]*(?: (?:ms|s|min)\b)?/g, "0")
     .split("\n");
 }
 
