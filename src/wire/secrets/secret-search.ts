@@ -45,14 +45,7 @@ export function createSecretSearch(
     const runs = depth === 0 ? [] : findBase64Runs(text).flatMap((run) => searchRun(text, run, { depth, known }));
     edits.push(...runs, ...encoded.flatMap((needle) => searchEncoded(text, { ...needle, runs }, { depth, known })));
     if (depth === 0) return disjoint(edits);
-    edits.push(...inView(percentView(text), (inner) => search(inner, depth - 1, known), encodeURIComponent));
-    edits.push(
-      ...inView(
-        backslashView(text),
-        (inner) => search(inner, depth - 1, known),
-        (same) => same,
-      ),
-    );
+    edits.push(...inViews(text, (inner) => search(inner, depth - 1, known)));
     return disjoint(edits);
   };
 
@@ -85,6 +78,14 @@ export function createSecretSearch(
   };
 
   return (text) => search(text, maxEncodings, new Map());
+}
+
+/** Finds secrets in the decoded views of a text, as edits of it. */
+function inViews(text: string, search: SecretSearch): readonly SecretEdit[] {
+  return [
+    ...inView(percentView(text), search, encodeURIComponent),
+    ...inView(backslashView(text), search, (same) => same),
+  ];
 }
 
 /** Finds secrets in a decoded view, as edits of the original text. */
