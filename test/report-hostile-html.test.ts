@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { idOf, placeOf } from "../src/report/html/markup/links.js";
+import { placeOf } from "../src/report/html/markup/links.js";
 import { pageText } from "../src/report/html/page.js";
 import type { Sheet } from "../src/report/sheet/sheet.js";
 import { sheetOfRun } from "../src/report/sheet/sheet-of-run.js";
@@ -88,18 +88,19 @@ describe.skipIf(!hasBrowser)(browserTitle("the HTML report of a hostile run"), (
 
   describe("drawn by its script, among thousands of cells", () => {
     const sheets = markupTexts.map(({ text }) => hostileInput(text).sheet);
-    const mixedCell = ({ cells: [, cell] }: Sheet) => cell?.id ?? "";
+    const cellAt = (at: number) => placeOf(sheets[at]?.cells[1]?.id ?? "");
     let drawn: OpenPage;
     let cells: readonly (Shape | null)[];
     let oursToo: readonly string[];
 
     beforeAll(async () => {
       drawn = await browser.open(bigPage([hostileInput("PLANT").sheet]));
-      await drawn.page.evaluate(openScript([mixedCell(hostileInput("PLANT").sheet)]));
+      const plant = placeOf(hostileInput("PLANT").sheet.cells[1]?.id ?? "");
+      await drawn.page.evaluate(openScript([plant]));
       await drawn.page.evaluate(drawAll);
       oursToo = (await shapeOf(drawn)).markup;
       await drawn.show(bigPage(sheets));
-      cells = await drawn.page.evaluate<(Shape | null)[]>(openScript(sheets.map(mixedCell)));
+      cells = await drawn.page.evaluate<(Shape | null)[]>(openScript(sheets.map((_, at) => cellAt(at))));
       await drawn.page.evaluate(drawAll);
     });
 
@@ -155,9 +156,9 @@ function unique<One>(list: readonly One[], nameOf: (one: One) => string): readon
 function openScript(cells: readonly string[]): string {
   return `(async () => {
     const shapes = [];
-    for (const [id, place] of ${JSON.stringify(cells.map((cell) => [idOf(cell.toWellFormed()), placeOf(cell)]))}) {
-      location.hash = "#" + place;
-      const page = () => document.getElementById(id);
+    for (const cell of ${JSON.stringify(cells)}) {
+      location.hash = "#" + cell;
+      const page = () => document.getElementById(cell);
       for (let frame = 0; frame < 300 && page()?.classList.contains("open") !== true; frame += 1)
         await new Promise(requestAnimationFrame);
       shapes.push(page()?.classList.contains("open") === true ? ${shapeOfScript("page()")} : null);

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { reporters } from "../src/report/reporters/registry.js";
 import { expectQuiet } from "./support/browser.js";
 import { browserTitle, hasBrowser } from "./support/chromium.js";
 import { cmarkTitle, hasCmark } from "./support/cmark.js";
 import { type GithubPage, useGithub } from "./support/github-markdown.js";
-import { hostileInput, place } from "./support/hostile-input.js";
+import { hostileInput } from "./support/hostile-input.js";
 import { hostileTexts } from "./support/hostile-texts.js";
+import { renderNow } from "./support/render-now.js";
 
 /** What a page has that can do something, or lead somewhere. */
 type Live = {
@@ -29,34 +29,28 @@ const liveScript = `(() => {
   return { elements, links, mentions: [...new Set(mentions)] };
 })()`;
 
-const fileOf = (link: string) => link.replace(/#.*$/s, "");
-
 describe.skipIf(!hasCmark || !hasBrowser)(cmarkTitle(browserTitle("as GitHub shows it, a hostile run as")), () => {
   const github = useGithub();
 
   describe.each(["markdown", "github-summary"])("%s:", (name) => {
-    const markdownOf = async (text: string) =>
-      (await reporters.find((one) => one.name === name)?.render(hostileInput(text), place)) ?? "";
+    const markdownOf = (text: string) => renderNow(name, hostileInput(text));
     const liveOf = ({ page }: GithubPage) => page.evaluate<Live>(liveScript);
     let shown: GithubPage;
     let ours: Live;
-    /** The files beside the report that its links lead to, whatever place of them. */
-    let files: ReadonlySet<string>;
 
     beforeAll(async () => {
-      shown = await github(await markdownOf("PLANT"));
+      shown = await github(markdownOf("PLANT"));
       ours = await liveOf(shown);
-      files = new Set(ours.links.map(fileOf));
     });
 
     test.each(hostileTexts.map(({ name: title, text }) => [title, text] as const))("%s", async (_, text) => {
-      await shown.showMarkdown(await markdownOf(text));
+      await shown.showMarkdown(markdownOf(text));
       expect(await shown.removed()).toEqual([]);
       const { elements, links, mentions } = await liveOf(shown);
       expect(elements.filter((one) => !ours.elements.includes(one))).toEqual([]);
       // An address that somebody writes as a source in models.yaml is a link.
       if (!text.startsWith("https://")) expect(links).toHaveLength(ours.links.length);
-      expect(links.filter((to) => !to.startsWith("https://") && !files.has(fileOf(to)))).toEqual([]);
+      expect(links.filter((to) => !to.startsWith("https://") && !ours.links.includes(to))).toEqual([]);
       expect(mentions).toEqual([]);
       await expectQuiet(shown);
     });
