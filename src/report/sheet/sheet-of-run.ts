@@ -56,7 +56,11 @@ export function sheetOfRun(input: SheetInput): Sheet {
 
 function madeOf({ bundle: { matrix }, run }: SheetInput): SheetMade {
   const { generatedFrom, suite, verdicts } = matrix;
-  const days = verdicts.flatMap(({ provenance }) => provenance?.recordedAt?.slice(0, 10) ?? []).sort();
+  const days = verdicts
+    .flatMap(({ provenance }) =>
+      provenance === null || provenance.source === "authored" ? [] : (provenance.recordedAt?.slice(0, 10) ?? []),
+    )
+    .sort();
   const [first, last] = [days[0], days.at(-1)];
   return {
     mode: generatedFrom.mode,
