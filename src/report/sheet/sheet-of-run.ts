@@ -82,10 +82,11 @@ function columnsOf(columns: readonly MatrixColumn[]): readonly SheetColumn[] {
 }
 
 function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): readonly SheetCell[] {
-  const { matrix, cellCommands, known } = bundle;
+  const { matrix, cellCommands, explainCommands, known } = bundle;
   const trialsOf = groupBy(transcripts, ({ cell }) => cellKey(cell));
   const commands = new Map(matrix.verdicts.map((verdict, at) => [verdict, cellCommands[at] ?? null]));
   const expected = new Set(matrix.known.expected);
+  const explains = new Map(matrix.verdicts.map((verdict, at) => [verdict, explainCommands?.[at] ?? null]));
   return matrix.tables.flatMap(({ columns, rows }) =>
     rows.flatMap(({ cells }) =>
       cells.flatMap((verdict, at) => {
@@ -101,6 +102,7 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
             night: night?.cells.get(id) ?? null,
             history: history.get(id) ?? [],
             command: commands.get(verdict) ?? null,
+            explain: explains.get(verdict) ?? null,
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
             judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
@@ -113,7 +115,7 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
 
 type Judged = Omit<
   SheetCell,
-  "id" | "attribution" | "known" | "night" | "history" | "command" | "file" | "measures" | "judged"
+  "id" | "attribution" | "known" | "night" | "history" | "command" | "explain" | "file" | "measures" | "judged"
 >;
 
 function cellOf(verdict: Verdict, column: MatrixColumn): Judged {
