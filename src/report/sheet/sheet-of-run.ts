@@ -86,10 +86,11 @@ function columnsOf(columns: readonly MatrixColumn[]): readonly SheetColumn[] {
 }
 
 function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): readonly SheetCell[] {
-  const { matrix, cellCommands, known } = bundle;
+  const { matrix, cellCommands, explainCommands, known } = bundle;
   const trialsOf = groupBy(transcripts, ({ cell }) => cellKey(cell));
   const commands = new Map(matrix.verdicts.map((verdict, at) => [verdict, cellCommands[at] ?? null]));
   const expected = new Set(matrix.known.expected);
+  const explains = new Map(matrix.verdicts.map((verdict, at) => [verdict, explainCommands?.[at] ?? null]));
   return matrix.tables.flatMap(({ columns, rows }) =>
     rows.flatMap(({ cells }) =>
       cells.flatMap((verdict, at) => {
@@ -98,13 +99,14 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
         const id = cellKey(verdict.cell);
         return [
           {
-            ...cellOf(verdict, column),
+            ...cellOf(verdict, column, originOf(matrix)),
             id,
             attribution: matrix.attributions.get(verdict) ?? null,
             known: knownOf(verdict, { expected, known }),
             night: night?.cells.get(id) ?? null,
             history: history.get(id) ?? [],
             command: commands.get(verdict) ?? null,
+            explain: explains.get(verdict) ?? null,
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
             judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
@@ -117,10 +119,10 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
 
 type Judged = Omit<
   SheetCell,
-  "id" | "attribution" | "known" | "night" | "history" | "command" | "file" | "measures" | "judged"
+  "id" | "attribution" | "known" | "night" | "history" | "command" | "explain" | "file" | "measures" | "judged"
 >;
 
-function cellOf(verdict: Verdict, column: MatrixColumn): Judged {
+function cellOf(verdict: Verdict, column: MatrixColumn, origin: Sheet["origin"]): Judged {
   const { cell, provenance } = verdict;
   const { observed, trials, distinctReplies, reason, reasonText } = verdict;
   const source = provenance?.source ?? null;
@@ -128,8 +130,8 @@ function cellOf(verdict: Verdict, column: MatrixColumn): Judged {
   return {
     ...{ model: cell.model, column: column.label, scenario: cell.scenario, target: cell.target, client: cell.client },
     providerModelId: cell.providerModelId === "" ? null : cell.providerModelId,
-    // A cell without bytes names the region that it would be asked in.
-    region: source === null || isVendors ? cell.region : null,
+    // A cell without bytes names the region that it would be asked in, beside cells of services alone.
+    region: isVendors || (source === null && origin === "vendor") ? cell.region : null,
     upstreamPin: cell.upstreamPin,
     ...{ observed, claim: countedClaim(verdict), simulated: source === "simulated" },
     sign: glyphOf(verdict),
