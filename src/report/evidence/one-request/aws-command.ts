@@ -4,9 +4,9 @@ import { unsafeIn } from "../twins/validate.js";
 import type { CommandKeys, OneCommand } from "./curl-command.js";
 import { bodyWords } from "./request-text.js";
 
-/** An empty variable counts as none to botocore's provider of keys from the environment. */
+/** Versions without bearer keys sign with the pair, and with no session token of the reader's. */
 const dummyKeys =
-  "AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated AWS_SESSION_TOKEN= AWS_BEARER_TOKEN_BEDROCK= ";
+  "AWS_BEARER_TOKEN_BEDROCK=simulated AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated AWS_SESSION_TOKEN= ";
 
 /**
  * The request as one command of AWS's command line, which asks Converse and no stream (1.45.11 and its help, 2026-11-28): a request for a stream is

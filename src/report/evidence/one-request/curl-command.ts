@@ -7,6 +7,9 @@ import { bodyWords } from "./request-text.js";
 /** A command, or why there is none. */
 export type OneCommand = { readonly text: string; readonly why: null } | { readonly text: null; readonly why: string };
 
+/** A simulator that checks credentials knows this key too, for every service. */
+const dummyKey = "-H 'authorization: Bearer simulated'";
+
 /** `own`: the reader's, from the environment; `dummy`: those that stand for them where a simulator is asked, which is to see no real key. */
 export type CommandKeys = "own" | "dummy";
 
@@ -22,18 +25,11 @@ export function curlCommand(request: TwinRequest, body: string | null, keys: Com
   const output = isStreaming(request.api) && request.auth === "bedrock" ? " -o reply.bin" : "";
   const lines = [
     `curl -sS -N -D - -g '${base}${path}'`,
-    ...(keys === "own" ? keyWords(request, path) : dummyWords(request, path)),
+    ...(keys === "own" || request.auth === "none" ? keyWords(request, path) : [dummyKey]),
     "-H 'content-type: application/json'",
     `${words.as}${output}`,
   ];
   return { text: `${words.before}${lines.join(" \\\n  ")}${words.after}`, why: null };
-}
-
-/** The simulator takes any key of the right form. */
-function dummyWords({ auth, region, signingName }: TwinRequest, path: string): readonly string[] {
-  if (auth === "none") return [];
-  if (auth === "bearer" || path.includes("%")) return ["-H 'authorization: Bearer simulated'"];
-  return [`--aws-sigv4 'aws:amz:${region}:${signingName ?? "bedrock"}' --user 'simulated:simulated'`];
 }
 
 function keyWords({ auth, keyVariable, region, signingName }: TwinRequest, path: string): readonly string[] {
