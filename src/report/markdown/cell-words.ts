@@ -64,7 +64,7 @@ export function sinceText({ known, verdict, night }: PageCell, { bundle: { matri
   const [first] = known.map(({ since }) => since).sort();
   if (first !== undefined) return `since ${first} (known.yaml)`;
   const source = verdict.provenance?.source ?? null;
-  if (source === "authored") return "since when is not known (authored bytes); not in known.yaml";
+  if (source === "authored") return "undated (authored); not in known.yaml";
   const day = verdict.provenance?.recordedAt?.slice(0, 10) ?? matrix.generatedFrom.date;
   const seen = day === null ? "since when is not known" : `seen on ${day}`;
   const isSimulated = source === "simulated" || matrix.generatedFrom.mode === "simulator";
