@@ -61,12 +61,15 @@ function linksOf(cell: PageCell, page: Page): readonly string[] {
   ];
 }
 
-export function commandLines({ explain, askAgain }: PageCell): readonly string[] {
+export function commandLines({ explain, askAgain, askNext }: PageCell): readonly string[] {
   return [
     ...(explain === null
       ? []
       : [`See its evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or make the cell again:`, ""]),
     ...(askAgain === null ? [] : [block(askAgain, { language: "sh", limit: Number.POSITIVE_INFINITY }), ""]),
+    ...(askNext === null
+      ? []
+      : ["To tell whose fault it is:", "", block(askNext, { language: "sh", limit: Number.POSITIVE_INFINITY }), ""]),
   ];
 }
 
