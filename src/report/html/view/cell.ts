@@ -4,6 +4,7 @@ import { type Html, html, type Part } from "../markup/html.js";
 import { idOf, labelOf, linked } from "../markup/links.js";
 import { attributionHtml } from "./attribution.js";
 import { historyHtml, nightsOf } from "./history.js";
+import { latencyTitle } from "./latency.js";
 import { pairsHtml } from "./pairs.js";
 import { signHtml, signWords } from "./sign.js";
 import { measuresHtml, trialsHtml } from "./trials.js";
@@ -37,7 +38,7 @@ ${section("Known", detail.bugs.length === 0 ? null : html`<ul>${detail.bugs.map(
 ${section("History", nights.length === 0 ? null : historyHtml(nights))}
 ${section("Trials", trialsHtml(cell.id, detail))}
 ${section("What clients show", clientsHtml(detail))}
-${section("Latency and cost", measuresHtml(detail.measures))}
+${section(latencyTitle([cell]), measuresHtml(detail.measures, cell.simulated))}
 ${section("Facts", html`<dl>${detail.facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`)}
 ${section("See it yourself", againHtml(detail))}
 </article>`;
