@@ -66,7 +66,10 @@ export function commandLines({ explain, askAgain, askNext }: PageCell): readonly
   return [
     ...(explain === null
       ? []
-      : [`See its evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or make the cell again:`, ""]),
+      : [
+          `See its evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or run this cell again, without the columns beside it:`,
+          "",
+        ]),
     ...(askAgain === null ? [] : [block(askAgain, { language: "sh", limit: Number.POSITIVE_INFINITY }), ""]),
     ...(askNext === null
       ? []

@@ -59,7 +59,8 @@ function againOf(
   { command, explain = null, next = null, again = [] }: SheetCell,
   evidence: CellEvidence,
 ): CellDetail["again"] {
-  const asking = command === null ? [] : [{ title: "Run this test again", text: command, why: null }];
+  const asking =
+    command === null ? [] : [{ title: "Run this cell again, without the columns beside it", text: command, why: null }];
   const explaining = explain === null ? [] : [{ title: "Explain it, with the bytes", text: explain, why: null }];
   const telling =
     next === null ? [] : [{ title: "Next: ask what would tell whose fault it is", text: next, why: null }];
