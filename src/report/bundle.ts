@@ -21,6 +21,8 @@ export type Bundle = {
   readonly cellCommands: readonly string[];
   /** The command that shows the evidence of each cell; absent: there are none. */
   readonly explainCommands?: readonly string[];
+  /** The command that asks what is missing to name a party for each cell; null: none does. Absent: there are none. */
+  readonly nextCommands?: readonly (string | null)[];
   /**
    * The recording of each cell, as a path from the working folder, `/` between its parts; null: the cell has none of its own, or it
    * lies elsewhere. Absent: no cell has one.

@@ -26,7 +26,12 @@ test.each<[string, Reply, string]>([
   [
     "a silent model",
     reply([], { usage: usage(0) }),
-    "empty-reply silent: there is no text and no call: the model ended",
+    "empty-reply silent: there is no text and no call: the model ended at once (0 output tokens)",
+  ],
+  [
+    "a silent model that has written a token",
+    reply([], { usage: usage(1) }),
+    "empty-reply silent: there is no text and no call: the model ended at once (1 output token)",
   ],
   [
     "a parser that ate it",

@@ -20,7 +20,12 @@ export function diagnoseBlank({ reply }: Pick<Turn, "reply">, results: readonly 
   const isShown = toolCallsOf(reply).length > 0 || !isBlank(answerTextOf(reply));
   if (isShown && !isHidden) return null;
   const silent = findings.some((finding) => finding.id === "metadata-missing") ? "; the metadata is missing too" : "";
-  return { finding: id, cause, words: `${wordsOf(id, cause)}${silent}` };
+  const measured = id === "empty-reply" && cause === "silent" ? tokensText(reply.usage?.outputTokens ?? null) : "";
+  return { finding: id, cause, words: `${wordsOf(id, cause)}${measured}${silent}` };
+}
+
+function tokensText(tokens: number | null): string {
+  return tokens === null ? "" : ` (${tokens} ${tokens === 1 ? "output token" : "output tokens"})`;
 }
 
 /** Of several findings, the first in this order is the explanation. */
@@ -71,7 +76,7 @@ const words: { readonly [finding in Explanation]: string } = {
 /** The second half of the sentence, by cause. */
 const causes: { readonly [finding: string]: { readonly [cause: string]: string } } = {
   "empty-reply": {
-    silent: "the model ended at once (0 to 3 output tokens)",
+    silent: "the model ended at once",
     "parser-ate-it": "output tokens were generated, and a parser dropped them",
     "not-read": "the reply has content of a kind that is not read, which may be the answer",
     "stop-sequence": "the model began with a stop sequence",

@@ -24,7 +24,7 @@ type ShowOptions = {
 
 /** Prints the matrix on standard output, as a table or as JSON unless a report takes its place, and notes about it on standard error. */
 export async function showMatrix(
-  { matrix, known: entries }: Bundle,
+  { matrix, known: entries, nextCommands = [] }: Bundle,
   {
     result,
     options,
@@ -38,10 +38,16 @@ export async function showMatrix(
     readonly isPrinted: boolean;
   },
 ): Promise<void> {
+  const next = new Map(
+    matrix.verdicts.flatMap((verdict, at) => {
+      const command = nextCommands[at] ?? null;
+      return command === null ? [] : [[verdict, command] as const];
+    }),
+  );
   const text =
     options.json === true
       ? JSON.stringify(matrixJson(matrix), null, 2)
-      : matrixTerminal(matrix, { screen: await screenOf(), isVerbose: options.verbose === true });
+      : matrixTerminal(matrix, { screen: await screenOf(), isVerbose: options.verbose === true, next });
   refuseLeaks("standard output", result.leaks?.(text) ?? []);
   if (isPrinted) print(text);
   for (const line of [originLine(matrix), inconclusiveText(matrix.verdicts)]) if (line !== null) log(line);

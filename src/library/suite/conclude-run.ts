@@ -8,6 +8,7 @@ import { cellRecordings } from "./cell-recordings.js";
 import { findMismatches } from "./find-mismatches.js";
 import { type MatrixOptions, makeMatrix } from "./make-matrix.js";
 import { matrixExitCode } from "./matrix-exit-code.js";
+import { nextCommand } from "./next-command.js";
 import { cellCommand, explainCommand } from "./run-command.js";
 import type { RunResult } from "./run-result.js";
 
@@ -52,6 +53,13 @@ export function concludeRun({
         }),
       ),
       explainCommands: matrix.verdicts.map(({ cell }) => explainCommand(options, { cell, run: result.runDirectory })),
+      nextCommands: matrix.verdicts.map((verdict) =>
+        nextCommand(options, {
+          cell: verdict.cell,
+          attribution: matrix.attributions.get(verdict),
+          ...{ choice, mode: result.mode },
+        }),
+      ),
       ...(result.mode === "replay" ? { recordings: cellRecordings(matrix, options.fixtures) } : {}),
       ...(tiedViews === null ? {} : { clientViews: tiedViews.views }),
     },

@@ -31,7 +31,16 @@ export function trialCommands(of: Commanded): readonly EvidenceCommand[] {
       text: showCommand(of),
       why: null,
     },
-    ...(of.again === null ? [] : [{ name: "again" as const, about: "make the cell again", text: of.again, why: null }]),
+    ...(of.again === null
+      ? []
+      : [
+          {
+            name: "again" as const,
+            about: "run this cell again, without the columns beside it",
+            text: of.again,
+            why: null,
+          },
+        ]),
     ...requestCommands(of),
   ];
 }

@@ -59,9 +59,12 @@ export function detailLines(cell: SheetCell): readonly string[] {
   ];
 }
 
-/** `more: llm-parity explain …`; `[]`: no command explains the cell. */
-export function explainLines({ explain }: SheetCell): readonly string[] {
-  return explain === undefined || explain === null ? [] : [`more: ${quoted(explain)}`];
+/** `more: llm-parity explain …`, and the run that would tell whose fault it is; `[]`: there is no such command. */
+export function explainLines({ explain = null, next = null }: SheetCell): readonly string[] {
+  return [
+    ...(explain === null ? [] : [`more: ${quoted(explain)}`]),
+    ...(next === null ? [] : [`next: ${quoted(next)}`]),
+  ];
 }
 
 const mostIds = 5;

@@ -125,6 +125,10 @@ function wordsOf(word: string): string {
 
 function nextLines(tests: readonly CellTest[], { kind }: Sheet): readonly string[] {
   const first = groups.flatMap(({ holds }) => tests.filter(holds))[0];
-  const explain = first?.cell.explain ?? null;
-  return explain === null || kind === "recordings" ? [] : [`Next: ${code(explain, 1000)}`];
+  if (first === undefined || kind === "recordings") return [];
+  const { explain = null, next = null } = first.cell;
+  return [
+    ...(explain === null ? [] : [`Next: ${code(explain, 1000)}`]),
+    ...(next === null ? [] : ["", `To tell whose fault it is: ${code(next, 1000)}`]),
+  ];
 }

@@ -62,12 +62,18 @@ function linksOf(cell: PageCell, page: Page): readonly string[] {
   ];
 }
 
-export function commandLines({ explain, askAgain }: PageCell): readonly string[] {
+export function commandLines({ explain, askAgain, askNext }: PageCell): readonly string[] {
   return [
     ...(explain === null
       ? []
-      : [`See its evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or make the cell again:`, ""]),
+      : [
+          `See its evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or run this cell again, without the columns beside it:`,
+          "",
+        ]),
     ...(askAgain === null ? [] : [block(askAgain, { language: "sh", limit: Number.POSITIVE_INFINITY }), ""]),
+    ...(askNext === null
+      ? []
+      : ["To tell whose fault it is:", "", block(askNext, { language: "sh", limit: Number.POSITIVE_INFINITY }), ""]),
   ];
 }
 

@@ -26,6 +26,8 @@ export type PageCell = {
   /** The commands that show its evidence and that ask it again; null: there is none. */
   readonly explain: string | null;
   readonly askAgain: string | null;
+  /** The command that asks what would tell whose fault it is; null: there is none. */
+  readonly askNext: string | null;
   readonly recording: string | null;
   /** Whose fault it is; null: it does not fail. */
   readonly attribution: Attribution | null;
@@ -100,7 +102,7 @@ function rankOf({ isUnexpected, compared }: PageCell): number {
 }
 
 function cellsOf(
-  { matrix, known, cellCommands, explainCommands, recordings }: Bundle,
+  { matrix, known, cellCommands, explainCommands, nextCommands, recordings }: Bundle,
   nights: CellNights,
 ): readonly PageCell[] {
   const anchors = cellAnchors(matrix.verdicts);
@@ -120,6 +122,7 @@ function cellsOf(
             ...{ verdict, table, column, scenario, anchor: anchors.get(verdict) ?? "" },
             explain: explainCommands?.[at] ?? null,
             askAgain: cellCommands[at] ?? null,
+            askNext: nextCommands?.[at] ?? null,
             recording: recordings?.[at] ?? null,
             attribution: matrix.attributions.get(verdict) ?? null,
             known: verdict.trials.bad === 0 ? [] : applied.filter((entry) => isAbout(entry, verdict.cell)),

@@ -86,11 +86,12 @@ function columnsOf(columns: readonly MatrixColumn[]): readonly SheetColumn[] {
 }
 
 function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): readonly SheetCell[] {
-  const { matrix, cellCommands, explainCommands, known } = bundle;
+  const { matrix, cellCommands, explainCommands, nextCommands, known } = bundle;
   const trialsOf = groupBy(transcripts, ({ cell }) => cellKey(cell));
   const commands = new Map(matrix.verdicts.map((verdict, at) => [verdict, cellCommands[at] ?? null]));
   const expected = new Set(matrix.known.expected);
   const explains = new Map(matrix.verdicts.map((verdict, at) => [verdict, explainCommands?.[at] ?? null]));
+  const nexts = new Map(matrix.verdicts.map((verdict, at) => [verdict, nextCommands?.[at] ?? null]));
   return matrix.tables.flatMap(({ columns, rows }) =>
     rows.flatMap(({ cells }) =>
       cells.flatMap((verdict, at) => {
@@ -107,6 +108,7 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
             history: history.get(id) ?? [],
             command: commands.get(verdict) ?? null,
             explain: explains.get(verdict) ?? null,
+            next: nexts.get(verdict) ?? null,
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
             judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
@@ -119,7 +121,7 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
 
 type Judged = Omit<
   SheetCell,
-  "id" | "attribution" | "known" | "night" | "history" | "command" | "explain" | "file" | "measures" | "judged"
+  "id" | "attribution" | "known" | "night" | "history" | "command" | "explain" | "next" | "file" | "measures" | "judged"
 >;
 
 function cellOf(verdict: Verdict, column: MatrixColumn, origin: Sheet["origin"]): Judged {

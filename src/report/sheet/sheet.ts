@@ -121,6 +121,8 @@ export type SheetCell = {
   readonly command: string | null;
   /** The command that explains the cell from the kept bytes; null or absent: there is none. */
   readonly explain?: string | null;
+  /** The command that asks what is missing to say whose fault it is; null or absent: none does. */
+  readonly next?: string | null;
   readonly source: "live" | "recorded" | "authored" | "simulated" | null;
   /** ISO 8601, UTC; null: no byte has a date. */
   readonly recordedAt: string | null;

@@ -10,14 +10,19 @@ import type { Screen } from "./screen.js";
 import { shownName } from "./shown-name.js";
 import { wrapped } from "./wrap.js";
 
+/** The command that asks what would tell whose fault a cell is; a cell without one is not here. */
+export type NextCommands = ReadonlyMap<Verdict, string>;
+
+type Told = { readonly most: number; readonly next: NextCommands };
+
 /** `says`: what is said of a cell; `key`: the same without what a service said of it. */
 type Attributed = { readonly verdict: Verdict; readonly says: string; readonly key: string };
 
 /**
  * What differs and whose fault it is: how many cells are what, then a paragraph for the failing cells of which the same is said, red
- * ones first. `most`: paragraphs.
+ * ones first. `most`: paragraphs; `next`: the commands that would tell more.
  */
-export function faultLines(matrix: Matrix, screen: Screen, most: number): readonly string[] {
+export function faultLines(matrix: Matrix, screen: Screen, { most, next }: Told): readonly string[] {
   const groups = [...groupBy(saidOf(matrix), ({ key }) => key).values()].toSorted(
     (a, b) => Number(hasRed(b)) - Number(hasRed(a)),
   );
@@ -25,7 +30,7 @@ export function faultLines(matrix: Matrix, screen: Screen, most: number): readon
   return [
     ...wrapped(differsText(matrix), screen.width, 2),
     ...(groups.length === 0 ? [] : [screen.paint.strong("Whose fault:")]),
-    ...groups.slice(0, most).flatMap((own) => groupLines(own, screen)),
+    ...groups.slice(0, most).flatMap((own) => [...groupLines(own, screen), ...nextLines(own, screen, next)]),
     ...(rest === 0 ? [] : wrapped(`  and ${counted(rest, "more cell")}: --verbose or the report`, screen.width, 2)),
   ];
 }
@@ -54,6 +59,12 @@ function groupLines(group: readonly Attributed[], { paint, signs, width }: Scree
     nameOf,
   );
   return wrapped(`  ${nameOf(shown)} ${places}: ${shownName(common, paint.plain, 400)}`, width, 2);
+}
+
+/** The command of the first cell of a paragraph that has one. */
+function nextLines(group: readonly Attributed[], { paint, width }: Screen, next: NextCommands): readonly string[] {
+  const [command] = group.flatMap(({ verdict }) => next.get(verdict) ?? []);
+  return command === undefined ? [] : wrapped(`    ${paint.plain(command)}`, width, 4);
 }
 
 function hasRed(group: readonly Attributed[]): boolean {

@@ -3,7 +3,7 @@ import { counted } from "../counted.js";
 import { briefLines } from "../whose-fault-text.js";
 import { compactCell } from "./compact-cell.js";
 import { type Drawing, gridLines } from "./draw-grid.js";
-import { faultLines } from "./fault-lines.js";
+import { faultLines, type NextCommands } from "./fault-lines.js";
 import { type Folded, foldTable } from "./fold.js";
 import { foldText, unrunModels } from "./fold-text.js";
 import { Footnotes } from "./footnotes.js";
@@ -28,7 +28,16 @@ const mostFaults = 5;
  */
 export function matrixTerminal(
   matrix: Matrix,
-  { screen: given, isVerbose }: { readonly screen: Screen; readonly isVerbose: boolean },
+  {
+    screen: given,
+    isVerbose,
+    next = new Map(),
+  }: {
+    readonly screen: Screen;
+    readonly isVerbose: boolean;
+    /** The command that asks what would tell whose fault a cell is. */
+    readonly next?: NextCommands;
+  },
 ): string {
   const screen = { ...given, width: Math.max(leastWidth, given.width) };
   const { width, paint } = screen;
@@ -36,7 +45,7 @@ export function matrixTerminal(
   const parts = [
     ...tableParts(matrix, screen, isVerbose),
     ...(isVerbose ? matrix.tables.map((table) => longForm(table, screen)) : []),
-    [...faultLines(matrix, screen, isVerbose ? Number.POSITIVE_INFINITY : mostFaults), ...briefs],
+    [...faultLines(matrix, screen, { most: isVerbose ? Number.POSITIVE_INFINITY : mostFaults, next }), ...briefs],
   ];
   return parts
     .filter((lines) => lines.length > 0)

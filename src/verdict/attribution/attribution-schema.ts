@@ -50,7 +50,7 @@ export function attributionJson(attribution: Attribution): z.infer<typeof attrib
     for: [...attribution.for],
     against: [...attribution.against],
     exonerated: exonerated.map((one) => ({ ...one })),
-    missing: missing.map((one) => ({ ...one })),
+    missing: missing.map(({ control, tells, calls }) => ({ control, tells, calls })),
     controls: controls.map((one) => ({ ...one, caveats: [...one.caveats] })),
   };
 }

@@ -29,8 +29,16 @@ export type ControlKind = (typeof controlKinds)[number];
 /** Something that a control rules out, and the sentence with its numbers. */
 export type Exoneration = { readonly what: string; readonly because: string };
 
-/** A control that the evidence lacks. `calls`: about how many calls it takes at the observed failure rate. */
-export type MissingControl = { readonly control: string; readonly tells: string; readonly calls: number };
+/**
+ * A control that the evidence lacks. `calls`: about how many calls it takes at the observed failure rate. `scenarios`: those that a run
+ * asks beside the failing one to have it, at the places of this evidence; absent: no such run gives it.
+ */
+export type MissingControl = {
+  readonly control: string;
+  readonly tells: string;
+  readonly calls: number;
+  readonly scenarios?: readonly string[];
+};
 
 /**
  * A control as the verdict used it. `reading`: what its trials show; `suggests-…`: what they would show without its

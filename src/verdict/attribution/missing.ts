@@ -2,6 +2,7 @@ import { isStreaming } from "../../chat/api.js";
 import type { MissingControl } from "./attribution.js";
 import type { Control } from "./controls/judge-controls.js";
 import { callsToTell } from "./controls/separates.js";
+import type { Flip } from "./factors/factor.js";
 import { factors } from "./factors/registry.js";
 import type { Failing } from "./failing.js";
 import { isShown } from "./meanings.js";
@@ -53,8 +54,15 @@ function repeats(failing: Failing, controls: readonly Control[]): readonly Missi
     const how = isWeak ? `in one run with the failing cell, with --nonce${pin}` : "with more trials";
     const more = further === null ? dear : further.failing + further.control;
     const calls = isWeak ? price(failing.sample, true) : more;
-    return [{ control: `${sample.name} again, ${how}`, tells: tellsOf[kind], calls }];
+    const asked = scenarioId(sample.scenario);
+    const scenarios = isWeak && pin === "" && kind !== "client" && asked !== null ? { scenarios: [asked] } : {};
+    return [{ control: `${sample.name} again, ${how}`, tells: tellsOf[kind], calls, ...scenarios }];
   });
+}
+
+/** `basic-chat` of `basic-chat v2`. */
+function scenarioId(scenario: string | null): string | null {
+  return scenario?.replace(/ v\d+$/, "") ?? null;
 }
 
 function unnormalised({ sample }: Failing): MissingControl {
@@ -77,9 +85,19 @@ const tellsOf: { readonly [kind in Control["kind"]]: string } = {
 function factorFlips({ ask, sample, nativeCallId }: Failing, controls: readonly Control[]): readonly MissingControl[] {
   if (ask === null || controls.some((one) => one.kind === "factor" && one.looks === "fine")) return [];
   return factors.flatMap(({ id, name, flip }) => {
-    const way = flip(ask.factors[id] ?? null, { nativeCallId });
-    if (way === null || controls.some(({ kind, difference }) => kind === "factor" && difference.id === id)) return [];
-    return [{ control: `${way}, at the same place`, tells: `whether ${name} decides`, calls: price(sample) }];
+    const flipped = flip(ask.factors[id] ?? null, { nativeCallId });
+    if (flipped === null || controls.some(({ kind, difference }) => kind === "factor" && difference.id === id))
+      return [];
+    const { way, scenario }: Flip = typeof flipped === "string" ? { way: flipped } : flipped;
+    // The scenarios that flip a factor ask one question: they are no control of another.
+    const isTheirs = scenario !== undefined && sample.scenario?.startsWith("response-after-") === true;
+    return [
+      {
+        control: `${way}, at the same place`,
+        ...{ tells: `whether ${name} decides`, calls: price(sample) },
+        ...(isTheirs ? { scenarios: [scenario] } : {}),
+      },
+    ];
   });
 }
 

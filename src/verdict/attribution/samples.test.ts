@@ -103,7 +103,8 @@ describe("the missing control of the form of ids", () => {
     ["provider-minted tooluse_", null, "the same history with neutral ids (response-after-tool)"],
     [null, kimi, null],
   ])("where it is %s, by the model's own form (%o)", (value, nativeCallId, way) => {
-    expect(idForm.flip(value, { nativeCallId })).toBe(way);
+    const scenario = /\((response-[\w-]+)\)$/.exec(way ?? "")?.[1];
+    expect(idForm.flip(value, { nativeCallId })).toEqual(way === null ? null : { way, scenario });
   });
 
   test("knows the form that a model has at an API, streamed or not; another API has the row without APIs", () => {

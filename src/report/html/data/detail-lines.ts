@@ -23,7 +23,7 @@ const commonPhrases: readonly (readonly [mark: string, phrase: string])[] = [
   ["\u0005", `,"bugs":[],"findings":[],"attribution":null,"trials":[],"furtherTrials":`],
   [
     "\u0006",
-    `,"leftOut":[],"pairs":[],"clients":[],"measures":[],"again":[{"title":"Run this test again","text":"llm-parity run `,
+    `,"leftOut":[],"pairs":[],"clients":[],"measures":[],"again":[{"title":"Run this cell again, without the columns beside it","text":"llm-parity run `,
   ],
   ["\u0007", `","why":null},{"title":"Explain it, with the bytes","text":"llm-parity explain `],
   ["\u0008", `"],"tonight":[],"facts":[["Trials","`],

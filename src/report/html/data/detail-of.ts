@@ -55,10 +55,16 @@ function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDe
 }
 
 /** The commands of a trial say more than the cell's own. */
-function againOf({ command, explain = null, again = [] }: SheetCell, evidence: CellEvidence): CellDetail["again"] {
-  const asking = command === null ? [] : [{ title: "Run this test again", text: command, why: null }];
+function againOf(
+  { command, explain = null, next = null, again = [] }: SheetCell,
+  evidence: CellEvidence,
+): CellDetail["again"] {
+  const asking =
+    command === null ? [] : [{ title: "Run this cell again, without the columns beside it", text: command, why: null }];
   const explaining = explain === null ? [] : [{ title: "Explain it, with the bytes", text: explain, why: null }];
-  return [...(evidence.again.length > 0 ? evidence.again : asking), ...again, ...explaining];
+  const telling =
+    next === null ? [] : [{ title: "Next: ask what would tell whose fault it is", text: next, why: null }];
+  return [...telling, ...(evidence.again.length > 0 ? evidence.again : asking), ...again, ...explaining];
 }
 
 /** `Observed bad: every eligible trial has a bad finding.` */

@@ -27,9 +27,12 @@ export type Factor = {
   readonly isTranslated?: true;
   /** A documented rule that this value breaks: the request has to change, whatever the model does. Absent: every value is within the documents. */
   readonly breaks?: (value: string | null) => (Source & { readonly rule: string }) | null;
-  /** How to ask the other value, for a missing control; null: it is not a control worth asking for where it is missing. */
-  readonly flip: (value: string | null, model: ModelFacts) => string | null;
+  /** How to ask the other value, in words or with the scenario that does, for a missing control; null: it is not a control worth asking for where it is missing. */
+  readonly flip: (value: string | null, model: ModelFacts) => Flip | string | null;
 };
+
+/** The other value in words; `scenario`: the shipped one that asks `response-after-tool` so; absent: none does. */
+export type Flip = { readonly way: string; readonly scenario?: string };
 
 /** What is known of a model at a place, for the controls that depend on it. */
 export type ModelFacts = { readonly nativeCallId: NativeCallId | null };

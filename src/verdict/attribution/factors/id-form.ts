@@ -1,7 +1,7 @@
 import { wholeOf } from "../../../chat/api.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { NativeCallId, Target } from "../../../chat/target.js";
-import { type Asked, type Factor, historyParts } from "./factor.js";
+import { type Asked, type Factor, type Flip, historyParts } from "./factor.js";
 
 /**
  * The form of the tool-call ids in the history. `native`: `functions.<name>:<index>`, which the chat template of Kimi writes into the
@@ -25,8 +25,14 @@ export const idForm: Factor = {
     const isNative = own === null ? value.startsWith(minted) : value === own || value === `${minted}${own}`;
     if (isNative) return otherForm(own);
     return native === null
-      ? "the same question after the model's own call, with the ids that its service mints (response-after-own-call)"
-      : `the same history with the model's own ids, ${native.form}, such as ${native.example} (${scenarioOf(native.example)})`;
+      ? flipTo(
+          "the same question after the model's own call, with the ids that its service mints",
+          "response-after-own-call",
+        )
+      : flipTo(
+          `the same history with the model's own ids, ${native.form}, such as ${native.example}`,
+          scenarioOf(native.example),
+        );
   },
 };
 
@@ -36,10 +42,14 @@ export function nativeCallIdAt({ quirks, api }: Pick<Target, "quirks" | "api">):
 }
 
 /** A form that is not the model's own. */
-function otherForm(native: string | null): string {
+function otherForm(native: string | null): Flip {
   return native === "neutral"
-    ? "the same history with ids of another form, such as functions.get_weather:0 (response-after-native-id)"
-    : "the same history with neutral ids (response-after-tool)";
+    ? flipTo("the same history with ids of another form, such as functions.get_weather:0", "response-after-native-id")
+    : flipTo("the same history with neutral ids", "response-after-tool");
+}
+
+function flipTo(words: string, scenario: string): Flip {
+  return { way: `${words} (${scenario})`, scenario };
 }
 
 /** The shipped scenario whose history has ids of this form; every other form is that of the model's own call. */
