@@ -11,10 +11,12 @@ type Packing = {
   readonly data: PageData;
   readonly evidence: Evidence;
   readonly tools: Pick<ReportTools, "deflate">;
+  /** The places of the cells whose details are packed; null: all. */
+  readonly only: ReadonlySet<number> | null;
 };
 
-/** The details of the cells of each model, by the model's place: a line for each of its cells, deflated. */
-export function packDetails(sheet: Sheet, { data, tools, evidence }: Packing): readonly string[] {
+/** The details of the cells of each model, by the model's place: a line for each of its cells, empty for one that is drawn, deflated. */
+export function packDetails(sheet: Sheet, { data, tools, evidence, only }: Packing): readonly string[] {
   const detailOf = detailsOf(sheet, evidence);
   const kept = new Set(evidence.trials.map(({ cell }) => cell));
   const places = groupBy(data.cells.keys(), (at) => data.cells[at]?.model ?? 0);
@@ -22,6 +24,7 @@ export function packDetails(sheet: Sheet, { data, tools, evidence }: Packing): r
     const lines = (places.get(model) ?? []).flatMap((at) => {
       const [cell, source] = [data.cells[at], sheet.cells[at]];
       if (cell === undefined || source === undefined) return [];
+      if (only?.has(at) === false) return [""];
       const detail = detailOf(source);
       return [detailLine(data, cell, kept.has(cell.id) ? detail : withoutTrials(detail))];
     });

@@ -1,13 +1,13 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { ReportTools } from "../reporters/reporter.js";
 import type { TrialEvidence } from "../sheet/trial-evidence.js";
+import { mostDrawnBytes } from "./data/sections.js";
 import { type Html, html, joined, markupText } from "./markup/html.js";
 import { idOf, placeOf, trialName } from "./markup/links.js";
+import { fitting } from "./markup/size.js";
 import { trialHtml } from "./trial/trial-html.js";
 import type { TrialLinks } from "./trial/trial-links.js";
-
-/** So many characters of trials stand in a page that is read without a script; those beyond are packed. */
-const mostDrawn = 500_000;
+import { originHtml } from "./view/notice.js";
 
 /** The pages of trials. `packed`: by cell, the deflated JSON of each place with its markup. */
 export type TrialPages = {
@@ -15,11 +15,15 @@ export type TrialPages = {
   readonly packed: readonly (readonly [cell: string, deflated: string])[];
 };
 
+type TrialsFrom = {
+  readonly isStatic: boolean;
+  /** What the bytes are worth. */
+  readonly notice: string | null;
+  readonly tools: Pick<ReportTools, "deflate">;
+};
+
 /** A page for each trial with evidence: drawn as far as `isStatic` and their size allow, else packed for the script. */
-export function trialPages(
-  trials: readonly TrialEvidence[],
-  { isStatic, tools }: { readonly isStatic: boolean; readonly tools: Pick<ReportTools, "deflate"> },
-): TrialPages {
+export function trialPages(trials: readonly TrialEvidence[], { isStatic, notice, tools }: TrialsFrom): TrialPages {
   const known = new Set(trials.map(({ cell, trial }) => trialName(cell, trial)));
   const links: TrialLinks = {
     cell: (cell) => `#${placeOf(cell)}`,
@@ -28,14 +32,13 @@ export function trialPages(
   const pages = trials.map((trial) => ({
     cell: trial.cell,
     place: trialName(trial.cell, trial.trial),
-    page: pageOf(trial, links),
+    page: sectionOf(trial, links, html`${originHtml(notice)}${trialHtml(trial, links)}`),
   }));
   const empty = trials.map((trial) => sectionOf(trial, links, laterNote));
-  let size = 0;
-  const fits = pages.map(({ page }) => {
-    size += markupText(page).length;
-    return isStatic && size <= mostDrawn;
-  });
+  const fits = fitting(
+    pages.map(({ page }) => page),
+    isStatic ? mostDrawnBytes : 0,
+  );
   const rest = groupBy(
     pages.filter((_, at) => fits[at] === false),
     ({ cell }) => cell,
@@ -47,10 +50,6 @@ export function trialPages(
       tools.deflate(JSON.stringify(own.map(({ place, page }) => [place, markupText(page)]))),
     ]),
   };
-}
-
-function pageOf(trial: TrialEvidence, links: TrialLinks): Html {
-  return sectionOf(trial, links, trialHtml(trial, links));
 }
 
 /** What stands at the place of a packed trial until the script draws it. */

@@ -80,6 +80,7 @@ td.n{text-align:right;white-space:nowrap}
 .quiet>summary{padding:2px 0 8px}
 .retired{font-size:.875rem;color:var(--soft);margin:0 0 6px}
 .cells a{display:block;margin:-5px -10px;padding:5px 10px;color:inherit;text-decoration:none}
+html:not(.js) #models td a:not(.later) .sign{text-decoration:underline}html:not(.js) #models td a:not(.later){text-decoration:underline}
 .cells td a:hover{background:var(--code)}
 .cells td i{display:block;font:.8rem/1.35 var(--mono);color:var(--soft)}
 .cells td.bad i{color:var(--bad)}.cells td.mixed i{color:var(--mixed)}

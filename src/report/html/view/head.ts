@@ -1,5 +1,6 @@
 import type { Sheet, SheetMade, SheetNight } from "../../sheet/sheet.js";
 import { type Html, html, type Part } from "../markup/html.js";
+import { noticeHtml } from "./notice.js";
 import { grouped } from "./numbers.js";
 
 /** The head of the page: what was asked, when and by what, and what its bytes are worth. */
@@ -7,7 +8,7 @@ export function headHtml(sheet: Sheet): Html {
   const { name, notice, stopped, night, messages } = sheet;
   return html`<header class="top"><h1>Does the same model behave the same?</h1>
 <p class="what">${sheet.kind === "run" ? "Suite" : "Recordings"} <strong>${name}</strong>: ${summary(sheet)}</p>
-${notice === null ? null : html`<p class="notice" role="note">${strong(notice)}</p>`}
+${noticeHtml(notice)}
 ${stopped === null ? null : html`<p class="notice" role="note">${stopped}</p>`}
 <dl class="made">${madeRows(sheet.made)}</dl>
 ${night === null ? null : nightHtml(night)}
@@ -39,12 +40,6 @@ export function summary({ cells, models, columns }: Sheet): string {
 
 function plural(n: number, noun: string): string {
   return `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
-}
-
-/** The first sentence is what a reader must not miss. */
-function strong(notice: string): Html {
-  const at = notice.indexOf(".") + 1;
-  return html`<strong>${notice.slice(0, at)}</strong>${notice.slice(at)}`;
 }
 
 function madeRows({ mode, command, tested, run, startedAt, commit, recorded, versions }: SheetMade): Part {
