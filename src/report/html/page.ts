@@ -1,5 +1,6 @@
-import type { ReportInput } from "../reporters/reporter.js";
+import type { ReportInput, ReportTools } from "../reporters/reporter.js";
 import type { Sheet } from "../sheet/sheet.js";
+import type { Evidence } from "../sheet/trial-evidence.js";
 import { type CellPages, cellPages } from "./cell-pages.js";
 import { packPage } from "./data/pack.js";
 import type { PageData } from "./data/page-data.js";
@@ -30,9 +31,9 @@ export function pageText({
 }: Pick<ReportInput, "sheet" | "tools" | "evidence">): string {
   const data = pageDataOf(sheet);
   const isStatic = sheet.cells.length <= mostStaticCells;
-  const packed = packPage(data);
-  const evidence = gather();
-  const trials = trialPages(evidence.trials, { isStatic, notice: sheet.notice, tools });
+  const gathered = gather();
+  const trials = trialPages(gathered.trials, { isStatic, notice: sheet.notice, tools });
+  const evidence = withoutCells(gathered, trials.leftOut);
   const cells = isStatic ? cellPages(sheet, data, evidence) : null;
   const later = cells?.later ?? null;
   return documentText(
@@ -42,12 +43,7 @@ export function pageText({
       style: styleText,
       script: scriptText,
       data: [
-        [
-          pageIds.data,
-          isStatic
-            ? { notice: sheet.notice, page: packed }
-            : { notice: sheet.notice, deflated: tools.deflate(JSON.stringify(packed)) },
-        ],
+        [pageIds.data, { notice: sheet.notice, isWhole: isStatic, ...dataOf(data, { isStatic, tools }) }],
         ...(later?.size === 0
           ? []
           : [[pageIds.details, packDetails(sheet, { data, evidence, tools, only: later })] as const]),
@@ -56,6 +52,25 @@ export function pageText({
     },
     tools,
   );
+}
+
+/** Larger JSON than this is compressed. */
+const mostPlain = 60_000;
+
+function dataOf(data: PageData, { isStatic, tools }: { readonly isStatic: boolean; readonly tools: ReportTools }) {
+  const page = packPage(data);
+  const text = JSON.stringify(page);
+  return isStatic && text.length <= mostPlain ? { page } : { deflated: tools.deflate(text) };
+}
+
+/** Trials that do not fit are named as left out. */
+function withoutCells({ trials, leftOut }: Evidence, cells: ReadonlySet<string>): Evidence {
+  if (cells.size === 0) return { trials, leftOut };
+  const [gone, kept] = [true, false].map((isGone) => trials.filter(({ cell }) => cells.has(cell) === isGone));
+  const named = (gone ?? []).map(
+    ({ cell, trial }) => ({ cell, trials: [trial], why: "too-much", command: null }) as const,
+  );
+  return { trials: kept ?? [], leftOut: [...leftOut, ...named] };
 }
 
 type Drawing = {

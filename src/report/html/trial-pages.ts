@@ -9,10 +9,14 @@ import { trialHtml } from "./trial/trial-html.js";
 import type { TrialLinks } from "./trial/trial-links.js";
 import { originHtml } from "./view/notice.js";
 
-/** The pages of trials. `packed`: by cell, the deflated JSON of each place with its markup. */
+/** So many characters of packed trials has a page of many cells, which is then at most 2.5 MB. */
+const mostPacked = 1_700_000;
+
+/** The pages of trials. `leftOut`: cells whose trials do not fit. `packed`: by cell, the deflated JSON of each place with its markup. */
 export type TrialPages = {
   readonly drawn: Html;
   readonly packed: readonly (readonly [cell: string, deflated: string])[];
+  readonly leftOut: ReadonlySet<string>;
 };
 
 type TrialsFrom = {
@@ -34,7 +38,11 @@ export function trialPages(trials: readonly TrialEvidence[], { isStatic, notice,
     place: trialName(trial.cell, trial.trial),
     page: sectionOf(trial, links, html`${originHtml(notice)}${trialHtml(trial, links)}`),
   }));
-  const empty = trials.map((trial) => sectionOf(trial, links, laterNote));
+  const empty = trials.map((trial) =>
+    isStatic
+      ? sectionOf(trial, links, laterNote)
+      : html`<i class="later" id="${idOf(trialName(trial.cell, trial.trial))}"></i>`,
+  );
   const fits = fitting(
     pages.map(({ page }) => page),
     isStatic ? mostDrawnBytes : 0,
@@ -43,12 +51,23 @@ export function trialPages(trials: readonly TrialEvidence[], { isStatic, notice,
     pages.filter((_, at) => fits[at] === false),
     ({ cell }) => cell,
   );
+  const packed = [...rest].map(([cell, own]): readonly [string, string] => [
+    cell,
+    tools.deflate(JSON.stringify(own.map(({ place, page }) => [place, markupText(page)]))),
+  ]);
+  let room = isStatic ? Number.POSITIVE_INFINITY : mostPacked;
+  const leftOut = new Set(
+    packed.flatMap(([cell, text]) => {
+      room -= text.length;
+      return room < 0 ? [cell] : [];
+    }),
+  );
   return {
-    drawn: joined(pages.map(({ page }, at) => (fits[at] === true ? page : (empty[at] ?? null)))),
-    packed: [...rest].map(([cell, own]) => [
-      cell,
-      tools.deflate(JSON.stringify(own.map(({ place, page }) => [place, markupText(page)]))),
-    ]),
+    leftOut,
+    drawn: joined(
+      pages.map(({ cell, page }, at) => (fits[at] === true ? page : leftOut.has(cell) ? null : (empty[at] ?? null))),
+    ),
+    packed: packed.filter(([cell]) => !leftOut.has(cell)),
   };
 }
 
