@@ -16,13 +16,11 @@ ${messagesHtml(messages)}
 </header>`;
 }
 
-/** What known.yaml says of the run: few sentences stand open, many are folded. */
+/** What known.yaml says of the run, folded: the list of the cells that need a look says it of each. */
 function messagesHtml(messages: readonly string[]): Part {
   if (messages.length === 0) return null;
-  const list = html`<ul class="messages">${messages.map((message) => html`<li>${message}</li>`)}</ul>`;
-  return messages.length <= 3
-    ? list
-    : html`<details class="messages"><summary>${messages.length} messages about known.yaml</summary>${list}</details>`;
+  const list = html`<ul>${messages.map((message) => html`<li>${message}</li>`)}</ul>`;
+  return html`<details class="messages"><summary>${plural(messages.length, "message")} about known.yaml</summary>${list}</details>`;
 }
 
 /** `48 cells, 30 measured: 26 ok, 4 bad. …`: the answer in one line. */
