@@ -1,3 +1,4 @@
+import { isOfVendor } from "../../report/origin.js";
 import type { ControlEvidence } from "../../report/sheet/trial-evidence.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import { compareRequests, isEquivalent } from "../../verdict/matrix/compare-requests.js";
@@ -38,14 +39,16 @@ function controlIn({ verdict, transcripts }: JudgedCell, { turns }: Transcript):
     cell: cellKey(verdict.cell),
     trial: judged.trial,
     outcome: judged.outcome,
-    steps: turns.flatMap((turn) => {
+    steps: turns.flatMap((turn): ControlEvidence["steps"] => {
       const beside = other.turns.find(({ step }) => step === turn.step);
-      return beside === undefined ? [] : [stepOf(turn, beside)];
+      return beside === undefined ? [] : [stepOf(turn, { beside, isVendors: isOfVendor(other.provenance.source) })];
     }),
   };
 }
 
-function stepOf(own: Turn, beside: Turn): ControlEvidence["steps"][number] {
+type Beside = { readonly beside: Turn; readonly isVendors: boolean };
+
+function stepOf(own: Turn, { beside, isVendors }: Beside): ControlEvidence["steps"][number] {
   const fields = compareRequests(sentIn(own), sentIn(beside));
   const last = beside.attempts.at(-1);
   return {
@@ -54,7 +57,7 @@ function stepOf(own: Turn, beside: Turn): ControlEvidence["steps"][number] {
     equivalent: isEquivalent(fields),
     reply: replyEvidence(beside.reply),
     status: last?.status ?? null,
-    requestId: last?.requestId ?? beside.reply.requestId,
+    requestId: isVendors ? (last?.requestId ?? beside.reply.requestId) : null,
   };
 }
 

@@ -3,7 +3,6 @@ import { counted } from "../counted.js";
 import { code, table } from "../markdown-text.js";
 import { percentText } from "../percent.js";
 import type { Sheet } from "../sheet/sheet.js";
-import { explainCommand } from "./cell-lines.js";
 import { measuredOf, sumOf } from "./measured.js";
 import { type CellTest, cellTests, countStatuses, entryMessages } from "./outcomes.js";
 import { sizeBytes } from "./shown-text.js";
@@ -124,8 +123,8 @@ function wordsOf(word: string): string {
   return words[word] ?? word;
 }
 
-function nextLines(tests: readonly CellTest[], { made, kind }: Sheet): readonly string[] {
+function nextLines(tests: readonly CellTest[], { kind }: Sheet): readonly string[] {
   const first = groups.flatMap(({ holds }) => tests.filter(holds))[0];
-  if (first === undefined || kind === "recordings") return [];
-  return [`Next: ${code(explainCommand(first.cell, made), 500)}`];
+  const explain = first?.cell.explain ?? null;
+  return explain === null || kind === "recordings" ? [] : [`Next: ${code(explain, 1000)}`];
 }

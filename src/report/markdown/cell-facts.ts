@@ -1,6 +1,7 @@
 import type { ShownByReport } from "../../scenario/known.js";
 import { counted } from "../counted.js";
 import { block, code, plain, sourceLink } from "../markdown-text.js";
+import { isOfVendor } from "../origin.js";
 import { percentRange } from "../percent.js";
 import { foundText } from "./attribution-lines.js";
 import { besideText, htmlLink, named, partyText, recordingLink, sinceText } from "./cell-words.js";
@@ -18,7 +19,7 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
       : `, a failure rate of ${percentRange(trials.interval)} (${trials.intervalKind ?? "unknown"})`;
   const served = Object.keys(upstreams);
   const links = linksOf(cell, page);
-  const authored = verdict.provenance?.source === "authored";
+  const isVendors = isOfVendor(verdict.provenance?.source ?? null);
   return [
     `- **Asked as:** ${placeText(cell)}`,
     `- **How often:** ${trials.bad} of ${counted(trials.eligible, "trial")} bad${rate}; claim: ${claimCell(verdict)}`,
@@ -29,8 +30,8 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
     ),
     ...(attribution === null ? [] : [`- **Whose fault:** ${partyText(cell)}. ${foundText(attribution)}`]),
     `- **Beside it:** ${besideText(cell, page)}`,
-    ...(authored || served.length === 0 ? [] : [`- **Served by:** ${listed(served.map(named))}`]),
-    ...(authored || requestIds.length === 0
+    ...(!isVendors || served.length === 0 ? [] : [`- **Served by:** ${listed(served.map(named))}`]),
+    ...(!isVendors || requestIds.length === 0
       ? []
       : [
           `- **Request ids:** ${listed(
@@ -42,11 +43,11 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
   ];
 }
 
-/** The model id and the place that a vendor looks for. Authored bytes came from no region. */
+/** The model id and the place that a vendor looks for. Authored and simulated bytes came from no region. */
 function placeText({ verdict: { cell, provenance } }: PageCell): string {
   const id = cell.providerModelId === "" ? "no model id" : code(cell.providerModelId, 300);
   const where = [
-    ...(cell.region === null || provenance?.source === "authored" ? [] : [`in ${cell.region}`]),
+    ...(cell.region === null || !isOfVendor(provenance?.source ?? null) ? [] : [`in ${cell.region}`]),
     ...(cell.upstreamPin === null ? [] : [`pinned to ${cell.upstreamPin}`]),
   ];
   return [id, ...where.map(named)].join(", ");

@@ -1,5 +1,6 @@
 import type { Transcript } from "../../transcript/transcript.js";
 import type { Verdict } from "../../verdict/verdict.js";
+import { isOfVendor } from "../origin.js";
 import { firstByteMsOf, outputTokensOf, totalMsOf } from "./measures.js";
 import type { SheetTrial } from "./sheet.js";
 
@@ -9,13 +10,14 @@ export function trialsOfCell(
   { judged, provenance }: Pick<Verdict, "judged" | "provenance">,
 ): readonly SheetTrial[] {
   const byTrial = new Map(transcripts.map((one) => [one.trial, one]));
+  const isVendors = isOfVendor(provenance?.source ?? null);
   return judged.map(({ trial, outcome, reason, upstream, findings, requestIds }) => {
     const transcript = byTrial.get(trial) ?? null;
     return {
       ...{ trial, outcome, reason },
-      upstream: provenance?.source === "authored" ? null : upstream,
+      upstream: isVendors ? upstream : null,
       findings: findings.map(({ id, cause, severity }) => ({ id, cause, severity })),
-      requestId: requestIds.at(-1) ?? null,
+      requestId: isVendors ? (requestIds.at(-1) ?? null) : null,
       firstByteMs: transcript === null ? null : firstByteMsOf(transcript),
       totalMs: transcript === null ? null : totalMsOf(transcript),
       outputTokens: transcript === null ? null : outputTokensOf(transcript),
