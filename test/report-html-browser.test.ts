@@ -128,7 +128,7 @@ describe.skipIf(!hasBrowser)(browserTitle("the HTML report in Chromium"), () => 
     await link.click();
     await openCell(page).waitFor();
     expect(await focused(page)).toBe(id);
-    expect(await openCell(page).textContent()).toContain(`llm-parity explain '${id}'`);
+    expect(await openCell(page).textContent()).toContain(id);
     await page.keyboard.press("Escape");
     expect(await focused(page)).toBe(`#${id}`);
     await expectQuiet(opened);
