@@ -119,6 +119,23 @@ describe.skipIf(!hasBrowser)(browserTitle("the HTML report in Chromium"), () => 
     expect(await page.locator(".cell:visible").count()).toBe(0);
   });
 
+  test("opens a cell whose page is packed, and without a script says which cells have theirs", async () => {
+    const many = bigSheet({ models: 3, columns: 5, scenarios: 10, nights: 20 });
+    const opened = await browser.open(pageOf(many));
+    const { page } = opened;
+    const link = page.locator("#models a.later").last();
+    const id = (await link.getAttribute("href"))?.slice(1) ?? "";
+    await link.click();
+    await openCell(page).waitFor();
+    expect(await focused(page)).toBe(id);
+    expect(await openCell(page).textContent()).toContain(id);
+    await page.keyboard.press("Escape");
+    expect(await focused(page)).toBe(`#${id}`);
+    await expectQuiet(opened);
+    const plain = await browser.open(pageOf(many), { script: false });
+    expect(await plain.page.locator("noscript .note:visible").textContent()).toContain("of 150 cells");
+  });
+
   test("prints its notice, its tables and the cells that need a look, unfolded, with no drawer over them", async () => {
     const { page } = await browser.open(text);
     await page.click(`#models a[href="#${urgent}"]`);

@@ -145,7 +145,8 @@ describe("the HTML report", () => {
     expect(text).toContain(
       `<p class="notice" role="note"><strong>SIMULATED: no vendor traffic.</strong> It is a simulator.</p>`,
     );
-    expect(text.split(`<p class="origin">${notice}</p>`)).toHaveLength(1 + small.cells.length);
+    const origin = `<p class="origin"><strong>SIMULATED: no vendor traffic.</strong></p>`;
+    expect(text.split(origin)).toHaveLength(1 + small.cells.length);
     expect(text).toContain("Stopped: 3 of 10 trials.");
   });
 
@@ -179,6 +180,25 @@ describe("the HTML report", () => {
     expect(text).toContain("__proto__&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;⟨202e⟩");
     const place = `${name}/${name}`.split("/").map(encodeURIComponent).join("/").replaceAll("'", "&#39;");
     expect(text.includes(`id="${place}"`) && text.includes(`href="#${place}"`)).toBe(true);
+  });
+});
+
+describe("the HTML report of 2,000 cells", () => {
+  const sheet = bigSheet({ models: 10, columns: 10, scenarios: 20 });
+  const text = pageOf(sheet);
+
+  test("takes at most 2.5 MB, and has every table without its script", () => {
+    expect(sheet.cells).toHaveLength(2000);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2_500_000);
+    expect(withoutScripts(text).match(/<td [^>]*data-cell=/g)).toHaveLength(2000);
+  });
+
+  test("has the pages of cells that need a look first, and says what the others need", () => {
+    const drawn = text.match(/<article class="cell[ "]/g)?.length ?? 0;
+    expect(drawn).toBeGreaterThan(20);
+    expect(text.match(/<article class="cell urgent"/g)).toHaveLength(drawn);
+    expect(text).toContain(`<p class="note">This page has the details of ${drawn} of 2,000 cells`);
+    expect(text.match(/<a class="later" href=/g)).toHaveLength(2000 - drawn);
   });
 });
 

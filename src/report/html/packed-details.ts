@@ -11,22 +11,32 @@ type Packing = {
   readonly data: PageData;
   readonly evidence: Evidence;
   readonly tools: Pick<ReportTools, "deflate">;
+  /** The places of the cells whose details are packed; null: all. */
+  readonly only: ReadonlySet<number> | null;
 };
 
-/** The details of the cells of each model, by the model's place: a line for each of its cells, deflated. */
-export function packDetails(sheet: Sheet, { data, tools, evidence }: Packing): readonly string[] {
+/** Where the details of the few cells that are not drawn take more characters than this, the ids of their trials are left out, and if need be the trials. */
+const mostWhole = 500_000;
+
+/** The details of the cells of each model, by the model's place: a line for each of its cells, empty for one that is drawn, deflated. */
+export function packDetails(sheet: Sheet, { data, tools, evidence, only }: Packing): readonly string[] {
   const detailOf = detailsOf(sheet, evidence);
   const kept = new Set(evidence.trials.map(({ cell }) => cell));
   const places = groupBy(data.cells.keys(), (at) => data.cells[at]?.model ?? 0);
-  return data.models.map((_, model) => {
-    const lines = (places.get(model) ?? []).flatMap((at) => {
-      const [cell, source] = [data.cells[at], sheet.cells[at]];
-      if (cell === undefined || source === undefined) return [];
-      const detail = detailOf(source);
-      return [detailLine(data, cell, kept.has(cell.id) ? withoutIds(detail) : withoutTrials(detail))];
+  const packed = (shortened: (detail: CellDetail, cell: string) => CellDetail) =>
+    data.models.map((_, model) => {
+      const lines = (places.get(model) ?? []).flatMap((at) => {
+        const [cell, source] = [data.cells[at], sheet.cells[at]];
+        if (cell === undefined || source === undefined) return [];
+        return [only?.has(at) === false ? "" : detailLine(data, cell, shortened(detailOf(source), cell.id))];
+      });
+      return tools.deflate(lines.join("\n"));
     });
-    return tools.deflate(lines.join("\n"));
-  });
+  for (const shortened of only === null ? [] : [(detail: CellDetail) => detail, withoutIds]) {
+    const own = packed(shortened);
+    if (own.join("").length <= mostWhole) return own;
+  }
+  return packed((detail, cell) => (kept.has(cell) ? withoutIds(detail) : withoutTrials(detail)));
 }
 
 const ofTrials: ReadonlySet<string> = new Set(["Request ids", "Different replies"]);
@@ -41,7 +51,7 @@ function withoutIds({ facts, trials, ...rest }: CellDetail): CellDetail {
   };
 }
 
-/** Without what differs from trial to trial: a big page has it of the cells of which it shows bytes. */
+/** Without what differs from trial to trial: such a page has it of the cells of which it shows bytes. */
 function withoutTrials({ facts, trials, furtherTrials, ...rest }: CellDetail): CellDetail {
   return {
     ...rest,

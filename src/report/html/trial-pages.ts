@@ -1,13 +1,13 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { ReportTools } from "../reporters/reporter.js";
 import type { TrialEvidence } from "../sheet/trial-evidence.js";
+import { mostDrawnBytes } from "./data/sections.js";
 import { type Html, html, joined, markupText } from "./markup/html.js";
 import { idOf, placeOf, trialName } from "./markup/links.js";
+import { fitting } from "./markup/size.js";
 import { trialHtml } from "./trial/trial-html.js";
 import type { TrialLinks } from "./trial/trial-links.js";
-
-/** So many characters of trials stand in a page that is read without a script; those beyond are packed. */
-const mostDrawn = 500_000;
+import { originHtml } from "./view/notice.js";
 
 /** So many characters of packed trials has a page of many cells, which is then at most 2.5 MB. */
 const mostPacked = 1_700_000;
@@ -19,11 +19,15 @@ export type TrialPages = {
   readonly leftOut: ReadonlySet<string>;
 };
 
+type TrialsFrom = {
+  readonly isStatic: boolean;
+  /** What the bytes are worth. */
+  readonly notice: string | null;
+  readonly tools: Pick<ReportTools, "deflate">;
+};
+
 /** A page for each trial with evidence: drawn as far as `isStatic` and their size allow, else packed for the script. */
-export function trialPages(
-  trials: readonly TrialEvidence[],
-  { isStatic, tools }: { readonly isStatic: boolean; readonly tools: Pick<ReportTools, "deflate"> },
-): TrialPages {
+export function trialPages(trials: readonly TrialEvidence[], { isStatic, notice, tools }: TrialsFrom): TrialPages {
   const known = new Set(trials.map(({ cell, trial }) => trialName(cell, trial)));
   const links: TrialLinks = {
     cell: (cell) => `#${placeOf(cell)}`,
@@ -32,18 +36,17 @@ export function trialPages(
   const pages = trials.map((trial) => ({
     cell: trial.cell,
     place: trialName(trial.cell, trial.trial),
-    page: pageOf(trial, links),
+    page: sectionOf(trial, links, html`${originHtml(notice)}${trialHtml(trial, links)}`),
   }));
   const empty = trials.map((trial) =>
     isStatic
       ? sectionOf(trial, links, laterNote)
       : html`<i class="later" id="${idOf(trialName(trial.cell, trial.trial))}"></i>`,
   );
-  let size = 0;
-  const fits = pages.map(({ page }) => {
-    size += markupText(page).length;
-    return isStatic && size <= mostDrawn;
-  });
+  const fits = fitting(
+    pages.map(({ page }) => page),
+    isStatic ? mostDrawnBytes : 0,
+  );
   const rest = groupBy(
     pages.filter((_, at) => fits[at] === false),
     ({ cell }) => cell,
@@ -66,10 +69,6 @@ export function trialPages(
     ),
     packed: packed.filter(([cell]) => !leftOut.has(cell)),
   };
-}
-
-function pageOf(trial: TrialEvidence, links: TrialLinks): Html {
-  return sectionOf(trial, links, trialHtml(trial, links));
 }
 
 /** What stands at the place of a packed trial until the script draws it. */

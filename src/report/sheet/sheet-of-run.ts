@@ -162,7 +162,8 @@ function knownOf(
   const entries = known.filter(
     (entry) => isAbout(entry, verdict.cell) && (entry.finding === null || bad.has(entry.finding)),
   );
-  return { state: "expected", bugs: [...new Set(entries.map(({ bug }) => bug))] };
+  const since = entries.map((entry) => entry.since).sort()[0] ?? null;
+  return { state: "expected", bugs: [...new Set(entries.map(({ bug }) => bug))], since };
 }
 
 function pairOf({ scenario, left, right, differs, steps, isControl, rates }: Pair): Sheet["pairs"][number] {

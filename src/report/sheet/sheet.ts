@@ -113,7 +113,12 @@ export type SheetCell = {
   /** Whose fault it is; null: it is neither failing nor refused. */
   readonly attribution: Attribution | null;
   /** `expected`: red, and listed in known.yaml with `bugs`. `unexpected`: red and not listed. null: not red. */
-  readonly known: { readonly state: "expected" | "unexpected"; readonly bugs: readonly string[] } | null;
+  readonly known: {
+    readonly state: "expected" | "unexpected";
+    readonly bugs: readonly string[];
+    /** The first day of its entries, `YYYY-MM-DD`; null or absent: not listed, or not said. */
+    readonly since?: string | null;
+  } | null;
   readonly night: SheetCellNight | null;
   /** Its earlier nights, oldest first; `[]`: no history was read. */
   readonly history: readonly SheetPoint[];

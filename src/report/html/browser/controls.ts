@@ -15,6 +15,10 @@ export function serveControls({
   const form = byId(pageIds.filters);
   if (!(form instanceof HTMLFormElement)) return;
   form.hidden = false;
+  const wide = matchMedia("(min-width:700px)");
+  const fold = () => form.querySelector("details")?.toggleAttribute("open", wide.matches);
+  wide.addEventListener("change", fold);
+  fold();
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => use(chosen(form, current())));
   form.addEventListener("reset", (event) => {
@@ -32,6 +36,7 @@ export function showFilter({ text, states, lists }: Filter): void {
   for (const tile of tiles()) tile.setAttribute("aria-pressed", String(states.includes(tile.dataset["state"] ?? "")));
   const form = byId(pageIds.filters);
   if (!(form instanceof HTMLFormElement)) return;
+  if (lists.size > 0) form.querySelector("details")?.setAttribute("open", "");
   for (const control of all(form, "select, input")) {
     if (control instanceof HTMLInputElement) {
       if (control.value.trim() !== text.trim()) control.value = text;

@@ -56,5 +56,7 @@ function walk(row: HTMLTableRowElement, at: number, [rows, cells]: readonly [num
 }
 
 function linkIn(cell: HTMLTableCellElement | undefined): HTMLElement | null {
-  return cell === undefined || cell.hidden || cell.classList.contains("off") ? null : cell.querySelector("a");
+  if (cell === undefined || cell.hidden) return null;
+  const isBlank = cell.classList.contains("off") && !cell.classList.contains("compared");
+  return isBlank ? null : cell.querySelector("a");
 }

@@ -19,9 +19,10 @@ async function start(): Promise<void> {
   let filter: Filter = noFilter;
   let place = "";
   let matches = matchCells(data, filter);
+  let beside = matches;
   const later = isWhole
     ? null
-    : drawLater(data, { tables: modelTablesOf(data), drawn: (section) => showRows(section, matches) });
+    : drawLater(data, { tables: modelTablesOf(data), drawn: (section) => showRows(section, { matches, beside }) });
 
   const look = makeLook(data);
   const reveal = (at: number): HTMLElement | null => {
@@ -35,7 +36,8 @@ async function start(): Promise<void> {
   const show = (next: Filter) => {
     filter = next;
     matches = matchCells(data, filter);
-    showMatches(data, matches);
+    beside = matchCells(data, placesOf(filter));
+    showMatches(data, { matches, beside });
     look.show(matches);
     showFilter(filter);
   };
@@ -93,6 +95,11 @@ async function start(): Promise<void> {
   addEventListener("hashchange", follow);
   show(filter);
   await follow();
+}
+
+/** A filter without what it says of the outcome of cells. */
+function placesOf({ text, lists }: Filter): Filter {
+  return { text, states: [], lists: new Map([...lists].filter(([name]) => name !== "finding")) };
 }
 
 start();

@@ -6,17 +6,18 @@ import { pageIds } from "../data/sections.js";
 import { type Html, writtenMarkup } from "../markup/html.js";
 import { byId } from "./mount.js";
 
-type Written =
-  | { readonly notice: string | null; readonly page: PackedPage }
-  | { readonly notice: string | null; readonly deflated: string };
+type Written = { readonly notice: string | null; readonly isWhole: boolean } & (
+  | { readonly page: PackedPage }
+  | { readonly deflated: string }
+);
 
 /** What the page holds for its script. `isWhole`: its tables and cells are drawn already. */
 export type ReadPage = { readonly data: PageData; readonly notice: string | null; readonly isWhole: boolean };
 
 export async function readPage(): Promise<ReadPage> {
   const written: Written = JSON.parse(byId(pageIds.data)?.textContent ?? "null");
-  if ("page" in written) return { data: unpackPage(written.page), notice: written.notice, isWhole: true };
-  return { data: unpackPage(JSON.parse(await inflated(written.deflated))), notice: written.notice, isWhole: false };
+  const page: PackedPage = "page" in written ? written.page : JSON.parse(await inflated(written.deflated));
+  return { data: unpackPage(page), notice: written.notice, isWhole: written.isWhole };
 }
 
 const read = new Map<number, Promise<readonly string[]>>();

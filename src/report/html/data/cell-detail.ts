@@ -4,6 +4,8 @@ import type { PageMeasure } from "./page-data.js";
 
 /** What the page of one cell adds to its line in the tables: sentences that are ready to be shown. Plain JSON. */
 export type CellDetail = {
+  /** The interval of the failure rate, and whether all replies are the same. */
+  readonly rate: string | null;
   /** What was observed, and what is claimed or why nothing is. */
   readonly says: readonly string[];
   /** What the gate says of tonight; `[]`: it was not asked. */

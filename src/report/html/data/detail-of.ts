@@ -38,6 +38,7 @@ type Beside = {
 function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDetail {
   const trials = cell.judged ?? [];
   return {
+    rate: rateOf(cell),
     says: (cell.says ?? []).map(sentence),
     tonight: nightSentences(cell),
     facts: factsOf(cell),
@@ -65,6 +66,17 @@ function againOf(
   const telling =
     next === null ? [] : [{ title: "Next: ask what would tell whose fault it is", text: next, why: null }];
   return [...telling, ...(evidence.again.length > 0 ? evidence.again : asking), ...again, ...explaining];
+}
+
+/** `failure rate 77.9 % to 100.0 %, all 12 replies identical`: equal replies may not be independent observations. */
+function rateOf({ trials, distinctReplies }: SheetCell): string | null {
+  const words = [
+    ...(trials.interval === null ? [] : [`failure rate ${percentRange(trials.interval)}`]),
+    ...(trials.eligible > 1 && distinctReplies === 1
+      ? [`all ${trials.eligible} replies identical, so that they may count as one`]
+      : []),
+  ];
+  return words.length === 0 ? null : words.join(", ");
 }
 
 /** `Observed bad: every eligible trial has a bad finding.` */

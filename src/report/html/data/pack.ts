@@ -34,6 +34,7 @@ export function packPage({ cells, ...rest }: PageData): PackedPage {
       known: column("known"),
       whose: column("whose"),
       since: column("since"),
+      next: column("next"),
       history: column("history"),
     },
   };
@@ -42,7 +43,7 @@ export function packPage({ cells, ...rest }: PageData): PackedPage {
 /** The data behind {@link packPage}. */
 export function unpackPage({ cells, heads, tails, ...rest }: PackedPage): PageData {
   const { model, column, scenario, observed, claim, simulated, ok, eligible } = cells;
-  const { findings, reason, change, known, whose, since, history } = cells;
+  const { findings, reason, change, known, whose, since, next, history } = cells;
   return {
     ...rest,
     cells: model.at.map((_, at): PageCell => {
@@ -64,6 +65,7 @@ export function unpackPage({ cells, heads, tails, ...rest }: PackedPage): PageDa
         known: valueAt(known, at, null),
         whose: valueAt(whose, at, null),
         since: valueAt(since, at, null),
+        next: valueAt(next, at, null),
         history: valueAt(history, at, ""),
       };
     }),

@@ -1,10 +1,13 @@
 import { groupBy } from "../../../chat/group-by.js";
 import { findingText } from "../../cell-text.js";
+import { counted } from "../../counted.js";
 import type { Sheet, SheetCell } from "../../sheet/sheet.js";
 import { standingText } from "../../whose-fault-text.js";
+import { cut } from "./cut.js";
 import { historyCode } from "./history-code.js";
 import type { MeasureName, PageCell, PageData, PageLatency } from "./page-data.js";
 import { quantiles } from "./quantiles.js";
+import { mostStaticCells } from "./sections.js";
 
 /** More nights than this are not drawn; `history` has them all. */
 const mostNights = 90;
@@ -18,6 +21,8 @@ export function pageDataOf(sheet: Sheet): PageData {
     columns: new Map(columns.map(({ id }, at) => [id, at])),
     scenarios: new Map(scenarios.map(({ id }, at) => [id, at])),
     nights: nights.slice(-mostNights),
+    // A big page has it on the pages of its cells alone.
+    withNext: cells.length <= mostStaticCells,
   };
   return {
     ...{ models, columns, scenarios },
@@ -33,9 +38,10 @@ type Places = {
   readonly columns: ReadonlyMap<string, number>;
   readonly scenarios: ReadonlyMap<string, number>;
   readonly nights: readonly string[];
+  readonly withNext: boolean;
 };
 
-function pageCellOf(cell: SheetCell, { models, columns, scenarios, nights }: Places): PageCell {
+function pageCellOf(cell: SheetCell, { models, columns, scenarios, nights, withNext }: Places): PageCell {
   const { observed, claim, simulated, trials, findings, reason, night, known, attribution, history } = cell;
   return {
     // As it stands in links, where half a character is a replacement character.
@@ -49,9 +55,16 @@ function pageCellOf(cell: SheetCell, { models, columns, scenarios, nights }: Pla
     change: night?.state ?? null,
     known: known?.state ?? null,
     whose: attribution === null ? null : `${attribution.party}${standingText(attribution)}`,
-    since: sinceText(night?.since ?? null),
+    since: sinceText(night?.since ?? null) ?? known?.since ?? null,
+    next: withNext ? nextText(attribution) : null,
     history: historyCode(history, nights),
   };
+}
+
+/** `the same request over another API (about 10 calls)`. */
+function nextText(attribution: SheetCell["attribution"]): string | null {
+  const next = attribution?.party === "undetermined" ? attribution.missing[0] : undefined;
+  return next === undefined ? null : `${cut(next.control, 160)} (about ${counted(next.calls, "call")})`;
 }
 
 /** `2026-11-20`, or `between 2026-11-18 and 2026-11-20`; null: no change. */

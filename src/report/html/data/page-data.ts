@@ -35,8 +35,10 @@ export type PageCell = {
   readonly known: "expected" | "unexpected" | null;
   /** Whose fault it is, in a few words; null: the cell does not fail. */
   readonly whose: string | null;
-  /** The first bad night, or the nights between which it is. */
+  /** The first bad night, or the nights between which it is; else the first day of its entries in known.yaml. */
   readonly since: string | null;
+  /** What would decide whose fault it is, where that is open; null: nothing, or the cell does not need a look. */
+  readonly next: string | null;
   /** A token for each of the page's nights: see `history-code.ts`. Empty: no history. */
   readonly history: string;
 };

@@ -13,5 +13,8 @@ export const pageIds = {
   shown: "shown",
 } as const;
 
+/** So many bytes of the pages of cells, and as many of those of trials, stand in a page that is read without a script; those beyond are packed. */
+export const mostDrawnBytes = 500_000;
+
 /** With more cells than these, the script draws tables and cells when they are looked at. */
 export const mostStaticCells = 2000;

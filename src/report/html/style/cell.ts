@@ -1,6 +1,6 @@
 /** The page of a cell: a drawer beside the tables on a wide screen, the whole screen on a small one. */
 export const cell = `
-.cell{display:none}
+.cell{display:none;--ground:var(--panel)}
 html:not(.js) .cell:target,.cell.open{display:block;position:fixed;inset:0 0 0 auto;width:min(640px,100vw);overflow:auto;background:var(--panel);border-left:2px solid var(--link);box-shadow:var(--shade);padding:18px 24px 40px;z-index:5}
 @media (min-width:1100px){html.opened body{padding-right:640px}}
 @media (max-width:1099px){html.opened{overflow:hidden}.cell.open{width:100vw;border-left:0}}
@@ -41,5 +41,5 @@ figcaption{font-size:.85rem;color:var(--soft)}
 .copy{position:relative}
 .copy button{position:absolute;right:4px;bottom:4px;font-size:.8rem;padding:2px 8px}
 .copy pre{padding-right:76px}
-@media (max-width:500px){.top,main,footer{padding-left:14px;padding-right:14px}.cell.open,html:not(.js) .cell:target{padding:14px 14px 40px}.filters label{flex:1 1 40%}.filters select,.filters input{width:100%;max-width:none}h1{font-size:1.45rem}.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(108px,1fr))}.tile{min-width:0;padding:8px 10px}}
+@media (max-width:500px){.top,main,footer{padding-left:14px;padding-right:14px}.cell.open,html:not(.js) .cell:target{padding:14px 14px 40px}.filters label{flex:1 1 40%}.filters select,.filters input{width:100%;max-width:none}h1{font-size:1.45rem}.copy button{position:static;margin-top:4px}.copy pre{padding-right:12px}.lists{flex:1 1 100%}body:not(.site){display:flex;flex-direction:column}.top{display:contents}.top>*{margin-left:14px;margin-right:14px}.top>h1{margin-top:20px}main,footer{width:100%;margin:0}footer{order:1;padding-bottom:12px}.made{order:2;padding-bottom:40px}.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(108px,1fr))}.tile{min-width:0;padding:8px 10px}}
 `;

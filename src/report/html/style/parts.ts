@@ -9,6 +9,7 @@ export const parts = `
 .night{margin-top:12px;border-left:4px solid var(--link);padding:2px 14px}
 .night p{margin:0}
 .messages{font-size:.9rem}
+.next{flex-basis:100%;color:var(--soft)}
 .tiles{display:flex;flex-wrap:wrap;gap:8px}
 .tile{font:inherit;font-size:.9rem;text-align:left;color:var(--fg);background:var(--panel);border:1px solid var(--line);border-bottom:3px solid var(--none);border-radius:8px;padding:8px 14px;min-width:84px}
 .tile b{display:block;font-size:1.4rem;line-height:1.2}
@@ -39,7 +40,7 @@ summary{cursor:pointer;color:var(--link)}
 .spark{overflow:visible}
 .spark polyline{fill:none;stroke:var(--link);stroke-width:1.5}
 .spark circle{fill:var(--link)}
-.scroll{overflow-x:auto;max-width:100%;position:relative}
+.scroll{overflow-x:auto;max-width:100%;position:relative;background:linear-gradient(to right,var(--ground) 30%,transparent) left/40px 100% no-repeat local,linear-gradient(to left,var(--ground) 30%,transparent) right/40px 100% no-repeat local,linear-gradient(to right,var(--edge),transparent) left/14px 100% no-repeat scroll,linear-gradient(to left,var(--edge),transparent) right/14px 100% no-repeat scroll}
 table{border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:5px 10px;border-bottom:1px solid var(--line)}
 th{font-weight:600}
@@ -70,6 +71,9 @@ td.n{text-align:right;white-space:nowrap}
 .filters label{font-size:.8rem;color:var(--soft);display:flex;flex-direction:column;gap:2px;min-width:0}
 .filters input,.filters select,.filters button,.copy button{font:inherit;font-size:.9rem;color:var(--fg);background:var(--panel);border:1px solid var(--soft);border-radius:6px;padding:5px 8px;max-width:220px}
 .filters select{width:150px}
+.lists>summary{padding:6px 0}
+.lists>div{display:flex;flex-wrap:wrap;gap:8px 12px}
+@media (min-width:700px){.lists>summary{display:none}}
 .filters p{margin:0 0 6px;min-width:12em;font-size:.9rem}
 .filters .set{border-color:var(--link);box-shadow:inset 0 0 0 1px var(--link)}
 #models{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,540px),1fr));gap:24px 32px}
@@ -80,10 +84,12 @@ td.n{text-align:right;white-space:nowrap}
 .quiet>summary{padding:2px 0 8px}
 .retired{font-size:.875rem;color:var(--soft);margin:0 0 6px}
 .cells a{display:block;margin:-5px -10px;padding:5px 10px;color:inherit;text-decoration:none}
+html:not(.js) #models td a:not(.later) .sign{text-decoration:underline}html:not(.js) #models td a:not(.later){text-decoration:underline}
 .cells td a:hover{background:var(--code)}
 .cells td i{display:block;font:.8rem/1.35 var(--mono);color:var(--soft)}
 .cells td.bad i{color:var(--bad)}.cells td.mixed i{color:var(--mixed)}
-.cells td.off>*{visibility:hidden}
+.cells td.off:not(.compared)>*{visibility:hidden}
+.cells td.compared a{color:var(--soft)}
 .cells td.open{box-shadow:inset 0 0 0 2px var(--link)}
 .box{display:block}
 .box line{stroke:var(--soft)}.box rect{fill:var(--none-bg);stroke:var(--soft)}.box .median{stroke:var(--link);stroke-width:3}

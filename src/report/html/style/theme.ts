@@ -1,6 +1,6 @@
 /** Colours and sizes, light and dark. Text has a contrast of at least 4.5 on its ground in both. */
 export const theme = `
-:root{color-scheme:light dark;--bg:#fbfbf9;--fg:#1b1c1e;--soft:#565a63;--line:#dbdbd5;--panel:#fff;--code:#f0f0ec;--link:#174ea6;
+:root{color-scheme:light dark;--ground:var(--bg);--edge:#8886;--bg:#fbfbf9;--fg:#1b1c1e;--soft:#565a63;--line:#dbdbd5;--panel:#fff;--code:#f0f0ec;--link:#174ea6;
 --ok:#125c2d;--ok-bg:#e6f4ea;--bad:#9b1414;--bad-bg:#fdeaea;--mixed:#744500;--mixed-bg:#fdf1dc;--none:#50545d;--none-bg:#eeeff2;--on:#fff;
 --mut:var(--soft);--card:var(--panel);--badb:var(--bad-bg);--mix:var(--mixed);--mixb:var(--mixed-bg);--blkb:var(--code);--acc:var(--link);
 --notice-bg:#fff4dd;--notice-line:#7a4a00;--shade:0 0 24px #0003;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}

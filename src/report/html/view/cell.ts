@@ -5,6 +5,7 @@ import { idOf, labelOf, linked } from "../markup/links.js";
 import { attributionHtml } from "./attribution.js";
 import { historyHtml, nightsOf } from "./history.js";
 import { latencyTitle } from "./latency.js";
+import { originHtml } from "./notice.js";
 import { pairsHtml } from "./pairs.js";
 import { signHtml, signWords } from "./sign.js";
 import { measuresHtml, trialsHtml } from "./trials.js";
@@ -28,8 +29,8 @@ export function cellHtml({ data, cell, detail, notice, look }: CellPage): Html {
 <header><a class="close" href="#matrix" aria-label="Close, back to the tables">×</a>
 <h3 id="${heading}">${signHtml(cell)} ${scenario?.id ?? ""} <small>${title}</small></h3>
 <p class="place"><code>${cell.id}</code></p></header>
-${notice === null ? null : html`<p class="origin">${notice}</p>`}
-<p class="verdict"><strong>${upper(signWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}. ${detail.says.join(" ")}</p>
+${originHtml(notice)}
+<p class="verdict"><strong>${upper(signWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}${detail.rate === null ? null : `; ${detail.rate}`}. ${detail.says.join(" ")}</p>
 ${detail.tonight.length === 0 ? null : html`<p class="tonight">${detail.tonight.join(" ")}</p>`}
 ${section("Findings", detail.findings.length === 0 ? null : html`<ul class="findings">${detail.findings.map(findingHtml)}</ul>`)}
 ${section("Beside the other columns", pairsHtml(detail.pairs))}

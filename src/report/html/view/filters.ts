@@ -46,13 +46,13 @@ export function filtersHtml(data: PageData): Html {
   const choices = choicesOf(data);
   return html`<form id="${pageIds.filters}" class="filters" role="search" aria-label="cells" hidden>
 <label>Text <input type="search" name="text" autocomplete="off" spellcheck="false" placeholder="kimi tool"></label>
-${listNames.map((name) =>
-  choices[name].length < 2
-    ? null
-    : html`<label>${labels[name]} <select name="${name}"><option value="">all</option>${choices[name].map(
-        ([value, words]) => html`<option value="${value}">${words}</option>`,
-      )}</select></label>`,
-)}
+<details class="lists"><summary>Filter</summary><div>${listNames.map((name) =>
+    choices[name].length < 2
+      ? null
+      : html`<label>${labels[name]} <select name="${name}"><option value="">all</option>${choices[name].map(
+          ([value, words]) => html`<option value="${value}">${words}</option>`,
+        )}</select></label>`,
+  )}</div></details>
 <button type="reset">Show all</button>
 <p id="${pageIds.shown}" role="status" aria-live="polite"></p></form>`;
 }

@@ -1,5 +1,6 @@
 import type { Sheet, SheetNight } from "../../sheet/sheet.js";
 import { type Html, html, type Part } from "../markup/html.js";
+import { noticeHtml } from "./notice.js";
 import { grouped } from "./numbers.js";
 
 /** The head of the page: what was asked, when and by what, and what its bytes are worth. */
@@ -7,7 +8,7 @@ export function headHtml(sheet: Sheet): Html {
   const { name, notice, stopped, night, messages } = sheet;
   return html`<header class="top"><h1>Does the same model behave the same?</h1>
 <p class="what">${sheet.kind === "run" ? "Suite" : "Recordings"} <strong>${name}</strong>: ${summary(sheet)}</p>
-${notice === null ? null : html`<p class="notice" role="note">${strong(notice)}</p>`}
+${noticeHtml(notice)}
 ${stopped === null ? null : html`<p class="notice" role="note">${stopped}</p>`}
 <dl class="made">${madeRows(sheet)}</dl>
 ${night === null ? null : nightHtml(night)}
@@ -15,13 +16,11 @@ ${messagesHtml(messages)}
 </header>`;
 }
 
-/** What known.yaml says of the run: few sentences stand open, many are folded. */
+/** What known.yaml says of the run, folded: the list of the cells that need a look says it of each. */
 function messagesHtml(messages: readonly string[]): Part {
   if (messages.length === 0) return null;
-  const list = html`<ul class="messages">${messages.map((message) => html`<li>${message}</li>`)}</ul>`;
-  return messages.length <= 3
-    ? list
-    : html`<details class="messages"><summary>${messages.length} messages about known.yaml</summary>${list}</details>`;
+  const list = html`<ul>${messages.map((message) => html`<li>${message}</li>`)}</ul>`;
+  return html`<details class="messages"><summary>${plural(messages.length, "message")} about known.yaml</summary>${list}</details>`;
 }
 
 /** `48 cells, 30 measured: 26 ok, 4 bad. …`: the answer in one line. */
@@ -39,12 +38,6 @@ export function summary({ cells, models, columns }: Sheet): string {
 
 function plural(n: number, noun: string): string {
   return `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
-}
-
-/** The first sentence is what a reader must not miss. */
-function strong(notice: string): Html {
-  const at = notice.indexOf(".") + 1;
-  return html`<strong>${notice.slice(0, at)}</strong>${notice.slice(at)}`;
 }
 
 function madeRows({ origin, made }: Sheet): Part {

@@ -1,5 +1,5 @@
 import type { PageCell, PageData } from "../data/page-data.js";
-import { changeWords } from "../data/states.js";
+import { changeWords, isNotable } from "../data/states.js";
 import { type Html, html, type Part } from "../markup/html.js";
 import { placeOf } from "../markup/links.js";
 import { nightsOf, sparkline } from "./history.js";
@@ -39,7 +39,7 @@ function lookLine(data: PageData, at: number): Part {
   return html`<li data-cell="${at}"><a href="#${placeOf(cell.id)}">${signHtml(cell)} <strong>${scenario?.id ?? ""}</strong> on ${model?.name ?? ""} · ${column?.id ?? ""}</a>
 <span class="facts">${countText(cell)}${cell.findings.map((name) => html`<code>${name}</code> `)}${changeHtml(cell)}${knownHtml(cell)}${
     cell.whose === null ? null : html`<span class="whose">whose fault: ${cell.whose}</span> `
-  }</span>${sparkline(nights)}</li>
+  }${cell.next === null ? null : html`<span class="next">next: ${cell.next}</span>`}</span>${sparkline(nights)}</li>
 `;
 }
 
@@ -49,11 +49,14 @@ function countText({ ok, eligible }: PageCell): Part {
 
 function changeHtml({ change, since }: PageCell): Part {
   if (change === null || change === "unchanged") return null;
-  const begin = since === null ? null : html`, first bad night ${since}`;
+  const begin = since === null || !isNotable(change) ? null : html`, first bad night ${since}`;
   return html`<span class="badge">${changeWords(change)}${begin}</span> `;
 }
 
-function knownHtml({ known }: PageCell): Part {
+function knownHtml({ known, since, change }: PageCell): Part {
   if (known === null) return null;
-  return known === "expected" ? html`<span class="badge">known</span> ` : html`<span class="badge new">new</span> `;
+  const begin = since === null || isNotable(change) ? null : html` since ${since}`;
+  return known === "expected"
+    ? html`<span class="badge">known${begin}</span> `
+    : html`<span class="badge new">new</span> `;
 }

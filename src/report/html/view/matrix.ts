@@ -56,12 +56,14 @@ function isQuiet(cell: PageCell | undefined): boolean {
   return cell === undefined || cell.observed === "not-run" || cell.observed === "unsupported";
 }
 
-/** The table of one model: a row for each scenario, a column for each provider and API. */
-export function modelTable(data: PageData, { model, columns, rows }: ModelTable): Html {
+const none: ReadonlySet<number> = new Set();
+
+/** The table of one model: a row for each scenario, a column for each provider and API. `later`: cells whose pages need the script. */
+export function modelTable(data: PageData, { model, columns, rows }: ModelTable, later = none): Html {
   const title = data.models[model]?.title ?? "";
   return html`<table class="cells"><caption class="vh">${title}: scenarios by provider and API</caption>
 <thead><tr><th scope="col">scenario</th>${columns.map((at) => columnHead(data, at))}</tr></thead>
-<tbody>${rows.map(({ scenario, cells }) => rowHtml(data, scenario, cells))}</tbody></table>`;
+<tbody>${rows.map(({ scenario, cells }) => rowHtml(data, { scenario, cells, later }))}</tbody></table>`;
 }
 
 /** A column's head: the provider, and its API and what else tells columns apart below it. */
@@ -70,16 +72,19 @@ export function columnHead({ columns }: PageData, at: number): Html {
   return html`<th scope="col">${provider} <small>${api}${detail === "" ? null : html` ${detail}`}</small></th>`;
 }
 
-function rowHtml(data: PageData, scenario: number, cells: readonly (number | null)[]): Part {
+type Row = ModelTable["rows"][number] & { readonly later: ReadonlySet<number> };
+
+function rowHtml(data: PageData, { scenario, cells, later }: Row): Part {
   const { id = "", title = "" } = data.scenarios[scenario] ?? {};
-  return html`<tr><th scope="row">${title}${title === id ? null : html` <small>${id}</small>`}</th>${cells.map((at) => cellHtml(data, at))}</tr>
+  return html`<tr><th scope="row">${title}${title === id ? null : html` <small>${id}</small>`}</th>${cells.map((at) => cellHtml(data, at, later))}</tr>
 `;
 }
 
-function cellHtml({ cells }: PageData, at: number | null): Html {
+function cellHtml({ cells }: PageData, at: number | null, later: ReadonlySet<number>): Html {
   const cell = at === null ? undefined : cells[at];
-  if (cell === undefined) return html`<td class="absent"><span class="vh">not part of this run</span></td>`;
-  return html`<td class="${toneOf(cell)}" data-cell="${at}"><a href="#${placeOf(cell.id)}">${signHtml(cell)}${countText(cell)}${wordsHtml(cell)}</a></td>`;
+  if (at === null || cell === undefined)
+    return html`<td class="absent"><span class="vh">not part of this run</span></td>`;
+  return html`<td class="${toneOf(cell)}" data-cell="${at}"><a${later.has(at) ? html` class="later"` : null} href="#${placeOf(cell.id)}">${signHtml(cell)}${countText(cell)}${wordsHtml(cell)}</a></td>`;
 }
 
 function countText({ ok, eligible }: PageCell): Part {

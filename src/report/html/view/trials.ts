@@ -1,3 +1,5 @@
+import { groupBy } from "../../../chat/group-by.js";
+import { numberRanges } from "../../number-ranges.js";
 import type { CellDetail, DetailTrial } from "../data/cell-detail.js";
 import type { PageMeasure } from "../data/page-data.js";
 import { type Html, html, type Part } from "../markup/html.js";
@@ -9,10 +11,36 @@ const signs = { ok: "✓", bad: "✗", excluded: "–" } as const;
 /** The trials of a cell, one a row; null: none was made. */
 export function trialsHtml(id: string, { trials, furtherTrials, leftOut }: CellDetail): Part {
   if (trials.length === 0) return furtherHtml(furtherTrials, leftOut);
+  const groups = [...groupBy(trials, ({ outcome, says }) => JSON.stringify([outcome, says])).values()];
+  const many = groups.filter(({ length }) => length > mostOpen);
+  const few = groups.filter(({ length }) => length <= mostOpen);
+  return html`${many.map((group) => foldedHtml(id, group))}${few.length === 0 ? null : tableHtml(id, few.flat())}${furtherHtml(furtherTrials, leftOut)}`;
+}
+
+/** More trials than these with the same outcome and findings are folded. */
+const mostOpen = 3;
+
+function foldedHtml(id: string, group: readonly DetailTrial[]): Part {
+  const [first] = group;
+  if (first === undefined) return null;
+  const shown = group.find(({ hasPage }) => hasPage);
+  const numbers = numberRanges(group.map(({ trial }) => trial));
+  return html`<details><summary>trials ${numbers}: ${outcomeHtml(first)}</summary>${tableHtml(id, group)}</details>${
+    shown === undefined
+      ? null
+      : html`<p class="note">One of them: <a href="#${placeOf(trialName(id, shown.trial))}">bytes of trial ${shown.trial}</a></p>`
+  }`;
+}
+
+function outcomeHtml({ outcome, says }: DetailTrial): Html {
+  return html`<b class="sign ${outcome === "excluded" ? "none" : outcome}" aria-hidden="true">${signs[outcome]}</b> ${outcome}${says === "" ? null : html`: ${says}`}`;
+}
+
+function tableHtml(id: string, trials: readonly DetailTrial[]): Html {
   const served = trials.some(({ upstream }) => upstream !== null);
   return html`<div class="scroll" tabindex="0" role="group" aria-label="trials"><table><caption class="vh">trials of this cell</caption>
 <thead><tr><th scope="col">trial</th><th scope="col">outcome</th>${served ? html`<th scope="col">served by</th>` : null}<th scope="col">first byte</th><th scope="col">whole</th><th scope="col">tokens</th><th scope="col">request id</th></tr></thead>
-<tbody>${trials.map((trial) => trialRow(id, trial, served))}</tbody></table></div>${furtherHtml(furtherTrials, leftOut)}`;
+<tbody>${trials.map((trial) => trialRow(id, trial, served))}</tbody></table></div>`;
 }
 
 function furtherHtml(further: number, leftOut: CellDetail["leftOut"]): Part {
@@ -23,9 +51,9 @@ function furtherHtml(further: number, leftOut: CellDetail["leftOut"]): Part {
 }
 
 function trialRow(id: string, one: DetailTrial, served: boolean): Html {
-  const { trial, outcome, says, upstream, requestId, firstByteMs, totalMs, outputTokens, hasPage } = one;
+  const { trial, upstream, requestId, firstByteMs, totalMs, outputTokens, hasPage } = one;
   const ms = (value: number | null) => (value === null ? "–" : valueText("whole trial", Math.round(value)));
-  return html`<tr><th scope="row">${hasPage ? html`<a href="#${placeOf(trialName(id, trial))}">trial ${trial}: bytes</a>` : trial}</th><td><b class="sign ${outcome === "excluded" ? "none" : outcome}" aria-hidden="true">${signs[outcome]}</b> ${outcome}${says === "" ? null : html`: ${says}`}</td>${served ? html`<td>${upstream ?? "–"}</td>` : null}<td class="n">${ms(firstByteMs)}</td><td class="n">${ms(totalMs)}</td><td class="n">${outputTokens ?? "–"}</td><td>${requestId === null ? "–" : html`<code>${requestId}</code>`}</td></tr>`;
+  return html`<tr><th scope="row">${hasPage ? html`<a href="#${placeOf(trialName(id, trial))}">trial ${trial}: bytes</a>` : trial}</th><td>${outcomeHtml(one)}</td>${served ? html`<td>${upstream ?? "–"}</td>` : null}<td class="n">${ms(firstByteMs)}</td><td class="n">${ms(totalMs)}</td><td class="n">${outputTokens ?? "–"}</td><td>${requestId === null ? "–" : html`<code>${requestId}</code>`}</td></tr>`;
 }
 
 /** The distributions of a cell, marked where a simulator answered; null: nothing was measured. */
