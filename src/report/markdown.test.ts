@@ -29,7 +29,7 @@ test.each([
   ["what fails and differs, in numbers", "**1 of 2 measured cells fails; 1 of 1 compared pair of columns differs.**"],
   [
     "where it fails, how often, and beside what",
-    "| **kimi-k2.5** `empty-reply (silent)`<br>sample: ✗ 0/1 on [bedrock converse-stream](#kimi-k2.5/bedrock/converse-stream/sample)<br>beside openrouter chat-completions: ✓ 1/1 with equivalent requests |",
+    "| **kimi-k2.5** `empty-reply (silent)`<br>sample: ✗ 0/1 on [bedrock converse-stream](#kimi-k2.5/bedrock/converse-stream/sample)<br>beside openrouter chat-completions: ✓ 1/1; requests equivalent except: streamed or not |",
   ],
   ["whose fault, since when, and what next", "| **undetermined**<br>seen on 2026-02-10; not in known.yaml<br>next: "],
   [
@@ -137,8 +137,8 @@ test.each([
 });
 
 test.each([
-  ["text on the left alone", true, false, "; tool results sent as JSON text on the left, as JSON on the right"],
-  ["text on the right alone", false, true, "; tool results sent as JSON on the left, as JSON text on the right"],
+  ["text on the left alone", true, false, "; tool result as JSON or as text"],
+  ["text on the right alone", false, true, "; tool result as JSON or as text"],
   ["text on both sides", true, true, null],
   ["JSON on both sides", false, false, null],
 ])("the row of a pair whose tool results went out as %s", (_, left, right, words) => {
@@ -153,7 +153,7 @@ test.each([
   const matrix = build([trial(openrouter, left), trial(bedrock, right)]);
   const headline = /^\| kimi-k2.5 \| openrouter.*$/m.exec(matrixMarkdown(bundle(matrix)))?.[0] ?? "";
   expect(headline).toContain("requests equivalent");
-  if (words === null) expect(headline).not.toContain("tool results");
+  if (words === null) expect(headline).not.toContain("tool result as");
   else expect(headline).toContain(words);
   expect(matrixJson(matrix).pairs[0]?.toolResults).toEqual(
     words === null ? null : { left: left ? "text" : "json", right: right ? "text" : "json" },

@@ -5,6 +5,8 @@ import { simulatedLine } from "../origin.js";
 /** One transcript in full, as plain text: every request and reply, in the terms of the chat vocabulary. */
 export function showTrial({ cell, trial, provenance, turns, notReached, notRun }: Transcript): string {
   const origin = simulatedLine(provenance);
+  // Authored bytes were never waited for.
+  const took = (ms: number | null) => (provenance.source === "authored" ? "–" : millisecondsText(ms));
   const head = [
     `${cell.scenario} version ${cell.scenarioVersion} on ${cell.target} (${cell.providerModelId}), trial ${trial}, client ${cell.client}`,
     `${provenance.source}${provenance.recordedAt === null ? "" : ` at ${provenance.recordedAt}`}${provenance.after === null ? "" : ` after ${provenance.after}`}`,
@@ -28,7 +30,7 @@ export function showTrial({ cell, trial, provenance, turns, notReached, notRun }
       ...reply.notes.map(({ id, message }) => `  note ${id}: ${message}`),
       ...attempts.map(
         ({ status, requestId, firstByteMs, totalMs, failure }, attempt) =>
-          `  attempt ${attempt + 1}: ${status ?? "no status"}, ${requestId ?? "no request id"}, first byte ${millisecondsText(firstByteMs)}, total ${millisecondsText(totalMs)}${failure === null ? "" : `, ${failure}`}`,
+          `  attempt ${attempt + 1}: ${status ?? "no status"}, ${requestId ?? "no request id"}, first byte ${took(firstByteMs)}, total ${took(totalMs)}${failure === null ? "" : `, ${failure}`}`,
       ),
     ].join("\n");
   });

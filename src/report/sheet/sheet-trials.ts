@@ -8,16 +8,18 @@ export function trialsOfCell(
   transcripts: readonly Transcript[],
   { judged, provenance }: Pick<Verdict, "judged" | "provenance">,
 ): readonly SheetTrial[] {
+  const isAuthored = provenance?.source === "authored";
   const byTrial = new Map(transcripts.map((one) => [one.trial, one]));
   return judged.map(({ trial, outcome, reason, upstream, findings, requestIds }) => {
     const transcript = byTrial.get(trial) ?? null;
+    const timed = isAuthored ? null : transcript;
     return {
       ...{ trial, outcome, reason },
-      upstream: provenance?.source === "authored" ? null : upstream,
+      upstream: isAuthored ? null : upstream,
       findings: findings.map(({ id, cause, severity }) => ({ id, cause, severity })),
       requestId: requestIds.at(-1) ?? null,
-      firstByteMs: transcript === null ? null : firstByteMsOf(transcript),
-      totalMs: transcript === null ? null : totalMsOf(transcript),
+      firstByteMs: timed === null ? null : firstByteMsOf(timed),
+      totalMs: timed === null ? null : totalMsOf(timed),
       outputTokens: transcript === null ? null : outputTokensOf(transcript),
     };
   });
