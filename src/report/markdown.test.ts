@@ -26,7 +26,10 @@ test("the same verdicts in any order give the same page", () => {
 });
 
 test.each([
-  ["what fails and differs, in numbers", "**1 of 2 measured cells fails; 1 of 1 compared pair of columns differs.**"],
+  [
+    "what fails and differs, in numbers",
+    "**1 of 2 measured cells fails; 1 of 1 scenario works in one column and fails in another.**",
+  ],
   [
     "where it fails, how often, and beside what",
     "| **kimi-k2.5** `empty-reply (silent)`<br>sample: ✗ 0/1 on [bedrock converse-stream](#kimi-k2.5/bedrock/converse-stream/sample)<br>beside openrouter chat-completions: ✓ 1/1; requests equivalent except: streamed or not |",
@@ -212,7 +215,9 @@ test("a red cell that is not listed stands before one that is", () => {
   const ofProvider = (name: string) => made.known.unexpected.filter(({ cell }) => cell.provider === name);
   const known = { ...made.known, expected: ofProvider("openrouter"), unexpected: ofProvider("bedrock") };
   const marked = matrixMarkdown(bundle({ ...made, known }));
-  expect(marked).toContain("Red cells: 2, of which **1 is not listed** in `known.yaml`.");
+  expect(marked).toContain(
+    "**2 of 2 measured cells fail (1 known); 0 of 1 scenario work in one column and fail in another.** **1 is not listed** in `known.yaml`.",
+  );
   expect([...marked.matchAll(/^### kimi-k2.5, (.*)$/gm)].map(([, place]) => place)).toEqual([
     "bedrock converse-stream: sample",
     "openrouter chat-completions: sample",

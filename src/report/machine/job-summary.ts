@@ -1,4 +1,5 @@
 import { groupBy } from "../../chat/group-by.js";
+import { knownText } from "../cell-counts.js";
 import { counted } from "../counted.js";
 import { code, table } from "../markdown-text.js";
 import { percentText } from "../percent.js";
@@ -114,8 +115,8 @@ function titleOf({ night, name, kind }: Sheet, tests: readonly CellTest[]): stri
 /** `4 failing (3 known)`: what known.yaml lists fails too. */
 function failingText(unlisted: number, tests: readonly CellTest[]): string {
   const known = tests.filter(isKnown).length;
-  const which = known === 0 ? "" : unlisted === 0 ? " (all known)" : ` (${known} known)`;
-  return `${unlisted + known} failing${which}`;
+  const failing = Array.from({ length: unlisted + known }, (_, at) => ({ isKnown: at < known }));
+  return `${failing.length} failing${knownText(failing)}`;
 }
 
 function factRows({ night, made }: Sheet, tests: readonly CellTest[]): readonly (readonly string[])[] {
@@ -141,14 +142,14 @@ function restLines(quiet: readonly CellTest[]): readonly string[] {
   const words = quiet.map(({ cell, outcome }) =>
     cell.night !== null && cell.night.state !== "unchanged" && outcome.why !== "known" ? cell.night.state : outcome.why,
   );
-  const counts = [...groupBy(words, (word) => word)].map(([word, those]) => `${wordsOf(word)}: ${those.length}`);
+  const counts = [...groupBy(words, wordsOf)].map(([word, those]) => `${word}: ${those.length}`);
   return counts.length === 0 ? [] : [counts.join(" · "), ""];
 }
 
 function wordsOf(word: string): string {
   const words: { readonly [word: string]: string } = {
-    ok: "observed ok",
-    pass: "claims pass",
+    ok: "as expected",
+    pass: "as expected",
     known: "failing as known.yaml expects",
     "not-run": "not run",
   };

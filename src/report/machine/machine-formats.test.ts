@@ -250,7 +250,7 @@ describe("github-summary", () => {
         "| --- | --- | --- |",
         "| `kimi-k2.5/bedrock/converse/tool-call` | blocked; throttled: HTTP 429 |  |",
         "",
-        "claims pass: 2",
+        "as expected: 2",
         "",
         "Next: `llm-parity explain kimi-k2.5/bedrock/converse/response-after-tool --run one`",
         "",

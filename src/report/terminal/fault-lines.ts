@@ -2,6 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import { isRed } from "../../verdict/baseline.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
+import { cellCounts, comparedText, countedVerdicts } from "../cell-counts.js";
 import { counted } from "../counted.js";
 import { openText, shortened, standingText } from "../whose-fault-text.js";
 import { signedCounts } from "./compact-cell.js";
@@ -60,27 +61,8 @@ function hasRed(group: readonly Attributed[]): boolean {
   return group.some(({ verdict }) => isRed(verdict));
 }
 
-/** `17 cells fine, 4 red, 5 blocked, 22 not run or unsupported; 3 scenarios are fine in one column of a model and red in another.` */
+/** `48 cells: 26 as expected, 4 failing (all known), …; 2 of 11 scenarios work in one column and fail in another.` */
 function differsText({ tables, verdicts, known }: Matrix): string {
-  const judged = verdicts.filter(({ trials }) => trials.eligible > 0);
-  const red = judged.filter(isRed).length;
-  const blocked = verdicts.filter(({ observed }) => observed === "blocked").length;
-  const all = tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
-  const others = all - judged.length - blocked;
-  const counts = [
-    `${counted(judged.length - red, "cell")} fine`,
-    `${red} red${known.expected.length === 0 ? "" : ` (${known.expected.length} listed as known)`}`,
-    ...(blocked === 0 ? [] : [`${blocked} blocked`]),
-    ...(others === 0 ? [] : [`${others} not run or unsupported`]),
-  ].join(", ");
-  const compared = tables.flatMap(({ rows }) => rows.map(({ cells }) => cells.filter(isJudged)));
-  const rows = compared.filter((cells) => cells.length > 1);
-  if (rows.length === 0) return `${counts}.`;
-  const differing = rows.filter((cells) => new Set(cells.map(isRed)).size > 1).length;
-  const subject = differing === 0 ? "no scenario is" : differing === 1 ? "1 scenario is" : `${differing} scenarios are`;
-  return `${counts}; ${subject} fine in one column of a model and red in another.`;
-}
-
-function isJudged(cell: Verdict | null): cell is Verdict {
-  return cell !== null && cell.trials.eligible > 0;
+  const counts = cellCounts(countedVerdicts(verdicts, known.expected));
+  return `${counted(verdicts.length, "cell")}: ${counts}; ${comparedText(tables)}.`;
 }

@@ -98,7 +98,7 @@ function overviewParts(tables: readonly MatrixTable[], screen: Screen): Parts {
     for (const cell of rows.flatMap(({ cells }) => cells))
       if (cell !== null) notes.numbers(cell.cell, compactCell(cell, screen.signs).notes);
   const { grid, left } = overviewGrid(tables, screen);
-  const rest = left.length === 0 ? [] : [`and ${counted(left.length, "more model")} with fewer red cells`];
+  const rest = left.length === 0 ? [] : [`and ${counted(left.length, "more model")} with fewer failing cells`];
   return [[...gridLines(grid, drawingOf(screen)), ...rest], notes.frequentLines(screen, mostFindings)];
 }
 
