@@ -138,6 +138,7 @@ describe("a run on disk", () => {
     expect(readdirSync(join(folder.path, "again")).sort()).toEqual([
       "compatibility-matrix.json",
       "compatibility-matrix.md",
+      "report.html",
     ]);
     expect(code).toBe(1);
   });

@@ -5,6 +5,7 @@ import { isJsonObject } from "../src/chat/json.js";
 import { readJournal } from "../src/runner/journal/read-journal.js";
 import { shardOf } from "../src/runner/shard.js";
 import { runCommand } from "./support/command.js";
+import { maskedReports } from "./support/masked-reports.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -37,25 +38,7 @@ beforeAll(async () => {
   for (let index = 1; index <= 8; index += 1) shards.push(await asked("--shard", `${index}/8`));
 });
 
-const masked = new Set(["requestIds", "recordedAt", "date", "headersMs", "totalMs", "perTrial", "run"]);
-const mask = (text: string) => JSON.parse(text, (name, value) => (masked.has(name) ? null : value));
-
-/** The reports of a run without ids and times. */
-function reportsOf(path: string): unknown {
-  const [json, markdown, summary] = [
-    "reports/compatibility-matrix.json",
-    "reports/compatibility-matrix.md",
-    "summary.jsonl",
-  ].map((file) => folder.read(join(path, file)));
-  return {
-    json: mask(json ?? ""),
-    markdown: markdown
-      ?.replaceAll(basename(path), "DAY")
-      .replaceAll(/\b(gen-|req_|[0-9a-f]{8}-)[\w-]+/g, "ID")
-      .replaceAll(/\d{4}-\d\d-\d\d\S*/g, "DAY"),
-    summary: summary?.trimEnd().split("\n").map(mask),
-  };
-}
+const reportsOf = (path: string) => maskedReports(basename(path), (file) => folder.read(join(path, file)));
 
 /** Every trial of a run, once for each record that it has. */
 function trialsOf(path: string): readonly string[] {

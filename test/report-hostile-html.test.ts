@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { placeOf } from "../src/report/html/markup/links.js";
 import { pageText } from "../src/report/html/page.js";
+import type { Sheet } from "../src/report/sheet/sheet.js";
+import { sheetOfRun } from "../src/report/sheet/sheet-of-run.js";
+import { bigRun } from "./support/big-run.js";
 import { expectQuiet, type OpenPage, useBrowser } from "./support/browser.js";
 import { browserTitle, hasBrowser } from "./support/chromium.js";
 import { hostileInput } from "./support/hostile-input.js";
@@ -15,10 +19,11 @@ type Shape = {
   readonly elsewhere: readonly string[];
 };
 
-const shapeScript = `(() => {
+/** What stands below a node of the page. */
+const shapeOfScript = (root: string) => `((root) => {
   const markup = new Set();
   const elsewhere = [];
-  for (const element of document.querySelectorAll("*")) {
+  for (const element of root.querySelectorAll("*")) {
     markup.add(element.localName);
     for (const { name, value } of element.attributes) {
       markup.add(element.localName + " " + name);
@@ -26,44 +31,138 @@ const shapeScript = `(() => {
       if (leads && value !== "data:," && !/^(#|https:[/][/])/.test(value)) elsewhere.push(element.localName + " " + name + "=" + value);
     }
   }
-  const runs = [...document.querySelectorAll("style, script:not([type]), script[type=module]")];
+  const runs = [...root.querySelectorAll("style, script:not([type]), script[type=module]")];
   return { markup: [...markup].sort(), code: runs.map((one) => one.textContent), elsewhere };
-})()`;
+})(${root})`;
 
 const pageOf = (text: string) => pageText(hostileInput(text));
-const shapeOf = ({ page }: OpenPage) => page.evaluate<Shape>(shapeScript);
+const shapeOf = ({ page }: OpenPage) => page.evaluate<Shape>(shapeOfScript("document"));
+
+/** Texts that attack a page whatever it does with them; the others are tried on the page as it is first shown. */
+const markupTexts = hostileTexts.filter(({ attacks }) => ["html", "prototype", "xml"].includes(attacks));
+const rowsOf = (texts: typeof hostileTexts) => texts.map(({ name, text }) => [name, text] as const);
 
 describe.skipIf(!hasBrowser)(browserTitle("the HTML report of a hostile run"), () => {
   const browser = useBrowser();
-  let scripted: OpenPage;
-  let plain: OpenPage;
-  let ours: { readonly scripted: Shape; readonly plain: Shape };
+  const harmless = pageOf("PLANT");
+  let ours: Shape;
+  let opened: OpenPage;
+
+  async function expectOnlyOurs(page: OpenPage, own = ours): Promise<void> {
+    const { markup, code, elsewhere } = await shapeOf(page);
+    expect(markup.filter((one) => !own.markup.includes(one))).toEqual([]);
+    expect(code).toEqual(own.code);
+    expect(elsewhere).toEqual([]);
+    await expectQuiet(page);
+  }
 
   beforeAll(async () => {
-    const page = pageOf("PLANT");
-    scripted = await browser.open(page);
-    plain = await browser.open(page, { script: false });
-    ours = { scripted: await shapeOf(scripted), plain: await shapeOf(plain) };
+    opened = await browser.open(harmless);
+    ours = await shapeOf(opened);
   });
 
   test("of a harmless text asks for nothing and leads nowhere", async () => {
-    await expectQuiet(scripted);
-    expect(ours.scripted.elsewhere).toEqual([]);
-    expect(ours.scripted.code.length).toBeGreaterThan(1);
+    await expectOnlyOurs(opened);
+    expect(ours.elsewhere).toEqual([]);
+    expect(ours.code.length).toBeGreaterThan(1);
   });
 
-  test.each(hostileTexts.map(({ name, text }) => [name, text] as const))("%s", async (_, text) => {
-    const page = pageOf(text);
-    for (const [opened, own] of [
-      [scripted, ours.scripted],
-      [plain, ours.plain],
-    ] as const) {
-      await opened.show(page);
-      const { markup, code, elsewhere } = await shapeOf(opened);
-      expect(markup.filter((one) => !own.markup.includes(one))).toEqual([]);
-      expect(code).toEqual(own.code);
+  test.each(rowsOf(hostileTexts))("%s", async (_, text) => {
+    await opened.show(pageOf(text));
+    await expectOnlyOurs(opened);
+  });
+
+  describe("without script", () => {
+    let plain: OpenPage;
+    let own: Shape;
+    beforeAll(async () => {
+      plain = await browser.open(harmless, { script: false });
+      own = await shapeOf(plain);
+    });
+
+    test.each(rowsOf(markupTexts))("%s", async (_, text) => {
+      await plain.show(pageOf(text));
+      await expectOnlyOurs(plain, own);
+    });
+  });
+
+  describe("drawn by its script, among thousands of cells", () => {
+    const sheets = markupTexts.map(({ text }) => hostileInput(text).sheet);
+    const cellAt = (at: number) => placeOf(sheets[at]?.cells[1]?.id ?? "");
+    let drawn: OpenPage;
+    let cells: readonly (Shape | null)[];
+    let oursToo: readonly string[];
+
+    beforeAll(async () => {
+      drawn = await browser.open(bigPage([hostileInput("PLANT").sheet]));
+      const plant = placeOf(hostileInput("PLANT").sheet.cells[1]?.id ?? "");
+      await drawn.page.evaluate(openScript([plant]));
+      await drawn.page.evaluate(drawAll);
+      oursToo = (await shapeOf(drawn)).markup;
+      await drawn.show(bigPage(sheets));
+      cells = await drawn.page.evaluate<(Shape | null)[]>(openScript(sheets.map((_, at) => cellAt(at))));
+      await drawn.page.evaluate(drawAll);
+    });
+
+    test("the tables", async () => {
+      expect(await drawn.page.evaluate('document.querySelectorAll("td[data-cell]").length')).toBeGreaterThan(2000);
+      await expectOnlyOurs(drawn, { ...ours, markup: oursToo });
+    });
+
+    test.each(markupTexts.map(({ name }, at) => [name, at] as const))("%s", (_, at) => {
+      const { markup = null, elsewhere = null } = cells[at] ?? {};
+      expect(markup?.filter((one) => !oursToo.includes(one))).toEqual([]);
       expect(elsewhere).toEqual([]);
-      await expectQuiet(opened);
-    }
+    });
   });
 });
+
+/** Draws every table, as before printing. */
+const drawAll = 'dispatchEvent(new Event("beforeprint"))';
+
+/** The hostile cells among those of a big run. */
+function bigPage(sheets: readonly Sheet[]): string {
+  const { bundle, transcripts } = bigRun({ models: 10, scenarios: 20 });
+  const none = { run: null, night: null, history: new Map(), fileOf: () => null };
+  const all = [...sheets, sheetOfRun({ bundle, transcripts, ...none })];
+  const sheet: Sheet = {
+    ...(sheets[0] ?? expect.fail("no hostile sheet")),
+    models: unique(
+      all.flatMap(({ models }) => models),
+      ({ name }) => name,
+    ),
+    columns: unique(
+      all.flatMap(({ columns }) => columns),
+      ({ id }) => id,
+    ),
+    scenarios: unique(
+      all.flatMap(({ scenarios }) => scenarios),
+      ({ id }) => id,
+    ),
+    cells: unique(
+      all.flatMap(({ cells }) => cells),
+      ({ id }) => id,
+    ),
+    pairs: all.flatMap(({ pairs }) => pairs),
+  };
+  return pageText({ ...hostileInput("PLANT"), sheet, evidence: () => ({ trials: [], leftOut: [] }) });
+}
+
+function unique<One>(list: readonly One[], nameOf: (one: One) => string): readonly One[] {
+  return [...new Map(list.map((one) => [nameOf(one), one])).values()];
+}
+
+/** Goes to each cell; what stands in its page when it is open, null: it did not open within some hundred frames. */
+function openScript(cells: readonly string[]): string {
+  return `(async () => {
+    const shapes = [];
+    for (const cell of ${JSON.stringify(cells)}) {
+      location.hash = "#" + cell;
+      const page = () => document.getElementById(cell);
+      for (let frame = 0; frame < 300 && page()?.classList.contains("open") !== true; frame += 1)
+        await new Promise(requestAnimationFrame);
+      shapes.push(page()?.classList.contains("open") === true ? ${shapeOfScript("page()")} : null);
+    }
+    return shapes;
+  })()`;
+}

@@ -1,19 +1,18 @@
 import { validateStrict } from "ctrf";
 import { describe, expect, test } from "vitest";
-import { reporters } from "../src/report/reporters/registry.js";
 import { matrixResults } from "../src/verdict/matrix/results-schema.js";
 import { readAnnotations } from "./support/annotations-reading.js";
-import { hostileInput, place } from "./support/hostile-input.js";
+import { hostileInput } from "./support/hostile-input.js";
 import { hostileTexts } from "./support/hostile-texts.js";
 import { asDorny, asGitLab } from "./support/junit-readings.js";
 import { runTool, toolSays } from "./support/outside-tools.js";
 import { readCsv } from "./support/read-csv.js";
 import { readOpenMetrics } from "./support/read-openmetrics.js";
+import { renderNow } from "./support/render-now.js";
 import { workFolder } from "./support/work-folder.js";
 
 /** Every machine format of a run in which a text stands at every place: it has the shape of a harmless text's. */
-const rendered = (format: string, text: string) =>
-  reporters.find(({ name }) => name === format)?.render(hostileInput(text), place) ?? "";
+const rendered = (format: string, text: string) => renderNow(format, hostileInput(text));
 
 /** What a reader of each format finds in it, without the texts. */
 const shapes: { readonly [format: string]: (content: string) => unknown } = {
@@ -28,7 +27,7 @@ const shapes: { readonly [format: string]: (content: string) => unknown } = {
   openmetrics: (content) => readOpenMetrics(content).map(({ name }) => name),
   "badge-json": (content) => Object.keys(JSON.parse(content)),
   json: (content) =>
-    matrixResultsSchema()
+    matrixResults()
       .parse(JSON.parse(content))
       .cells.map(({ observed }) => observed),
 };

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { reporters } from "../src/report/reporters/registry.js";
 import { expectQuiet } from "./support/browser.js";
 import { browserTitle, hasBrowser } from "./support/chromium.js";
 import { cmarkTitle, hasCmark } from "./support/cmark.js";
 import { type GithubPage, useGithub } from "./support/github-markdown.js";
-import { hostileInput, place } from "./support/hostile-input.js";
+import { hostileInput } from "./support/hostile-input.js";
 import { hostileTexts } from "./support/hostile-texts.js";
+import { renderNow } from "./support/render-now.js";
 
 /** What a page has that can do something, or lead somewhere. */
 type Live = {
@@ -33,8 +33,7 @@ describe.skipIf(!hasCmark || !hasBrowser)(cmarkTitle(browserTitle("as GitHub sho
   const github = useGithub();
 
   describe.each(["markdown", "github-summary"])("%s:", (name) => {
-    const markdownOf = (text: string) =>
-      reporters.find((one) => one.name === name)?.render(hostileInput(text), place) ?? "";
+    const markdownOf = (text: string) => renderNow(name, hostileInput(text));
     const liveOf = ({ page }: GithubPage) => page.evaluate<Live>(liveScript);
     let shown: GithubPage;
     let ours: Live;

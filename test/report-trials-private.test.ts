@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { inflateRawSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { reporters } from "../src/report/reporters/registry.js";
 import { type HarFile, readHar, writeHar } from "../src/wire/har/har.js";
 import { runCommand } from "./support/command.js";
+import { inflatedText } from "./support/inflated-texts.js";
 import { fixturesFolder } from "./support/repository.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -57,18 +57,9 @@ function imported(mark: Partial<NonNullable<HarFile["meta"]["imported"]>>, note:
   });
 }
 
-/** Every text that a report holds, inflated where it is packed, without the escapes of its format. */
+/** Every text that a report holds, without the escapes of its format. */
 function textsOf(text: string): string {
-  const packed = [...text.matchAll(/"([A-Za-z0-9+/]{40,}={0,2})"/g)].flatMap(([, base64]) => inflated(base64 ?? ""));
-  return [text, ...packed].join("\n").replaceAll("&#64;", "@").replaceAll("\\u0040", "@");
-}
-
-function inflated(base64: string): readonly string[] {
-  try {
-    return [inflateRawSync(Buffer.from(base64, "base64")).toString()];
-  } catch {
-    return [];
-  }
+  return inflatedText(text).replaceAll("&#64;", "@").replaceAll("\\u0040", "@");
 }
 
 const leaksIn = (text: string) => personal.filter((one) => textsOf(text).includes(one));

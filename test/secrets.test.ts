@@ -5,6 +5,7 @@ import { noAliases } from "../src/adapters/adapter.js";
 import { adapterFor } from "../src/adapters/registry.js";
 import { foldAsync } from "../src/chat/fold.js";
 import { textOf } from "../src/chat/read-reply.js";
+import { reporters } from "../src/report/reporters/registry.js";
 import { readRun } from "../src/runner/store/read-run.js";
 import { responseOf } from "../src/runner/trial/second-reading.js";
 import type { RecordedExchange } from "../src/wire/exchange.js";
@@ -12,6 +13,7 @@ import { encodeEventFrame } from "../src/wire/frames/event-stream.js";
 import { readHar } from "../src/wire/har/har.js";
 import { canaries, expectNoCanary } from "./support/canaries.js";
 import { runCommand } from "./support/command.js";
+import { inflatedText } from "./support/inflated-texts.js";
 import { bareEnvironment } from "./support/program.js";
 import { type Connection, rawServer } from "./support/raw-server.js";
 import { catalog } from "./support/repository.js";
@@ -193,11 +195,19 @@ describe("a recording of a service that says the very secrets it was sent", () =
           env: { ...bareEnvironment(place.path), ...env },
         },
       );
+      const named = reporters.flatMap(({ name }) => ["--reporter", `${name}=all/${name}`]);
+      await runCommand(["report", "last", ...named, "--embed", "all"], {
+        cwd: place.path,
+        env: bareEnvironment(place.path),
+      });
       const written = place.contents();
+      const formats = Object.keys(written).filter((file) => file.startsWith("all/"));
+      expect(formats).toEqual(expect.arrayContaining(["all/html", "all/markdown", "all/json", "all/junit", "all/csv"]));
+      expect(inflatedText(written["all/html"] ?? "")).toContain("REDACTED and REDACTED and ");
       expect(server.connections[0]?.request).toContain(`Not ${canaries.sso}.`);
       expectNoCanary(stdout, "stdout");
       expectNoCanary(stderr, "stderr");
-      for (const [file, content] of Object.entries(written)) expectNoCanary(content, file);
+      for (const [file, content] of Object.entries(written)) expectNoCanary(inflatedText(content), file);
       const fixtures = Object.entries(written).filter(([file]) => file.endsWith(".har"));
       expect(fixtures.map(([file]) => file.split("/")[0])).toEqual(["recorded"]);
       const [[fixture, har] = ["", ""]] = fixtures;

@@ -11,11 +11,11 @@ const replayOf = (client: string) => ["run", "--suite", "seed", "--client", clie
 describe("what a command loads", () => {
   const folder = workFolder();
 
-  /** The packages that a command imports, each once. */
-  async function importedBy(args: readonly string[]): Promise<readonly string[]> {
+  /** The packages that a command imports, or its own files, each once. */
+  async function importedBy(args: readonly string[], what = /^IMPORTED (.+)$/gm): Promise<readonly string[]> {
     const { code, stderr } = await runProgram(args, { cwd: folder.path, node: ["--require", logImports] });
     expect(code, stderr.slice(-2000)).toBe(0);
-    return [...new Set([...stderr.matchAll(/^IMPORTED (.+)$/gm)].map(([, name]) => name ?? ""))];
+    return [...new Set([...stderr.matchAll(what)].map(([, name]) => name ?? ""))];
   }
 
   test("--help loads nothing but the command line", async () => {
@@ -37,6 +37,20 @@ describe("what a command loads", () => {
     const imported = await importedBy(replayOf("sdk"));
     expect(imported).toEqual(expect.arrayContaining(["openai", "@aws-sdk/client-bedrock-runtime"]));
     expect(imported.filter((name) => name === "undici" || name === "msw")).toEqual([]);
+  });
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ["a replay without reports", replayOf("http"), []],
+    ["a replay with the usual reports", ["run", "--suite", "seed", "--reports", "out"], ["report/html/page"]],
+    ["list reporters", ["list", "reporters"], []],
+  ])("%s loads the page's code only where it writes the page, and no history of nights", async (_, words, pages) => {
+    const own = await importedBy(words, /^LOADED (.+)$/gm);
+    expect(own).toContain("cli/main");
+    expect(
+      own.filter((name) =>
+        /^(?:report\/html\/page|report\/html\/script-text|library\/nights\/open-history)$/.test(name),
+      ),
+    ).toEqual(pages.flatMap((page) => [page, "report/html/script-text"]));
   });
 
   test("serve loads what requests need before it listens", async () => {

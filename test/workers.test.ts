@@ -6,6 +6,7 @@ import { readJournal } from "../src/runner/journal/read-journal.js";
 import { loadProfile } from "../src/simulator/load-profiles.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { runCommand } from "./support/command.js";
+import { maskedReports } from "./support/masked-reports.js";
 import { isOneNode, oneNodeTitle } from "./support/one-node.js";
 import { startPostgres, type TestPostgres } from "./support/postgres.js";
 import { askDatabase } from "./support/postgres-query.js";
@@ -84,20 +85,8 @@ async function endOf({ ended }: Running) {
   return { code, stderr, stdout };
 }
 
-const masked = new Set(["requestIds", "recordedAt", "date", "headersMs", "totalMs", "perTrial", "run"]);
-const mask = (text: string) => JSON.parse(text, (name, value) => (masked.has(name) ? null : value));
-
-/** The reports of a run without ids and times. */
-function reportsOf(id: string): unknown {
-  const read = (file: string) => readFileSync(join(folder.path, "runs", id, file), "utf8");
-  return {
-    json: mask(read("reports/compatibility-matrix.json")),
-    markdown: read("reports/compatibility-matrix.md")
-      .replaceAll(/\b(gen-|req_|[0-9a-f]{8}-)[\w-]+/g, "ID")
-      .replaceAll(/\d{4}-\d\d-\d\d\S*/g, "DAY"),
-    summary: read("summary.jsonl").trimEnd().split("\n").map(mask),
-  };
-}
+const reportsOf = (id: string) =>
+  maskedReports(id, (file) => readFileSync(join(folder.path, "runs", id, file), "utf8"));
 
 /** Every trial of a run, once for each record that it has. */
 function trialsOf(id: string): readonly string[] {

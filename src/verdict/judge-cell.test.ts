@@ -140,3 +140,13 @@ test("transcripts of different cells are never pooled", () => {
   expect(() => judgeCell([...trials(1, 0), elsewhere], asked, { capabilities })).toThrow(/not one cell/);
   expect(() => judgeCell([], asked, { capabilities })).toThrow(RangeError);
 });
+
+test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+  "an upstream called %s is counted like any other",
+  (name) => {
+    const answered = reply([text("It is 42.")], { upstream: name });
+    const trials = [1, 2].map((trial) => transcript([turn("ask", answered)], { trial }));
+    const { upstreams } = judgeCell(trials, scenario([step("ask")]), { capabilities });
+    expect(Object.entries(upstreams)).toEqual([[name, [2, 2]]]);
+  },
+);

@@ -147,13 +147,14 @@ function observedOf({ ok, bad }: TrialCounts): Observed {
 }
 
 function countUpstreams(judged: readonly TrialVerdict[]): Verdict["upstreams"] {
-  const counts: Record<string, [ok: number, eligible: number]> = {};
+  // A gateway may call its upstream `constructor`.
+  const counts = new Map<string, readonly [ok: number, eligible: number]>();
   for (const { outcome, upstream } of judged) {
     if (upstream === null || outcome === "excluded") continue;
-    const count = counts[upstream] ?? [0, 0];
-    counts[upstream] = [count[0] + (outcome === "ok" ? 1 : 0), count[1] + 1];
+    const [ok, eligible] = counts.get(upstream) ?? [0, 0];
+    counts.set(upstream, [ok + (outcome === "ok" ? 1 : 0), eligible + 1]);
   }
-  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function requireOneCell(transcripts: readonly Transcript[], cell: CellIdentity): void {

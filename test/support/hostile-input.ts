@@ -20,7 +20,7 @@ export function hostileInput(text: string): ReportInput {
   const nights = new Map(cells.map((id) => [id, cellNight(text)]));
   const sheet = sheetOfRun({
     ...{ bundle, transcripts: hostileTrials(text, name), fileOf: () => `exchanges/${name}.har` },
-    run: { id: name, startedAt: "2026-11-20T00:00:00.000Z", commit: name },
+    run: { id: `run ${name}`, startedAt: "2026-11-20T00:00:00.000Z", commit: name },
     night: { night: nightOf(text, name), cells: nights },
     history: new Map(
       cells.map((id) => [id, [{ night: "2026-11-19", state: "measured" as const, eligible: 12, bad: 1 }]]),

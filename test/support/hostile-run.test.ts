@@ -13,3 +13,21 @@ test("the program asks a hostile service to the end, and shows a cell for each t
   expect(states("good")).toEqual(new Set(["ok"]));
   expect(states("hostile")).toEqual(new Set(["bad"]));
 });
+
+test("what the program prints and annotates of it has no control character and no command that is not ours", async () => {
+  const { folder, run } = await hostileRun();
+  const reports = ["junit=out/j.xml", "ctrf=out/c.json", "csv=out/c.csv", "github-summary=out/s.md", "html=out/r.html"];
+  const words = reports.flatMap((word) => ["--reporter", word]);
+  const { code, stdout, stderr } = await runCommand([...run, ...words], { cwd: folder.path });
+  expect(code, stderr).toBe(1);
+  expect(Object.keys(folder.contents("out"))).toEqual(["c.csv", "c.json", "j.xml", "r.html", "s.md"]);
+  const files = Object.entries(folder.contents("out")).map(([name, text]) => [name, text] as const);
+  for (const [name, text] of [...files, ["stdout", stdout] as const, ["stderr", stderr] as const]) {
+    expect(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/.exec(text),
+      name,
+    ).toBe(null);
+    if (name !== "r.html")
+      expect(/^\s*(?:::(?:error|warning|debug|set-output|add-mask)\b|##(?:\[|vso\[))/m.exec(text), name).toBe(null);
+  }
+});

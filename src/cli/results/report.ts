@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
+import type { ChosenReport } from "../../library/reports/chosen-reports.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
 import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
@@ -53,16 +54,7 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     throw new UsageError(`${run.path} contains no finished trial`, { hint: "There is nothing to report." });
   }
   if (dataset !== null) {
-    if (options.har !== undefined) {
-      throw new UsageError("--har is for a run of scenarios: a row of a data set has no fixture to be replayed from", {
-        hint: "Drop --har; the exchanges are in the run's journal.",
-      });
-    }
-    if (chosen.length > 0) {
-      throw new UsageError("--reporter is for a run of scenarios: a data set has figures, and no cells", {
-        hint: "Drop --reporter and --html; --json prints the figures.",
-      });
-    }
+    refuseForDataset(options, chosen);
     const own = await choose(options, "live");
     const choice = { ...own, targets: storedTargets(own.catalog, run) };
     const { reportDataset, findReference } = await import("./report-dataset.js");
@@ -105,6 +97,21 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const exit = options.exitZero === true ? exitCodes.fine : exitCode;
   log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));
   return exit;
+}
+
+/** A data set has figures, and no cells. */
+function refuseForDataset({ har, site }: ReportOptions, chosen: readonly ChosenReport[]): void {
+  if (har !== undefined) {
+    throw new UsageError("--har is for a run of scenarios: a row of a data set has no fixture to be replayed from", {
+      hint: "Drop --har; the exchanges are in the run's journal.",
+    });
+  }
+  if (site !== undefined || chosen.length > 0) {
+    const word = site === undefined ? "--reporter" : "--site";
+    throw new UsageError(`${word} is for a run of scenarios: a data set has figures, and no cells`, {
+      hint: "Drop --reporter, --html and --site; --json prints the figures.",
+    });
+  }
 }
 
 /** The words, with the report that `--html` stands for. */

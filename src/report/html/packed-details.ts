@@ -23,13 +23,23 @@ export function packDetails(sheet: Sheet, { data, tools, evidence }: Packing): r
       const [cell, source] = [data.cells[at], sheet.cells[at]];
       if (cell === undefined || source === undefined) return [];
       const detail = detailOf(source);
-      return [detailLine(data, cell, kept.has(cell.id) ? detail : withoutTrials(detail))];
+      return [detailLine(data, cell, kept.has(cell.id) ? withoutIds(detail) : withoutTrials(detail))];
     });
     return tools.deflate(lines.join("\n"));
   });
 }
 
 const ofTrials: ReadonlySet<string> = new Set(["Request ids", "Different replies"]);
+
+/** The pages of the trials have the ids. */
+function withoutIds({ facts, trials, ...rest }: CellDetail): CellDetail {
+  return {
+    ...rest,
+    facts: facts.filter(([label]) => label !== "Request ids"),
+    trials: trials.map((trial) => ({ ...trial, requestId: null })),
+    measures: [],
+  };
+}
 
 /** Without what differs from trial to trial: a big page has it of the cells of which it shows bytes. */
 function withoutTrials({ facts, trials, furtherTrials, ...rest }: CellDetail): CellDetail {

@@ -33,8 +33,9 @@ export function pageText({
   const data = pageDataOf(sheet);
   const isStatic = sheet.cells.length <= mostStaticCells;
   const packed = packPage(data);
-  const evidence = gather();
-  const trials = trialPages(evidence.trials, { isStatic, tools });
+  const gathered = gather();
+  const trials = trialPages(gathered.trials, { isStatic, tools });
+  const evidence = withoutCells(gathered, trials.leftOut);
   return documentText(
     {
       title: `llm-parity: ${sheet.name}`,
@@ -54,6 +55,16 @@ export function pageText({
     },
     tools,
   );
+}
+
+/** Trials that do not fit are named as left out. */
+function withoutCells({ trials, leftOut }: Evidence, cells: ReadonlySet<string>): Evidence {
+  if (cells.size === 0) return { trials, leftOut };
+  const [gone, kept] = [true, false].map((isGone) => trials.filter(({ cell }) => cells.has(cell) === isGone));
+  const named = (gone ?? []).map(
+    ({ cell, trial }) => ({ cell, trials: [trial], why: "too-much", command: null }) as const,
+  );
+  return { trials: kept ?? [], leftOut: [...leftOut, ...named] };
 }
 
 type Drawing = {

@@ -9,10 +9,14 @@ import type { TrialLinks } from "./trial/trial-links.js";
 /** So many characters of trials stand in a page that is read without a script; those beyond are packed. */
 const mostDrawn = 500_000;
 
-/** The pages of trials. `packed`: by cell, the deflated JSON of each place with its markup. */
+/** So many characters of packed trials has a page of many cells, which is then at most 2.5 MB. */
+const mostPacked = 1_700_000;
+
+/** The pages of trials. `leftOut`: cells whose trials do not fit. `packed`: by cell, the deflated JSON of each place with its markup. */
 export type TrialPages = {
   readonly drawn: Html;
   readonly packed: readonly (readonly [cell: string, deflated: string])[];
+  readonly leftOut: ReadonlySet<string>;
 };
 
 /** A page for each trial with evidence: drawn as far as `isStatic` and their size allow, else packed for the script. */
@@ -30,7 +34,11 @@ export function trialPages(
     place: trialName(trial.cell, trial.trial),
     page: pageOf(trial, links),
   }));
-  const empty = trials.map((trial) => sectionOf(trial, links, laterNote));
+  const empty = trials.map((trial) =>
+    isStatic
+      ? sectionOf(trial, links, laterNote)
+      : html`<i class="later" id="${idOf(trialName(trial.cell, trial.trial))}"></i>`,
+  );
   let size = 0;
   const fits = pages.map(({ page }) => {
     size += markupText(page).length;
@@ -40,12 +48,23 @@ export function trialPages(
     pages.filter((_, at) => fits[at] === false),
     ({ cell }) => cell,
   );
+  const packed = [...rest].map(([cell, own]): readonly [string, string] => [
+    cell,
+    tools.deflate(JSON.stringify(own.map(({ place, page }) => [place, markupText(page)]))),
+  ]);
+  let room = isStatic ? Number.POSITIVE_INFINITY : mostPacked;
+  const leftOut = new Set(
+    packed.flatMap(([cell, text]) => {
+      room -= text.length;
+      return room < 0 ? [cell] : [];
+    }),
+  );
   return {
-    drawn: joined(pages.map(({ page }, at) => (fits[at] === true ? page : (empty[at] ?? null)))),
-    packed: [...rest].map(([cell, own]) => [
-      cell,
-      tools.deflate(JSON.stringify(own.map(({ place, page }) => [place, markupText(page)]))),
-    ]),
+    leftOut,
+    drawn: joined(
+      pages.map(({ cell, page }, at) => (fits[at] === true ? page : leftOut.has(cell) ? null : (empty[at] ?? null))),
+    ),
+    packed: packed.filter(([cell]) => !leftOut.has(cell)),
   };
 }
 

@@ -15,18 +15,14 @@ import { hostileTexts } from "../../../test/support/hostile-texts.js";
 import { readCsv } from "../../../test/support/read-csv.js";
 import { readOpenMetrics } from "../../../test/support/read-openmetrics.js";
 import { readXml } from "../../../test/support/read-xml.js";
-import { reporters } from "../reporters/registry.js";
-import type { Reporter } from "../reporters/reporter.js";
+import { renderNow } from "../../../test/support/render-now.js";
 import type { Sheet, SheetCell } from "../sheet/sheet.js";
 import { ctrf } from "./ctrf.js";
 
 function render(name: string, sheet: Sheet): string {
-  const reporter = reporters.find((one) => one.name === name) as Reporter;
   const none = { evidence: () => ({ trials: [], leftOut: [] }), markdown: () => "", json: () => ({}) };
   const tools = { sha256: () => "", deflate: () => "" };
-  const text = reporter.render({ sheet, ...none, tools }, { recordings: null, html: null, json: null }) ?? "";
-  if (typeof text !== "string") throw new TypeError(`${name} is not rendered at once`);
-  return text;
+  return renderNow(name, { sheet, ...none, tools });
 }
 
 const blocked: Partial<SheetCell> = {

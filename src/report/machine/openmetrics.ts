@@ -32,7 +32,10 @@ export function openMetrics(sheet: Sheet): string {
 }
 
 function families(sheet: Sheet, tests: readonly CellTest[]): readonly Family[] {
-  const { night } = sheet;
+  return [...runFamilies(sheet), ...cellFamilies(sheet, tests), ...gateFamilies(sheet)];
+}
+
+function runFamilies(sheet: Sheet): readonly Family[] {
   return [
     {
       name: "llm_parity_run_info",
@@ -47,6 +50,11 @@ function families(sheet: Sheet, tests: readonly CellTest[]): readonly Family[] {
       help: "When the run was started, in Unix time.",
       samples: gauge(sheet.made.startedAt === null ? null : Date.parse(sheet.made.startedAt) / 1000),
     },
+  ];
+}
+
+function cellFamilies(sheet: Sheet, tests: readonly CellTest[]): readonly Family[] {
+  return [
     {
       name: "llm_parity_trials",
       type: "counter",
@@ -83,6 +91,11 @@ function families(sheet: Sheet, tests: readonly CellTest[]): readonly Family[] {
       help: "What the trials cost, as providers report it.",
       samples: [...byPlace(tests, sheet)].flatMap(([, own]) => costSample(own, sheet)),
     },
+  ];
+}
+
+function gateFamilies({ night }: Sheet): readonly Family[] {
+  return [
     {
       ...gateFamily("false_alarm_rate", "Share of nights in which an unchanged cell is reported."),
       samples: gauge(night?.falseNights ?? null),

@@ -14,6 +14,10 @@ const maxEncodings = 5;
 /** A secret in base64. `skip`: characters between the start of its group of four and the needle. */
 type Needle = { readonly needle: string; readonly skip: number; readonly name: string };
 
+/** What was found in the texts of one search. `depth`: the nested encodings that were searched. */
+type Found = Map<string, { readonly depth: number; readonly edits: readonly SecretEdit[] }>;
+type Nesting = { readonly depth: number; readonly known: Found };
+
 /** A search for the given secrets and for all shapes of secrets. `name`: reported in place of the value. */
 export function createSecretSearch(
   secrets: readonly { readonly name: string; readonly value: string }[],
@@ -26,25 +30,27 @@ export function createSecretSearch(
     base64Needles(Buffer.from(value, "utf8")).map((needle) => ({ name, ...needle })),
   );
 
-  const search = (text: string, depth: number): readonly SecretEdit[] => {
+  /** What was found in a text, at this depth or one from which more encodings are searched. A view or a run often comes again. */
+  const search = (text: string, depth: number, known: Found): readonly SecretEdit[] => {
+    const before = known.get(text);
+    if (before !== undefined && before.depth >= depth) return before.edits;
+    const edits = searchAnew(text, depth, known);
+    known.set(text, { depth, edits });
+    return edits;
+  };
+
+  const searchAnew = (text: string, depth: number, known: Found): readonly SecretEdit[] => {
     const direct = [...raw.flatMap(({ name, needle }) => placesOf(text, needle, name)), ...findSecretShapes(text)];
     const edits = union(direct).map((place) => ({ ...place, replacement: redactionMark }));
-    const runs = depth === 0 ? [] : findBase64Runs(text).flatMap((run) => searchRun(text, run, depth));
-    edits.push(...runs, ...encoded.flatMap((needle) => searchEncoded(text, { ...needle, known: runs }, depth)));
+    const runs = depth === 0 ? [] : findBase64Runs(text).flatMap((run) => searchRun(text, run, { depth, known }));
+    edits.push(...runs, ...encoded.flatMap((needle) => searchEncoded(text, { ...needle, runs }, { depth, known })));
     if (depth === 0) return disjoint(edits);
-    edits.push(...inView(percentView(text), (inner) => search(inner, depth - 1), encodeURIComponent));
-    edits.push(
-      ...inView(
-        backslashView(text),
-        (inner) => search(inner, depth - 1),
-        (same) => same,
-      ),
-    );
+    edits.push(...inViews(text, (inner) => search(inner, depth - 1, known)));
     return disjoint(edits);
   };
 
-  const searchRun = (text: string, run: Base64Run, depth: number): readonly SecretEdit[] => {
-    const inner = search(run.decoded, depth - 1);
+  const searchRun = (text: string, run: Base64Run, { depth, known }: Nesting): readonly SecretEdit[] => {
+    const inner = search(run.decoded, depth - 1, known);
     if (inner.length === 0) return [];
     const name = inner.map((edit) => edit.name).join(", ");
     const replacement = encodeLike(text, run, applyEdits(run.decoded, inner));
@@ -52,26 +58,34 @@ export function createSecretSearch(
   };
 
   /**
-   * Finds secrets in base64 that starts inside a run of letters. `known`: the edits of runs that were already decoded.
+   * Finds secrets in base64 that starts inside a run of letters. `runs`: the edits of runs that were already decoded.
    */
   const searchEncoded = (
     text: string,
-    { needle, skip, name, known }: Needle & { readonly known: readonly SecretEdit[] },
-    depth: number,
+    { needle, skip, name, runs }: Needle & { readonly runs: readonly SecretEdit[] },
+    nesting: Nesting,
   ): readonly SecretEdit[] => {
     const found: SecretEdit[] = [];
     for (const place of placesOf(text, needle, name)) {
       const covers = ({ start, end }: SecretEdit): boolean => start <= place.start && place.end <= end;
       const last = found.at(-1);
-      if ((last !== undefined && covers(last)) || known.some(covers)) continue;
-      const run = depth === 0 ? null : base64RunAround(text, place.start - skip, place.start);
-      const whole = run === null ? [] : searchRun(text, run, depth);
+      if ((last !== undefined && covers(last)) || runs.some(covers)) continue;
+      const run = nesting.depth === 0 ? null : base64RunAround(text, place.start - skip, place.start);
+      const whole = run === null ? [] : searchRun(text, run, nesting);
       found.push(...(whole.length > 0 ? whole : [{ ...place, replacement: maskOf(place.end - place.start) }]));
     }
     return found;
   };
 
-  return (text) => search(text, maxEncodings);
+  return (text) => search(text, maxEncodings, new Map());
+}
+
+/** Finds secrets in the decoded views of a text, as edits of it. */
+function inViews(text: string, search: SecretSearch): readonly SecretEdit[] {
+  return [
+    ...inView(percentView(text), search, encodeURIComponent),
+    ...inView(backslashView(text), search, (same) => same),
+  ];
 }
 
 /** Finds secrets in a decoded view, as edits of the original text. */

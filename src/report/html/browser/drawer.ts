@@ -36,7 +36,8 @@ export function makeDrawer(read: ReadPage, reveal: (at: number) => HTMLElement |
     open: async (shown) => {
       const from = open === null ? document.activeElement : open.from;
       const place = byId(idOf(nameOf(read, shown)));
-      const written = place?.querySelector(".later") == null ? place : null;
+      const isLater = place !== null && (place.matches(".later") || place.querySelector(".later") !== null);
+      const written = isLater ? null : place;
       const page = written ?? (await drawn(read, shown));
       if (page === null) return false;
       hide();
