@@ -6,6 +6,7 @@ import { leftOutLines } from "../../report/left-out/left-out-text.js";
 import { stoppedText } from "../../report/left-out/stopped-text.js";
 import { notAppliedSentences } from "../../report/not-applied.js";
 import { originLine } from "../../report/origin.js";
+import { failingNotes } from "../../report/terminal/failing-notes.js";
 import { matrixTerminal } from "../../report/terminal/matrix-terminal.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
@@ -24,7 +25,7 @@ type ShowOptions = {
 
 /** Prints the matrix on standard output, as a table or as JSON unless a report takes its place, and notes about it on standard error. */
 export async function showMatrix(
-  { matrix, known: entries }: Bundle,
+  bundle: Bundle,
   {
     result,
     options,
@@ -38,10 +39,14 @@ export async function showMatrix(
     readonly isPrinted: boolean;
   },
 ): Promise<void> {
+  const { matrix, known: entries } = bundle;
   const text =
     options.json === true
       ? JSON.stringify(matrixJson(matrix), null, 2)
-      : matrixTerminal(matrix, { screen: await screenOf(), isVerbose: options.verbose === true });
+      : matrixTerminal(matrix, {
+          ...{ screen: await screenOf(), isVerbose: options.verbose === true },
+          notes: failingNotes(bundle),
+        });
   refuseLeaks("standard output", result.leaks?.(text) ?? []);
   if (isPrinted) print(text);
   for (const line of [originLine(matrix), inconclusiveText(matrix.verdicts)]) if (line !== null) log(line);

@@ -6,6 +6,7 @@ import { cellCounts, comparedText, countedVerdicts } from "../cell-counts.js";
 import { counted } from "../counted.js";
 import { openText, shortened, standingText } from "../whose-fault-text.js";
 import { signedCounts } from "./compact-cell.js";
+import type { FailingNote } from "./failing-notes.js";
 import { placesText } from "./places.js";
 import type { Screen } from "./screen.js";
 import { shownName } from "./shown-name.js";
@@ -16,9 +17,13 @@ type Attributed = { readonly verdict: Verdict; readonly says: string; readonly k
 
 /**
  * What differs and whose fault it is: how many cells are what, then a paragraph for the failing cells of which the same is said, red
- * ones first. `most`: paragraphs.
+ * ones first. `most`: paragraphs. `notes`: what is said below its cells.
  */
-export function faultLines(matrix: Matrix, screen: Screen, most: number): readonly string[] {
+export function faultLines(
+  matrix: Matrix,
+  screen: Screen,
+  { most, notes }: { readonly most: number; readonly notes: Notes },
+): readonly string[] {
   const groups = [...groupBy(saidOf(matrix), ({ key }) => key).values()].toSorted(
     (a, b) => Number(hasRed(b)) - Number(hasRed(a)),
   );
@@ -26,7 +31,7 @@ export function faultLines(matrix: Matrix, screen: Screen, most: number): readon
   return [
     ...wrapped(differsText(matrix), screen.width, 2),
     ...(groups.length === 0 ? [] : [screen.paint.strong("Whose fault:")]),
-    ...groups.slice(0, most).flatMap((own) => groupLines(own, screen)),
+    ...groups.slice(0, most).flatMap((own) => [...groupLines(own, screen), ...noteLines(own, screen, notes)]),
     ...(rest === 0 ? [] : wrapped(`  and ${counted(rest, "more cell")}: --verbose or the report`, screen.width, 2)),
   ];
 }
@@ -55,6 +60,24 @@ function groupLines(group: readonly Attributed[], { paint, signs, width }: Scree
     nameOf,
   );
   return wrapped(`  ${nameOf(shown)} ${places}: ${shownName(common, paint.plain, 400)}`, width, 2);
+}
+
+type Notes = ReadonlyMap<Verdict, FailingNote>;
+
+/** A group has commands of so many cells, and the facts that all of them share. */
+const mostExplained = 2;
+
+/** Since when and how often the failing cells of a group fail, and how each of the first ones is explained. */
+function noteLines(group: readonly Attributed[], { paint, width }: Screen, notes: Notes): readonly string[] {
+  const own = group.flatMap(({ verdict }) => notes.get(verdict) ?? []);
+  const shared = (own[0]?.facts ?? []).filter((fact) => own.every(({ facts }) => facts.includes(fact)));
+  const commands = own.flatMap(({ explain }) => explain ?? []);
+  const rest = commands.length - mostExplained;
+  return [
+    ...(shared.length === 0 ? [] : [`    ${shared.join("; ")}`]),
+    ...commands.slice(0, mostExplained).map((command) => `    ${paint.plain(command)}`),
+    ...(rest <= 0 ? [] : [`    and ${counted(rest, "more cell")} like it`]),
+  ].flatMap((line) => wrapped(line, width, 2));
 }
 
 function hasRed(group: readonly Attributed[]): boolean {

@@ -1,8 +1,10 @@
 import type { Matrix, MatrixTable } from "../../verdict/matrix/matrix.js";
+import type { Verdict } from "../../verdict/verdict.js";
 import { counted } from "../counted.js";
 import { briefLines } from "../whose-fault-text.js";
 import { compactCell } from "./compact-cell.js";
 import { type Drawing, gridLines } from "./draw-grid.js";
+import type { FailingNote } from "./failing-notes.js";
 import { faultLines } from "./fault-lines.js";
 import { type Folded, foldTable } from "./fold.js";
 import { foldText, unrunModels } from "./fold-text.js";
@@ -28,7 +30,16 @@ const mostFaults = 5;
  */
 export function matrixTerminal(
   matrix: Matrix,
-  { screen: given, isVerbose }: { readonly screen: Screen; readonly isVerbose: boolean },
+  {
+    screen: given,
+    isVerbose,
+    notes = new Map(),
+  }: {
+    readonly screen: Screen;
+    readonly isVerbose: boolean;
+    /** What is said below failing cells; absent: nothing. */
+    readonly notes?: ReadonlyMap<Verdict, FailingNote>;
+  },
 ): string {
   const screen = { ...given, width: Math.max(leastWidth, given.width) };
   const { width, paint } = screen;
@@ -36,7 +47,7 @@ export function matrixTerminal(
   const parts = [
     ...tableParts(matrix, screen, isVerbose),
     ...(isVerbose ? matrix.tables.map((table) => longForm(table, screen)) : []),
-    [...faultLines(matrix, screen, isVerbose ? Number.POSITIVE_INFINITY : mostFaults), ...briefs],
+    [...faultLines(matrix, screen, { most: isVerbose ? Number.POSITIVE_INFINITY : mostFaults, notes }), ...briefs],
   ];
   return parts
     .filter((lines) => lines.length > 0)
