@@ -107,7 +107,7 @@ describe("the HTML report", () => {
       `<a href="https://bugs.example/1"`,
       "curl &#39;https://api.example/&#39;",
       "AWS CLI: it signs no such request",
-      `llm-parity explain &#39;${id}&#39;`,
+      `llm-parity explain ${id} --run 2026-11-20T02-00-00-000Z-ab12`,
       "5 nights as a table",
     ])
       expect(page).toContain(part);

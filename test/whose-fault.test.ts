@@ -59,14 +59,15 @@ describe("a run whose columns hold the deciding control", () => {
     expectParts(String(page?.[1]), ["## Whose fault", "**H1** (model)", "| supported | id-form: 0 of 10 bad"]);
   });
 
-  test("only suggests what a provider shows that rewrites ids", async () => {
+  test("suggests nobody where the form of the id decides, and the other provider may have rewritten it", async () => {
     const { stdout } = await asked(
       ...["--target", "kimi-k2.5/bedrock/converse-stream", "--target", "kimi-k2.5/moonshot/chat-completions-stream"],
       "--json",
     );
     const cells = matrixResults().parse(JSON.parse(stdout)).cells;
     const found = cells.find(({ scenario, provider }) => scenario === "response-after-tool" && provider === "bedrock");
-    expect(found?.attribution).toMatchObject({ party: "undetermined", leans: "provider-serving" });
+    expect(found?.attribution).toMatchObject({ party: "undetermined", leans: null, decides: { id: "id-form" } });
+    expect(found?.attribution?.sentence).toContain("not shown whether the provider or the model minds it");
     expect(found?.attribution?.missing[0]?.control).toContain("that passes tool-call ids on as they are");
   });
 });

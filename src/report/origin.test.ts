@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { asked, bedrock, build, one, openrouter } from "../../test/samples/matrices.js";
 import { capabilities, recorded, reply, text, usage } from "../../test/samples/transcripts.js";
 import type { Provenance, Transcript } from "../transcript/transcript.js";
@@ -8,7 +8,11 @@ import { explainCell } from "./cell/explain.js";
 import { showTrial } from "./cell/show-trial.js";
 import { cellText } from "./cell-text.js";
 import { inconclusiveText } from "./further-text.js";
+import { failingSection } from "./markdown/failing-cells.js";
 import { pageOf } from "./markdown/page.js";
+import { provenanceSection } from "./markdown/provenance.js";
+import { recommendationsSection } from "./markdown/recommendations.js";
+import { rootCauseSection } from "./markdown/root-cause.js";
 import { summarySection } from "./markdown/summary.js";
 import { originHead, originLine } from "./origin.js";
 
@@ -75,4 +79,45 @@ test("only the cells with a claim are counted as such", () => {
       pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null, json: null }),
     ),
   ).toContain("3 cells: 3 failing. 1 cell carries a claim. 1 cell is");
+});
+
+const nowhere = { recordings: null, html: null, json: null };
+
+describe.each([
+  ["live", true, ""],
+  ["recorded", true, ""],
+  ["authored", false, " (authored)"],
+  ["simulated", false, " (simulated)"],
+] as const)("the page of %s bytes", (source, isVendors, mark) => {
+  const withId = (transcript: Transcript): Transcript => ({
+    ...transcript,
+    turns: transcript.turns.map((turn) => ({
+      ...turn,
+      reply: { ...turn.reply, requestId: "id-of-reply", upstream: "Someone" },
+      attempts: turn.attempts.map((attempt) => ({ ...attempt, requestId: "id-of-reply" })),
+    })),
+  });
+  const identity = { ...bedrock, region: "us-west-7" };
+  const trials = times(3, withId(from(source, { identity })));
+  const matrix = { ...build(trials) };
+  const page = pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, nowhere);
+
+  test(`${isVendors ? "has" : "never has"} request ids, a region and an upstream`, () => {
+    const text = [failingSection(page), provenanceSection(page)].join("\n");
+    expect([text.includes("id-of-reply"), text.includes("us-west-7"), text.includes("Someone")]).toEqual([
+      isVendors,
+      isVendors,
+      isVendors,
+    ]);
+  });
+
+  test("marks what it says of a hypothesis", () => {
+    const states = rootCauseSection(page).match(/\| (supported|contradicted)[^|]*/g) ?? [];
+    expect(states.length).toBeGreaterThan(0);
+    expect(states.every((state) => state.trim().endsWith(`ed${mark}`))).toBe(true);
+  });
+
+  test(`${isVendors ? "has" : "never has"} a recommendation`, () => {
+    expect(recommendationsSection(page).includes("- Blank reply")).toBe(isVendors);
+  });
 });

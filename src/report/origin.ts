@@ -42,6 +42,22 @@ export function simulatedLine({ source }: Pick<Provenance, "source">): string | 
   return source === "simulated" ? lines.simulated : null;
 }
 
+/** The line that says what authored or simulated bytes are worth; null for those of a service. */
+export function noticeOf(source: Provenance["source"]): string | null {
+  return source === "authored" || source === "simulated" ? lines[source] : null;
+}
+
+/** True where a service sent the bytes: the ids, regions, upstreams, times and costs of any other bytes are invented. */
+export function isOfVendor(source: Provenance["source"] | null): boolean {
+  return source === "live" || source === "recorded";
+}
+
+/** ` (made by our simulator; no vendor has a log of them)`: after request ids; empty for those of a service. */
+export function idsMark({ source }: Pick<Provenance, "source">): string {
+  if (isOfVendor(source)) return "";
+  return ` (${source === "authored" ? "authored" : "made by our simulator"}; no vendor has a log of them)`;
+}
+
 const lines: { readonly [origin in SheetOrigin]: string | null } = {
   vendor: null,
   authored: "AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.",

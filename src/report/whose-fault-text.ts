@@ -37,7 +37,11 @@ export function openText({ sentence, decides, leans, missing: [next] }: Attribut
   return `${found}next: ${next.control} (about ${counted(next.calls, "call")})`;
 }
 
-/** A text, cut to 160 characters. */
+/** A text, cut to 160 characters: before a word, and before a bracket that would stay open. */
 export function shortened(text: string): string {
-  return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
+  if (text.length <= 160) return text;
+  const cut = text.slice(0, 159);
+  const open = cut.lastIndexOf("(");
+  const end = open > cut.lastIndexOf(")") ? open : cut.lastIndexOf(" ");
+  return `${(end < 40 ? cut : cut.slice(0, end)).trimEnd()}…`;
 }

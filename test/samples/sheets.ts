@@ -29,6 +29,7 @@ export function sheetCell(change: Partial<SheetCell> = {}): SheetCell {
     night: null,
     history: [],
     command: `llm-parity run --live --target ${target} --scenario ${scenario}`,
+    explain: `llm-parity explain ${target}/${scenario} --run one`,
     source: "live",
     recordedAt: "2026-11-28T02:00:00.000Z",
     file: "one/journal.jsonl",

@@ -91,6 +91,7 @@ function cellOf({ model, column, scenario, asked, random }: Made): SheetCell {
       (night): SheetPoint => ({ night, state: "measured", eligible: 12, bad: random() < 0.05 ? 1 : 0 }),
     ),
     command: `llm-parity run --live --suite big --target ${target} --scenario ${scenario}`,
+    explain: `llm-parity explain ${target}/${scenario} --run 2026-11-20T02-00-00-000Z-ab12`,
     ...{ recordedAt: "2026-11-20T02:00:00.000Z", file: "2026-11-20T02-00-00-000Z-ab12/journal.jsonl" },
     requestIds: times.map(() => hex(random, 20)),
     measures: { firstByteMs: times, totalMs: times.map((one) => one * 2), usd: [], outputTokens: times.map(() => 40) },

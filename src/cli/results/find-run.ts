@@ -23,7 +23,9 @@ export function findRun(name: string, runs: string): string {
   if (begun[0] !== undefined) return join(runs, begun[0]);
   const known = entries.filter(isRun);
   const hint =
-    known.length === 0 ? `There is no run in ${runs}; a live run leaves one.` : suggestion(name, known, "runs");
+    known.length === 0
+      ? `There is no run in ${runs}; a live run leaves one. A run that was made with --runs is named by its folder, or by --runs again.`
+      : suggestion(name, known, "runs");
   throw new UsageError(`there is no run "${name}"`, { hint });
 }
 

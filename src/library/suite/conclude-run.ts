@@ -51,9 +51,7 @@ export function concludeRun({
           targets: choice.targets.filter(({ id }) => id === cell.target),
         }),
       ),
-      explainCommands: matrix.verdicts.map(({ cell }) =>
-        explainCommand(options, { cell, run: matrix.generatedFrom.run?.id ?? null }),
-      ),
+      explainCommands: matrix.verdicts.map(({ cell }) => explainCommand(options, { cell, run: result.runDirectory })),
       ...(result.mode === "replay" ? { recordings: cellRecordings(matrix, options.fixtures) } : {}),
       ...(tiedViews === null ? {} : { clientViews: tiedViews.views }),
     },

@@ -9,6 +9,7 @@ import { defaultRule, type SequentialRule } from "../../verdict/statistics/seque
 import type { ChoiceOptions, FileOptions } from "../choose.js";
 import { isShipped } from "../shipped-file.js";
 import type { RunMode } from "./run-result.js";
+import { runWords } from "./run-words.js";
 import { flagWords, shellWord } from "./shell-word.js";
 
 /** The options that a command repeats: those that chose its cells and its bytes. */
@@ -71,14 +72,14 @@ export function cellCommand(options: CommandOptions, of: CommandOf): string {
   return runCommand({ ...rest, ...names, trials: Math.max(10, options.trials) }, of);
 }
 
-/** The command that shows the evidence of one cell. `run`: the id of the run that asked it; null: it is replayed. */
+/** The command that shows the evidence of one cell. `run`: the folder of the run that asked it; null: it is replayed. */
 export function explainCommand(
   options: CommandOptions,
   { cell, run }: { readonly cell: Pick<CellIdentity, "target" | "scenario">; readonly run: string | null },
 ): string {
   const files = run === null ? fileWords(options, "replay") : [];
   const name = shellWord(`${cell.target}/${cell.scenario}`);
-  return ["llm-parity explain", name, ...files, ...(run === null ? [] : [flagWords("--run", run)])].join(" ");
+  return ["llm-parity explain", name, ...files, ...(run === null ? [] : [runWords(run)])].join(" ");
 }
 
 function flags(given: readonly (readonly [flag: string, values: readonly string[] | undefined])[]): readonly string[] {

@@ -21,7 +21,14 @@ const found = (id: FindingId, seen = "seen", cause: string | null = null): Findi
 
 /** An exchange with its findings, and the offset of each. */
 async function shown(entry: HarEntry, findings: readonly Finding[], target: Target = stream) {
-  const { exchange, offsets } = await exchangeEvidence({ entry, number: 0, turn: null, findings, target });
+  const { exchange, offsets } = await exchangeEvidence({
+    entry,
+    number: 0,
+    turn: null,
+    findings,
+    target,
+    isVendors: true,
+  });
   return { exchange, offsets: findings.map((one) => offsets.get(one)) };
 }
 

@@ -19,6 +19,8 @@ export type RecordedAttempt = {
   readonly turn: Turn | null;
   readonly findings: readonly Finding[];
   readonly target: Target;
+  /** False: authored or simulated bytes, whose request ids are invented and left out. */
+  readonly isVendors: boolean;
 };
 
 /** An exchange as pages show it, and the offsets at which its findings are; null: no single place shows one. */
@@ -34,6 +36,7 @@ export async function exchangeEvidence({
   turn,
   findings,
   target,
+  isVendors,
 }: RecordedAttempt): Promise<PlacedExchange> {
   const { exchange, step, attempt } = entry;
   const { request, response, chunks, end, error, firstByteMs } = exchange;
@@ -58,7 +61,7 @@ export async function exchangeEvidence({
       ...{ method: request.method, url: request.url },
       request: shownBody(request.body ?? new Uint8Array(), { isBinary: false, marked: [] }),
       status: response?.status ?? null,
-      requestId: requestIdOf(headers),
+      requestId: isVendors ? requestIdOf(headers) : null,
       contentType,
       end,
       error: error === null ? null : `${error.kind}: ${error.message}`,

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
 import type { Target } from "../../chat/target.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
 import { readRun } from "../../runner/store/read-run.js";
@@ -10,6 +9,7 @@ import { readHar } from "../../wire/har/har.js";
 import { formatPath } from "../format-path.js";
 import { isShipped } from "../shipped-file.js";
 import type { RunResult } from "../suite/run-result.js";
+import { runWords } from "../suite/run-words.js";
 import { flagWords } from "../suite/shell-word.js";
 import type { TrialSource } from "./trial-source.js";
 
@@ -44,8 +44,7 @@ function rememberingLast(entriesOf: TrialSource["entriesOf"]): TrialSource["entr
 function ofFolder({ result: { runDirectory } }: RunSource): Pick<TrialSource, "entriesOf" | "showWords"> {
   let stored: StoredRun | null = null;
   return {
-    // By its id, as in the other reports: a path would differ by the folder in which the report is made, and tell of a machine.
-    showWords: flagWords("--run", basename(resolve(runDirectory ?? ""))),
+    showWords: runWords(runDirectory ?? ""),
     entriesOf: ({ target, scenario }) => {
       stored ??= readRun(runDirectory ?? "");
       return stored.exchangesOf({ target, scenario })?.entries ?? null;

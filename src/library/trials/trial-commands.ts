@@ -1,3 +1,4 @@
+import { isStreaming } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import { awsCommand } from "../../report/evidence/one-request/aws-command.js";
 import { curlCommand, type OneCommand } from "../../report/evidence/one-request/curl-command.js";
@@ -46,11 +47,19 @@ function requestCommands({ target, asked, source }: Commanded): readonly Evidenc
   const body = textOf(asked.exchange.request.body);
   const request = requestOf(target, asked, source === "simulated");
   const about = `ask step ${asked.step} again, and it alone`;
+  const keys = source === "simulated" ? "dummy" : "own";
+  const stream = isStreaming(target.api) ? ", without a stream" : "";
   const isAws = target.auth === "bedrock";
   return [
-    command("curl", `${about}, with curl`, refusal(target, body) ?? curlCommand(request, body)),
+    command("curl", `${about}, with curl`, refusal(target, body) ?? curlCommand(request, body, keys)),
     ...(isAws
-      ? [command("aws-cli", `${about}, with AWS's command line`, refusal(target, body) ?? awsCommand(request, body))]
+      ? [
+          command(
+            "aws-cli",
+            `${about}, with AWS's command line${stream}`,
+            refusal(target, body) ?? awsCommand(request, body, keys),
+          ),
+        ]
       : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Api } from "../../chat/api.js";
+import { isOfVendor } from "../../report/origin.js";
 import { requestsText } from "../../report/requests-text.js";
 import type { ControlEvidence } from "../../report/sheet/trial-evidence.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
@@ -40,14 +41,18 @@ function controlIn({ verdict, transcripts }: JudgedCell, { turns, cell }: Transc
     cell: cellKey(verdict.cell),
     trial: judged.trial,
     outcome: judged.outcome,
-    steps: turns.flatMap((turn) => {
+    steps: turns.flatMap((turn): ControlEvidence["steps"] => {
       const beside = other.turns.find(({ step }) => step === turn.step);
-      return beside === undefined ? [] : [stepOf(turn, beside, [cell.api, verdict.cell.api])];
+      if (beside === undefined) return [];
+      const isVendors = isOfVendor(other.provenance.source);
+      return [stepOf(turn, { beside, isVendors, apis: [cell.api, verdict.cell.api] })];
     }),
   };
 }
 
-function stepOf(own: Turn, beside: Turn, apis: readonly [Api, Api]): ControlEvidence["steps"][number] {
+type Beside = { readonly beside: Turn; readonly isVendors: boolean; readonly apis: readonly [Api, Api] };
+
+function stepOf(own: Turn, { beside, isVendors, apis }: Beside): ControlEvidence["steps"][number] {
   const [left, right] = [sentIn(own), sentIn(beside)];
   const fields = compareRequests(left, right);
   const equivalent = isEquivalent(fields);
@@ -59,7 +64,7 @@ function stepOf(own: Turn, beside: Turn, apis: readonly [Api, Api]): ControlEvid
     says: requestsText({ steps: [{ fields, equivalent, resultForms: resultForms(left, right) }], apis }),
     reply: replyEvidence(beside.reply),
     status: last?.status ?? null,
-    requestId: last?.requestId ?? beside.reply.requestId,
+    requestId: isVendors ? (last?.requestId ?? beside.reply.requestId) : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { isOfVendor } from "../../report/origin.js";
 import type { EvidenceFinding, TrialEvidence } from "../../report/sheet/trial-evidence.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import { viewsOfReply } from "../../verdict/client-views/recorded-replies.js";
@@ -25,6 +26,7 @@ export type TrialToShow = {
 export async function trialEvidence(shown: TrialToShow, source: TrialSource): Promise<TrialEvidence> {
   const { transcript, judged } = shown;
   const { cell, trial, provenance } = transcript;
+  const isVendors = isOfVendor(provenance.source);
   const target = source.targets.find(({ id }) => id === cell.target) ?? null;
   const entries = (source.entriesOf(cell) ?? []).flatMap((entry, number) =>
     entry.trial === trial ? [{ entry, number }] : [],
@@ -33,11 +35,12 @@ export async function trialEvidence(shown: TrialToShow, source: TrialSource): Pr
   for (const { entry, number } of target === null ? [] : entries) {
     const turn = turnOf(entry, { entries, transcript });
     const findings = turn === null ? [] : judged.findings.filter(({ step }) => step === turn.step);
-    if (target !== null) placed.push(await exchangeEvidence({ entry, number, turn, findings, target }));
+    if (target !== null) placed.push(await exchangeEvidence({ entry, number, turn, findings, target, isVendors }));
   }
   const whole: TrialEvidence = {
     ...{ cell: cellKey(cell), target: cell.target, scenario: cell.scenario, trial },
-    ...{ outcome: judged.outcome, reason: judged.reason, reasonText: judged.message, upstream: judged.upstream },
+    ...{ outcome: judged.outcome, reason: judged.reason, reasonText: judged.message },
+    upstream: isVendors ? judged.upstream : null,
     source: provenance.source,
     recordedAt: provenance.recordedAt,
     isWithheld: false,

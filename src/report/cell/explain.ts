@@ -9,7 +9,7 @@ import type { Finding, Verdict } from "../../verdict/verdict.js";
 import { cellText, findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { independenceText, passText } from "../markdown/rates.js";
-import { simulatedLine } from "../origin.js";
+import { idsMark, simulatedLine } from "../origin.js";
 import { rateText } from "../rate-text.js";
 import { attributionLines } from "./attribution-lines.js";
 import { claimSentence, observedSentence } from "./claim-sentence.js";
@@ -166,13 +166,16 @@ function blankReplyLines(groups: readonly EqualTrials[]): readonly string[] {
 }
 
 function trialLines({ trials, transcript, judged, requestIds }: EqualTrials): readonly string[] {
-  const name = transcript.provenance.source === "authored" ? null : (judged?.upstream ?? null);
+  const mark = idsMark(transcript.provenance);
+  const name = mark === "" ? (judged?.upstream ?? null) : null;
   const upstream = name === null ? "" : `, served by ${name}`;
   const outcome = judged === null ? "not judged" : (judged.reason ?? judged.outcome);
-  const shared = trials.length === 1 ? [] : [`    request ids: ${idsText(requestIds)}`];
+  const shared = trials.length === 1 ? [] : [`    request ids: ${idsText(requestIds)}${mark}`];
   return [
     `  ${trialsText(trials)}: ${outcome}${upstream}`,
-    ...transcript.turns.map((turn) => (trials.length === 1 ? `${turnLine(turn)}; ${idsOf(turn)}` : turnLine(turn))),
+    ...transcript.turns.map((turn) =>
+      trials.length === 1 ? `${turnLine(turn)}; ${idsOf(turn)}${mark}` : turnLine(turn),
+    ),
     ...(transcript.notReached.length === 0 ? [] : [`    not reached: ${transcript.notReached.join(", ")}`]),
     ...shared,
   ];

@@ -1,10 +1,11 @@
 import type { AssistantPart, Message } from "../../chat/message.js";
 import type { Transcript } from "../../transcript/transcript.js";
-import { simulatedLine } from "../origin.js";
+import { idsMark, simulatedLine } from "../origin.js";
 
 /** One transcript in full, as plain text: every request and reply, in the terms of the chat vocabulary. */
 export function showTrial({ cell, trial, provenance, turns, notReached, notRun }: Transcript): string {
   const origin = simulatedLine(provenance);
+  const idMark = idsMark(provenance);
   // Authored bytes were never waited for.
   const took = (ms: number | null) => (provenance.source === "authored" ? "–" : millisecondsText(ms));
   const head = [
@@ -30,7 +31,7 @@ export function showTrial({ cell, trial, provenance, turns, notReached, notRun }
       ...reply.notes.map(({ id, message }) => `  note ${id}: ${message}`),
       ...attempts.map(
         ({ status, requestId, firstByteMs, totalMs, failure }, attempt) =>
-          `  attempt ${attempt + 1}: ${status ?? "no status"}, ${requestId ?? "no request id"}, first byte ${took(firstByteMs)}, total ${took(totalMs)}${failure === null ? "" : `, ${failure}`}`,
+          `  attempt ${attempt + 1}: ${status ?? "no status"}, ${requestId === null ? "no request id" : `${requestId}${idMark}`}, first byte ${took(firstByteMs)}, total ${took(totalMs)}${failure === null ? "" : `, ${failure}`}`,
       ),
     ].join("\n");
   });

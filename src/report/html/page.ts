@@ -17,7 +17,7 @@ import { cellHtml } from "./view/cell.js";
 import { filtersHtml } from "./view/filters.js";
 import { legendHtml } from "./view/foot.js";
 import { headHtml } from "./view/head.js";
-import { latencyHtml } from "./view/latency.js";
+import { latencyHtml, latencyTitle } from "./view/latency.js";
 import { lookHtml } from "./view/look.js";
 import { modelSection, modelTable, modelTablesOf } from "./view/matrix.js";
 import { grouped } from "./view/numbers.js";
@@ -89,7 +89,7 @@ ${headHtml(sheet)}
 <section aria-labelledby="${pageIds.overview}"><h2 id="${pageIds.overview}">All at once</h2><div class="drawn">${isStatic ? overviewHtml(data, tables) : null}</div></section>
 <section aria-labelledby="${pageIds.matrix}"><h2 id="${pageIds.matrix}" tabindex="-1">Matrix</h2>${filtersHtml(data)}
 <div id="${pageIds.models}"${tables.some(({ columns }) => columns.length > 4) ? html` class="wide"` : null}>${tables.map((table) => modelSection(data, table, isStatic ? modelTable(data, table) : null))}</div></section>
-<section aria-labelledby="${pageIds.latency}"><h2 id="${pageIds.latency}">Latency and cost</h2><div class="drawn">${isStatic ? latencyHtml(data) : null}</div></section>
+<section aria-labelledby="${pageIds.latency}"><h2 id="${pageIds.latency}">${latencyTitle(data.latency)}</h2><div class="drawn">${isStatic ? latencyHtml(data) : null}</div></section>
 <section id="${pageIds.cells}" aria-labelledby="cells-title"><h2 id="cells-title" class="vh">Cells</h2>${isStatic ? cellsHtml(sheet, data, evidence) : null}${trials}</section>
 </main>
 ${legendHtml()}`;

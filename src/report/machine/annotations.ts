@@ -1,6 +1,6 @@
 import type { Sheet } from "../sheet/sheet.js";
 import { standingText } from "../whose-fault-text.js";
-import { explainCommand } from "./cell-lines.js";
+import { explainLines } from "./cell-lines.js";
 import { type CellTest, cellTests, entryMessages } from "./outcomes.js";
 import { shownText } from "./shown-text.js";
 
@@ -36,13 +36,13 @@ function isWarning({ cell, outcome }: CellTest): boolean {
   );
 }
 
-function cellAnnotation({ cell, headline }: CellTest, { made, notice }: Sheet): Annotation {
+function cellAnnotation({ cell, headline }: CellTest, { notice }: Sheet): Annotation {
   const { attribution, night } = cell;
   const lines = [
     headline,
     ...(attribution === null ? [] : [`whose fault: ${attribution.party}${standingText(attribution)}`]),
     ...(night?.changed === undefined || night.changed === null ? [] : [night.changed]),
-    ...(made.mode === "recordings" ? [] : [`more: ${explainCommand(cell, made)}`]),
+    ...explainLines(cell),
     ...(notice === null ? [] : [notice]),
   ];
   return { title: cell.id, lines };

@@ -1,6 +1,6 @@
 import { probabilityText } from "../nights/counts-text.js";
 import { rateText } from "../rate-text.js";
-import type { Sheet, SheetCell } from "../sheet/sheet.js";
+import type { SheetCell } from "../sheet/sheet.js";
 import { standingText } from "../whose-fault-text.js";
 import type { CellOutcome } from "./cell-outcome.js";
 import { shownText } from "./shown-text.js";
@@ -32,7 +32,7 @@ export function headline(cell: SheetCell, { why }: CellOutcome): string {
 }
 
 /** What else a reader of a failure needs: findings with their rules, whose fault it is, what changed, and the commands. */
-export function detailLines(cell: SheetCell, made: Sheet["made"]): readonly string[] {
+export function detailLines(cell: SheetCell): readonly string[] {
   const { trials, attribution, night, known, requestIds, command, file, findings, simulated, source } = cell;
   const rate = rateText(trials);
   const interval = rate === null ? "" : `; failure rate ${rate}`;
@@ -54,14 +54,14 @@ export function detailLines(cell: SheetCell, made: Sheet["made"]): readonly stri
       ? []
       : [`request ids: ${requestIds.slice(0, mostIds).map(quoted).join(", ")}${more(requestIds)}`]),
     ...(file === null ? [] : [`exchanges: ${quoted(file)}`]),
-    ...(command === null ? [] : [`again: ${quoted(command)}`, `more: ${explainCommand(cell, made)}`]),
+    ...(command === null ? [] : [`again: ${quoted(command)}`]),
+    ...explainLines(cell),
   ];
 }
 
-/** The command that explains a cell. */
-export function explainCommand({ id }: Pick<SheetCell, "id">, { run }: Sheet["made"]): string {
-  const word = /^[\w./@:+-]+$/.test(id) ? id : `'${id.replaceAll("'", `'\\''`)}'`;
-  return `llm-parity explain ${quoted(word)}${run === null ? "" : ` --run ${quoted(run)}`}`;
+/** `more: llm-parity explain …`; `[]`: no command explains the cell. */
+export function explainLines({ explain }: SheetCell): readonly string[] {
+  return explain === undefined || explain === null ? [] : [`more: ${quoted(explain)}`];
 }
 
 const mostIds = 5;

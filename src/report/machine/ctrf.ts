@@ -59,7 +59,7 @@ const statuses = { passed: "passed", failed: "failed", error: "other", skipped: 
 
 function ctrfTest(test: CellTest, sheet: Sheet) {
   const { cell, suite, name, outcome, headline } = test;
-  const says = outcome.status === "passed" ? {} : { message: headline, trace: traceOf(cell, sheet) };
+  const says = outcome.status === "passed" ? {} : { message: headline, trace: detailLines(cell).join("\n") };
   return {
     testId: shown(cell.id, 500) || name,
     ...{ name, suite: [suite], status: statuses[outcome.status], rawStatus: outcome.why },
@@ -74,10 +74,6 @@ function ctrfTest(test: CellTest, sheet: Sheet) {
 
 function isFlaky({ cell, outcome }: CellTest): boolean {
   return outcome.status === "passed" && cell.trials.bad > 0;
-}
-
-function traceOf(cell: SheetCell, { made }: Sheet): string {
-  return detailLines(cell, made).join("\n");
 }
 
 function tagsOf({ scenario }: SheetCell, { scenarios }: Sheet): readonly string[] {

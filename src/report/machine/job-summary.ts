@@ -4,7 +4,6 @@ import { counted } from "../counted.js";
 import { code, table } from "../markdown-text.js";
 import { percentText } from "../percent.js";
 import type { Sheet } from "../sheet/sheet.js";
-import { explainCommand } from "./cell-lines.js";
 import { measuredOf, sumOf } from "./measured.js";
 import { type CellTest, cellTests, countStatuses, entryMessages } from "./outcomes.js";
 import { sizeBytes } from "./shown-text.js";
@@ -156,7 +155,7 @@ function wordsOf(word: string): string {
   return words[word] ?? word;
 }
 
-function nextLines([first]: readonly CellTest[], { made, kind }: Sheet): readonly string[] {
-  if (first === undefined || kind === "recordings") return [];
-  return [`Next: ${code(explainCommand(first.cell, made), 500)}`];
+function nextLines([first]: readonly CellTest[], { kind }: Sheet): readonly string[] {
+  const explain = first?.cell.explain ?? null;
+  return explain === null || kind === "recordings" ? [] : [`Next: ${code(explain, 1000)}`];
 }

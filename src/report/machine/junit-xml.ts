@@ -64,7 +64,7 @@ function withinRoom(
   let bytes = 0;
   for (const test of tests) {
     const opening = suites.has(test.suite) ? [] : propertyLines(test, sheet);
-    const lines = caseLines(test, { made: sheet.made, most });
+    const lines = caseLines(test, most);
     suites.add(test.suite);
     // A suite has its name and counts too.
     bytes += sizeBytes([...opening, ...lines].join("\n")) + (opening.length === 0 ? 0 : 2000);
@@ -118,10 +118,8 @@ function propertyLines({ cell }: CellTest, { made, columns, origin }: Sheet): re
 
 const elements = { failed: "failure", error: "error", skipped: "skipped", passed: "system-out" } as const;
 
-type Room = { readonly made: Sheet["made"]; readonly most: number };
-
 /** A case that passed has an output only where there is something to say of it. */
-function caseLines({ cell, suite, name, outcome, headline }: CellTest, { made, most }: Room): readonly string[] {
+function caseLines({ cell, suite, name, outcome, headline }: CellTest, most: number): readonly string[] {
   const { status, why } = outcome;
   const opening = `    <testcase${attribute("classname", suite)}${attribute("name", name)}${attribute("time", seconds(durationMs(cell)))}`;
   const isQuiet = cell.findings.length === 0 && (cell.night === null || cell.night.state === "unchanged");
@@ -129,7 +127,7 @@ function caseLines({ cell, suite, name, outcome, headline }: CellTest, { made, m
   const element = elements[status];
   const words =
     status === "passed" ? "" : `${attribute("type", why)}${attribute("message", headline, Math.min(most, 500))}`;
-  const lines = status === "skipped" ? [headline] : [headline, ...detailLines(cell, made)];
+  const lines = status === "skipped" ? [headline] : [headline, ...detailLines(cell)];
   return [`${opening}>`, `      <${element}${words}>${output(lines, most)}</${element}>`, "    </testcase>"];
 }
 

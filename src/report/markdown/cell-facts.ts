@@ -1,6 +1,7 @@
 import type { ShownByReport } from "../../scenario/known.js";
 import { counted } from "../counted.js";
 import { block, code, plain, sourceLink } from "../markdown-text.js";
+import { isOfVendor } from "../origin.js";
 import { identicalText, rateText } from "../rate-text.js";
 import { foundText } from "./attribution-lines.js";
 import { besideText, htmlLink, named, partyText, recordingLink, sinceText } from "./cell-words.js";
@@ -20,7 +21,7 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
   ].join(", ");
   const served = Object.keys(upstreams);
   const links = linksOf(cell, page);
-  const authored = verdict.provenance?.source === "authored";
+  const isVendors = isOfVendor(verdict.provenance?.source ?? null);
   return [
     `- **Asked as:** ${placeText(cell)}`,
     `- **How often:** ${often}; claim: ${claimCell(verdict)}`,
@@ -31,8 +32,8 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
     ),
     ...(attribution === null ? [] : [`- **Whose fault:** ${partyText(cell)}. ${foundText(attribution)}`]),
     `- **Beside it:** ${besideText(cell, page)}`,
-    ...(authored || served.length === 0 ? [] : [`- **Served by:** ${listed(served.map(named))}`]),
-    ...(authored || requestIds.length === 0
+    ...(!isVendors || served.length === 0 ? [] : [`- **Served by:** ${listed(served.map(named))}`]),
+    ...(!isVendors || requestIds.length === 0
       ? []
       : [
           `- **Request ids:** ${listed(
@@ -44,11 +45,11 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
   ];
 }
 
-/** The model id and the place that a vendor looks for. Authored bytes came from no region. */
+/** The model id and the place that a vendor looks for. Authored and simulated bytes came from no region. */
 function placeText({ verdict: { cell, provenance } }: PageCell): string {
   const id = cell.providerModelId === "" ? "no model id" : code(cell.providerModelId, 300);
   const where = [
-    ...(cell.region === null || provenance?.source === "authored" ? [] : [`in ${cell.region}`]),
+    ...(cell.region === null || !isOfVendor(provenance?.source ?? null) ? [] : [`in ${cell.region}`]),
     ...(cell.upstreamPin === null ? [] : [`pinned to ${cell.upstreamPin}`]),
   ];
   return [id, ...where.map(named)].join(", ");

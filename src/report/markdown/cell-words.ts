@@ -59,9 +59,12 @@ export function sinceText({ known, verdict, night }: PageCell, { bundle: { matri
   }
   const [first] = known.map(({ since }) => since).sort();
   if (first !== undefined) return `since ${first} (known.yaml)`;
+  const source = verdict.provenance?.source ?? null;
+  if (source === "authored") return "since when is not known (authored bytes); not in known.yaml";
   const day = verdict.provenance?.recordedAt?.slice(0, 10) ?? matrix.generatedFrom.date;
   const seen = day === null ? "since when is not known" : `seen on ${day}`;
-  return matrix.generatedFrom.mode === "simulator" ? seen : `${seen}; not in known.yaml`;
+  const isSimulated = source === "simulated" || matrix.generatedFrom.mode === "simulator";
+  return isSimulated ? `${seen} (simulated)` : `${seen}; not in known.yaml`;
 }
 
 /** A link to the cell's own place, else to that in the HTML report; the text alone where it has neither. */

@@ -1,6 +1,7 @@
 import type { Bundle } from "../bundle.js";
 import { legend } from "../glyph.js";
 import { block, code, cut, plain, table } from "../markdown-text.js";
+import { originOf } from "../origin.js";
 import { firstOf, most } from "./limits.js";
 import { versionsText } from "./made.js";
 import type { Page } from "./page.js";
@@ -11,7 +12,7 @@ export function methodSection({ bundle: { matrix } }: Page): string {
   return [
     "## Method",
     "",
-    methods[generatedFrom.mode],
+    originOf(matrix) === "authored" ? authoredMethod : methods[generatedFrom.mode],
     ...(suite.description === null ? [] : ["", plain(cut(suite.description, 2000))]),
     "",
     ...madeBy(generatedFrom.command, versionsText(generatedFrom.versions)),
@@ -51,6 +52,9 @@ function madeBy(command: string, versions: string): readonly string[] {
     block(command, { language: "sh", limit: Number.POSITIVE_INFINITY }),
   ];
 }
+
+const authoredMethod =
+  "Every cell was replayed from its own authored bytes, through the adapters; no service was called.";
 
 const methods = {
   replay: "Every cell was replayed from its own recording, byte by byte, through the adapters; no service was called.",

@@ -2,6 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { counted } from "../counted.js";
 import { cut, plain, table } from "../markdown-text.js";
+import { isOfVendor } from "../origin.js";
 import { listed, most } from "./limits.js";
 import type { Page } from "./page.js";
 
@@ -18,8 +19,8 @@ export function provenanceSection({ bundle: { matrix } }: Page): string {
   return [
     "## Provenance",
     "",
-    "An authored cell proves our code, never a vendor's behaviour: no upstream served it, and no service gave it an id. A",
-    "recorded one is as old as its recording.",
+    "An authored or simulated cell proves our code, never a vendor's behaviour: no upstream served it, and no service gave it an",
+    "id. A recorded one is as old as its recording.",
     "",
     rows.length === 0
       ? "No cell has bytes behind it."
@@ -36,11 +37,13 @@ function originCells({ provenance, upstreams }: Verdict, today: string | null): 
   if (source === "authored") return [source, plain(cut(after ?? "unknown document", 200)), "none"];
   return [
     source,
-    plain(ageOf(recordedAt, today)),
-    listed(
-      Object.keys(upstreams).map((name) => plain(cut(name, 120))),
-      4,
-    ),
+    plain(`${source === "simulated" ? "simulated on " : ""}${ageOf(recordedAt, today)}`),
+    isOfVendor(source)
+      ? listed(
+          Object.keys(upstreams).map((name) => plain(cut(name, 120))),
+          4,
+        )
+      : "none",
   ];
 }
 

@@ -1,34 +1,59 @@
 import type { Verdict } from "../../verdict/verdict.js";
 import { badFindings } from "../cell-text.js";
 import { block } from "../markdown-text.js";
+import { isOfVendor } from "../origin.js";
 import type { Page } from "./page.js";
 
-/** A recommendation for each kind of trouble in this matrix. */
+/**
+ * A recommendation for each kind of trouble in this matrix. What a model does badly is a reason for advice only where a service sent the bytes;
+ * advice about our own request, our account and the connection stands for other bytes too, marked.
+ */
 export function recommendationsSection({ bundle: { matrix } }: Page): string {
-  const troubles = new Set(matrix.verdicts.flatMap(troublesOf));
-  const lines = advice.filter(([trouble]) => troubles.has(trouble)).map(([, text]) => `- ${text}`);
+  const isMade = matrix.generatedFrom.mode !== "live";
+  const troubles = matrix.verdicts.flatMap((verdict) => troublesOf(verdict, isMade));
+  const lines = advice.flatMap(([trouble, text]) => {
+    const marks = troubles.flatMap((one) => (one.trouble === trouble ? [one.mark] : []));
+    return marks.length === 0 ? [] : [`- ${text}${marks.includes("") ? "" : marks[0]}`];
+  });
   const known =
     matrix.known.expected.length === 0
       ? []
       : ["- Known divergences expire: review `known.yaml` before they do, and remove what no longer holds."];
   const all = [...lines, ...known];
+  const isSilent = matrix.verdicts.some((verdict) => !isVendors(verdict, isMade) && badFindings(verdict).length > 0);
   return [
     "## Recommendations and workarounds",
     "",
-    ...(all.length === 0 ? ["None: no cell is in trouble."] : all),
+    ...(all.length === 0 && !isSilent ? ["None: no cell is in trouble."] : all),
+    ...(isSilent
+      ? [
+          ...(all.length === 0 ? [] : [""]),
+          "How a model fails in authored or simulated bytes is no reason for advice about a vendor: there is none here.",
+        ]
+      : []),
   ].join("\n");
 }
 
-function troublesOf(verdict: Verdict): readonly string[] {
-  const reason = verdict.reason === null ? [] : [verdict.reason];
-  return [...badFindings(verdict).map(({ id }) => id), ...reason];
+type Trouble = { readonly trouble: string; readonly mark: string };
+
+function troublesOf(verdict: Verdict, isMade: boolean): readonly Trouble[] {
+  const own = isVendors(verdict, isMade);
+  const mark = own ? "" : ` (${verdict.provenance?.source ?? "not asked live"})`;
+  const findings = own ? badFindings(verdict).map(({ id }) => id) : [];
+  const reasons = verdict.reason === null ? [] : [verdict.reason];
+  return [...findings, ...reasons].map((trouble) => ({ trouble, mark }));
+}
+
+/** A cell without bytes is as much a service's as the run is. */
+function isVendors({ provenance }: Verdict, isMade: boolean): boolean {
+  return provenance === null ? !isMade : isOfVendor(provenance.source);
 }
 
 /** Finding or reason → recommendation. The sources of claims about vendors are in the hypotheses. */
 const advice: readonly (readonly [trouble: string, text: string])[] = [
   [
     "empty-reply",
-    "Blank reply after a tool result: route this model over a column that is ok, keep the provider's own tool-call ids byte by byte in the history, and record the bytes before reporting it (`llm-parity run --live --record`). A router can retry a blank reply on another target.",
+    "Blank reply: record the bytes before reporting it (`llm-parity run --live --record`). After a tool result, try tool-call ids in the model's own form (`functions.NAME:N` for Kimi K2). A router can retry a blank reply on another target.",
   ],
   [
     "reasoning-only",

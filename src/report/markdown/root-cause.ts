@@ -3,6 +3,7 @@ import type { Verdict } from "../../verdict/verdict.js";
 import type { Bundle } from "../bundle.js";
 import { badFindings, findingText } from "../cell-text.js";
 import { code, cut, details, plain, prose, sourceLink, table } from "../markdown-text.js";
+import { isOfVendor } from "../origin.js";
 import { listed } from "./limits.js";
 import type { Page } from "./page.js";
 
@@ -11,6 +12,7 @@ export function rootCauseSection({ bundle: { matrix, blankReplies } }: Page): st
   const { hypotheses } = matrix;
   if (hypotheses.length === 0) return "";
   const cells = matrix.verdicts.filter(isBlankCell);
+  const mark = markOf(cells);
   const touched = hypotheses.filter(({ state }) => state !== "untouched");
   return [
     "## Blank replies: what this run says of each hypothesis",
@@ -21,7 +23,7 @@ export function rootCauseSection({ bundle: { matrix, blankReplies } }: Page): st
       ["hypothesis", "by this run", "numbers"],
       hypotheses.map(({ id, cause, statement, state, says }) => [
         `**${id}** (${cause}): ${statement}`,
-        state,
+        state === "untouched" ? state : `${state}${mark}`,
         plain(cut(says.join(" "), 600)),
       ]),
     ),
@@ -33,6 +35,16 @@ export function rootCauseSection({ bundle: { matrix, blankReplies } }: Page): st
     ...(touched.length === 0 ? [] : [""]),
     ...blankReplyLines(blankReplies),
   ].join("\n");
+}
+
+/** ` (simulated)`, ` (authored)`, ` (partly authored)`: no service sent what these states rest on; empty where all are of a service. */
+function markOf(cells: readonly Verdict[]): string {
+  const invented = cells.flatMap(({ provenance }) =>
+    provenance === null || isOfVendor(provenance.source) ? [] : [provenance.source],
+  );
+  const words = [...new Set(invented)].join(", ");
+  if (words === "") return "";
+  return invented.length === cells.length ? ` (${words})` : ` (partly ${words})`;
 }
 
 function nameOf(verdict: Verdict): string {

@@ -7,7 +7,7 @@ import type { GateResult } from "../../verdict/regression/gate-result.js";
 import { failureInterval, intervalKind } from "../../verdict/statistics/statistics.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
 import { glyphOf } from "../glyph.js";
-import { simulatedNotice } from "../origin.js";
+import { isOfVendor, simulatedNotice } from "../origin.js";
 import type { Sheet, SheetCell, SheetColumn, SheetMade } from "./sheet.js";
 import { ruleOf } from "./sheet-findings.js";
 import { cellNights, historyOf, sheetNight } from "./sheet-night.js";
@@ -123,7 +123,8 @@ function cellOf(line: CellSummary): Kept {
   const simulated = source === "simulated";
   const mark = simulated && countedClaim(line) !== null ? " (simulated)" : "";
   return {
-    ...{ model, column: columnOf(line).id, scenario, target, client, region, upstreamPin, source, simulated },
+    ...{ model, column: columnOf(line).id, scenario, target, client, upstreamPin, source, simulated },
+    region: source === null || isOfVendor(source) ? region : null,
     providerModelId: providerModelId === "" ? null : providerModelId,
     observed: line.observed,
     claim: countedClaim(line),

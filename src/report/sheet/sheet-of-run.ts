@@ -10,7 +10,7 @@ import type { Bundle } from "../bundle.js";
 import { claimSentence, observedSentence } from "../cell/claim-sentence.js";
 import { glyphOf } from "../glyph.js";
 import { stoppedText } from "../left-out/stopped-text.js";
-import { originLine, originOf } from "../origin.js";
+import { isOfVendor, originLine, originOf } from "../origin.js";
 import { requestsText } from "../requests-text.js";
 import { measuresOf } from "./measures.js";
 import type { Sheet, SheetCell, SheetCellNight, SheetColumn, SheetMade, SheetNight, SheetPoint } from "./sheet.js";
@@ -57,7 +57,11 @@ export function sheetOfRun(input: SheetInput): Sheet {
 
 function madeOf({ bundle: { matrix }, run }: SheetInput): SheetMade {
   const { generatedFrom, suite, verdicts } = matrix;
-  const days = verdicts.flatMap(({ provenance }) => provenance?.recordedAt?.slice(0, 10) ?? []).sort();
+  const days = verdicts
+    .flatMap(({ provenance }) =>
+      provenance === null || provenance.source === "authored" ? [] : (provenance.recordedAt?.slice(0, 10) ?? []),
+    )
+    .sort();
   const [first, last] = [days[0], days.at(-1)];
   return {
     mode: generatedFrom.mode,
@@ -83,10 +87,11 @@ function columnsOf(columns: readonly MatrixColumn[]): readonly SheetColumn[] {
 }
 
 function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): readonly SheetCell[] {
-  const { matrix, cellCommands, known } = bundle;
+  const { matrix, cellCommands, explainCommands, known } = bundle;
   const trialsOf = groupBy(transcripts, ({ cell }) => cellKey(cell));
   const commands = new Map(matrix.verdicts.map((verdict, at) => [verdict, cellCommands[at] ?? null]));
   const expected = new Set(matrix.known.expected);
+  const explains = new Map(matrix.verdicts.map((verdict, at) => [verdict, explainCommands?.[at] ?? null]));
   return matrix.tables.flatMap(({ columns, rows }) =>
     rows.flatMap(({ cells }) =>
       cells.flatMap((verdict, at) => {
@@ -95,13 +100,14 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
         const id = cellKey(verdict.cell);
         return [
           {
-            ...cellOf(verdict, column),
+            ...cellOf(verdict, column, originOf(matrix)),
             id,
             attribution: matrix.attributions.get(verdict) ?? null,
             known: knownOf(verdict, { expected, known }),
             night: night?.cells.get(id) ?? null,
             history: history.get(id) ?? [],
             command: commands.get(verdict) ?? null,
+            explain: explains.get(verdict) ?? null,
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
             judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
@@ -114,23 +120,31 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
 
 type Judged = Omit<
   SheetCell,
-  "id" | "attribution" | "known" | "night" | "history" | "command" | "file" | "measures" | "judged"
+  "id" | "attribution" | "known" | "night" | "history" | "command" | "explain" | "file" | "measures" | "judged"
 >;
 
-function cellOf(verdict: Verdict, column: MatrixColumn): Judged {
-  const { cell, provenance, upstreams } = verdict;
-  const { observed, trials, distinctReplies, reason, reasonText, requestIds } = verdict;
+function cellOf(verdict: Verdict, column: MatrixColumn, origin: Sheet["origin"]): Judged {
+  const { cell, provenance } = verdict;
+  const { observed, trials, distinctReplies, reason, reasonText } = verdict;
+  const source = provenance?.source ?? null;
+  const isVendors = isOfVendor(source);
   return {
     ...{ model: cell.model, column: column.label, scenario: cell.scenario, target: cell.target, client: cell.client },
     providerModelId: cell.providerModelId === "" ? null : cell.providerModelId,
-    region: provenance?.source === "authored" ? null : cell.region,
+    // A cell without bytes names the region that it would be asked in, beside cells of services alone.
+    region: isVendors || (source === null && origin === "vendor") ? cell.region : null,
     upstreamPin: cell.upstreamPin,
-    ...{ observed, claim: countedClaim(verdict), simulated: provenance?.source === "simulated" },
+    ...{ observed, claim: countedClaim(verdict), simulated: source === "simulated" },
     sign: glyphOf(verdict),
-    ...{ trials, distinctReplies, reason, reasonText, requestIds },
+    ...{ trials, distinctReplies, reason, reasonText },
+    requestIds: isVendors ? verdict.requestIds : [],
     findings: findingsOf(verdict),
-    upstreams: Object.entries(upstreams).map(([name, [ok, eligible]]) => ({ name, ok, eligible })),
-    source: provenance?.source ?? null,
+    upstreams: Object.entries(isVendors ? verdict.upstreams : {}).map(([name, [ok, eligible]]) => ({
+      name,
+      ok,
+      eligible,
+    })),
+    source,
     recordedAt: provenance?.recordedAt ?? null,
     isPrivate: provenance?.isPrivate === true,
     says: [observedSentence(verdict), claimSentence(verdict)],

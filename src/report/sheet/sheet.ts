@@ -119,6 +119,8 @@ export type SheetCell = {
   readonly history: readonly SheetPoint[];
   /** The command that makes the cell again; null: recordings are not made again. */
   readonly command: string | null;
+  /** The command that explains the cell from the kept bytes; null or absent: there is none. */
+  readonly explain?: string | null;
   readonly source: "live" | "recorded" | "authored" | "simulated" | null;
   /** ISO 8601, UTC; null: no byte has a date. */
   readonly recordedAt: string | null;

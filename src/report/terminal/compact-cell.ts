@@ -1,5 +1,5 @@
 import { countedClaim, simulatedMark } from "../../verdict/claim-text.js";
-import type { FindingCount, Verdict } from "../../verdict/verdict.js";
+import type { Verdict } from "../../verdict/verdict.js";
 import { badFindings, findingText } from "../cell-text.js";
 import type { Paint, Painter } from "./paint.js";
 import { type Signs, signOf } from "./signs.js";
@@ -73,13 +73,7 @@ function upstreamNotes({ upstreams }: Verdict): readonly CellNote[] {
 }
 
 function findingNotes(verdict: Verdict): readonly CellNote[] {
-  const notes = verdict.findings.filter(({ severity }) => severity === "note");
-  const noteOf = (one: FindingCount, mark: string) => ({
-    title: `${mark}${findingText({ ...one, n: 1 })}`,
-    seen: one.seen,
-    n: one.n,
-  });
-  return [...badFindings(verdict).map((one) => noteOf(one, "")), ...notes.map((one) => noteOf(one, "note: "))];
+  return badFindings(verdict).map((one) => ({ title: findingText({ ...one, n: 1 }), seen: one.seen, n: one.n }));
 }
 
 function excludedNotes({ trials }: Verdict): readonly CellNote[] {

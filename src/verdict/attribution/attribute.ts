@@ -93,7 +93,8 @@ function undeterminedSentence(controls: readonly Control[], lean: Conclusion | n
     return controls.length === 0
       ? "This evidence holds no control of it."
       : "The controls of this evidence do not say.";
-  const open = "Who has to change is open until another provider, pinned, is asked with the failing value.";
+  const open =
+    "It is not shown whether the provider or the model minds it, until another provider, pinned, is asked with the failing value.";
   return `${isShown(cure) ? "" : "Suggested, not shown: "}${cureText(cure)} ${open}`;
 }
 

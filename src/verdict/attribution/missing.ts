@@ -5,7 +5,7 @@ import { callsToTell } from "./controls/separates.js";
 import { factors } from "./factors/registry.js";
 import type { Failing } from "./failing.js";
 import { isShown } from "./meanings.js";
-import { isGateway, isPinned } from "./places.js";
+import { isGateway, isPinned, type Place, serverOf } from "./places.js";
 import type { Conclusion } from "./rules/rule.js";
 
 /** The price where no reasonable number of trials would tell: a round of the sequential rule. */
@@ -27,7 +27,14 @@ export function missingControls(
   if (needs !== undefined && conclusion?.uses.length === 0) return asked;
   if (party === "model") return [...asked, ...raw(failing)];
   const overturns = party === "undetermined" ? [...factorFlips(failing, controls), ...repeats(failing, controls)] : [];
-  return unique([...asked, ...overturns, ...placesOf(failing, controls, party === "undetermined")]);
+  const others = [...overturns, ...placesOf(failing, controls, party === "undetermined")];
+  return unique([...asked, ...(failing.sample.nonced ? others : others.map(withReference))]);
+}
+
+/** Without a reference, a control only suggests: the advice that a reader follows first says so. */
+function withReference(missing: MissingControl): MissingControl {
+  const { control } = missing;
+  return control.includes("--nonce") ? missing : { ...missing, control: `${control}, with --nonce` };
 }
 
 /**
@@ -100,7 +107,7 @@ function placesOf(failing: Failing, controls: readonly Control[], isOpen: boolea
     ...(lacks("api", "door")
       ? [
           {
-            control: "the same request over another API of the provider (InvokeModel shows the raw text)",
+            control: `the same request over another API of the provider${isBedrock(sample.place) ? " (InvokeModel shows the raw text)" : ""}`,
             tells: "the provider's translation from its serving",
             calls,
           },
@@ -121,10 +128,15 @@ function placesOf(failing: Failing, controls: readonly Control[], isOpen: boolea
   ];
 }
 
+/** True where another API of the provider can be InvokeModel. */
+function isBedrock(place: Place): boolean {
+  return serverOf(place) === "bedrock" && !isGateway(place);
+}
+
 function raw({ sample }: Failing): readonly MissingControl[] {
   return [
     {
-      control: "the raw text of the model (InvokeModel, or the weights served by yourself)",
+      control: `the raw text of the model (${isBedrock(sample.place) ? "InvokeModel, or " : ""}the weights served by yourself)`,
       tells: "the model from a parser that both providers share",
       calls: price(sample),
     },

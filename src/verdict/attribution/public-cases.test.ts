@@ -384,7 +384,7 @@ describe("public cases", () => {
     const found = attribute(failing(silent), [silent, sample(10, 0, native), sample(10, 0, { at: "moonshot" })]);
     expect(found).toMatchObject({
       party: "undetermined",
-      leans: "provider-serving",
+      leans: null,
       decides: { id: "id-form", failing: "neutral", cures: "native" },
     });
     expect(found.controls.find(({ kind }) => kind === "provider")).toMatchObject({ reading: "suggests-fine" });

@@ -7,11 +7,17 @@ import { bodyWords } from "./request-text.js";
 /** A command, or why there is none. */
 export type OneCommand = { readonly text: string; readonly why: null } | { readonly text: null; readonly why: string };
 
+/** A simulator that checks credentials knows this key too, for every service. */
+const dummyKey = "-H 'authorization: Bearer simulated'";
+
+/** `own`: the reader's, from the environment; `dummy`: those that stand for them where a simulator is asked, which is to see no real key. */
+export type CommandKeys = "own" | "dummy";
+
 /**
  * The request as one curl command for a POSIX shell, with `body` in it. The key is an environment variable. A request of Bedrock takes a bearer
  * key, or is signed where its path allows that: curl 7.88.1 signs a path with `%` wrongly (compared with botocore 1.43.11, 2026-11-28).
  */
-export function curlCommand(request: TwinRequest, body: string | null): OneCommand {
+export function curlCommand(request: TwinRequest, body: string | null, keys: CommandKeys = "own"): OneCommand {
   const unsafe = unsafeIn(request);
   if (unsafe !== null) return { text: null, why: unsafe };
   const { base, path } = addressOf(request);
@@ -19,7 +25,7 @@ export function curlCommand(request: TwinRequest, body: string | null): OneComma
   const output = isStreaming(request.api) && request.auth === "bedrock" ? " -o reply.bin" : "";
   const lines = [
     `curl -sS -N -D - -g '${base}${path}'`,
-    ...keyWords(request, path),
+    ...(keys === "own" || request.auth === "none" ? keyWords(request, path) : [dummyKey]),
     "-H 'content-type: application/json'",
     `${words.as}${output}`,
   ];

@@ -58,6 +58,14 @@ describe("curl", () => {
     expect(words.slice(-4)).toEqual(["--data-binary", "@-", "-o", "reply.bin"]);
   });
 
+  test("sends no key of the reader to a simulator", () => {
+    for (const request of [chat, converse]) {
+      const { words } = run(curlCommand({ ...request, baseUrl: "http://127.0.0.1:9" }, "{}", "dummy").text);
+      expect(words).toContain("authorization: Bearer simulated");
+      expect(words.join(" ")).not.toMatch(/key-1|sigv4|security-token/);
+    }
+  });
+
   test("takes a bearer key for an id with a colon, whose path curl signs wrongly", () => {
     const { text } = curlCommand({ ...converse, modelId: "vendor.m-v1:0" }, "{}");
     expect(text).toContain('-H "authorization: Bearer $AWS_BEARER_TOKEN_BEDROCK"');
@@ -110,6 +118,12 @@ describe("AWS's command line", () => {
       ...["--cli-input-json", "file:///dev/stdin"],
     ]);
     expect(body).toBe('{"messages":[]}\n');
+  });
+
+  test("asks a simulator with keys of its own", () => {
+    const { text } = awsCommand({ ...converse, baseUrl: "http://127.0.0.1:9" }, "{}", "dummy");
+    expect(text).toContain("AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated AWS_SESSION_TOKEN= aws ");
+    expect(run(text).words.slice(0, 2)).toEqual(["bedrock-runtime", "converse"]);
   });
 
   test.each<[why: RegExp, request: TwinRequest, body: string]>([

@@ -1,9 +1,9 @@
 import type { CellDetail } from "./cell-detail.js";
 import type { PageCell, PageData } from "./page-data.js";
 
-/** The details of a cell as one line of JSON, in which its own names are single control characters, as JSON has none of them. */
+/** The details of a cell as one line of JSON, in which its own names and what most cells have in common are single control characters, as JSON has none of them. */
 export function detailLine(data: PageData, cell: PageCell, detail: CellDetail): string {
-  return namesOf(data, cell).reduce(
+  return [...commonPhrases, ...namesOf(data, cell)].reduce(
     (line, [mark, name]) => (name === "" ? line : line.replaceAll(name, mark)),
     JSON.stringify(detail),
   );
@@ -11,9 +11,23 @@ export function detailLine(data: PageData, cell: PageCell, detail: CellDetail): 
 
 /** The details behind {@link detailLine}. */
 export function readDetailLine(data: PageData, cell: PageCell, line: string): CellDetail {
-  const text = namesOf(data, cell).reduce((rest, [mark, name]) => rest.replaceAll(mark, () => name), line);
+  const text = [...commonPhrases, ...namesOf(data, cell)].reduce(
+    (rest, [mark, name]) => rest.replaceAll(mark, () => name),
+    line,
+  );
   return JSON.parse(text);
 }
+
+/** What the lines of most cells have in common. A mark is no line end, which parts the lines. */
+const commonPhrases: readonly (readonly [mark: string, phrase: string])[] = [
+  ["\u0005", `,"bugs":[],"findings":[],"attribution":null,"trials":[],"furtherTrials":`],
+  [
+    "\u0006",
+    `,"leftOut":[],"pairs":[],"clients":[],"measures":[],"again":[{"title":"Run this test again","text":"llm-parity run `,
+  ],
+  ["\u0007", `","why":null},{"title":"Explain it, with the bytes","text":"llm-parity explain `],
+  ["\u0008", `"],"tonight":[],"facts":[["Trials","`],
+];
 
 /** The names of a cell as JSON writes them, the longest first. */
 function namesOf({ models, scenarios }: PageData, cell: PageCell): readonly (readonly [mark: string, name: string])[] {

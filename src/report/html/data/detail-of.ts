@@ -55,9 +55,10 @@ function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDe
 }
 
 /** The commands of a trial say more than the cell's own. */
-function againOf({ command, again = [] }: SheetCell, evidence: CellEvidence): CellDetail["again"] {
-  if (evidence.again.length > 0) return [...evidence.again, ...again];
-  return command === null ? again : [{ title: "Ask it again", text: command, why: null }, ...again];
+function againOf({ command, explain = null, again = [] }: SheetCell, evidence: CellEvidence): CellDetail["again"] {
+  const asking = command === null ? [] : [{ title: "Run this test again", text: command, why: null }];
+  const explaining = explain === null ? [] : [{ title: "Explain it, with the bytes", text: explain, why: null }];
+  return [...(evidence.again.length > 0 ? evidence.again : asking), ...again, ...explaining];
 }
 
 /** `Observed bad: every eligible trial has a bad finding.` */

@@ -64,7 +64,7 @@ function sinceText(nights: readonly string[] | null): string | null {
 /** Authored bytes were never waited for, so that they have no times. */
 function latencyOf(cells: readonly SheetCell[], { models, columns }: Places): readonly PageLatency[] {
   const timed = cells.filter(({ source }) => source !== "authored" && source !== null);
-  const groups = groupBy(timed, ({ model, column }) => JSON.stringify([model, column]));
+  const groups = groupBy(timed, ({ model, column, simulated }) => JSON.stringify([model, column, simulated]));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     const measures = measureNames.flatMap(([name, read]) => {
@@ -72,7 +72,8 @@ function latencyOf(cells: readonly SheetCell[], { models, columns }: Places): re
       return values.length === 0 ? [] : [{ name, trials: values.length, values: quantiles(values) }];
     });
     if (first === undefined || measures.length === 0) return [];
-    return [{ model: models.get(first.model) ?? 0, column: columns.get(first.column) ?? 0, measures }];
+    const { simulated } = first;
+    return [{ model: models.get(first.model) ?? 0, column: columns.get(first.column) ?? 0, simulated, measures }];
   });
 }
 

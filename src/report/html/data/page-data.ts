@@ -45,6 +45,8 @@ export type PageCell = {
 export type PageLatency = {
   readonly model: number;
   readonly column: number;
+  /** True: a simulator answered, so that they say nothing about a vendor. */
+  readonly simulated: boolean;
   readonly measures: readonly PageMeasure[];
 };
 

@@ -19,7 +19,7 @@ export function exchangeView(exchange: ExchangeEvidence, { trial, links }: Excha
 ${timeLine(exchange)}
 ${reply === null ? null : replyView(step, reply, { control: trial.control, links })}
 ${isStream ? html`<h4>Events at their offsets</h4>${eventList(exchange)}` : null}
-<div class="t-two"><div><h4>Request <small><code>${method} ${url}</code></small></h4>
+<div class="t-two"><div><h4>${trial.source === "authored" ? "Request, as it would be sent" : "Request"} <small><code>${method} ${url}</code></small></h4>
 ${jsonView(request, "Request body") ?? bodyView(request, { events: [], title: "Request body" })}</div>
 <div><h4>Reply, as it came</h4>
 ${isStream ? null : html`${marksOf([...events.flatMap(({ marks }) => marks), ...exchange.endMarks])}${jsonView(body, "Reply body")}`}

@@ -149,3 +149,19 @@ test("times that were not kept are said, and none is drawn", () => {
   expect(markup).not.toContain("<svg");
   expect(textOf(markup)).toContain("No times were kept.");
 });
+
+describe("the page of a trial, read without the report around it", () => {
+  const of = (source: "live" | "authored" | "simulated") =>
+    textOf(markupText(trialHtml({ ...trialSample("answer"), source }, links)));
+
+  test("says at its top what authored and simulated bytes are worth, and nothing of a service's", () => {
+    expect(of("authored")).toContain("AUTHORED: no vendor traffic.");
+    expect(of("simulated")).toContain("SIMULATED: no vendor traffic.");
+    expect(of("live")).not.toContain("no vendor traffic");
+  });
+
+  test("shows an authored request as one that was never sent", () => {
+    expect(of("authored")).toContain("Request, as it would be sent");
+    expect(of("live")).not.toContain("as it would be sent");
+  });
+});

@@ -1,3 +1,4 @@
+import { noticeOf } from "../../origin.js";
 import type { EvidenceFinding, TrialEvidence } from "../../sheet/trial-evidence.js";
 import { type Html, html, joined } from "../markup/html.js";
 import { clientViews } from "./client-views.js";
@@ -17,7 +18,7 @@ export function trialHtml(trial: TrialEvidence, links: TrialLinks): Html {
   return html`<article class="t-trial"><p class="t-back"><a href="${links.cell(cell)}">← ${cell}</a></p>
 <h2 class="t-title">${scenario}, trial ${number}: ${outcome}</h2>
 <p class="t-sub">${target}${trial.upstream === null ? null : html`, served by ${trial.upstream}`} · ${originOf(trial)}</p>
-${withheldNote(trial)}${findingList(trial)}
+${originNote(trial)}${withheldNote(trial)}${findingList(trial)}
 ${exchanges.length === 0 ? html`<p class="t-note">No bytes of this trial were kept.</p>` : null}
 ${joined(exchanges.map((exchange) => exchangeView(exchange, { trial, links })))}
 ${notReached.length === 0 ? null : html`<p>Steps that were not reached: ${notReached.join(", ")}.</p>`}
@@ -28,6 +29,12 @@ function originOf({ source, recordedAt }: TrialEvidence): string {
   if (source === "authored") return "authored bytes, no vendor's";
   if (source === "simulated") return "answered by our simulator, not by a vendor";
   return recordedAt === null ? source : `${source} ${recordedAt.slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** What the bytes of a trial are worth: its page is shared without the head of the report. */
+function originNote({ source }: TrialEvidence): Html | null {
+  const notice = noticeOf(source);
+  return notice === null ? null : html`<p class="t-banner" role="note">${notice}</p>`;
 }
 
 function withheldNote({ isWithheld }: TrialEvidence): Html | null {

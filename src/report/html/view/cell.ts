@@ -4,6 +4,7 @@ import { type Html, html, type Part } from "../markup/html.js";
 import { idOf, labelOf, linked } from "../markup/links.js";
 import { attributionHtml } from "./attribution.js";
 import { historyHtml, nightsOf } from "./history.js";
+import { latencyTitle } from "./latency.js";
 import { pairsHtml } from "./pairs.js";
 import { signHtml, signWords } from "./sign.js";
 import { measuresHtml, trialsHtml } from "./trials.js";
@@ -37,9 +38,9 @@ ${section("Known", detail.bugs.length === 0 ? null : html`<ul>${detail.bugs.map(
 ${section("History", nights.length === 0 ? null : historyHtml(nights))}
 ${section("Trials", trialsHtml(cell.id, detail))}
 ${section("What clients show", clientsHtml(detail))}
-${section("Latency and cost", measuresHtml(detail.measures))}
+${section(latencyTitle([cell]), measuresHtml(detail.measures, cell.simulated))}
 ${section("Facts", html`<dl>${detail.facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`)}
-${section("See it yourself", againHtml(cell, detail))}
+${section("See it yourself", againHtml(detail))}
 </article>`;
 }
 
@@ -68,12 +69,9 @@ function clientsHtml({ clients }: CellDetail): Part {
   )}</tbody></table></div>`;
 }
 
-function againHtml({ id }: PageCell, { again }: CellDetail): Html {
-  const ways = [
-    ...again,
-    { title: "Explain it, with the bytes", text: `llm-parity explain '${id.replaceAll("'", "'\\''")}'`, why: null },
-  ];
-  return html`${ways.map(({ title, text, why }) =>
+function againHtml({ again }: CellDetail): Part {
+  if (again.length === 0) return null;
+  return html`${again.map(({ title, text, why }) =>
     text === null
       ? html`<p>${title}: ${why ?? "not known"}</p>`
       : html`<figure class="copy"><figcaption>${title}</figcaption><pre tabindex="0">${text}</pre></figure>`,

@@ -1,6 +1,6 @@
 import { cellCounts } from "../../cell-counts.js";
 import { countedCells } from "../../sheet/counted-cells.js";
-import type { Sheet, SheetMade, SheetNight } from "../../sheet/sheet.js";
+import type { Sheet, SheetNight } from "../../sheet/sheet.js";
 import { type Html, html, type Part } from "../markup/html.js";
 import { grouped } from "./numbers.js";
 
@@ -11,7 +11,7 @@ export function headHtml(sheet: Sheet): Html {
 <p class="what">${sheet.kind === "run" ? "Suite" : "Recordings"} <strong>${name}</strong>: ${summary(sheet)}</p>
 ${notice === null ? null : html`<p class="notice" role="note">${strong(notice)}</p>`}
 ${stopped === null ? null : html`<p class="notice" role="note">${stopped}</p>`}
-<dl class="made">${madeRows(sheet.made)}</dl>
+<dl class="made">${madeRows(sheet)}</dl>
 ${night === null ? null : nightHtml(night)}
 ${messagesHtml(messages)}
 </header>`;
@@ -44,18 +44,19 @@ function strong(notice: string): Html {
   return html`<strong>${notice.slice(0, at)}</strong>${notice.slice(at)}`;
 }
 
-function madeRows({ mode, command, tested, run, startedAt, commit, recorded, versions }: SheetMade): Part {
+function madeRows({ origin, made }: Sheet): Part {
+  const { mode, command, tested, run, startedAt, commit, recorded, versions } = made;
   const [first, last] = recorded ?? [null, null];
   const bytes = first === null ? null : first === last ? first : `${first} to ${last}`;
   const rows: readonly (readonly [string, Part])[] = [
-    ["How", modes[mode]],
+    ["How", mode === "replay" ? `replayed from ${replayed[origin]}` : modes[mode]],
     [
       "Asked",
       startedAt === null
         ? null
         : html`<time datetime="${startedAt}">${startedAt.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC")}</time>`,
     ],
-    ["Recorded", bytes],
+    [origin === "simulated" ? "Simulated on" : "Recorded", bytes],
     ["After the comparison of", tested],
     ["Command", html`<code>${command}</code>`],
     ["Run", run],
@@ -72,8 +73,14 @@ function madeRows({ mode, command, tested, run, startedAt, commit, recorded, ver
   );
 }
 
+const replayed: { readonly [origin in Sheet["origin"]]: string } = {
+  vendor: "recorded bytes",
+  authored: "authored bytes",
+  simulated: "bytes of our simulator",
+  "partly-authored": "bytes of which some are recorded and some authored",
+};
+
 const modes = {
-  replay: "replayed from recorded bytes",
   live: "asked live",
   simulator: "asked a simulator",
   recordings: "recordings of other tools, judged",

@@ -1,6 +1,15 @@
 import type { MeasureName, PageData, PageLatency, PageMeasure } from "../data/page-data.js";
 import { type Html, html, type Part } from "../markup/html.js";
 
+/** The heading of the times and costs of a page or a cell, by who answered. */
+export function latencyTitle(of: readonly { readonly simulated: boolean }[]): string {
+  return isSimulated(of) ? "Timing of our simulator; it says nothing about a vendor" : "Latency and cost";
+}
+
+function isSimulated(of: readonly { readonly simulated: boolean }[]): boolean {
+  return of.length > 0 && of.every(({ simulated }) => simulated);
+}
+
 const names: readonly MeasureName[] = ["first byte", "whole trial", "cost"];
 
 /** How long replies took and what they cost: a table for each measure, with the distribution of each model in each column. */
@@ -21,9 +30,10 @@ function measureTable(data: PageData, name: MeasureName): Html | null {
   if (rows.length === 0) return null;
   const values = rows.flatMap(({ measure }) => measure.values).filter((value) => value > 0);
   const scale: Scale = [Math.min(...values, 1e9), Math.max(...values, 0)];
+  const title = titleOf(name, isSimulated(rows.map(({ latency }) => latency)));
   const id = `latency-${name.replace(" ", "-")}`;
-  return html`<h3 id="${id}">${titles.get(name) ?? name}</h3><div class="scroll" tabindex="0" role="group" aria-labelledby="${id}">
-<table class="latency"><caption class="vh">${titles.get(name) ?? name}, by model and column</caption>
+  return html`<h3 id="${id}">${title}</h3><div class="scroll" tabindex="0" role="group" aria-labelledby="${id}">
+<table class="latency"><caption class="vh">${title}, by model and column</caption>
 <thead><tr><th scope="col">model</th><th scope="col">column</th><th scope="col">trials</th><th scope="col">p5</th><th scope="col">p25</th><th scope="col">p50</th><th scope="col">p75</th><th scope="col">p95</th><th scope="col"><span class="vh">distribution</span></th></tr></thead>
 <tbody>${rows.map(({ latency, measure }) => rowHtml(data, latency, { measure, scale }))}</tbody></table></div>`;
 }
@@ -34,12 +44,17 @@ const titles: ReadonlyMap<MeasureName, string> = new Map([
   ["cost", "Cost of a trial, as the provider reports it"],
 ]);
 
+function titleOf(name: MeasureName, isSimulators: boolean): string {
+  if (isSimulators && name === "cost") return "Cost of a trial, made up by our simulator: nothing was spent";
+  return `${titles.get(name) ?? name}${isSimulators ? " (simulated)" : ""}`;
+}
+
 function rowHtml(
   { models, columns }: PageData,
-  { model, column }: PageLatency,
+  { model, column, simulated }: PageLatency,
   { measure, scale }: { readonly measure: PageMeasure; readonly scale: Scale },
 ): Html {
-  return html`<tr data-model="${model}" data-column="${column}"><th scope="row">${models[model]?.name ?? ""}</th><td>${columns[column]?.id ?? ""}</td><td class="n">${measure.trials}</td>${measure.values.map(
+  return html`<tr data-model="${model}" data-column="${column}"><th scope="row">${models[model]?.name ?? ""}</th><td>${columns[column]?.id ?? ""}${simulated ? " (simulated)" : null}</td><td class="n">${measure.trials}</td>${measure.values.map(
     (value) => html`<td class="n">${valueText(measure.name, value)}</td>`,
   )}<td>${boxHtml(measure, scale)}</td></tr>
 `;

@@ -28,13 +28,13 @@ function trialRow(id: string, one: DetailTrial, served: boolean): Html {
   return html`<tr><th scope="row">${hasPage ? html`<a href="#${placeOf(trialName(id, trial))}">trial ${trial}: bytes</a>` : trial}</th><td><b class="sign ${outcome === "excluded" ? "none" : outcome}" aria-hidden="true">${signs[outcome]}</b> ${outcome}${says === "" ? null : html`: ${says}`}</td>${served ? html`<td>${upstream ?? "–"}</td>` : null}<td class="n">${ms(firstByteMs)}</td><td class="n">${ms(totalMs)}</td><td class="n">${outputTokens ?? "–"}</td><td>${requestId === null ? "–" : html`<code>${requestId}</code>`}</td></tr>`;
 }
 
-/** The distributions of a cell; null: nothing was measured. */
-export function measuresHtml(measures: readonly PageMeasure[]): Part {
+/** The distributions of a cell, marked where a simulator answered; null: nothing was measured. */
+export function measuresHtml(measures: readonly PageMeasure[], isSimulated: boolean): Part {
   if (measures.length === 0) return null;
   return html`<div class="scroll" tabindex="0" role="group" aria-label="latency and cost"><table><caption class="vh">latency and cost of this cell</caption>
 <thead><tr><th scope="col">of a trial</th><th scope="col">trials</th><th scope="col">p5</th><th scope="col">p25</th><th scope="col">p50</th><th scope="col">p75</th><th scope="col">p95</th><th scope="col"><span class="vh">distribution</span></th></tr></thead><tbody>${measures.map(
     (one) =>
-      html`<tr><th scope="row">${one.name}</th><td class="n">${one.trials}</td>${one.values.map(
+      html`<tr><th scope="row">${one.name}${isSimulated ? " (simulated)" : null}</th><td class="n">${one.trials}</td>${one.values.map(
         (value) => html`<td class="n">${valueText(one.name, value)}</td>`,
       )}<td>${ownBox(one)}</td></tr>`,
   )}</tbody></table></div>`;

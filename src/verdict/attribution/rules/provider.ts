@@ -13,8 +13,10 @@ export const factorAtProvider: Rule = {
     const fine = fineOf(seen, "provider");
     if (cure === undefined || fine.length === 0 || !allFine(seen)) return null;
     const within = insideFine(seen);
+    // A provider that is fine may have rewritten the ids: unless it is shown that it does not, it says nothing of who minds them.
+    const isOpen = seen.level === "suggests" && within.length === 0 && cure.difference.id === "id-form";
     return {
-      party: within.length > 0 ? "provider-translation" : "provider-serving",
+      party: isOpen ? "undetermined" : within.length > 0 ? "provider-translation" : "provider-serving",
       sentence: `${cureText(cure)} Another provider is fine with the failing value: ${controlsText(fine)}.${withinText(within)}`,
       uses: [cure, ...fine, ...within],
       decides: decidingFactor(cure),
