@@ -68,7 +68,7 @@ export function commandLines({ explain, askAgain }: PageCell): readonly string[]
   return [
     ...(explain === null
       ? []
-      : [`See its evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or make the cell again:`, ""]),
+      : [`See its evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or run this test again:`, ""]),
     ...(askAgain === null ? [] : [block(askAgain, { language: "sh", limit: Number.POSITIVE_INFINITY }), ""]),
   ];
 }
