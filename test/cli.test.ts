@@ -66,7 +66,7 @@ describe("known.yaml decides what a red cell means", () => {
 
   test("the shipped red cells are listed, so the run ends with 0 and says so", async () => {
     const { code, stderr } = await run(workFolder());
-    expect(stderr).toContain("4 red cells are listed in ");
+    expect(stderr).toContain("4 failing cells are listed in ");
     expect(stderr).toContain("AUTHORED: no vendor traffic.");
     expect(code).toBe(0);
   });
@@ -107,7 +107,7 @@ describe("known.yaml decides what a red cell means", () => {
     folder.edit("scenarios/known.yaml", "expires: 2027-02-10", "expires: 2026-11-20");
     const { code, stderr } = await run(folder);
     expect(stderr).toContain("scenarios/known.yaml:7:5: expired on 2026-11-20: empty-reply in response-after-tool on ");
-    expect(stderr).toContain("3 red cells are listed in scenarios/known.yaml");
+    expect(stderr).toContain("3 failing cells are listed in scenarios/known.yaml");
     expect(code).toBe(1);
   });
 });
@@ -116,7 +116,7 @@ describe("an entry of known.yaml that a run does not apply", () => {
   test("is said not to be applied when an option leaves its cell out", async () => {
     const args = ["run", "--no-reports", "--scenario", "multi-step", "--model", "kimi-k2.5", ...today];
     const { code, stderr } = await runCommand(args, { cwd: workFolder().path });
-    expect(stderr).toContain("1 red cell is listed in ");
+    expect(stderr).toContain("1 failing cell is listed in ");
     expect(stderr).toMatch(
       /^3 of 4 entries of known\.yaml are not applied \(lines 7, \d+, \d+\): the suite or an option /m,
     );
@@ -269,7 +269,7 @@ describe("standard output", () => {
     expect(short.stdout).toMatch(
       /^Nothing ran in 3 scenarios and 2 columns: \d+ cells – not run \(no recording\), \d+ cells ∅ unsupported\.$/m,
     );
-    expect(short.stderr).toMatch(/^exit 0: no cell is red$/m);
+    expect(short.stderr).toMatch(/^exit 0: no cell fails$/m);
     const whole = await runCommand([...words, "--verbose"], { cwd: workFolder().path });
     expect(whole.stdout).toContain("  multi-step on bedrock converse-stream: ∅ unsupported\n");
     expect(whole.stdout).toContain("  multi-step on openrouter chat-completions: – not run: no recording\n");

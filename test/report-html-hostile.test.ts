@@ -31,7 +31,13 @@ function hostileSheet(): Sheet {
     columns: names.map((id) => ({ id, provider: id, api: id, detail: id })),
     scenarios: names.map((id) => ({ id, title: id, tags: [id] })),
     pairs: names.map((_, at) => ({
-      ...{ left: cells[at]?.id ?? "", right: cells[at]?.id ?? "", differs: true, requestsEquivalent: false },
+      ...{
+        left: cells[at]?.id ?? "",
+        right: cells[at]?.id ?? "",
+        differs: true,
+        requestsEquivalent: false,
+        requests: "",
+      },
       steps: [
         {
           step: first,

@@ -116,10 +116,11 @@ describe("whatever the names and the cells are", () => {
           one === null ? "left" : one.trials.eligible > 0 ? "judged" : one.observed === "blocked" ? "blocked" : "left",
         );
         const count = (what: string) => counts.filter((one) => one === what).length;
-        const [, fine = "0", red = "0"] = /(\d+) cells? fine, (\d+) red/.exec(text) ?? [];
-        expect(Number(fine) + Number(red)).toBe(count("judged"));
+        const said = (word: string) => Number(new RegExp(`(\\d+) ${word}[ ,;.]`).exec(text)?.[1] ?? 0);
+        expect(said("as expected") + said("failing") + said("undecided")).toBe(count("judged"));
         expect(Number(/(\d+) blocked[,;.]/.exec(text)?.[1] ?? 0)).toBe(count("blocked"));
-        expect(Number(/(\d+) not run or unsupported/.exec(text)?.[1] ?? 0)).toBe(count("left"));
+        const all = /(\d+) cells?: (?:\d+ as expected|\d+ failing|nothing)/.exec(text)?.[1] ?? 0;
+        expect(Number(all)).toBe(cells.filter((one) => one !== null).length);
       }),
       { numRuns: 40 },
     );

@@ -4,7 +4,8 @@ import { glyphOf } from "./glyph.js";
 /** A cell on one line: sign, k of n, exclusions and bad findings, as in `✗ 0/1 empty-reply (silent)`. */
 export function cellText(verdict: Verdict | null): string {
   if (verdict === null) return "– not run";
-  const words = [glyphOf(verdict), countsText(verdict), reasonText(verdict), ...badFindings(verdict).map(findingText)];
+  const bad = badFindings(verdict).map(findingText);
+  const words = [glyphOf(verdict), countsText(verdict), reasonText(verdict), ...bad, noteMark(verdict)];
   return words.filter((word) => word !== "").join(" ");
 }
 
@@ -18,6 +19,11 @@ export function countsText({ trials, upstreams }: Pick<Verdict, "trials" | "upst
     return `mixed: ${byUpstream.map(([name, [ok, eligible]]) => `${name} ${ok}/${eligible}`).join(", ")}`;
   }
   return excluded.length === 0 ? counts : `${counts} (${excluded.join(", ")})`;
+}
+
+/** `· note`: something was found that makes no trial bad; empty without it. */
+function noteMark({ findings }: Pick<Verdict, "findings">): string {
+  return findings.some(({ severity }) => severity === "note") ? "· note" : "";
 }
 
 /** The findings that made trials bad, most frequent first. */

@@ -38,7 +38,7 @@ export const legend: readonly (readonly [glyph: string, meaning: string])[] = [
   ["✓", "observed: every eligible trial was as expected; no claim"],
   ["✗", "observed: every eligible trial was bad; no claim"],
   ["~", "observed: some trials were bad; no claim"],
-  ["△", "blocked: the service or the account refused before the model was asked; not evidence about the model"],
+  ["△", "blocked: refused before the model was asked, or no connection; not evidence about the model"],
   ["∅", "unsupported: the target does not offer what the scenario needs"],
   ["–", "not run: no recording; never filled in"],
 ];

@@ -26,10 +26,13 @@ test("the same verdicts in any order give the same page", () => {
 });
 
 test.each([
-  ["what fails and differs, in numbers", "**1 of 2 measured cells fails; 1 of 1 compared pair of columns differs.**"],
+  [
+    "what fails and differs, in numbers",
+    "**1 of 2 measured cells fails; 1 of 1 scenario works in one column and fails in another.**",
+  ],
   [
     "where it fails, how often, and beside what",
-    "| **kimi-k2.5** `empty-reply (silent)`<br>sample: ✗ 0/1 on [bedrock converse-stream](#kimi-k2.5/bedrock/converse-stream/sample)<br>beside openrouter chat-completions: ✓ 1/1 with equivalent requests |",
+    "| **kimi-k2.5** `empty-reply (silent)`<br>sample: ✗ 0/1 on [bedrock converse-stream](#kimi-k2.5/bedrock/converse-stream/sample)<br>beside openrouter chat-completions: ✓ 1/1; requests equivalent except: streamed or not |",
   ],
   ["whose fault, since when, and what next", "| **undetermined**<br>seen on 2026-02-10; not in known.yaml<br>next: "],
   [
@@ -137,8 +140,8 @@ test.each([
 });
 
 test.each([
-  ["text on the left alone", true, false, "; tool results sent as JSON text on the left, as JSON on the right"],
-  ["text on the right alone", false, true, "; tool results sent as JSON on the left, as JSON text on the right"],
+  ["text on the left alone", true, false, "; tool result as JSON or as text"],
+  ["text on the right alone", false, true, "; tool result as JSON or as text"],
   ["text on both sides", true, true, null],
   ["JSON on both sides", false, false, null],
 ])("the row of a pair whose tool results went out as %s", (_, left, right, words) => {
@@ -153,7 +156,7 @@ test.each([
   const matrix = build([trial(openrouter, left), trial(bedrock, right)]);
   const headline = /^\| kimi-k2.5 \| openrouter.*$/m.exec(matrixMarkdown(bundle(matrix)))?.[0] ?? "";
   expect(headline).toContain("requests equivalent");
-  if (words === null) expect(headline).not.toContain("tool results");
+  if (words === null) expect(headline).not.toContain("tool result as");
   else expect(headline).toContain(words);
   expect(matrixJson(matrix).pairs[0]?.toolResults).toEqual(
     words === null ? null : { left: left ? "text" : "json", right: right ? "text" : "json" },
@@ -212,7 +215,9 @@ test("a red cell that is not listed stands before one that is", () => {
   const ofProvider = (name: string) => made.known.unexpected.filter(({ cell }) => cell.provider === name);
   const known = { ...made.known, expected: ofProvider("openrouter"), unexpected: ofProvider("bedrock") };
   const marked = matrixMarkdown(bundle({ ...made, known }));
-  expect(marked).toContain("Red cells: 2, of which **1 is not listed** in `known.yaml`.");
+  expect(marked).toContain(
+    "**2 of 2 measured cells fail (1 known); 0 of 1 scenario work in one column and fail in another.** **1 is not listed** in `known.yaml`.",
+  );
   expect([...marked.matchAll(/^### kimi-k2.5, (.*)$/gm)].map(([, place]) => place)).toEqual([
     "bedrock converse-stream: sample",
     "openrouter chat-completions: sample",

@@ -30,7 +30,7 @@ function trialOf(text: string, name: string, cell: string): TrialEvidence {
     notReached: [name],
     control: {
       ...{ cell: name, trial: 1, outcome: "ok" },
-      steps: [{ step: name, fields: [field], equivalent: false, reply, status: 200, requestId: name }],
+      steps: [{ step: name, fields: [field], equivalent: false, says: name, reply, status: 200, requestId: name }],
     },
     views: [{ step: name, clients: [clientOf(text, name)] }],
     commands: [

@@ -42,7 +42,7 @@ export function trialSample(text: string, exchange: Partial<ExchangeEvidence> = 
       ...{ cell: `m/q/chat/${text}`, trial: 2, outcome: "ok" },
       steps: [
         {
-          ...{ step: text, equivalent: false, reply, status: 200, requestId: text },
+          ...{ step: text, equivalent: false, says: text, reply, status: 200, requestId: text },
           fields: [{ field: text, state: "different", left: text, right: null, why: text }],
         },
       ],

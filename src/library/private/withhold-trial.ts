@@ -32,8 +32,8 @@ export function withholdTrial(trial: TrialEvidence): TrialEvidence {
         ? null
         : {
             ...{ cell: control.cell, trial: control.trial, outcome: control.outcome },
-            steps: control.steps.map(({ step, fields, equivalent, reply, status, requestId }) => ({
-              ...{ step, equivalent, status },
+            steps: control.steps.map(({ step, fields, equivalent, says, reply, status, requestId }) => ({
+              ...{ step, equivalent, says, status },
               requestId: requestId === null ? null : shortName(requestId),
               fields: fields.map(({ field, state, left, right, why }) => ({
                 ...{ field, state },

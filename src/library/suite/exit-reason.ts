@@ -16,7 +16,7 @@ export function exitReason(matrix: Pick<Matrix, "known">, { worth, code, known }
 function reasonOf(code: ExitCode, { unexpected, expected, messages }: Matrix["known"], known: string): string {
   switch (code) {
     case exitCodes.fine:
-      return expected.length === 0 ? "no cell is red" : `each red cell is listed in ${known}`;
+      return expected.length === 0 ? "no cell fails" : `each failing cell is listed in ${known}`;
     case exitCodes.failing: {
       const entries = messages.length - unexpected.length;
       return [

@@ -1,7 +1,9 @@
+import type { Api } from "../../chat/api.js";
 import { isOfVendor } from "../../report/origin.js";
+import { requestsText } from "../../report/requests-text.js";
 import type { ControlEvidence } from "../../report/sheet/trial-evidence.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
-import { compareRequests, isEquivalent } from "../../verdict/matrix/compare-requests.js";
+import { compareRequests, isEquivalent, resultForms } from "../../verdict/matrix/compare-requests.js";
 import type { Pair } from "../../verdict/matrix/matrix-pairs.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { Verdict } from "../../verdict/verdict.js";
@@ -30,7 +32,7 @@ export function controlOf(
   return chosen === undefined ? null : controlIn(chosen.cell, transcript);
 }
 
-function controlIn({ verdict, transcripts }: JudgedCell, { turns }: Transcript): ControlEvidence | null {
+function controlIn({ verdict, transcripts }: JudgedCell, { turns, cell }: Transcript): ControlEvidence | null {
   const eligible = verdict.judged.filter(({ outcome }) => outcome !== "excluded");
   const judged = eligible.find(({ outcome }) => outcome === "ok") ?? eligible[0];
   const other = transcripts.find(({ trial }) => trial === judged?.trial);
@@ -41,20 +43,25 @@ function controlIn({ verdict, transcripts }: JudgedCell, { turns }: Transcript):
     outcome: judged.outcome,
     steps: turns.flatMap((turn): ControlEvidence["steps"] => {
       const beside = other.turns.find(({ step }) => step === turn.step);
-      return beside === undefined ? [] : [stepOf(turn, { beside, isVendors: isOfVendor(other.provenance.source) })];
+      if (beside === undefined) return [];
+      const isVendors = isOfVendor(other.provenance.source);
+      return [stepOf(turn, { beside, isVendors, apis: [cell.api, verdict.cell.api] })];
     }),
   };
 }
 
-type Beside = { readonly beside: Turn; readonly isVendors: boolean };
+type Beside = { readonly beside: Turn; readonly isVendors: boolean; readonly apis: readonly [Api, Api] };
 
-function stepOf(own: Turn, { beside, isVendors }: Beside): ControlEvidence["steps"][number] {
-  const fields = compareRequests(sentIn(own), sentIn(beside));
+function stepOf(own: Turn, { beside, isVendors, apis }: Beside): ControlEvidence["steps"][number] {
+  const [left, right] = [sentIn(own), sentIn(beside)];
+  const fields = compareRequests(left, right);
+  const equivalent = isEquivalent(fields);
   const last = beside.attempts.at(-1);
   return {
     step: own.step,
     fields,
-    equivalent: isEquivalent(fields),
+    equivalent,
+    says: requestsText({ steps: [{ fields, equivalent, resultForms: resultForms(left, right) }], apis }),
     reply: replyEvidence(beside.reply),
     status: last?.status ?? null,
     requestId: isVendors ? (last?.requestId ?? beside.reply.requestId) : null,

@@ -21,7 +21,7 @@ const observedRules: { readonly [observed in Verdict["observed"]]: string } = {
   ok: "every eligible trial was free of bad findings",
   bad: "every eligible trial has a bad finding",
   mixed: "some eligible trials have a bad finding, some have none",
-  blocked: "no trial was eligible: the service or the account refused before the model was asked",
+  blocked: "no trial was eligible: refused before the model was asked, or no connection",
   unsupported: "no trial was eligible: the target does not offer what the scenario needs",
   "not-run": "no request was sent, or the fault is in llm-parity",
 };

@@ -10,7 +10,7 @@ import { cellText, findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { independenceText, passText } from "../markdown/rates.js";
 import { idsMark, simulatedLine } from "../origin.js";
-import { percentRange } from "../percent.js";
+import { rateText } from "../rate-text.js";
 import { attributionLines } from "./attribution-lines.js";
 import { claimSentence, observedSentence } from "./claim-sentence.js";
 import { type EqualTrials, equalTrials, trialsText } from "./equal-trials.js";
@@ -72,10 +72,7 @@ export function explainCell(explained: Explained): string {
 
 function verdictLines(verdict: Verdict): readonly string[] {
   const { trials, reason, reasonText } = verdict;
-  const rate =
-    trials.interval === null
-      ? []
-      : [`  failure rate: ${percentRange(trials.interval)} (${trials.intervalKind ?? "unknown"})`];
+  const rate = rateText(trials);
   return [
     `  ${observedSentence(verdict)}`,
     `  trials: ${trials.attempted} attempted, ${trials.eligible} eligible, ${trials.ok} ok, ${trials.bad} bad`,
@@ -83,7 +80,7 @@ function verdictLines(verdict: Verdict): readonly string[] {
     ...(reason === null
       ? []
       : [`  reason: ${reason}${reasonText === null || reasonText === reason ? "" : `: ${reasonText}`}`]),
-    ...rate,
+    ...(rate === null ? [] : [`  failure rate: ${rate}`]),
     ...(trials.eligible < 2 ? [] : [`  distinct replies: ${independenceText(verdict)}`]),
     ...(passText(verdict) === "" ? [] : [`  pass@k, pass^k: ${passText(verdict)}`]),
     `  ${claimSentence(verdict)}`,

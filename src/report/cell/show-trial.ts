@@ -6,6 +6,8 @@ import { idsMark, simulatedLine } from "../origin.js";
 export function showTrial({ cell, trial, provenance, turns, notReached, notRun }: Transcript): string {
   const origin = simulatedLine(provenance);
   const idMark = idsMark(provenance);
+  // Authored bytes were never waited for.
+  const took = (ms: number | null) => (provenance.source === "authored" ? "–" : millisecondsText(ms));
   const head = [
     `${cell.scenario} version ${cell.scenarioVersion} on ${cell.target} (${cell.providerModelId}), trial ${trial}, client ${cell.client}`,
     `${provenance.source}${provenance.recordedAt === null ? "" : ` at ${provenance.recordedAt}`}${provenance.after === null ? "" : ` after ${provenance.after}`}`,
@@ -29,7 +31,7 @@ export function showTrial({ cell, trial, provenance, turns, notReached, notRun }
       ...reply.notes.map(({ id, message }) => `  note ${id}: ${message}`),
       ...attempts.map(
         ({ status, requestId, firstByteMs, totalMs, failure }, attempt) =>
-          `  attempt ${attempt + 1}: ${status ?? "no status"}, ${requestId === null ? "no request id" : `${requestId}${idMark}`}, first byte ${millisecondsText(firstByteMs)}, total ${millisecondsText(totalMs)}${failure === null ? "" : `, ${failure}`}`,
+          `  attempt ${attempt + 1}: ${status ?? "no status"}, ${requestId === null ? "no request id" : `${requestId}${idMark}`}, first byte ${took(firstByteMs)}, total ${took(totalMs)}${failure === null ? "" : `, ${failure}`}`,
       ),
     ].join("\n");
   });

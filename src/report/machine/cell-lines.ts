@@ -1,5 +1,5 @@
 import { probabilityText } from "../nights/counts-text.js";
-import { percentRange } from "../percent.js";
+import { rateText } from "../rate-text.js";
 import type { SheetCell } from "../sheet/sheet.js";
 import { standingText } from "../whose-fault-text.js";
 import type { CellOutcome } from "./cell-outcome.js";
@@ -34,8 +34,8 @@ export function headline(cell: SheetCell, { why }: CellOutcome): string {
 /** What else a reader of a failure needs: findings with their rules, whose fault it is, what changed, and the commands. */
 export function detailLines(cell: SheetCell): readonly string[] {
   const { trials, attribution, night, known, requestIds, command, file, findings, simulated, source } = cell;
-  const interval =
-    trials.interval === null ? "" : `; failure rate ${percentRange(trials.interval)} (${trials.intervalKind})`;
+  const rate = rateText(trials);
+  const interval = rate === null ? "" : `; failure rate ${rate}`;
   return [
     ...(simulated ? ["SIMULATED: a simulator answered; this says nothing about any vendor"] : []),
     ...(source === "authored" ? ["AUTHORED: our own bytes; this says nothing about any vendor"] : []),

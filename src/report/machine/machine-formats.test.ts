@@ -220,7 +220,7 @@ describe("github-summary", () => {
   test("says first what fails, then what was not measured, and counts the rest", () => {
     expect(render("github-summary", mixed)).toBe(
       [
-        "### Suite current: 1 failing, 1 not measured, of 5 cells",
+        "### Suite current: 2 failing (1 known), 1 not measured, of 5 cells",
         "",
         "|  |  |",
         "| --- | --- |",
@@ -234,17 +234,38 @@ describe("github-summary", () => {
         "| --- | --- | --- |",
         "| `kimi-k2.5/bedrock/converse/response-after-tool` | empty-reply (silent) ×12; 12 of 12 bad |  |",
         "",
-        "#### Not measured: 1",
+        "#### Failing, listed in known.yaml: 1",
         "",
         "| cell | what | whose fault |",
         "| --- | --- | --- |",
+        "| `kimi-k2.5/bedrock/converse/multi-step` | known: https:\u200b//example.com/1; empty-reply (silent) ×12; 12 of 12 bad |  |",
+        "",
+        "#### Not measured: 1",
+        "",
+        "| cells | what | whose fault |",
+        "| --- | --- | --- |",
         "| `kimi-k2.5/bedrock/converse/tool-call` | blocked; throttled: HTTP 429 |  |",
         "",
-        "claims pass: 2 · failing as known.yaml expects: 1",
+        "as expected: 2",
         "",
         "Next: `llm-parity explain kimi-k2.5/bedrock/converse/response-after-tool --run one`",
         "",
       ].join("\n"),
+    );
+  });
+
+  test("says once what several cells were refused for, whatever their model and step", () => {
+    const refused = (model: string, step: string) =>
+      sheetCell({
+        ...blocked,
+        ...{ id: `${model}/${step}`, scenario: step, providerModelId: model, reason: "inference-profile" },
+        reasonText: `${step}: HTTP 400 model ${model} needs a profile`,
+      });
+    const cells = [refused("one", "call"), refused("two", "call"), refused("two", "answer")];
+    const text = render("github-summary", sheetOf(cells));
+    expect(text).toContain("#### Not measured: 3\n");
+    expect(text).toContain(
+      "| `one/call`<br>`two/call`<br>`two/answer` | blocked; inference-profile: HTTP 400 model (the model id) needs a profile |  |",
     );
   });
 

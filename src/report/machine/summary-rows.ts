@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import { code, plain } from "../markdown-text.js";
 import { probabilityText } from "../nights/counts-text.js";
 import type { SheetCell } from "../sheet/sheet.js";
@@ -6,17 +7,43 @@ import { badFindingsText } from "./cell-lines.js";
 import type { CellTest } from "./outcomes.js";
 import { shownText } from "./shown-text.js";
 
-/** A table of cells in the summary of a job. */
+/** A table of cells in the summary of a job. `cells`: how many a row stands for. */
 export type Section = {
   readonly title: string;
   readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly { readonly cells: number; readonly row: readonly string[] }[];
 };
 
 /** The cells as a run has them. */
 export function runSection(title: string, tests: readonly CellTest[]): Section {
-  const rows = tests.map(({ cell, headline }) => [code(cell.id), short(headline), faultOf(cell)]);
+  const rows = tests.map(({ cell, headline }) => ({
+    cells: 1,
+    row: [code(cell.id), short(headline), faultOf(cell)],
+  }));
   return { title, head: ["cell", "what", "whose fault"], rows };
+}
+
+/** Cells of which the same is said, in one row: what was refused for one reason, whatever the model and the step. */
+export function reasonSection(title: string, tests: readonly CellTest[]): Section {
+  const groups = [...groupBy(tests, (test) => JSON.stringify([commonText(test), faultOf(test.cell)])).values()];
+  const rows = groups.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const names = group.slice(0, mostNamed).map(({ cell }) => code(cell.id));
+    const rest = group.length - names.length;
+    const cells = [...names, ...(rest === 0 ? [] : [`and ${rest} more`])].join("<br>");
+    const what = group.length === 1 ? first.headline : commonText(first);
+    return [{ cells: group.length, row: [cells, short(what), faultOf(first.cell)] }];
+  });
+  return { title, head: ["cells", "what", "whose fault"], rows };
+}
+
+const mostNamed = 8;
+
+/** What is said of a cell, without the model and the step that it is said of. */
+function commonText({ cell: { providerModelId }, headline }: CellTest): string {
+  const text = headline.replace(/[^\s:;]+: (?=HTTP \d)/, "");
+  return providerModelId === null ? text : text.replaceAll(providerModelId, "(the model id)");
 }
 
 /** The cells as a night has them: what they were, and what they are. */
@@ -25,7 +52,7 @@ export function nightSection(title: string, tests: readonly CellTest[]): Section
     const { night } = cell;
     const found = [badFindingsText(cell), night?.changed ?? ""].filter((part) => part !== "").join("; ");
     const p = night?.worse ?? null;
-    return [
+    const row = [
       code(cell.id),
       rate(night?.baseline ?? null, "–"),
       rate(night?.tonight ?? null, "not asked"),
@@ -33,6 +60,7 @@ export function nightSection(title: string, tests: readonly CellTest[]): Section
       p === null ? "" : probabilityText(p),
       short(found === "" ? headline : found),
     ];
+    return { cells: 1, row };
   });
   return { title, head: ["cell", "was bad", "tonight", "since", "p", "what"], rows };
 }

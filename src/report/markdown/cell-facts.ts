@@ -2,7 +2,7 @@ import type { ShownByReport } from "../../scenario/known.js";
 import { counted } from "../counted.js";
 import { block, code, plain, sourceLink } from "../markdown-text.js";
 import { isOfVendor } from "../origin.js";
-import { percentRange } from "../percent.js";
+import { identicalText, rateText } from "../rate-text.js";
 import { foundText } from "./attribution-lines.js";
 import { besideText, htmlLink, named, partyText, recordingLink, sinceText } from "./cell-words.js";
 import { listed } from "./limits.js";
@@ -13,16 +13,18 @@ import { claimCell } from "./rates.js";
 export function factLines(cell: PageCell, page: Page): readonly string[] {
   const { verdict, attribution, known } = cell;
   const { trials, upstreams, requestIds } = verdict;
-  const rate =
-    trials.interval === null
-      ? ""
-      : `, a failure rate of ${percentRange(trials.interval)} (${trials.intervalKind ?? "unknown"})`;
+  const rate = rateText(trials);
+  const often = [
+    `${trials.bad} of ${counted(trials.eligible, "trial")} bad`,
+    ...(rate === null ? [] : [`a failure rate of ${rate}`]),
+    ...[identicalText(verdict)].filter((text) => text !== null),
+  ].join(", ");
   const served = Object.keys(upstreams);
   const links = linksOf(cell, page);
   const isVendors = isOfVendor(verdict.provenance?.source ?? null);
   return [
     `- **Asked as:** ${placeText(cell)}`,
-    `- **How often:** ${trials.bad} of ${counted(trials.eligible, "trial")} bad${rate}; claim: ${claimCell(verdict)}`,
+    `- **How often:** ${often}; claim: ${claimCell(verdict)}`,
     `- **Since when:** ${plain(sinceText(cell, page).replace(/^since /, ""))}`,
     ...known.map(
       ({ bug, shows, expires }) =>

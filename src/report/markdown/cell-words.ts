@@ -2,8 +2,8 @@ import { cellKey } from "../../verdict/nights/cell-key.js";
 import { badFindings, countsText, findingText } from "../cell-text.js";
 import { glyphOf } from "../glyph.js";
 import { code, cut, link, plain } from "../markdown-text.js";
+import { requestsText } from "../requests-text.js";
 import { standingText } from "../whose-fault-text.js";
-import { isEquivalentPair } from "./compared.js";
 import type { Page, PageCell } from "./page.js";
 
 /** A name of a model, column or scenario, which may be as long as its file has it. */
@@ -43,12 +43,8 @@ export function besideName({ compared: [best] }: PageCell, { cellOf }: Page): st
 export function besideText({ compared: [best] }: PageCell, { cellOf }: Page): string {
   const other = best === undefined ? undefined : cellOf.get(best.other);
   if (best === undefined || other === undefined) return "no other column was measured";
-  const requests =
-    best.pair.steps.length === 0
-      ? ""
-      : isEquivalentPair(best.pair)
-        ? "; requests equivalent"
-        : "; requests NOT equivalent";
+  const { steps, left, right } = best.pair;
+  const requests = steps.length === 0 ? "" : `; ${requestsText({ steps, apis: [left.api, right.api] })}`;
   const upstreams = best.pair.isControl ? "" : "; several upstreams, no control";
   return `${named(other.column.label)} is ${signText(other)}${other.verdict.observed === "ok" ? "" : ` ${findingNames(other)}`}${requests}${upstreams}`;
 }

@@ -15,7 +15,7 @@ export function failingSection(page: Page): string {
   return [
     "## Whose fault: every failing cell",
     "",
-    "By the first rule that fits the controls of this run (docs/attribution.md). A control differs from the failing cell in one",
+    "Each verdict follows the first rule of docs/attribution.md that fits the comparisons made in this run. A control differs from the failing cell in one",
     "thing. A provider is at most suspected here: that it is at fault takes the same body at both places, asked in turns.",
     "",
     ...failing.filter((cell) => inFull.has(cell)).flatMap((cell) => cellLines(cell, page)),

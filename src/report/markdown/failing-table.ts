@@ -1,8 +1,8 @@
 import { groupBy } from "../../chat/group-by.js";
 import { counted } from "../counted.js";
 import { block, cut, plain, table } from "../markdown-text.js";
+import { requestsText } from "../requests-text.js";
 import { besideName, cellLink, findingNames, named, partyText, signText, sinceText } from "./cell-words.js";
-import { isEquivalentPair } from "./compared.js";
 import { firstOf, listed, most } from "./limits.js";
 import type { Page, PageCell } from "./page.js";
 
@@ -57,13 +57,13 @@ function besideText(group: readonly PageCell[], page: Page): string {
   if (name === null) return "no other column was measured there";
   const pairs = group.flatMap(({ compared: [best] }) => best ?? []);
   const signs = new Set(pairs.flatMap(({ other }) => page.cellOf.get(other) ?? []).map(signText));
-  const same = pairs.filter(({ pair }) => isEquivalentPair(pair)).length;
-  const requests =
-    same === pairs.length
-      ? "equivalent requests"
-      : `equivalent requests in ${same} of ${counted(pairs.length, "pair")}`;
+  const texts = groupBy(pairs, ({ pair: { steps, left, right } }) =>
+    requestsText({ steps, apis: [left.api, right.api] }),
+  );
+  const of = (n: number) => (texts.size === 1 ? "" : ` in ${n} of ${counted(pairs.length, "pair")}`);
+  const requests = plain([...texts].map(([text, { length }]) => `${text}${of(length)}`).join(", "));
   const upstreams = pairs.every(({ pair }) => pair.isControl) ? "" : ", several upstreams";
-  return `beside ${name}: ${firstOf([...signs], 3).shown.join(", ")} with ${requests}${upstreams}`;
+  return `beside ${name}: ${firstOf([...signs], 3).shown.join(", ")}; ${requests}${upstreams}`;
 }
 
 function whoseText([first]: readonly PageCell[], page: Page): string {

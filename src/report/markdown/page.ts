@@ -2,7 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import type { KnownDivergence } from "../../scenario/known.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Attribution } from "../../verdict/attribution/attribution.js";
-import { isAbout } from "../../verdict/baseline.js";
+import { isAbout, isRed } from "../../verdict/baseline.js";
 import type { MatrixRow, MatrixTable } from "../../verdict/matrix/matrix.js";
 import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
@@ -49,7 +49,7 @@ export type Page = {
   readonly bundle: Bundle;
   readonly place: PagePlace;
   readonly cellOf: ReadonlyMap<Verdict | null, PageCell>;
-  /** The cells with a bad trial: first those that are not listed, then those that differ from another column, then the others. */
+  /** The cells whose claim is bad, or what was observed where it counts: first those that are not listed, then those that differ from another column, then the others. */
   readonly failing: readonly PageCell[];
   /** Those of them that are shown in full. */
   readonly inFull: ReadonlySet<PageCell>;
@@ -64,7 +64,7 @@ export type Page = {
 /** Prepares the page of a bundle. */
 export function pageOf(bundle: Bundle, place: PagePlace, nights: CellNights = new Map()): Page {
   const cells = cellsOf(bundle, nights);
-  const failing = cells.filter(({ verdict }) => verdict.trials.bad > 0);
+  const failing = cells.filter(({ verdict }) => isRed(verdict));
   const order = [0, 1, 2].flatMap((rank) => failing.filter((cell) => rankOf(cell) === rank));
   const cellOf = new Map<Verdict | null, PageCell>(cells.map((cell) => [cell.verdict, cell]));
   const inFull = new Set(firstOfEach(order).slice(0, most.cellsInFull));

@@ -7,7 +7,7 @@ import { findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { furtherText } from "../further-text.js";
 import { cut, details, plain, table } from "../markdown-text.js";
-import { percentRange } from "../percent.js";
+import { rateText } from "../rate-text.js";
 import { named } from "./cell-words.js";
 import type { Folded } from "./fold.js";
 import { firstOf, listed, most } from "./limits.js";
@@ -45,8 +45,8 @@ function badFirst([a]: readonly Rated[], [b]: readonly Rated[]): number {
 }
 
 function rateCells(cell: Verdict): readonly string[] {
-  const { ok, eligible, interval, intervalKind } = cell.trials;
-  const rate = interval === null ? "" : `${percentRange(interval)} (${intervalKind ?? "unknown"})`;
+  const { ok, eligible } = cell.trials;
+  const rate = rateText(cell.trials) ?? "";
   return [
     `${ok}/${eligible}`,
     rate,

@@ -3,24 +3,16 @@ import type { Pair, PairStep } from "../../verdict/matrix/matrix-pairs.js";
 import { mostTrials, type RateComparison } from "../../verdict/statistics/compare-rates.js";
 import { counted } from "../counted.js";
 import { code, plain, table } from "../markdown-text.js";
+import { requestsText } from "../requests-text.js";
 import { named } from "./cell-words.js";
-import { isEquivalentPair } from "./compared.js";
 
-/** Whether the requests of a pair are equivalent, in which form tool results went out, and what the rates show. */
+/** How the requests of a pair compare, and what the rates show. */
 export function pairWords(pair: Pair): string {
-  const { isControl, rates, steps } = pair;
-  if (steps.length === 0) return "no step was answered on both sides";
-  const requests = isEquivalentPair(pair) ? "requests equivalent" : "requests NOT equivalent";
+  const { isControl, rates, steps, left, right } = pair;
+  const requests = requestsText({ steps, apis: [left.api, right.api] });
+  if (steps.length === 0) return requests;
   const rate = rates === null ? "" : `; rates: ${ratesText(rates)}`;
-  return `${requests}${formsText(pair)}${rate}${isControl ? "" : "; several upstreams, no control"}`;
-}
-
-/** `; tool results sent as JSON text on the left, as JSON on the right`; empty where both sides wrote them alike. */
-function formsText({ steps }: Pair): string {
-  const forms = steps.find(({ resultForms }) => resultForms !== null)?.resultForms ?? null;
-  if (forms === null) return "";
-  const words = { json: "JSON", text: "JSON text" };
-  return `; tool results sent as ${words[forms.left]} on the left, as ${words[forms.right]} on the right`;
+  return `${requests}${rate}${isControl ? "" : "; several upstreams, no control"}`;
 }
 
 /** `not enough (p 0.100; about 1 more trial per side would decide, at the same rates)`; p is corrected for all comparisons. */

@@ -1,6 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import { countedClaim, simulatedMark } from "../../verdict/claim-text.js";
 import type { Verdict } from "../../verdict/verdict.js";
+import { cellCounts, comparedText, countedVerdicts, knownText } from "../cell-counts.js";
 import { counted } from "../counted.js";
 import { inconclusiveText } from "../further-text.js";
 import { stoppedText } from "../left-out/stopped-text.js";
@@ -8,8 +9,6 @@ import { cut, details, plain, prose, sourceLink } from "../markdown-text.js";
 import { notAppliedSentences } from "../not-applied.js";
 import { originHead } from "../origin.js";
 import { briefsOf } from "../whose-fault-text.js";
-import { sidesOf } from "./compared.js";
-import { countsOf } from "./counts.js";
 import { failingTable, seeLines } from "./failing-table.js";
 import { firstOf, listed, most } from "./limits.js";
 import { madeLines } from "./made.js";
@@ -38,25 +37,19 @@ export function summarySection(page: Page): string {
   ].join("\n");
 }
 
-/** `**4 of 30 measured cells fail; 2 of 12 compared pairs of columns differ.** All 4 are listed in known.yaml.` */
+/** `**4 of 30 measured cells fail (all known); 2 of 11 scenarios work in one column and fail in another.**` */
 function verdictLine({ failing, bundle: { matrix } }: Page): string {
   const measured = matrix.verdicts.filter(({ trials }) => trials.eligible > 0).length;
   if (measured === 0) return "**Nothing was measured:** no cell has a trial that a model answered.";
-  const pairs = matrix.tables.flatMap(sidesOf).map(({ pair }) => pair);
-  const differing = pairs.filter(({ differs }) => differs).length;
-  const compared =
-    pairs.length === 0
-      ? "no two columns can be compared"
-      : `${differing} of ${counted(pairs.length, "compared pair")} of columns ${differing === 1 ? "differs" : "differ"}`;
-  const cells = `${failing.length} of ${counted(measured, "measured cell")} ${failing.length === 1 ? "fails" : "fail"}`;
-  return `**${cells}; ${compared}.**${listingText(matrix.known)}`;
+  const known = knownText(failing.map(({ verdict }) => ({ isKnown: matrix.known.expected.includes(verdict) })));
+  const cells = `${failing.length} of ${counted(measured, "measured cell")} ${failing.length === 1 ? "fails" : "fail"}${known}`;
+  return `**${cells}; ${comparedText(matrix.tables)}.**${listingText(matrix.known)}`;
 }
 
-function listingText({ expected, unexpected }: Page["bundle"]["matrix"]["known"]): string {
-  const red = expected.length + unexpected.length;
-  if (red === 0) return "";
-  if (unexpected.length === 0) return ` Red cells: ${red}, all expected today (\`known.yaml\`).`;
-  return ` Red cells: ${red}, of which **${unexpected.length} ${unexpected.length === 1 ? "is" : "are"} not listed** in \`known.yaml\`.`;
+/** What known.yaml lists does not fail the run; what it does not list does. */
+function listingText({ unexpected }: Page["bundle"]["matrix"]["known"]): string {
+  const n = unexpected.length;
+  return n === 0 ? "" : ` **${n} ${n === 1 ? "is" : "are"} not listed** in \`known.yaml\`.`;
 }
 
 function briefLines({ bundle: { matrix } }: Page): readonly string[] {
@@ -67,10 +60,10 @@ function briefLines({ bundle: { matrix } }: Page): readonly string[] {
 }
 
 function countLines(page: Page): readonly string[] {
-  const { verdicts } = page.bundle.matrix;
+  const { verdicts, known } = page.bundle.matrix;
   const inconclusive = inconclusiveText(verdicts);
   const sentences = [
-    `${counted(verdicts.length, "cell")}: ${countsOf(verdicts)}.`,
+    `${counted(verdicts.length, "cell")}: ${cellCounts(countedVerdicts(verdicts, known.expected))}.`,
     ...blockedSentence(page),
     claimsText(verdicts),
     ...(inconclusive === null ? [] : [inconclusive]),

@@ -2,14 +2,21 @@ import type { Transcript, Turn } from "../../transcript/transcript.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { SheetMeasures } from "./sheet.js";
 
-/** What the eligible trials of a cell took and cost. A trial has a value where each of the turns that it needs has one. */
-export function measuresOf(transcripts: readonly Transcript[], { judged }: Pick<Verdict, "judged">): SheetMeasures {
+/**
+ * What the eligible trials of a cell took and cost. A trial has a value where each of the turns that it needs has one; authored bytes took
+ * no time and cost nothing, so that they have neither.
+ */
+export function measuresOf(
+  transcripts: readonly Transcript[],
+  { judged, provenance }: Pick<Verdict, "judged" | "provenance">,
+): SheetMeasures {
   const excluded = new Set(judged.filter(({ outcome }) => outcome === "excluded").map(({ trial }) => trial));
   const eligible = transcripts.filter(({ trial, turns }) => !excluded.has(trial) && turns.length > 0);
+  const timed = provenance?.source === "authored" ? [] : eligible;
   return {
-    firstByteMs: eligible.flatMap((trial) => firstByteMsOf(trial) ?? []),
-    totalMs: eligible.flatMap((trial) => totalMsOf(trial) ?? []),
-    usd: eligible.flatMap((trial) => sumOf(trial, ({ reply }) => reply.usage?.costUsd ?? null) ?? []),
+    firstByteMs: timed.flatMap((trial) => firstByteMsOf(trial) ?? []),
+    totalMs: timed.flatMap((trial) => totalMsOf(trial) ?? []),
+    usd: timed.flatMap((trial) => sumOf(trial, ({ reply }) => reply.usage?.costUsd ?? null) ?? []),
     outputTokens: eligible.flatMap((trial) => outputTokensOf(trial) ?? []),
   };
 }

@@ -11,6 +11,7 @@ import { claimSentence, observedSentence } from "../cell/claim-sentence.js";
 import { glyphOf } from "../glyph.js";
 import { stoppedText } from "../left-out/stopped-text.js";
 import { isOfVendor, originLine, originOf } from "../origin.js";
+import { requestsText } from "../requests-text.js";
 import { measuresOf } from "./measures.js";
 import type { Sheet, SheetCell, SheetCellNight, SheetColumn, SheetMade, SheetNight, SheetPoint } from "./sheet.js";
 import { findingsOf } from "./sheet-findings.js";
@@ -172,6 +173,7 @@ function pairOf({ scenario, left, right, differs, steps, isControl, rates }: Pai
     right: cellKey({ ...right, scenario }),
     differs,
     requestsEquivalent: steps.length > 0 && steps.every(({ equivalent }) => equivalent),
+    requests: requestsText({ steps, apis: [left.api, right.api] }),
     ...{ isControl, rates, steps },
   };
 }

@@ -9,17 +9,19 @@ export function trialsOfCell(
   transcripts: readonly Transcript[],
   { judged, provenance }: Pick<Verdict, "judged" | "provenance">,
 ): readonly SheetTrial[] {
+  const isAuthored = provenance?.source === "authored";
   const byTrial = new Map(transcripts.map((one) => [one.trial, one]));
   const isVendors = isOfVendor(provenance?.source ?? null);
   return judged.map(({ trial, outcome, reason, upstream, findings, requestIds }) => {
     const transcript = byTrial.get(trial) ?? null;
+    const timed = isAuthored ? null : transcript;
     return {
       ...{ trial, outcome, reason },
       upstream: isVendors ? upstream : null,
       findings: findings.map(({ id, cause, severity }) => ({ id, cause, severity })),
       requestId: isVendors ? (requestIds.at(-1) ?? null) : null,
-      firstByteMs: transcript === null ? null : firstByteMsOf(transcript),
-      totalMs: transcript === null ? null : totalMsOf(transcript),
+      firstByteMs: timed === null ? null : firstByteMsOf(timed),
+      totalMs: timed === null ? null : totalMsOf(timed),
       outputTokens: transcript === null ? null : outputTokensOf(transcript),
     };
   });

@@ -190,6 +190,8 @@ export type SheetPair = {
   readonly right: string;
   readonly differs: boolean;
   readonly requestsEquivalent: boolean;
+  /** How the requests compare, in words. */
+  readonly requests: string;
   /** False: several upstreams served one side, so that the other is no control. */
   readonly isControl?: boolean;
   /** The comparison of their failure rates; null: a side has no eligible trial, or authored bytes. */

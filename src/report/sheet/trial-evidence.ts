@@ -150,6 +150,8 @@ export type ControlEvidence = {
     /** The two requests, field by field; `left` is this trial's. */
     readonly fields: readonly FieldEquivalence[];
     readonly equivalent: boolean;
+    /** How the two requests compare, in words. */
+    readonly says: string;
     readonly reply: ReplyEvidence | null;
     readonly status: number | null;
     readonly requestId: string | null;

@@ -2,9 +2,11 @@ import { groupBy } from "../../chat/group-by.js";
 import { isRed } from "../../verdict/baseline.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
+import { cellCounts, comparedText, countedVerdicts } from "../cell-counts.js";
 import { counted } from "../counted.js";
 import { openText, shortened, standingText } from "../whose-fault-text.js";
 import { signedCounts } from "./compact-cell.js";
+import type { FailingNote } from "./failing-notes.js";
 import { placesText } from "./places.js";
 import type { Screen } from "./screen.js";
 import { shownName } from "./shown-name.js";
@@ -13,16 +15,16 @@ import { wrapped } from "./wrap.js";
 /** The command that asks what would tell whose fault a cell is; a cell without one is not here. */
 export type NextCommands = ReadonlyMap<Verdict, string>;
 
-type Told = { readonly most: number; readonly next: NextCommands };
+type Below = { readonly most: number; readonly next: NextCommands; readonly notes: Notes };
 
 /** `says`: what is said of a cell; `key`: the same without what a service said of it. */
 type Attributed = { readonly verdict: Verdict; readonly says: string; readonly key: string };
 
 /**
  * What differs and whose fault it is: how many cells are what, then a paragraph for the failing cells of which the same is said, red
- * ones first. `most`: paragraphs; `next`: the commands that would tell more.
+ * ones first. `most`: paragraphs; `next`: the commands that would tell more; `notes`: what is said below its cells.
  */
-export function faultLines(matrix: Matrix, screen: Screen, { most, next }: Told): readonly string[] {
+export function faultLines(matrix: Matrix, screen: Screen, { most, next, notes }: Below): readonly string[] {
   const groups = [...groupBy(saidOf(matrix), ({ key }) => key).values()].toSorted(
     (a, b) => Number(hasRed(b)) - Number(hasRed(a)),
   );
@@ -30,7 +32,13 @@ export function faultLines(matrix: Matrix, screen: Screen, { most, next }: Told)
   return [
     ...wrapped(differsText(matrix), screen.width, 2),
     ...(groups.length === 0 ? [] : [screen.paint.strong("Whose fault:")]),
-    ...groups.slice(0, most).flatMap((own) => [...groupLines(own, screen), ...nextLines(own, screen, next)]),
+    ...groups
+      .slice(0, most)
+      .flatMap((own) => [
+        ...groupLines(own, screen),
+        ...noteLines(own, screen, notes),
+        ...nextLines(own, screen, next),
+      ]),
     ...(rest === 0 ? [] : wrapped(`  and ${counted(rest, "more cell")}: --verbose or the report`, screen.width, 2)),
   ];
 }
@@ -67,31 +75,30 @@ function nextLines(group: readonly Attributed[], { paint, width }: Screen, next:
   return command === undefined ? [] : wrapped(`    ${paint.plain(command)}`, width, 4);
 }
 
+type Notes = ReadonlyMap<Verdict, FailingNote>;
+
+/** A group has commands of so many cells, and the facts that all of them share. */
+const mostExplained = 2;
+
+/** Since when and how often the failing cells of a group fail, and how each of the first ones is explained. */
+function noteLines(group: readonly Attributed[], { paint, width }: Screen, notes: Notes): readonly string[] {
+  const own = group.flatMap(({ verdict }) => notes.get(verdict) ?? []);
+  const shared = (own[0]?.facts ?? []).filter((fact) => own.every(({ facts }) => facts.includes(fact)));
+  const commands = own.flatMap(({ explain }) => explain ?? []);
+  const rest = commands.length - mostExplained;
+  return [
+    ...(shared.length === 0 ? [] : [`    ${shared.join("; ")}`]),
+    ...commands.slice(0, mostExplained).map((command) => `    ${paint.plain(command)}`),
+    ...(rest <= 0 ? [] : [`    and ${counted(rest, "more cell")} like it`]),
+  ].flatMap((line) => wrapped(line, width, 2));
+}
+
 function hasRed(group: readonly Attributed[]): boolean {
   return group.some(({ verdict }) => isRed(verdict));
 }
 
-/** `17 cells fine, 4 red, 5 blocked, 22 not run or unsupported; 3 scenarios are fine in one column of a model and red in another.` */
+/** `48 cells: 26 as expected, 4 failing (all known), …; 2 of 11 scenarios work in one column and fail in another.` */
 function differsText({ tables, verdicts, known }: Matrix): string {
-  const judged = verdicts.filter(({ trials }) => trials.eligible > 0);
-  const red = judged.filter(isRed).length;
-  const blocked = verdicts.filter(({ observed }) => observed === "blocked").length;
-  const all = tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
-  const others = all - judged.length - blocked;
-  const counts = [
-    `${counted(judged.length - red, "cell")} fine`,
-    `${red} red${known.expected.length === 0 ? "" : ` (${known.expected.length} listed as known)`}`,
-    ...(blocked === 0 ? [] : [`${blocked} blocked`]),
-    ...(others === 0 ? [] : [`${others} not run or unsupported`]),
-  ].join(", ");
-  const compared = tables.flatMap(({ rows }) => rows.map(({ cells }) => cells.filter(isJudged)));
-  const rows = compared.filter((cells) => cells.length > 1);
-  if (rows.length === 0) return `${counts}.`;
-  const differing = rows.filter((cells) => new Set(cells.map(isRed)).size > 1).length;
-  const subject = differing === 0 ? "no scenario is" : differing === 1 ? "1 scenario is" : `${differing} scenarios are`;
-  return `${counts}; ${subject} fine in one column of a model and red in another.`;
-}
-
-function isJudged(cell: Verdict | null): cell is Verdict {
-  return cell !== null && cell.trials.eligible > 0;
+  const counts = cellCounts(countedVerdicts(verdicts, known.expected));
+  return `${counted(verdicts.length, "cell")}: ${counts}; ${comparedText(tables)}.`;
 }

@@ -8,14 +8,14 @@ const words: readonly (readonly [sign: Sign, words: string])[] = [
   ["fail", "claim: fails"],
   ["flaky", "claim: flaky"],
   ["ok", "as expected"],
-  ["bad", "bad"],
-  ["mixed", "bad at times"],
+  ["bad", "failing"],
+  ["mixed", "failing at times"],
   ["blocked", "blocked"],
   ["unsupported", "unsupported"],
   ["not-run", "not run"],
 ];
 
-/** The signs of some tables, and what the numbers beside them are: `✓ as expected · ✗ bad · k/n: k of n trials as expected`. */
+/** The signs of some tables, and what the numbers beside them are: `✓ as expected · ✗ failing · k/n: k of n trials as expected`. */
 export function legendLine(tables: readonly MatrixTable[], { signs }: Pick<Screen, "signs">): string {
   const cells = tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
   const found = new Set(cells.map(signOf));

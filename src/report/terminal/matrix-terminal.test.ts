@@ -39,15 +39,15 @@ const below = `
 
 Nothing ran for 1 model (GPT-4o): 1 cell – not run (no recording).
 \`--verbose\` lists every cell.
-✓ as expected · ✗ bad · △ blocked · ∅ unsupported · – not run · k/n: k of n trials as expected
+✓ as expected · ✗ failing · △ blocked · ∅ unsupported · – not run · k/n: k of n trials as expected
 
-5 cells fine, 2 red, 1 blocked, 9 not run or unsupported; 1 scenario is fine in one column of a model and red in
-  another.`;
+16 cells: 5 as expected, 2 failing, 1 blocked, 1 unsupported, 7 not run; 1 of 2 scenarios works in one column and fails
+  in another.`;
 
 describe("the table fits its width", () => {
   test("120 columns, and 200 look alike", () => {
-    expect(shown(kimi, { width: 200 }).replace(/ red in\n {2}another/, " red in another")).toBe(
-      shown(kimi, { width: 120 }).replace(/ red in\n {2}another/, " red in another"),
+    expect(shown(kimi, { width: 200 }).replace(/fails\n {2}in another/, "fails in another")).toBe(
+      shown(kimi, { width: 120 }).replace(/fails\n {2}in another/, "fails in another"),
     );
     expect(shown(kimi, { width: 120 })).toBe(
       `
@@ -81,11 +81,11 @@ Nothing ran in Canary and bedrock invoke-model: 6 cells – not run (no
 
 Nothing ran for 1 model (GPT-4o): 1 cell – not run (no recording).
 \`--verbose\` lists every cell.
-✓ as expected · ✗ bad · △ blocked · ∅ unsupported · – not run · k/n: k of n
+✓ as expected · ✗ failing · △ blocked · ∅ unsupported · – not run · k/n: k of n
   trials as expected
 
-5 cells fine, 2 red, 1 blocked, 9 not run or unsupported; 1 scenario is fine in
-  one column of a model and red in another.`.slice(1),
+16 cells: 5 as expected, 2 failing, 1 blocked, 1 unsupported, 7 not run; 1 of 2
+  scenarios works in one column and fails in another.`.slice(1),
     );
   });
 
@@ -242,7 +242,7 @@ test("simulated cells beside others are marked one by one", () => {
 test("red cells that are listed as known are counted apart", () => {
   const matrix = laidOut([{ title: "Kimi", columns: ["bedrock converse"], rows: [["ask", "Ask", bad]] }]);
   const known = { ...matrix.known, expected: matrix.verdicts };
-  expect(shown({ ...matrix, known })).toContain("\n0 cells fine, 1 red (1 listed as known).");
+  expect(shown({ ...matrix, known })).toContain("\n1 cell: 1 failing (all known); no two columns can be compared.");
 });
 
 test("a run in which nothing ran has no table, and says what there was", () => {
@@ -262,9 +262,9 @@ Nothing ran for 1 model (Kimi): 1 cell – not run (no recording), 1 cell ∅
   unsupported.
 \`--verbose\` lists every cell.
 
-0 cells fine, 0 red, 2 not run or unsupported.`.slice(1),
+2 cells: 0 failing, 1 unsupported, 1 not run; no two columns can be compared.`.slice(1),
   );
-  expect(shown(laidOut([]))).toBe("0 cells fine, 0 red.");
+  expect(shown(laidOut([]))).toBe("0 cells: nothing; no two columns can be compared.");
 });
 
 test("--verbose shows each cell in words, those that did not run too", () => {
@@ -317,7 +317,7 @@ describe("a run of 16,000 cells", () => {
     );
     // 40 cells of model 7, and one of each model; both are in the first scenario of model 7.
     expect(lines).toContain(
-      "14320 cells fine, 80 red, 1600 blocked; 79 scenarios are fine in one column of a model and red in another.",
+      "16000 cells: 14320 as expected, 80 failing, 1600 blocked; 79 of 1600 scenarios work in one column and fail in another.",
     );
   });
 });

@@ -1,8 +1,10 @@
 import type { Matrix, MatrixTable } from "../../verdict/matrix/matrix.js";
+import type { Verdict } from "../../verdict/verdict.js";
 import { counted } from "../counted.js";
 import { briefLines } from "../whose-fault-text.js";
 import { compactCell } from "./compact-cell.js";
 import { type Drawing, gridLines } from "./draw-grid.js";
+import type { FailingNote } from "./failing-notes.js";
 import { faultLines, type NextCommands } from "./fault-lines.js";
 import { type Folded, foldTable } from "./fold.js";
 import { foldText, unrunModels } from "./fold-text.js";
@@ -32,11 +34,14 @@ export function matrixTerminal(
     screen: given,
     isVerbose,
     next = new Map(),
+    notes = new Map(),
   }: {
     readonly screen: Screen;
     readonly isVerbose: boolean;
     /** The command that asks what would tell whose fault a cell is. */
     readonly next?: NextCommands;
+    /** What is said below failing cells; absent: nothing. */
+    readonly notes?: ReadonlyMap<Verdict, FailingNote>;
   },
 ): string {
   const screen = { ...given, width: Math.max(leastWidth, given.width) };
@@ -45,7 +50,10 @@ export function matrixTerminal(
   const parts = [
     ...tableParts(matrix, screen, isVerbose),
     ...(isVerbose ? matrix.tables.map((table) => longForm(table, screen)) : []),
-    [...faultLines(matrix, screen, { most: isVerbose ? Number.POSITIVE_INFINITY : mostFaults, next }), ...briefs],
+    [
+      ...faultLines(matrix, screen, { most: isVerbose ? Number.POSITIVE_INFINITY : mostFaults, next, notes }),
+      ...briefs,
+    ],
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -107,7 +115,7 @@ function overviewParts(tables: readonly MatrixTable[], screen: Screen): Parts {
     for (const cell of rows.flatMap(({ cells }) => cells))
       if (cell !== null) notes.numbers(cell.cell, compactCell(cell, screen.signs).notes);
   const { grid, left } = overviewGrid(tables, screen);
-  const rest = left.length === 0 ? [] : [`and ${counted(left.length, "more model")} with fewer red cells`];
+  const rest = left.length === 0 ? [] : [`and ${counted(left.length, "more model")} with fewer failing cells`];
   return [[...gridLines(grid, drawingOf(screen)), ...rest], notes.frequentLines(screen, mostFindings)];
 }
 

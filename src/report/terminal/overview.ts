@@ -27,7 +27,7 @@ export function overviewGrid(
   const shown = new Set(ranked.slice(0, mostRows));
   const columns = columnsOf([...shown]);
   const grid: Grid = {
-    corner: "scenarios not red",
+    corner: "scenarios not failing",
     columns: columns.map(({ group, api }) => ({
       group: shownName(group, paint.plain),
       label: shownName(api, paint.plain),

@@ -1,5 +1,6 @@
 import { countsText, findingText } from "../../cell-text.js";
 import { percentRange } from "../../percent.js";
+import { rateText } from "../../rate-text.js";
 import type { Sheet, SheetCell, SheetFinding, SheetMeasures, SheetTrial } from "../../sheet/sheet.js";
 import type { Evidence } from "../../sheet/trial-evidence.js";
 import { standingText } from "../../whose-fault-text.js";
@@ -86,8 +87,7 @@ function sentence(text: string): string {
 
 function factsOf(cell: SheetCell): CellDetail["facts"] {
   const { trials, reason, reasonText, distinctReplies, upstreams, source, requestIds } = cell;
-  const rate =
-    trials.interval === null ? null : `${percentRange(trials.interval)}, ${trials.intervalKind ?? "unknown"}`;
+  const rate = rateText(trials);
   const excluded = Object.entries(trials.excluded).map(([why, n]) => `${n} ${why}`);
   const facts: readonly (readonly [string, string | null])[] = [
     [

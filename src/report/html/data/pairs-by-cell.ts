@@ -13,6 +13,7 @@ export function pairsByCell({
   cells,
 }: Pick<Sheet, "pairs" | "cells">): ReadonlyMap<string, readonly PairOfCell[]> {
   const columns = new Map(cells.map(({ id, column }) => [id, column]));
+  const unmeasured = new Set(cells.filter(({ trials }) => trials.eligible === 0).map(({ id }) => id));
   const byCell = new Map<string, PairOfCell[]>();
   const add = (one: PairOfCell) => {
     const own = byCell.get(one.cell);
@@ -21,22 +22,23 @@ export function pairsByCell({
   };
   for (const pair of pairs) {
     const [left, right] = [columns.get(pair.left) ?? pair.left, columns.get(pair.right) ?? pair.right];
-    add({ cell: pair.right, pair: seenFrom(pair, { isLeft: false, other: left }) });
-    if (pair.differs) add({ cell: pair.left, pair: seenFrom(pair, { isLeft: true, other: right }) });
+    const isComparable = !unmeasured.has(pair.left) && !unmeasured.has(pair.right);
+    add({ cell: pair.right, pair: seenFrom(pair, { isLeft: false, other: left, isComparable }) });
+    if (pair.differs) add({ cell: pair.left, pair: seenFrom(pair, { isLeft: true, other: right, isComparable }) });
   }
   return byCell;
 }
 
 function seenFrom(
   pair: SheetPair,
-  { isLeft, other }: { readonly isLeft: boolean; readonly other: string },
+  { isLeft, other, isComparable }: { readonly isLeft: boolean; readonly other: string; readonly isComparable: boolean },
 ): DetailPair {
   const { differs, requestsEquivalent, steps = [] } = pair;
   const turned = <Value>(left: Value, right: Value) => (isLeft ? [left, right] : [right, left]);
   return {
     otherId: isLeft ? pair.right : pair.left,
     ...{ other, differs },
-    says: saysOf(pair),
+    says: isComparable ? saysOf(pair) : `Cannot be compared: no trial counts on one side; ${pair.requests}.`,
     fields: requestsEquivalent
       ? []
       : steps.flatMap(({ step, fields }) =>
@@ -64,10 +66,9 @@ function reply(text: string | null): string | null {
   return text === null ? null : cut(text, 1200);
 }
 
-function saysOf({ differs, requestsEquivalent, steps, isControl, rates }: SheetPair): string {
+function saysOf({ differs, requests, steps, isControl, rates }: SheetPair): string {
   if (steps !== undefined && steps.length === 0) return "No step was answered on both sides.";
   const outcome = differs ? "Observed to differ" : "Not observed to differ";
-  const requests = requestsEquivalent ? "the requests are equivalent" : "the requests are NOT equivalent";
   const several = isControl === false ? "; several upstreams served one side, so that it is no control" : "";
   return `${outcome}; ${requests}${several}${rates == null ? "" : `; rates: ${ratesText(rates)}`}.`;
 }

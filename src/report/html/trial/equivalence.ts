@@ -10,15 +10,12 @@ export function equivalence({ control }: Pick<TrialEvidence, "control">, links: 
   return html`<h3>Was the same asked?</h3><p>Beside ${controlName(control, links)}.</p>${joined(control.steps.map(stepView))}`;
 }
 
-function stepView({ step, fields, equivalent }: ControlEvidence["steps"][number]): Html {
+function stepView({ step, fields, equivalent, says }: ControlEvidence["steps"][number]): Html {
   const words = ["same", "translated", "defaulted", "dropped", "different"] as const;
   const counts = words.flatMap((word) => {
     const n = fields.filter(({ state }) => state === word).length;
     return n === 0 ? [] : [`${n} ${word}`];
   });
-  const says = equivalent
-    ? "yes: no field was dropped or differs, so the request does not explain a difference"
-    : "no: a field was dropped or differs";
   return html`<p>Step <b>${step}</b>: ${says}.</p><details class="t-fold"${equivalent ? null : html` open`}><summary>${counted(fields.length, "field")}: ${counts.join(", ")}</summary><div class="t-scroll" tabindex="0" role="region" aria-label="fields of step ${step}"><table class="t-table"><thead><tr><th scope="col">field</th><th scope="col">state</th><th scope="col">this trial</th><th scope="col">control</th><th scope="col">why</th></tr></thead><tbody>${joined(
     fields.map(
       ({ field, state, left, right, why }) =>

@@ -29,12 +29,13 @@ ${bodyView(body, { events, title: "Bytes of the reply" })}</div></div></section>
 type ExchangeOf = { readonly trial: TrialEvidence; readonly links: TrialLinks };
 
 /** All attempts of a trial with their times, where a step was asked more than once or there are several steps; null: there is one. */
-export function attemptsTable({ exchanges }: Pick<TrialEvidence, "exchanges">): Html | null {
+export function attemptsTable({ exchanges, source }: Pick<TrialEvidence, "exchanges" | "source">): Html | null {
   if (exchanges.length < 2) return null;
+  const took = (ms: number | null) => (ms === null || source === "authored" ? "–" : msText(ms));
   return html`<h3>Latency</h3><div class="t-scroll" tabindex="0" role="region" aria-label="attempts"><table class="t-table"><thead><tr><th scope="col">step</th><th scope="col">attempt</th><th scope="col">status</th><th scope="col">first byte</th><th scope="col">all</th><th scope="col">ended by</th></tr></thead><tbody>${joined(
     exchanges.map(
       ({ step, attempt, status, firstByteMs, totalMs, end }) =>
-        html`<tr><th scope="row">${step}</th><td>${attempt}</td><td>${status ?? "none"}</td><td>${msText(firstByteMs)}</td><td>${msText(totalMs)}</td><td>${end}</td></tr>`,
+        html`<tr><th scope="row">${step}</th><td>${attempt}</td><td>${status ?? "none"}</td><td>${took(firstByteMs)}</td><td>${took(totalMs)}</td><td>${end}</td></tr>`,
     ),
   )}</tbody></table></div>`;
 }

@@ -7,7 +7,7 @@ const signs: readonly (readonly [tone: string, sign: string, meaning: string])[]
   ["ok claim", "✓", "claim: passes (the sample is large enough to show it)"],
   ["bad claim", "✗", "claim: fails (more often than not, with 95 % confidence)"],
   ["mixed claim", "!", "claim: flaky (fails more often than is acceptable, and not always)"],
-  ["none", "△", "blocked: the service or the account refused before the model was asked; no evidence about the model"],
+  ["none", "△", "blocked: refused before the model was asked, or no connection; no evidence about the model"],
   ["none", "∅", "unsupported: the target does not offer what the scenario needs"],
   ["none", "–", "not run: no recording; never filled in"],
 ];

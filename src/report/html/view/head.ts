@@ -1,3 +1,5 @@
+import { cellCounts } from "../../cell-counts.js";
+import { countedCells } from "../../sheet/counted-cells.js";
 import type { Sheet, SheetNight } from "../../sheet/sheet.js";
 import { type Html, html, type Part } from "../markup/html.js";
 import { noticeHtml } from "./notice.js";
@@ -23,17 +25,12 @@ function messagesHtml(messages: readonly string[]): Part {
   return html`<details class="messages"><summary>${plural(messages.length, "message")} about known.yaml</summary>${list}</details>`;
 }
 
-/** `48 cells, 30 measured: 26 ok, 4 bad. …`: the answer in one line. */
-export function summary({ cells, models, columns }: Sheet): string {
-  const count = (observed: string) => cells.filter((cell) => cell.observed === observed).length;
+/** `2 models, 2 columns, 48 cells: 26 as expected, 4 failing (all known), …`: the answer in one line. */
+export function summary(sheet: Sheet): string {
+  const { cells, models, columns } = sheet;
   const measured = cells.filter(({ trials }) => trials.eligible > 0).length;
-  const outcomes = (["ok", "mixed", "bad"] as const).flatMap((one) =>
-    count(one) === 0 ? [] : [`${grouped(count(one))} ${one}`],
-  );
   const size = `${plural(models.length, "model")}, ${plural(columns.length, "column")}, ${plural(cells.length, "cell")}`;
-  return measured === 0
-    ? `${size}. Nothing was measured.`
-    : `${size}. ${grouped(measured)} measured: ${outcomes.join(", ")}.`;
+  return measured === 0 ? `${size}. Nothing was measured.` : `${size}: ${cellCounts(countedCells(sheet))}.`;
 }
 
 function plural(n: number, noun: string): string {
