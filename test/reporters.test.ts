@@ -153,7 +153,7 @@ describe("in a job of GitHub Actions", () => {
     await program([...replay, "--reporter", "github-summary=step.md"], env);
     expect(read("step.md").match(/^before$|^### .*$/gm)).toEqual([
       "before",
-      ...Array(2).fill("### Suite seed: 2 failing (all known), 2 not measured, of 8 cells"),
+      ...Array(2).fill("### Suite seed: 0 failing, 2 not measured, of 8 cells"),
     ]);
     folder.write("other.md", "before\n");
     await program([...replay, "--reporter", "github-summary=other.md"], env);
