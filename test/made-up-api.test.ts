@@ -126,7 +126,7 @@ describe("a table with a made-up API more", () => {
     const columns = columnsOf("one", { verdicts: [], targets, suite });
     expect(columns.map(({ label }) => label)).toEqual(["openrouter made-up", "openrouter made-up-stream"]);
     expect(formatsSection(table)).toMatch(
-      /\n\n\*\*made-up\*\* \(nobody\)\n\n```json\n\{"ask": "What's the weather\?"\}\n```$/,
+      /\n\n\*\*made-up\*\* \(nobody\)\n\n```json\n\{"ask": "What's the weather\?"\}\n```\n\n<\/details>$/,
     );
   });
 });

@@ -54,7 +54,7 @@ describe("as a process in which any socket, port or name look-up is fatal", () =
       const { ended, folder } = runs.get(client) ?? {};
       expect(ended?.stderr).not.toContain("NETWORK ASKED FOR");
       expect(ended?.code).toBe(0);
-      expect(Object.keys(folder?.contents("reports") ?? {})).toHaveLength(2);
+      expect(Object.keys(folder?.contents("reports") ?? {})).toHaveLength(3);
     },
   );
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { placeOf } from "../src/report/html/markup/links.js";
+import { idOf, placeOf } from "../src/report/html/markup/links.js";
 import { pageText } from "../src/report/html/page.js";
 import type { Sheet } from "../src/report/sheet/sheet.js";
 import { sheetOfRun } from "../src/report/sheet/sheet-of-run.js";
@@ -50,7 +50,8 @@ describe.skipIf(!hasBrowser)(browserTitle("the HTML report of a hostile run"), (
 
   async function expectOnlyOurs(page: OpenPage, own = ours): Promise<void> {
     const { markup, code, elsewhere } = await shapeOf(page);
-    expect(markup.filter((one) => !own.markup.includes(one))).toEqual([]);
+    // A page of much text packs some of its cells, and says so to readers without a script.
+    expect(markup.filter((one) => one !== "noscript" && !own.markup.includes(one))).toEqual([]);
     expect(code).toEqual(own.code);
     expect(elsewhere).toEqual([]);
     await expectQuiet(page);
@@ -88,19 +89,18 @@ describe.skipIf(!hasBrowser)(browserTitle("the HTML report of a hostile run"), (
 
   describe("drawn by its script, among thousands of cells", () => {
     const sheets = markupTexts.map(({ text }) => hostileInput(text).sheet);
-    const cellAt = (at: number) => placeOf(sheets[at]?.cells[1]?.id ?? "");
+    const mixedCell = ({ cells: [, cell] }: Sheet) => cell?.id ?? "";
     let drawn: OpenPage;
     let cells: readonly (Shape | null)[];
     let oursToo: readonly string[];
 
     beforeAll(async () => {
       drawn = await browser.open(bigPage([hostileInput("PLANT").sheet]));
-      const plant = placeOf(hostileInput("PLANT").sheet.cells[1]?.id ?? "");
-      await drawn.page.evaluate(openScript([plant]));
+      await drawn.page.evaluate(openScript([mixedCell(hostileInput("PLANT").sheet)]));
       await drawn.page.evaluate(drawAll);
       oursToo = (await shapeOf(drawn)).markup;
       await drawn.show(bigPage(sheets));
-      cells = await drawn.page.evaluate<(Shape | null)[]>(openScript(sheets.map((_, at) => cellAt(at))));
+      cells = await drawn.page.evaluate<(Shape | null)[]>(openScript(sheets.map(mixedCell)));
       await drawn.page.evaluate(drawAll);
     });
 
@@ -156,9 +156,9 @@ function unique<One>(list: readonly One[], nameOf: (one: One) => string): readon
 function openScript(cells: readonly string[]): string {
   return `(async () => {
     const shapes = [];
-    for (const cell of ${JSON.stringify(cells)}) {
-      location.hash = "#" + cell;
-      const page = () => document.getElementById(cell);
+    for (const [id, place] of ${JSON.stringify(cells.map((cell) => [idOf(cell.toWellFormed()), placeOf(cell)]))}) {
+      location.hash = "#" + place;
+      const page = () => document.getElementById(id);
       for (let frame = 0; frame < 300 && page()?.classList.contains("open") !== true; frame += 1)
         await new Promise(requestAnimationFrame);
       shapes.push(page()?.classList.contains("open") === true ? ${shapeOfScript("page()")} : null);

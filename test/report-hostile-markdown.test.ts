@@ -3,7 +3,7 @@ import { expectQuiet } from "./support/browser.js";
 import { browserTitle, hasBrowser } from "./support/chromium.js";
 import { cmarkTitle, hasCmark } from "./support/cmark.js";
 import { type GithubPage, useGithub } from "./support/github-markdown.js";
-import { hostileInput } from "./support/hostile-input.js";
+import { hostileInput, place } from "./support/hostile-input.js";
 import { hostileTexts } from "./support/hostile-texts.js";
 import { renderNow } from "./support/render-now.js";
 
@@ -50,7 +50,9 @@ describe.skipIf(!hasCmark || !hasBrowser)(cmarkTitle(browserTitle("as GitHub sho
       expect(elements.filter((one) => !ours.elements.includes(one))).toEqual([]);
       // An address that somebody writes as a source in models.yaml is a link.
       if (!text.startsWith("https://")) expect(links).toHaveLength(ours.links.length);
-      expect(links.filter((to) => !to.startsWith("https://") && !ours.links.includes(to))).toEqual([]);
+      const isOwn = (to: string) =>
+        to.startsWith(`${place.html}#`) || to.startsWith("https://") || ours.links.includes(to);
+      expect(links.filter((to) => !isOwn(to))).toEqual([]);
       expect(mentions).toEqual([]);
       await expectQuiet(shown);
     });

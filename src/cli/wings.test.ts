@@ -15,7 +15,7 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   "cause/repro": ["cause", "shell", "run", "evidence", "check"],
   progress: ["shell"],
   run: ["nights", "shell", "results", "progress"],
-  recordings: ["shell", "run"],
+  recordings: ["shell", "results", "run"],
   fleet: ["shell", "results"],
   router: ["shell"],
   check: ["shell"],
