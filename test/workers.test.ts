@@ -142,7 +142,9 @@ describe.skipIf(!isHere)(title("workers on one queue"), () => {
     expect(left).toEqual([{ n: 0 }]);
   });
 
-  test("one killed, one frozen past its lease, and the server restarted: count every trial once, and what was paid twice", async () => {
+  test("one killed, one frozen past its lease, and the server restarted: count every trial once, and what was paid twice", {
+    retry: 1,
+  }, async () => {
     const restarted = await startPostgres();
     url = await restarted.createDatabase();
     await endOf(await asking());

@@ -131,7 +131,7 @@ test("the JSON of a cell has every member of schema version 1, in a fixed order"
       exonerated: [],
       missing: [
         {
-          control: "the same request with a limit of 8192 tokens, at the same place",
+          control: "the same request with a limit of 8192 tokens, at the same place, with --nonce",
           tells: "whether the limit of output tokens decides",
           calls: 10,
         },
@@ -142,17 +142,17 @@ test("the JSON of a cell has every member of schema version 1, in a fixed order"
           calls: 10,
         },
         {
-          control: "the same request without streaming",
+          control: "the same request without streaming, with --nonce",
           tells: "the streaming parser from the rest",
           calls: 10,
         },
         {
-          control: "the same request over another API of the provider (InvokeModel shows the raw text)",
+          control: "the same request over another API of the provider (InvokeModel shows the raw text), with --nonce",
           tells: "the provider's translation from its serving",
           calls: 10,
         },
         {
-          control: "the same request to another model at the same place",
+          control: "the same request to another model at the same place, with --nonce",
           tells: "the harness and the account from the rest",
           calls: 10,
         },
