@@ -20,14 +20,11 @@ export function readDetailLine(data: PageData, cell: PageCell, line: string): Ce
 
 /** What the lines of most cells have in common. A mark is no line end, which parts the lines. */
 const commonPhrases: readonly (readonly [mark: string, phrase: string])[] = [
-  ["\u0005", `,"bugs":[],"findings":[],"attribution":null,"trials":[],"furtherTrials":`],
-  [
-    "\u0006",
-    `,"leftOut":[],"pairs":[],"clients":[],"measures":[],"again":[{"title":"Run this cell again, without the columns beside it","text":"llm-parity run `,
-  ],
-  ["\u0007", `","why":null},{"title":"Explain it, with the bytes","text":"llm-parity explain `],
-  ["\u0008", `"],"tonight":[],"facts":[["Trials","`],
-];
+  `,"bugs":[],"findings":[],"attribution":null,"trials":[],"furtherTrials":`,
+  `,"leftOut":[],"pairs":[],"clients":[],"measures":[],"again":[{"title":"Run this cell again, without the columns beside it","text":"llm-parity run `,
+  `","why":null},{"title":"Explain it, with the bytes","text":"llm-parity explain `,
+  `"],"tonight":[],"facts":[["Trials","`,
+].map((phrase, at) => [String.fromCharCode(5 + at), phrase]);
 
 /** The names of a cell as JSON writes them, the longest first. */
 function namesOf({ models, scenarios }: PageData, cell: PageCell): readonly (readonly [mark: string, name: string])[] {
