@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
+import { utf8Text } from "../../wire/utf8-text.js";
 import { repeatedName } from "./json-names.js";
 import { type Problem, problemOf } from "./problem.js";
 
@@ -49,11 +50,7 @@ function textOf({ path, bytes }: BundleFile): string | Problem {
   if (bytes.length > maxBundleJsonBytes) {
     return problemOf(path, `has ${bytes.length} bytes of JSON; the limit is ${maxBundleJsonBytes}, so it was not read`);
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return problemOf(path, "is not UTF-8, so it is no JSON");
-  }
+  return utf8Text(bytes) ?? problemOf(path, "is not UTF-8, so it is no JSON");
 }
 
 /** `place`: words before the fault, "" for the file as a whole. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { BodyEvidence } from "../../report/sheet/trial-evidence.js";
+import { utf8Text } from "../../wire/utf8-text.js";
 
 /** A part of a body, in bytes. */
 export type ByteRange = { readonly offset: number; readonly length: number };
@@ -10,7 +11,7 @@ const mostBytes = { head: 4_096, tail: 1_024 };
 
 /** A body as a page shows it: whole, or its beginning, its end and what is `marked`. */
 export function shownBody(body: Uint8Array, { isBinary, marked }: ShownAs): BodyEvidence {
-  const kind = isBinary || !isUtf8(body) ? "bytes" : "text";
+  const kind = isBinary || utf8Text(body) === null ? "bytes" : "text";
   const most = kind === "text" ? mostText : mostBytes;
   const ranges =
     body.length <= most.head + most.tail
@@ -59,15 +60,6 @@ function atCharacter(body: Uint8Array, at: number): number {
   let start = at;
   while (start < body.length && ((body[start] ?? 0) & 0xc0) === 0x80) start += 1;
   return start;
-}
-
-function isUtf8(body: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function hashOf(bytes: Uint8Array): string {

@@ -1,10 +1,10 @@
 import type { EventEvidence, EventMark } from "../../report/sheet/trial-evidence.js";
+import { shortened } from "../../verdict/compare-text.js";
 import type { ReadBody } from "../../verdict/finding-places/place-findings.js";
-import { asBuffer } from "../../wire/frames/byte-buffer.js";
-import { createEventStreamParser } from "../../wire/frames/event-stream.js";
+import { framePayload } from "../../wire/frames/frame-payload.js";
 import type { FramePlace } from "../../wire/frames/frame-places.js";
-import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import { parseJson } from "../../wire/json.js";
+import { utf8Text } from "../../wire/utf8-text.js";
 import { eventWords } from "./event-words.js";
 
 /** So many events are shown of the beginning and of the end of a long stream, with every marked one between. */
@@ -45,7 +45,8 @@ function ownMarks(body: Uint8Array, { offset, length, name }: FramePlace, isAws:
   if (name === "tail") return [{ finding: null, severity: "bad", text: `these ${length} bytes are no whole event` }];
   if (name.startsWith("broken frame")) return [{ finding: null, severity: "bad", text: name }];
   if (isAws || !["data", "finish", "error"].includes(name)) return [];
-  const data = dataOf(textOrNull(body.subarray(offset, offset + length)) ?? "");
+  const text = utf8Text(body.subarray(offset, offset + length));
+  const data = text === null ? null : dataOf(text);
   return data === null || parseJson(data).ok
     ? []
     : [{ finding: null, severity: "bad", text: "this event is not JSON" }];
@@ -62,26 +63,7 @@ function payloadOf(
   bytes: Uint8Array,
   { isAws, name }: { readonly isAws: boolean; readonly name: string },
 ): string | null {
-  const text = isAws && name !== "tail" ? framePayload(bytes) : textOrNull(bytes);
+  const text = isAws && name !== "tail" ? framePayload(bytes) : utf8Text(bytes);
   if (text === null) return null;
-  const trimmed = text.replace(/[\r\n]+$/, "");
-  return trimmed.length <= mostPayload ? trimmed : `${trimmed.slice(0, mostPayload)}… (${trimmed.length} characters)`;
-}
-
-function framePayload(frame: Uint8Array): string | null {
-  try {
-    const [read] = createEventStreamParser().push(asBuffer(frame));
-    return read === undefined ? null : textOrNull(read.payload);
-  } catch (error) {
-    if (error instanceof WireFormatError) return null;
-    throw error;
-  }
-}
-
-function textOrNull(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  return shortened(text.replace(/[\r\n]+$/, ""), mostPayload);
 }

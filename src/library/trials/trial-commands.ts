@@ -8,6 +8,7 @@ import { simulatorUrl } from "../../runner/simulator-url.js";
 import type { CellIdentity, Transcript } from "../../transcript/transcript.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { redactionMark } from "../../wire/secrets/secret-patterns.js";
+import { utf8Text } from "../../wire/utf8-text.js";
 import { shellWord } from "../suite/shell-word.js";
 
 /** The trial whose commands are made. `asked`: the exchange that is asked again; null: nothing was sent. */
@@ -53,7 +54,7 @@ export function showCommand({ cell, trial, showWords }: Pick<Commanded, "cell" |
 
 function requestCommands({ target, asked, source }: Commanded): readonly EvidenceCommand[] {
   if (target === null || asked === null) return [];
-  const body = textOf(asked.exchange.request.body);
+  const body = utf8Text(asked.exchange.request.body ?? new Uint8Array());
   const request = requestOf(target, asked, source === "simulated");
   const about = `ask step ${asked.step} again, and it alone`;
   const keys = source === "simulated" ? "dummy" : "own";
@@ -88,12 +89,4 @@ function requestOf(target: Target, { exchange }: HarEntry, isSimulated: boolean)
   const { api, region, providerModelId: modelId, auth, signingName, keyVariable } = target;
   const baseUrl = isSimulated ? simulatorUrl(new URL(exchange.request.url).origin, target.baseUrl) : target.baseUrl;
   return { name: "failing", api, baseUrl, region, modelId, auth, signingName, keyVariable };
-}
-
-function textOf(body: Uint8Array | null): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body ?? new Uint8Array());
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import type { ReportTools } from "../reporters/reporter.js";
+import { basePolicy, htmlDocument } from "./document.js";
 import { escaped, type Html, markupText } from "./markup/html.js";
 
 /** What a page of its own is made of. `data`: JSON for its script, by the id of its element. */
@@ -22,34 +23,15 @@ export function documentText(
     "default-src 'none'",
     `script-src 'sha256-${sha256(script)}'`,
     `style-src 'sha256-${sha256(style)}'`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
+    ...basePolicy,
     "require-trusted-types-for 'script'",
     "trusted-types page",
-  ].join("; ");
+  ];
   const elements = data.map(
     ([id, json]) => `<script type="application/json" id="${escaped(id)}">${jsonText(json)}</script>\n`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="llm-parity">
-<link rel="icon" href="data:,">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-${markupText(body)}
-${elements.join("")}<script>${script}</script>
-</body>
-</html>
-`;
+  const content = `${markupText(body)}\n${elements.join("")}<script>${script}</script>`;
+  return htmlDocument({ title, policy, style, bodyClass: null, body: content });
 }
 
 /** JSON that ends no element and is the same text in every reader: no `<`, no `&`, no line separator and no lone surrogate. */

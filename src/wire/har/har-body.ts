@@ -1,11 +1,10 @@
 import { asBuffer } from "../frames/byte-buffer.js";
 import { findSecretShapes } from "../secrets/secret-patterns.js";
+import { utf8Text } from "../utf8-text.js";
 import { type HarNode, refuse, textAt } from "./har-node.js";
 
 /** A body as a JSON member: text if it is text, else base64. */
 export type StoredBody = { readonly text: string; readonly isBase64: boolean };
-
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * The stored form of a body. AWS event streams and bytes that are not clean UTF-8 text become base64, so that every
@@ -33,10 +32,6 @@ export function readStoredBody(node: HarNode, isBase64: boolean): Uint8Array {
 }
 
 function cleanText(bytes: Uint8Array): string | null {
-  try {
-    const text = strictUtf8.decode(bytes);
-    return /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) ? null : text;
-  } catch {
-    return null;
-  }
+  const text = utf8Text(bytes);
+  return text === null || /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) ? null : text;
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { FrameFact, WireFacts } from "../../../verdict/evidence/material.js";
 import type { RecordedExchange } from "../../../wire/exchange.js";
-import { createEventStreamParser } from "../../../wire/frames/event-stream.js";
+import { framePayload } from "../../../wire/frames/frame-payload.js";
 import { framePlaces } from "../../../wire/frames/frame-places.js";
-import { WireFormatError } from "../../../wire/frames/wire-format-error.js";
+import { utf8Text } from "../../../wire/utf8-text.js";
 
 /** One recorded call as facts, its reply decoded anew into frames. */
 export function wireFacts(exchange: RecordedExchange): WireFacts {
@@ -40,25 +40,6 @@ function framesOf(body: Buffer, { response }: RecordedExchange): readonly FrameF
   const isAws = headers.some(([name, value]) => name === "content-type" && value.includes("vnd.amazon.eventstream"));
   return framePlaces(body, headers).map(({ offset, length, name }) => {
     const bytes = body.subarray(offset, offset + length);
-    return { offset, length, name, payload: isAws ? payloadOf(bytes) : textOrNull(bytes) };
+    return { offset, length, name, payload: isAws ? framePayload(bytes) : utf8Text(bytes) };
   });
-}
-
-/** Null: the frame did not arrive whole, or its payload is no text. */
-function payloadOf(frame: Uint8Array): string | null {
-  try {
-    const [read] = createEventStreamParser().push(frame);
-    return read === undefined ? null : textOrNull(read.payload);
-  } catch (error) {
-    if (error instanceof WireFormatError) return null;
-    throw error;
-  }
-}
-
-function textOrNull(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 import { viewWords } from "../../../verdict/client-views/ending.js";
+import { shortened } from "../../../verdict/compare-text.js";
 import type { Sheet } from "../../sheet/sheet.js";
 import type { CellDetail } from "./cell-detail.js";
-import { cut } from "./cut.js";
 
 /** What clients showed of the replies of each cell, by its id. A reply is named `<cell> #<trial> <step>`. */
 export function clientViewsOf({ clientViews }: Pick<Sheet, "clientViews">): ReadonlyMap<string, CellDetail["clients"]> {
@@ -13,7 +13,11 @@ export function clientViewsOf({ clientViews }: Pick<Sheet, "clientViews">): Read
     if (at < 0) continue;
     const [cell, reply] = [stream.name.slice(0, at), stream.name.slice(at + 2)];
     const rows = stream.views.map((view) => {
-      return [names.get(view.client) ?? view.client, `trial ${reply}`, cut(viewWords(view, stream), 200)] as const;
+      return [
+        names.get(view.client) ?? view.client,
+        `trial ${reply}`,
+        shortened(viewWords(view, stream), 200),
+      ] as const;
     });
     byCell.set(cell, [...(byCell.get(cell) ?? []), ...rows]);
   }

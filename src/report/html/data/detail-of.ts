@@ -1,3 +1,4 @@
+import { shortened } from "../../../verdict/compare-text.js";
 import { countsText, findingText } from "../../cell-text.js";
 import { percentRange } from "../../percent.js";
 import { rateText } from "../../rate-text.js";
@@ -6,7 +7,6 @@ import type { Evidence } from "../../sheet/trial-evidence.js";
 import { standingText } from "../../whose-fault-text.js";
 import type { CellDetail, DetailAttribution, DetailFinding, DetailTrial } from "./cell-detail.js";
 import { clientViewsOf } from "./client-rows.js";
-import { cut } from "./cut.js";
 import { type CellEvidence, evidenceByCell, noEvidence } from "./evidence-of.js";
 import { nightSentences } from "./night-sentences.js";
 import type { MeasureName, PageMeasure } from "./page-data.js";
@@ -94,7 +94,7 @@ function factsOf(cell: SheetCell): CellDetail["facts"] {
       "Why",
       reason === null
         ? null
-        : cut(reasonText === null || reasonText === reason ? reason : `${reason}: ${reasonText}`, 600),
+        : shortened(reasonText === null || reasonText === reason ? reason : `${reason}: ${reasonText}`, 600),
     ],
     ["Trials", trials.attempted === 0 ? null : `${trials.ok} ok and ${trials.bad} bad of ${trials.eligible} eligible`],
     ["Excluded", excluded.length === 0 ? null : excluded.join(", ")],
@@ -130,7 +130,7 @@ function idsText(ids: readonly string[]): string {
   const rest = ids.length - 3;
   return `${ids
     .slice(0, 3)
-    .map((id) => cut(id, 80))
+    .map((id) => shortened(id, 80))
     .join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
@@ -151,8 +151,11 @@ function findingOf({
     ...{ severity, rule, checks },
     name: findingText({ id, cause, n: 1 }),
     trials: n,
-    where: place === undefined ? `trial ${trial}${step === null ? "" : `, step ${step}`}` : cut(places.join(", "), 400),
-    seen: cut(seen, 1000),
+    where:
+      place === undefined
+        ? `trial ${trial}${step === null ? "" : `, step ${step}`}`
+        : shortened(places.join(", "), 400),
+    seen: shortened(seen, 1000),
   };
 }
 

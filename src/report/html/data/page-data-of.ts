@@ -1,9 +1,9 @@
 import { groupBy } from "../../../chat/group-by.js";
+import { shortened } from "../../../verdict/compare-text.js";
 import { findingText } from "../../cell-text.js";
 import { counted } from "../../counted.js";
 import type { Sheet, SheetCell } from "../../sheet/sheet.js";
 import { standingText } from "../../whose-fault-text.js";
-import { cut } from "./cut.js";
 import { historyCode } from "./history-code.js";
 import type { MeasureName, PageCell, PageData, PageLatency } from "./page-data.js";
 import { quantiles } from "./quantiles.js";
@@ -64,7 +64,7 @@ function pageCellOf(cell: SheetCell, { models, columns, scenarios, nights, withN
 /** `the same request over another API (about 10 calls)`. */
 function nextText(attribution: SheetCell["attribution"]): string | null {
   const next = attribution?.party === "undetermined" ? attribution.missing[0] : undefined;
-  return next === undefined ? null : `${cut(next.control, 160)} (about ${counted(next.calls, "call")})`;
+  return next === undefined ? null : `${shortened(next.control, 160)} (about ${counted(next.calls, "call")})`;
 }
 
 /** `2026-11-20`, or `between 2026-11-18 and 2026-11-20`; null: no change. */

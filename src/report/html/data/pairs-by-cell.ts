@@ -1,8 +1,8 @@
+import { shortened } from "../../../verdict/compare-text.js";
 import { mostTrials, type RateComparison } from "../../../verdict/statistics/compare-rates.js";
 import { counted } from "../../counted.js";
 import type { Sheet, SheetPair } from "../../sheet/sheet.js";
 import type { DetailPair } from "./cell-detail.js";
-import { cut } from "./cut.js";
 
 /** A compared pair, as one of its two cells sees it. */
 export type PairOfCell = { readonly cell: string; readonly pair: DetailPair };
@@ -46,7 +46,7 @@ function seenFrom(
             .filter(({ state }) => state === "dropped" || state === "different")
             .map(({ field, state, left, right, why }) => {
               const [here = "", there = ""] = turned(sent(left), sent(right));
-              return [step, field, state, here, there, why === null ? "" : cut(why, 300)] as const;
+              return [step, field, state, here, there, why === null ? "" : shortened(why, 300)] as const;
             }),
         ),
     replies: differs
@@ -59,11 +59,11 @@ function seenFrom(
 }
 
 function sent(value: string | null): string {
-  return value === null ? "nothing is sent" : cut(value, 200);
+  return value === null ? "nothing is sent" : shortened(value, 200);
 }
 
 function reply(text: string | null): string | null {
-  return text === null ? null : cut(text, 1200);
+  return text === null ? null : shortened(text, 1200);
 }
 
 function saysOf({ differs, requests, steps, isControl, rates }: SheetPair): string {

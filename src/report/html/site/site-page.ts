@@ -1,4 +1,5 @@
 import type { ReportTools } from "../../reporters/reporter.js";
+import { basePolicy, htmlDocument } from "../document.js";
 import { escaped, type Html, html, markupText } from "../markup/html.js";
 import { nameOf } from "../markup/links.js";
 import { styleText } from "../style/style-text.js";
@@ -23,34 +24,14 @@ const siteStyle = `${styleText}.site .cell{display:block;padding:0}.site .close,
  */
 export function sitePageText({ path, title, parents, body }: SitePage, { file, tools }: SiteWith): string {
   const up = "../".repeat(path.split("/").length - 1);
-  const style = siteStyle;
-  const policy = [
-    "default-src 'none'",
-    `style-src 'sha256-${tools.sha256(style)}'`,
-    ...["img-src data:", "base-uri 'none'", "form-action 'none'"],
-  ].join("; ");
+  const policy = ["default-src 'none'", `style-src 'sha256-${tools.sha256(siteStyle)}'`, ...basePolicy];
   const nav =
     parents.length === 0
       ? null
       : html`<nav aria-label="Pages above">${parents.map(([to, name], at) => html`${at === 0 ? null : " › "}<a href="${up}${to}">${name}</a>`)}</nav>`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="llm-parity">
-<link rel="icon" href="data:,">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body class="site">
-${withFiles(markupText(html`${parents.length === 0 ? null : html`<main>${nav}${body}</main>`}${parents.length === 0 ? body : null}`), (place) => `${up}${file(place) ?? "index.html"}`)}
-</body>
-</html>
-`;
+  const content = nav === null ? body : html`<main>${nav}${body}</main>`;
+  const linked = withFiles(markupText(content), (place) => `${up}${file(place) ?? "index.html"}`);
+  return htmlDocument({ title, policy, style: siteStyle, bodyClass: "site", body: linked });
 }
 
 type SiteWith = { readonly file: SiteFile; readonly tools: Pick<ReportTools, "sha256"> };
