@@ -41,10 +41,8 @@ export function summarySection(page: Page): string {
 function verdictLine({ failing, bundle: { matrix } }: Page): string {
   const measured = matrix.verdicts.filter(({ trials }) => trials.eligible > 0).length;
   if (measured === 0) return "**Nothing was measured:** no cell has a trial that a model answered.";
-  const known = knownText(
-    failing.length,
-    failing.filter(({ verdict }) => matrix.known.expected.includes(verdict)).length,
-  );
+  const expected = new Set(matrix.known.expected);
+  const known = knownText(failing.length, failing.filter(({ verdict }) => expected.has(verdict)).length);
   const cells = `${failing.length} of ${counted(measured, "measured cell")} ${failing.length === 1 ? "fails" : "fail"}${known}`;
   return `**${cells}; ${comparedText(matrix.tables)}.**${listingText(matrix.known)}`;
 }

@@ -89,27 +89,27 @@ function columnsOf(columns: readonly MatrixColumn[]): readonly SheetColumn[] {
 function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): readonly SheetCell[] {
   const { matrix, cellCommands, explainCommands, nextCommands, known } = bundle;
   const trialsOf = groupBy(transcripts, ({ cell }) => cellKey(cell));
-  const commands = new Map(matrix.verdicts.map((verdict, at) => [verdict, cellCommands[at] ?? null]));
+  const places = new Map(matrix.verdicts.map((verdict, at) => [verdict, at]));
   const expected = new Set(matrix.known.expected);
-  const explains = new Map(matrix.verdicts.map((verdict, at) => [verdict, explainCommands?.[at] ?? null]));
-  const nexts = new Map(matrix.verdicts.map((verdict, at) => [verdict, nextCommands?.[at] ?? null]));
+  const origin = originOf(matrix);
   return matrix.tables.flatMap(({ columns, rows }) =>
     rows.flatMap(({ cells }) =>
       cells.flatMap((verdict, at) => {
         const column = columns[at];
         if (verdict === null || column === undefined) return [];
         const id = cellKey(verdict.cell);
+        const place = places.get(verdict) ?? -1;
         return [
           {
-            ...cellOf(verdict, column, originOf(matrix)),
+            ...cellOf(verdict, column, origin),
             id,
             attribution: matrix.attributions.get(verdict) ?? null,
             known: knownOf(verdict, { expected, known }),
             night: night?.cells.get(id) ?? null,
             history: history.get(id) ?? [],
-            command: commands.get(verdict) ?? null,
-            explain: explains.get(verdict) ?? null,
-            next: nexts.get(verdict) ?? null,
+            command: cellCommands[place] ?? null,
+            explain: explainCommands?.[place] ?? null,
+            next: nextCommands?.[place] ?? null,
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
             judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
