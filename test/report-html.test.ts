@@ -152,7 +152,11 @@ describe("the HTML report", () => {
 
   test.each([
     ["no cell", { ...small, cells: [], models: [], columns: [], scenarios: [] }, "0 cells. Nothing was measured."],
-    ["one cell", bigSheet({ models: 1, columns: 1, scenarios: 1 }), "1 model, 1 column, 1 cell: 1 as expected, 0 failing."],
+    [
+      "one cell",
+      bigSheet({ models: 1, columns: 1, scenarios: 1 }),
+      "1 model, 1 column, 1 cell: 1 as expected, 0 failing.",
+    ],
     [
       "refused cells alone",
       {

@@ -38,7 +38,9 @@ describe("the report of a run stays a page that a person reads:", () => {
 
   test("of 16,000 failing cells, the first are shown in full, the next in a row, and the rest is counted", () => {
     const page = pages.get("a big one of which all fails") ?? "";
-    expect(page).toContain("**16000 of 16000 measured cells fail; 0 of 1600 scenarios work in one column and fail in another.**");
+    expect(page).toContain(
+      "**16000 of 16000 measured cells fail; 0 of 1600 scenarios work in one column and fail in another.**",
+    );
     expect(page.match(/^### model-\d+, /gm)).toHaveLength(20);
     expect(page).toContain("And 15900 more failing cells: the JSON beside this page has all.");
     expect(page).toMatch(/And \d+ more failing cells, in \d+ more rows like these/);

@@ -56,7 +56,11 @@ describe("a run whose columns hold the deciding control", () => {
     const { stdout: asJson } = await program("explain", ...failing.split(" "), "--run", "last", "--json");
     expect(JSON.parse(asJson).cell.attribution).toEqual(cell?.attribution);
     const [page] = Object.entries(folder.contents("runs")).filter(([name]) => name.endsWith("compatibility-matrix.md"));
-    expectParts(String(page?.[1]), ["## Whose fault", "**H1** (model)", "| supported (simulated) | id-form: 0 of 10 bad"]);
+    expectParts(String(page?.[1]), [
+      "## Whose fault",
+      "**H1** (model)",
+      "| supported (simulated) | id-form: 0 of 10 bad",
+    ]);
   });
 
   test("suggests nobody where the form of the id decides, and the other provider may have rewritten it", async () => {
