@@ -29,7 +29,7 @@ export function unscripted(id: string): Scenario {
     system: null,
     tools: [],
     history: [],
-    steps: [{ id, fresh: false, settings: {}, say: null, answerCalls: false, expect: [], example: [] }],
+    steps: [{ id, fresh: false, settings: {}, change: null, say: null, answerCalls: false, expect: [], example: [] }],
     file: "",
   };
 }
