@@ -20,6 +20,10 @@ export function generatedFrom() {
       .regex(/^\d{4}-\d{2}-\d{2}$/)
       .nullable(),
     versions: z.record(text, text),
+    layer: z
+      .literal("strict")
+      .optional()
+      .describe("What only a specification notices counts as failing too; absent: what a client notices."),
     run: run.optional().describe("The run that asked; absent: a replay."),
   });
 }

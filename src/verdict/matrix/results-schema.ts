@@ -282,6 +282,10 @@ export function observedResults(table: ApiTable = wireApis) {
           .record(text, count)
           .describe("Judged exchanges of which the recording has lost something, by what it lost."),
       }),
+      layer: z
+        .literal("strict")
+        .optional()
+        .describe("What only a specification notices counts as bad too; absent: what a client notices."),
     })
     .meta({ id: "observed-matrix" });
 }
