@@ -1,5 +1,5 @@
 import { bad, type Check, note } from "../check.js";
-import { must, scenarioExpects } from "../rule.js";
+import { mustOrNote, scenarioExpects } from "../rule.js";
 import { onRefusal, refusalText } from "./probe-turn.js";
 
 /**
@@ -9,7 +9,7 @@ import { onRefusal, refusalText } from "./probe-turn.js";
 export const probeStatus: Check = {
   id: "probe/status",
   claim: "a refusal has the status of its reason",
-  rule: must(scenarioExpects),
+  rule: mustOrNote(scenarioExpects),
   needsWholeReply: false,
   ofProbes: true,
   explainedBy: [],
