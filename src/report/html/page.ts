@@ -89,7 +89,7 @@ function bodyHtml({ sheet, data, cells, trials }: Drawing): Html {
     ? null
     : html`<noscript><p>This page has ${data.cells.length} cells: its tables need a script.</p></noscript>`;
   return html`<a class="skip" href="#${pageIds.matrix}">Skip to the tables</a>
-${headHtml(sheet)}
+${headHtml(sheet, isStatic)}
 <main>
 <section aria-labelledby="morning"><h2 id="morning">${sheet.night === null ? "Result" : "This morning"}</h2>${tilesHtml(data)}</section>
 <section aria-labelledby="${pageIds.look}"><h2 id="${pageIds.look}">Needs a look <small>${grouped(look.length)}</small></h2><div class="drawn">${isStatic ? lookHtml(data, look) : later}</div></section>
