@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { once } from "../src/library/reports/once.js";
 import { idOf, placeOf } from "../src/report/html/markup/links.js";
 import { pageText } from "../src/report/html/page.js";
 import type { Sheet } from "../src/report/sheet/sheet.js";
-import { sheetOfRun } from "../src/report/sheet/sheet-of-run.js";
-import { bigRun } from "./support/big-run.js";
+import { bigRun, sheetOfBigRun } from "./support/big-run.js";
 import { expectQuiet, type OpenPage, useBrowser } from "./support/browser.js";
 import { browserTitle, hasBrowser } from "./support/chromium.js";
 import { hostileInput } from "./support/hostile-input.js";
@@ -120,11 +120,11 @@ describe.skipIf(!hasBrowser)(browserTitle("the HTML report of a hostile run"), (
 /** Draws every table, as before printing. */
 const drawAll = 'dispatchEvent(new Event("beforeprint"))';
 
+const thousandsOfCells = once(() => sheetOfBigRun(bigRun({ models: 10, scenarios: 20 })));
+
 /** The hostile cells among those of a big run. */
 function bigPage(sheets: readonly Sheet[]): string {
-  const { bundle, transcripts } = bigRun({ models: 10, scenarios: 20 });
-  const none = { run: null, night: null, history: new Map(), fileOf: () => null };
-  const all = [...sheets, sheetOfRun({ bundle, transcripts, ...none })];
+  const all = [...sheets, thousandsOfCells()];
   const sheet: Sheet = {
     ...(sheets[0] ?? expect.fail("no hostile sheet")),
     models: unique(
