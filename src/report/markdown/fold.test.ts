@@ -29,7 +29,8 @@ test("rows and columns in which nothing ran are taken out, and are not forgotten
 
 test("few cells are all shown; of too many, the rows in which something is wrong", () => {
   const folded = [fold(tableWith(() => false)), fold(tableWith((_, scenario) => scenario === 1))];
-  const shown = (limit: number) => [...shownRows(folded, limit).values()].map(idsOf);
+  const shown = (cells: number, models = 2) =>
+    [...shownRows(folded, { all: cells, cells, models }).values()].map(idsOf);
   expect(shown(20)).toEqual([
     ["scenario-1", "scenario-2", "scenario-3"],
     ["scenario-1", "scenario-3"],
@@ -40,4 +41,5 @@ test("few cells are all shown; of too many, the rows in which something is wrong
     ["scenario-1", "scenario-3"],
   ]);
   expect(shown(1)).toEqual([["scenario-1"], ["scenario-1"]]);
+  expect(shown(12, 1)).toEqual([["scenario-1", "scenario-2", "scenario-3"], []]);
 });
