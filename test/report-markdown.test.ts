@@ -42,7 +42,7 @@ describe("the report of a run stays a page that a person reads:", () => {
       "**16000 of 16000 measured cells fail; 0 of 1600 scenarios work in one column and fail in another.**",
     );
     expect(page.match(/^### model-\d+, /gm)).toHaveLength(20);
-    expect(page).toContain("And 15900 more failing cells: the JSON beside this page has all.");
+    expect(page).toContain("And 15900 more failing cells: the JSON next to this page has them all.");
     expect(page).toMatch(/And \d+ more failing cells, in \d+ more rows like these/);
   });
 

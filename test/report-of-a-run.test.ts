@@ -131,7 +131,7 @@ test("a simulated run is marked in every output, and so is each of its claims", 
   expect(code).toBe(1);
   expect(stdout).toContain("❌ (simulated) 0/5");
   expect(stderr).toMatch(/^SIMULATED: /m);
-  expect(stderr).toContain("claims fail (simulated)");
+  expect(stderr).toContain("fails by claim (simulated)");
   expect(stderr).not.toContain("nothing here is a claim");
   const page = folder.read(`${runFolder()}/reports/compatibility-matrix.md`);
   expect(page.split("\n")[2]).toMatch(/^> \*\*SIMULATED: /);

@@ -49,9 +49,9 @@ describe("a run whose columns hold the deciding control", () => {
     });
     const { stdout: explained } = await program("explain", ...failing.split(" "), "--run", "last");
     expectParts(explained, [
-      "Whose fault\n  undetermined (SIMULATED), by the rule no-rule-fits",
-      "  exonerated: everything at bedrock converse-stream in us-east-1 but this factor.",
-      "  missing: the same request at another provider, pinned. It tells the provider from the model, in about",
+      "Whose fault\n  undetermined (SIMULATED), no rule applies",
+      "  ruled out: everything at bedrock converse-stream in us-east-1 but this factor.",
+      "  missing: the same request at another provider, pinned. It separates the provider from the model (about",
     ]);
     const { stdout: asJson } = await program("explain", ...failing.split(" "), "--run", "last", "--json");
     expect(JSON.parse(asJson).cell.attribution).toEqual(cell?.attribution);
@@ -81,7 +81,7 @@ test("the matrix of the repository says of Kimi what is known and what is not, i
   expectParts(oneLine(stdout), [
     "response-after-tool, multi-step on kimi-k2.5/bedrock/converse-stream: undetermined (DEMO): next: the same history with the model's own ids, functions.NAME:N, such as functions.get_weather:0 (response-after-native-id), at the same place, with --nonce",
     "llm-parity run --suite current --target kimi-k2.5/openrouter/chat-completions --target kimi-k2.5/bedrock/converse-stream --scenario response-after-native-id --scenario response-after-tool --nonce --live --trials 10 --max-cost",
-    "tool-call, response-after-tool on deepseek-r1/bedrock/converse-stream, llama-3.3-70b/bedrock/converse-stream: our-request (DEMO): The bare model id needs an inference profile.",
+    "tool-call, response-after-tool on deepseek-r1/bedrock/converse-stream, llama-3.3-70b/bedrock/converse-stream: our own request (DEMO): The bare model id needs an inference profile.",
     "Kimi K2.5, known: On 2026-02-10 one client showed nothing",
     "Kimi K2.5, not known: Whether Bedrock, the model or the client is the cause",
   ]);

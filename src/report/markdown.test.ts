@@ -55,7 +55,7 @@ test.each([
   ["what its control lacks", "| provider | sample on kimi-k2.5/openrouter/chat-completions | 1/1 | too-few |"],
   [
     "what would tell, and its price",
-    "- missing: the same request without streaming, with --nonce. It tells the streaming parser from the rest, in about 10 calls.",
+    "- missing: the same request without streaming, with --nonce. It separates the streaming parser from everything else (about 10 calls).",
   ],
   ["what the run says of a hypothesis", "| contradicted | None of 1 bad trials ended at its token limit. |"],
   [

@@ -3,6 +3,7 @@ import { failingText } from "../cell-counts.js";
 import { counted } from "../counted.js";
 import { code, table } from "../markdown-text.js";
 import { percentText } from "../percent.js";
+import { runsHint } from "../runs-hint.js";
 import type { Sheet } from "../sheet/sheet.js";
 import { measuredOf, sumOf } from "./measured.js";
 import { type CellTest, cellTests, countStatuses, entryMessages } from "./outcomes.js";
@@ -153,8 +154,10 @@ function wordsOf(word: string): string {
 function nextLines([first]: readonly CellTest[], { kind }: Sheet): readonly string[] {
   if (first === undefined || kind === "recordings") return [];
   const { explain = null, next = null } = first.cell;
+  const hint = runsHint([explain]);
   return [
     ...(explain === null ? [] : [`Next: ${code(explain, 1000)}`]),
-    ...(next === null ? [] : ["", `To tell whose fault it is: ${code(next, 1000)}`]),
+    ...(next === null ? [] : ["", `To find out whose fault it is: ${code(next, 1000)}`]),
+    ...(hint === null ? [] : ["", hint]),
   ];
 }

@@ -2,7 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import { code, plain } from "../markdown-text.js";
 import { probabilityText } from "../nights/counts-text.js";
 import type { SheetCell } from "../sheet/sheet.js";
-import { standingText } from "../whose-fault-text.js";
+import { faultText } from "../whose-fault-text.js";
 import { badFindingsText } from "./cell-lines.js";
 import type { CellTest } from "./outcomes.js";
 import { shownText } from "./shown-text.js";
@@ -73,7 +73,7 @@ export function short(text: string): string {
 const mostShort = 300;
 
 function faultOf({ attribution }: SheetCell): string {
-  return attribution === null ? "" : plain(`${attribution.party}${standingText(attribution)}`);
+  return attribution === null ? "" : plain(faultText(attribution));
 }
 
 function rate(counts: { readonly eligible: number; readonly bad: number } | null, none: string): string {

@@ -35,7 +35,7 @@ export function rateLines({ columns, places }: Folded, rows: readonly MatrixRow[
     return first === undefined ? [] : [[`${group.length}: ${names}`, ...rateCells(first.cell)]];
   });
   const head = ["cells", "ok", "failure rate", "claim", "distinct replies", "pass@k, pass^k", "findings"];
-  const more = rest === 0 ? [] : ["", `And ${counted(rest, "more row")}: the JSON beside this page has all.`];
+  const more = rest === 0 ? [] : ["", `And ${counted(rest, "more row")}: the JSON next to this page has them all.`];
   return [...details(`Failure rates of ${counted(cells.length, "cell")}`, [table(head, body), ...more]), ""];
 }
 

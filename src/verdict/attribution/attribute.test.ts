@@ -88,7 +88,7 @@ describe("what a control is worth", () => {
     // 5 of 5 against 0 of 5: two more on each side.
     expect(found.missing).toContainEqual({
       control: "plain on openrouterParasail again, with more trials",
-      tells: "the provider from the model",
+      tells: "separates the provider from the model",
       calls: 4,
     });
   });

@@ -21,7 +21,7 @@ export function readDetailLine(data: PageData, cell: PageCell, line: string): Ce
 /** What the lines of most cells have in common. A mark is no line end, which parts the lines. */
 const commonPhrases: readonly (readonly [mark: string, phrase: string])[] = [
   `,"bugs":[],"findings":[],"attribution":null,"trials":[],"furtherTrials":`,
-  `,"leftOut":[],"pairs":[],"clients":[],"measures":[],"again":[{"title":"Run this cell again, without the columns beside it","text":"llm-parity run `,
+  `,"leftOut":[],"pairs":[],"clients":[],"measures":[],"again":[{"title":"Run this cell again, without its comparison columns","text":"llm-parity run `,
   `","why":null},{"title":"Explain it, with the bytes","text":"llm-parity explain `,
   `"],"tonight":[],"facts":[["Trials","`,
 ].map((phrase, at) => [String.fromCharCode(5 + at), phrase]);

@@ -29,6 +29,7 @@ export function packPage({ cells, ...rest }: PageData): PackedPage {
       ok: column("ok"),
       eligible: column("eligible"),
       findings: column("findings"),
+      note: column("note"),
       reason: column("reason"),
       change: column("change"),
       known: column("known"),
@@ -43,7 +44,7 @@ export function packPage({ cells, ...rest }: PageData): PackedPage {
 /** The data behind {@link packPage}. */
 export function unpackPage({ cells, heads, tails, ...rest }: PackedPage): PageData {
   const { model, column, scenario, observed, claim, simulated, ok, eligible } = cells;
-  const { findings, reason, change, known, whose, since, next, history } = cells;
+  const { findings, note, reason, change, known, whose, since, next, history } = cells;
   return {
     ...rest,
     cells: model.at.map((_, at): PageCell => {
@@ -60,6 +61,7 @@ export function unpackPage({ cells, heads, tails, ...rest }: PackedPage): PageDa
         ok: valueAt(ok, at, 0),
         eligible: valueAt(eligible, at, 0),
         findings: valueAt(findings, at, []),
+        note: valueAt(note, at, false),
         reason: valueAt(reason, at, null),
         change: valueAt(change, at, null),
         known: valueAt(known, at, null),

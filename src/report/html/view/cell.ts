@@ -1,3 +1,4 @@
+import { runsHint } from "../../runs-hint.js";
 import type { CellDetail, DetailFinding } from "../data/cell-detail.js";
 import type { PageCell, PageData } from "../data/page-data.js";
 import { type Html, html, type Part } from "../markup/html.js";
@@ -33,7 +34,7 @@ ${originHtml(notice)}
 <p class="verdict"><strong>${upper(signWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}${detail.rate === null ? null : `; ${detail.rate}`}. ${detail.says.join(" ")}</p>
 ${detail.tonight.length === 0 ? null : html`<p class="tonight">${detail.tonight.join(" ")}</p>`}
 ${section("Findings", detail.findings.length === 0 ? null : html`<ul class="findings">${detail.findings.map(findingHtml)}</ul>`)}
-${section("Beside the other columns", pairsHtml(detail.pairs))}
+${section("Compared with other columns", pairsHtml(detail.pairs))}
 ${section("Whose fault", detail.attribution === null ? null : attributionHtml(detail.attribution))}
 ${section("Known", detail.bugs.length === 0 ? null : html`<ul>${detail.bugs.map((bug) => html`<li>${linked(bug)}</li>`)}</ul>`)}
 ${section("History", nights.length === 0 ? null : historyHtml(nights))}
@@ -72,9 +73,10 @@ function clientsHtml({ clients }: CellDetail): Part {
 
 function againHtml({ again }: CellDetail): Part {
   if (again.length === 0) return null;
+  const hint = runsHint(again.map(({ text }) => text));
   return html`${again.map(({ title, text, why }) =>
     text === null
       ? html`<p>${title}: ${why ?? "not known"}</p>`
       : html`<figure class="copy"><figcaption>${title}</figcaption><pre tabindex="0">${text}</pre></figure>`,
-  )}`;
+  )}${hint === null ? null : html`<p class="note">${hint}</p>`}`;
 }

@@ -40,7 +40,7 @@ export const failsEverywhere: Rule = {
       uses,
       needs: {
         control: `the same request by ${asks}, outside this program`,
-        tells: "the harness from the APIs",
+        tells: "separates our harness from the APIs",
       },
     };
   },
