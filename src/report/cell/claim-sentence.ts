@@ -26,7 +26,8 @@ const observedRules: { readonly [observed in Verdict["observed"]]: string } = {
   "not-run": "not run: no request was sent, or the fault is in llm-parity",
 };
 
-const claimVerbs = { fail: "fails", pass: "passes", flaky: "flaky" } as const;
+/** What people read for a claim. */
+export const claimVerbs = { fail: "fails", pass: "passes", flaky: "flaky" } as const;
 
 const claimRules = {
   fail: `the lower 95 % bound of the failure rate is above ${100 * claimRule.failAbove} %`,

@@ -145,7 +145,7 @@ describe("the answer of a reproduction", () => {
     expect(answerLines({ ...parts, mark: "DEMO", cell: "c", result: cause, whose, proof, missing, at })).toEqual([
       "DEMO found: c: the cause is the form of the ids, wherever it is asked (99.0 %), after 41 calls",
       "DEMO proof: id-form: bad in 5 of 5 against 0 of 5, in turns; o/proof/difference.patch.json (/a, /b)",
-      "DEMO whose fault: model (established). It decides everywhere.",
+      "DEMO whose fault: the model (established). It decides everywhere.",
       "DEMO open: another region, which shows whether it is the region (about 6 calls)",
       "DEMO bundle: o/bundle",
     ]);
@@ -171,7 +171,7 @@ describe("the answer of a reproduction", () => {
       "found: nothing: s failed at no target that was asked",
       "proof: no pair was put to the proof",
       "whose fault: no cause is named, and no one is blamed",
-      "open: nothing that another call could tell",
+      "open: nothing that another call could decide",
       "bundle: none was made",
     ]);
   });

@@ -250,6 +250,8 @@ describe("github-summary", () => {
         "",
         "Next: `llm-parity explain kimi-k2.5/bedrock/converse/response-after-tool --run one`",
         "",
+        "The run is looked for in the folder runs; if it is elsewhere, add --runs FOLDER.",
+        "",
       ].join("\n"),
     );
   });

@@ -72,7 +72,7 @@ function groupLines(group: readonly Attributed[], { paint, signs, width }: Scree
     verdicts.map(({ cell }) => cell),
     nameOf,
   );
-  return wrapped(`  ${nameOf(shown)} ${places}: ${shownName(common, paint.plain, 400)}`, width, 2);
+  return wrapped(`  ${nameOf(shown)} ${places}: ${shownName(common, paint.plain, 600)}`, width, 2);
 }
 
 /** The command of the first cell of a paragraph that has one. */

@@ -10,7 +10,7 @@ export type Signs = { readonly [sign in Sign | "rule" | "note"]: string };
 export const usualSigns: Signs = {
   ...{ pass: "✅", fail: "❌", flaky: "⚠️" },
   ...{ ok: "✓", bad: "✗", mixed: "~", blocked: "△", unsupported: "∅", "not-run": "–" },
-  ...{ rule: "─", note: "·" },
+  ...{ rule: "─", note: "•" },
 };
 
 /** For a terminal without those. A claim is in capitals, an observation is not. */

@@ -7,7 +7,7 @@ import { rules } from "./rules/registry.js";
 import type { Conclusion, Seen } from "./rules/rule.js";
 import { cureText, decidingFactor, okText } from "./rules/words.js";
 import type { Sample } from "./samples.js";
-import { noRule, partyWords } from "./shown-words.js";
+import { noRule } from "./shown-words.js";
 
 /**
  * Whose fault a failing cell is, by the first rule that fits its controls. `samples`: the trials of the same evidence; those that
@@ -87,8 +87,7 @@ function soleCure(controls: readonly Control[]): Control | null {
 }
 
 function undeterminedSentence(controls: readonly Control[], lean: Conclusion | null): string {
-  if (lean !== null && lean.party !== "undetermined")
-    return `Not established. What there is points to ${partyWords[lean.party]}. ${lean.sentence}`;
+  if (lean !== null && lean.party !== "undetermined") return `Suggested, not shown: ${lean.sentence}`;
   const cure = soleCure(controls);
   if (cure === null)
     return controls.length === 0

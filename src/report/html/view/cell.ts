@@ -8,7 +8,7 @@ import { historyHtml, nightsOf } from "./history.js";
 import { latencyTitle } from "./latency.js";
 import { originHtml } from "./notice.js";
 import { pairsHtml } from "./pairs.js";
-import { signHtml, signWords } from "./sign.js";
+import { outcomeWords, signHtml } from "./sign.js";
 import { measuresHtml, trialsHtml } from "./trials.js";
 
 /** What the page of a cell is drawn from. `notice`: what its bytes are worth; `look`: it is printed in full. */
@@ -31,7 +31,7 @@ export function cellHtml({ data, cell, detail, notice, look }: CellPage): Html {
 <h3 id="${heading}">${signHtml(cell)} ${scenario?.id ?? ""} <small>${title}</small></h3>
 <p class="place"><code>${cell.id}</code></p></header>
 ${originHtml(notice)}
-<p class="verdict"><strong>${upper(signWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}${detail.rate === null ? null : `; ${detail.rate}`}. ${detail.says.join(" ")}</p>
+<p class="verdict"><strong>${upper(outcomeWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}${detail.rate === null ? null : `; ${detail.rate}`}. ${detail.says.join(" ")}</p>
 ${detail.tonight.length === 0 ? null : html`<p class="tonight">${detail.tonight.join(" ")}</p>`}
 ${section("Findings", detail.findings.length === 0 ? null : html`<ul class="findings">${detail.findings.map(findingHtml)}</ul>`)}
 ${section("Compared with other columns", pairsHtml(detail.pairs))}

@@ -24,6 +24,11 @@ export function signWords({ observed, claim, simulated }: Signed): string {
   return claim === null ? drawn[observed][1] : `${claimed[claim][1]}${simulated ? " (simulated)" : ""}`;
 }
 
+/** What was observed, in words; a claim is not said: `failing`. */
+export function outcomeWords({ observed }: Pick<Signed, "observed">): string {
+  return drawn[observed][1];
+}
+
 /** The class that colours a cell: one of `ok`, `bad`, `mixed`, `none`. A claim decides before what was observed. */
 export function toneOf({ observed, claim }: Signed): "ok" | "bad" | "mixed" | "none" {
   if (claim !== null) return ({ pass: "ok", fail: "bad", flaky: "mixed" } as const)[claim];

@@ -29,7 +29,7 @@ export const failsEverywhere: Rule = {
         uses,
         but:
           twin.by === "our own client"
-            ? ["An SDK that all of these cells share cannot be told from the harness here."]
+            ? ["An SDK that all of these cells share cannot be told apart from our harness here."]
             : [],
       };
     const alike = twin?.reads === "alike" ? ` ${twin.says}` : "";
