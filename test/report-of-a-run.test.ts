@@ -136,7 +136,7 @@ test("a simulated run is marked in every output, and so is each of its claims", 
   const page = folder.read(`${runFolder()}/reports/compatibility-matrix.md`);
   expect(page.split("\n")[2]).toMatch(/^> \*\*SIMULATED: /);
   expect(page).toContain("1 cell carries a claim (simulated).");
-  expect(page).toMatch(/\| fail \(simulated\) \|/);
+  expect(page).toMatch(/\| fails \(simulated\) \|/);
   expect([...page.matchAll(/(?:✅|❌|⚠️)(?! \(simulated\)| \|)/g)]).toEqual([]);
   expect(JSON.parse(folder.read(`${runFolder()}/reports/compatibility-matrix.json`)).generatedFrom.mode).toBe(
     "simulator",

@@ -80,7 +80,7 @@ function findingNotes(verdict: Verdict): readonly CellNote[] {
 
 function asideNotes({ findings }: Verdict): readonly CellNote[] {
   const found = findings.filter(({ severity }) => severity === "note");
-  return found.map((one) => ({ title: `note: ${findingText({ ...one, n: 1 })}`, seen: one.seen, n: one.n }));
+  return found.map((one) => ({ title: findingText({ ...one, n: 1 }), seen: one.seen, n: one.n }));
 }
 
 function excludedNotes({ trials }: Verdict): readonly CellNote[] {

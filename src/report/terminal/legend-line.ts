@@ -27,6 +27,6 @@ export function legendLine(tables: readonly MatrixTable[], { signs }: Pick<Scree
     ...words.flatMap(([sign, meaning]) => (found.has(sign) ? [`${signs[sign]} ${meaning}`] : [])),
     "k/n: k of n trials as expected",
     ...(hasExcluded ? ["+n: n more that are no evidence"] : []),
-    ...(hasNote ? [`${signs.note} with a note`] : []),
+    ...(hasNote ? [`${signs.note} with a note, which makes no trial bad`] : []),
   ].join(" · ");
 }

@@ -59,7 +59,8 @@ type CellPlace = { readonly screen: Screen; readonly notes: Footnotes; readonly 
 function gridCell(verdict: Verdict | null, { screen: { signs, paint }, notes, isMixed }: CellPlace): GridCell {
   const { text, notes: own, asides } = compactCell(verdict, signs);
   const mark = isMixed && verdict?.provenance?.source === "simulated" ? [simulatedNote] : [];
-  const numbers = verdict === null ? "" : notes.numbers(verdict.cell, [...mark, ...own, ...asides]);
+  const numbers = verdict === null ? "" : notes.numbers(verdict.cell, [...mark, ...own]);
+  if (verdict !== null) notes.aside(verdict.cell, asides);
   return { text: numbers === "" ? text : `${text} ${numbers}`, painter: painterOf(verdict, paint) };
 }
 

@@ -11,11 +11,11 @@ test.each([20, 40, 60, 200])("a command in lines of %i columns is the same comma
   expect(run(lines.join("\n"))).toBe(run(command));
 });
 
-test("is broken between words, and a long word stays whole", () => {
-  expect(wrapCommand("llm-parity explain kimi-k2.5/bedrock/converse --run 1", { indent: 2, width: 30 })).toEqual([
+test("is broken between words, and inside a word that is wider than a line", () => {
+  expect(wrapCommand("llm-parity explain kimi-k2.5/bedrock/converse --run 1", { indent: 2, width: 32 })).toEqual([
     "  llm-parity explain \\",
-    "      kimi-k2.5/bedrock/converse \\",
-    "      --run 1",
+    "      kimi-k2.5/bedrock/convers\\",
+    "e --run 1",
   ]);
   expect(wrapCommand("llm-parity list models", { indent: 2, width: 80 })).toEqual(["  llm-parity list models"]);
 });
