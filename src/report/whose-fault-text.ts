@@ -41,8 +41,8 @@ function leansText(leans: Attribution["leans"]): string {
 /** What is known of an open cell, and the control that decides first. */
 export function openText({ sentence, decides, leans, missing: [next] }: Attribution): string {
   if (next === undefined) return shortened(sentence);
-  const found = decides === null && leans === null ? "" : `${shortened(sentence)} `;
-  return `${found}next: ${next.control} (about ${counted(next.calls, "call")})`;
+  const found = decides === null && leans === null ? "next:" : `${shortened(sentence)} Next:`;
+  return `${found} ${next.control} (about ${counted(next.calls, "call")})`;
 }
 
 /** A text, cut to 160 characters: before a word, and before a bracket that would stay open. */

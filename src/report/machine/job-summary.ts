@@ -114,11 +114,14 @@ function titleOf({ night, name, kind }: Sheet, tests: readonly CellTest[]): stri
   return `Night of ${short(night.id)}: ${regressed} regressed, ${rest}`;
 }
 
-function factRows({ night, made }: Sheet, tests: readonly CellTest[]): readonly (readonly string[])[] {
+function factRows({ night, made, origin }: Sheet, tests: readonly CellTest[]): readonly (readonly string[])[] {
   const measured = tests.filter(({ cell }) => cell.trials.eligible > 0);
   const trials = measured.reduce((sum, { cell }) => sum + cell.trials.eligible, 0);
   const usd = sumOf(tests.flatMap(({ cell }) => measuredOf(cell).usd));
-  const cost = usd === null ? "" : `, $${usd.toFixed(2)} as reported`;
+  const cost =
+    usd === null
+      ? ""
+      : `, $${usd.toFixed(2)} ${origin === "simulated" ? "simulated, nothing was spent" : "as reported"}`;
   return [
     ["**measured**", `${measured.length} of ${counted(tests.length, "cell")}, ${counted(trials, "trial")}${cost}`],
     ...(night === null ? [] : [["**gate**", gateText(night)]]),

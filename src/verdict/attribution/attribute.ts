@@ -87,7 +87,7 @@ function soleCure(controls: readonly Control[]): Control | null {
 }
 
 function undeterminedSentence(controls: readonly Control[], lean: Conclusion | null): string {
-  if (lean !== null && lean.party !== "undetermined") return `Suggested, not shown: ${lean.sentence}`;
+  if (lean !== null && lean.party !== "undetermined") return `${suggested}${uncapitalised(lean.sentence)}`;
   const cure = soleCure(controls);
   if (cure === null)
     return controls.length === 0
@@ -95,7 +95,13 @@ function undeterminedSentence(controls: readonly Control[], lean: Conclusion | n
       : "The comparisons made here do not decide it.";
   const open =
     "It is not shown whether the provider or the model minds it, until another provider, pinned, is asked with the failing value.";
-  return `${isShown(cure) ? "" : "Suggested, not shown: "}${cureText(cure)} ${open}`;
+  return `${isShown(cure) ? cureText(cure) : `${suggested}${uncapitalised(cureText(cure))}`} ${open}`;
+}
+
+const suggested = "Suggested, not shown: ";
+
+function uncapitalised(sentence: string): string {
+  return `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
 }
 
 function forLines({ symptom, sample }: Failing, controls: readonly Control[], party: Party): readonly string[] {
