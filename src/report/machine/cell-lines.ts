@@ -25,7 +25,7 @@ export function headline(cell: SheetCell, { why }: CellOutcome): string {
     case "harness":
     case "unsupported":
     case "not-run":
-      return joined([observed, refusal(reason, reasonText)]);
+      return joined([observed.replaceAll("-", " "), refusal(reason, reasonText)]);
     default:
       return joined([findings, counts, nightText(cell)]);
   }
