@@ -36,7 +36,7 @@ describe("a run whose columns hold the deciding control", () => {
     expectParts(oneLine(stdout), [
       "Whose fault:",
       `${failing}: undetermined (SIMULATED): The form of the tool-call ids in the history decides: neutral fails, native is fine`,
-      "next: the same request at another provider, pinned",
+      "Next: the same request at another provider, pinned",
     ]);
     const { stdout: json } = await program("report", "last", "--json");
     const [native, cell] = matrixResults().parse(JSON.parse(json)).cells;
@@ -173,7 +173,7 @@ describe("recordings", () => {
     const [cell] = observedResults().parse(JSON.parse(stdout)).cells;
     expect(cell?.attribution).toMatchObject({ party: "undetermined", leans: null, decides: null });
     expect(cell?.attribution?.sentence).toMatch(
-      /^Suggested, not shown: The form of the tool-call ids in the history decides/,
+      /^Suggested, not shown: the form of the tool-call ids in the history decides/,
     );
     expect(cell?.attribution?.controls).toMatchObject([{ differs: "id-form", reading: "suggests-fine" }]);
   });
