@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { SourceError } from "../source/source-error.js";
 import { loadScenarioFile, loadScenarios } from "./load-scenarios.js";
+import { settingsOf } from "./settings-of.js";
 
 let folder = "";
 beforeEach(() => {
@@ -64,6 +65,8 @@ test("a file becomes a resolved scenario", () => {
       topP: null,
       topK: null,
       seed: null,
+      presencePenalty: null,
+      frequencyPenalty: null,
       stopSequences: null,
       reasoning: { mode: "default", effort: null, budgetTokens: null },
       responseFormat: null,
@@ -107,6 +110,8 @@ test("a file becomes a resolved scenario", () => {
     steps: [
       {
         id: "answer",
+        fresh: false,
+        settings: {},
         say: null,
         answerCalls: false,
         expect: [{ kind: "uses-result", groups: [["65"], ["sunny", "clear"]] }, { kind: "no-calls" }],
@@ -138,6 +143,31 @@ test("needs follow from what a scenario uses, and the file may add some", () => 
       "tools",
     ].sort(),
   );
+});
+
+test("a step may begin again, with settings of its own", () => {
+  const file = join(folder, "weather.yaml");
+  const again = `  - id: again
+    fresh: true
+    settings: { temperature: 0.5, topP: null, presencePenalty: 1.5, toolChoice: { tool: get_weather }, reasoning: "on" }
+    expect: [{ noCalls: true }]
+    example: { text: 65 and sunny }
+`;
+  writeFileSync(file, good.replace("temperature: null", "temperature: 1, frequencyPenalty: -2") + again);
+  const scenario = loadScenarioFile(file);
+  const [first, second] = scenario.steps.map((step) => ({ ...step, sent: settingsOf(scenario, step) }));
+  expect([first?.fresh, first?.settings, second?.fresh]).toEqual([false, {}, true]);
+  expect(second?.settings).toEqual({
+    temperature: 0.5,
+    topP: null,
+    presencePenalty: 1.5,
+    toolChoice: { kind: "tool", name: "get_weather" },
+    reasoning: { mode: "on", effort: null, budgetTokens: null },
+  });
+  expect(first?.sent).toEqual(scenario.settings);
+  expect(second?.sent).toEqual({ ...scenario.settings, ...second?.settings });
+  expect([second?.sent.maxOutputTokens, second?.sent.frequencyPenalty]).toEqual([1024, -2]);
+  expect(scenario.needs).toEqual(["tools", "tool-results", "tool-choice-tool", "reasoning"]);
 });
 
 test("argument matchers are written as plain values or with one word", () => {
@@ -232,6 +262,52 @@ describe("a mistake in a scenario is reported with its place and the fix", () =>
       "10:9",
       /exactly one of: text, json, parts/,
       null,
+    ],
+    ["a penalty out of range", ["reasoning: null", "reasoning: null, presencePenalty: 3"], "4:101", /too big/, null],
+    [
+      "a first step that is fresh",
+      ["- id: answer", "- id: answer\n    fresh: true"],
+      "20:12",
+      /begins the conversation anyway/,
+      /remove fresh/,
+    ],
+    [
+      "a fresh step with nothing to answer",
+      [
+        "steps:",
+        "  - assistant: Done.\n  - user: And now?\n  - assistant: Rain.\nsteps:\n  - { id: a, say: Hm?, expect: [{ says: [x] }], example: {} }\n  - { id: b, fresh: true, expect: [{ says: [x] }], example: {} }",
+      ],
+      "23:21",
+      /fresh step "b" has no message to answer/,
+      /write say/,
+    ],
+    [
+      "a fresh step that answers calls",
+      [/$/, "  - { id: b, fresh: true, answerCalls: true, say: Hm?, expect: [{ says: [x] }], example: {} }\n"],
+      "22:40",
+      /is fresh and has no calls to answer/,
+      null,
+    ],
+    [
+      "a step's setting that there is not",
+      ["- id: answer", "- id: answer\n    settings: { temprature: 1 }"],
+      "20:17",
+      /unknown key "temprature"/,
+      /did you mean "temperature"/,
+    ],
+    [
+      "a step's settings without one",
+      ["- id: answer", "- id: answer\n    settings: {}"],
+      "20:15",
+      /at least one/,
+      null,
+    ],
+    [
+      "a step's choice of an unknown tool",
+      ["- id: answer", "- id: answer\n    settings: { toolChoice: { tool: get_wether } }"],
+      "20:37",
+      /there is no tool "get_wether"/,
+      /did you mean "get_weather"/,
     ],
     ["a tool name with a space", ["name: get_weather", "name: get weather"], "6:11", /letters, digits/, null],
     ["no steps", [/steps:[\s\S]*/, "steps: []\n"], "18:8", /too small/i, null],

@@ -1,9 +1,9 @@
 import type { AssistantPart, Message, ReasoningPart, ToolCallPart } from "../chat/message.js";
-import type { ReasoningSetting, ResponseFormat, ToolChoice } from "../chat/request.js";
 import type { ArgumentMatcher, Expectation } from "./expectation.js";
+import { resolveSettings, resolveStepSettings } from "./file/resolve-settings.js";
 import { impliedNeeds } from "./implied-needs.js";
 import { resolveContent, resolveUserContent } from "./resolve-parts.js";
-import type { Scenario, ScenarioTool, Settings, Step } from "./scenario.js";
+import type { Scenario, ScenarioTool, Step } from "./scenario.js";
 import type { ExpectationFile, MatcherFile, MessageFile, ScenarioFile, StepFile, ToolFile } from "./scenario-file.js";
 
 /** The scenario of a valid scenario file. `file`: its path, as reports show it. */
@@ -26,30 +26,6 @@ export function resolveScenario(source: ScenarioFile, file: string): Scenario {
     file,
   };
   return { ...scenario, needs: [...new Set([...impliedNeeds(scenario), ...source.needs])] };
-}
-
-function resolveSettings(source: ScenarioFile["settings"]): Settings {
-  return {
-    ...source,
-    reasoning: resolveReasoning(source.reasoning),
-    responseFormat: resolveResponseFormat(source.responseFormat),
-    toolChoice: resolveToolChoice(source.toolChoice),
-  };
-}
-
-function resolveReasoning(source: ScenarioFile["settings"]["reasoning"]): ReasoningSetting {
-  if (typeof source === "object" && source !== null) return source;
-  return { mode: source ?? "default", effort: null, budgetTokens: null };
-}
-
-function resolveResponseFormat(source: ScenarioFile["settings"]["responseFormat"]): ResponseFormat | null {
-  if (source === null) return null;
-  return typeof source === "string" ? { kind: source } : { kind: "json-schema", ...source };
-}
-
-function resolveToolChoice(source: ScenarioFile["settings"]["toolChoice"]): ToolChoice | null {
-  if (source === null) return null;
-  return typeof source === "string" ? { kind: source } : { kind: "tool", name: source.tool };
 }
 
 function resolveTool(tool: ToolFile): ScenarioTool {
@@ -107,8 +83,16 @@ function reasoningPart(text: string): ReasoningPart {
 }
 
 function resolveStep(step: StepFile): Step {
-  const { id, say, answerCalls } = step;
-  return { id, say, answerCalls, expect: step.expect.map(resolveExpectation), example: assistantParts(step.example) };
+  const { id, say, answerCalls, fresh } = step;
+  return {
+    id,
+    fresh,
+    settings: resolveStepSettings(step.settings ?? {}),
+    say,
+    answerCalls,
+    expect: step.expect.map(resolveExpectation),
+    example: assistantParts(step.example),
+  };
 }
 
 function resolveExpectation(source: ExpectationFile): Expectation {

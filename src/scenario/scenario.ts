@@ -27,6 +27,8 @@ export type Settings = {
   readonly topP: number | null;
   readonly topK: number | null;
   readonly seed: number | null;
+  readonly presencePenalty: number | null;
+  readonly frequencyPenalty: number | null;
   readonly stopSequences: readonly string[] | null;
   readonly reasoning: ReasoningSetting;
   readonly responseFormat: ResponseFormat | null;
@@ -62,12 +64,15 @@ export type ScriptedResult = {
 export type ScenarioTool = Tool & { readonly results: readonly ScriptedResult[] };
 
 /**
- * One request to the model. `answerCalls`: each call of the model's last reply gets its scripted result first. `say`:
- * user text added after that; null: none. `example`: the reply of a good model. It must meet the step's expectations,
- * and the simulator replies with it.
+ * One request to the model. `fresh`: it begins again with the scripted history, so that a trial can ask twice, the same or with
+ * something changed. `settings`: what it sends in place of the scenario's settings; `{}`: nothing, see `settingsOf`.
+ * `answerCalls`: each call of the model's last reply gets its scripted result first. `say`: user text added after that; null:
+ * none. `example`: the reply of a good model. It must meet the step's expectations, and the simulator replies with it.
  */
 export type Step = {
   readonly id: string;
+  readonly fresh: boolean;
+  readonly settings: Partial<Settings>;
   readonly say: string | null;
   readonly answerCalls: boolean;
   readonly expect: readonly Expectation[];

@@ -4,6 +4,7 @@ import type { Reply } from "../chat/reply.js";
 import { plainRequest } from "../chat/request.js";
 import { unknownCapabilities } from "../chat/unset.js";
 import type { Scenario, Step } from "../scenario/scenario.js";
+import { settingsOf } from "../scenario/settings-of.js";
 import type { Transcript, Turn } from "../transcript/transcript.js";
 import { judgeTrial } from "./judge-trial.js";
 import type { Finding } from "./verdict.js";
@@ -17,11 +18,12 @@ export function judgeExamples(scenario: Scenario): readonly Finding[] {
 }
 
 function exampleTrial(scenario: Scenario): Transcript {
-  const messages: Message[] = [...scenario.history];
+  let messages: Message[] = [...scenario.history];
   const turns = scenario.steps.map((step): Turn => {
+    if (step.fresh) messages = [...scenario.history];
     const parts = withIds(step);
     if (step.say !== null) messages.push({ role: "user", parts: [{ kind: "text", text: step.say }], name: null });
-    const { toolChoice, responseFormat } = scenario.settings;
+    const { toolChoice, responseFormat } = settingsOf(scenario, step);
     const request = { ...plainRequest("example", [...messages]), tools: scenario.tools, toolChoice, responseFormat };
     messages.push({ role: "assistant", parts, name: null });
     return { step: step.id, request, leftOut: [], reply: exampleReply(parts, step), attempts: [], otherReading: null };

@@ -48,3 +48,33 @@ test("a scenario that keeps them has them refused, which is the service's answer
   expect(transcript?.turns.map(({ reply }) => reply.failure?.kind ?? null)).toEqual([null, "invalid-history"]);
   expect(transcript?.notReached).toEqual(["answer"]);
 });
+
+test("a fresh step asks from the beginning, with its own settings, and the step after it goes on from there", async () => {
+  const say = "What is 15 + 27?";
+  const [plain] = scenarios.filter(({ id }) => id === "basic-chat");
+  const [first] = plain?.steps ?? [];
+  if (plain === undefined || first === undefined) throw new Error("basic-chat has no step");
+  const steps = [
+    { ...first, id: "a", say },
+    { ...first, id: "b", say: "And twice that?" },
+    { ...first, id: "c", say, fresh: true },
+    { ...first, id: "d", say, fresh: true, settings: { temperature: 0, stopSequences: ["END"] } },
+    { ...first, id: "e", say: "And twice that?" },
+  ];
+  const transcript = await ask([{ ...plain, steps }]);
+  const asked = transcript?.turns.map(({ request: { messages, temperature, stopSequences } }) => ({
+    roles: messages.map(({ role }) => role.slice(0, 1)).join(""),
+    temperature,
+    stopSequences,
+  }));
+  const { temperature } = plain.settings;
+  expect(asked).toEqual([
+    { roles: "u", temperature, stopSequences: null },
+    { roles: "uau", temperature, stopSequences: null },
+    { roles: "u", temperature, stopSequences: null },
+    { roles: "u", temperature: 0, stopSequences: ["END"] },
+    { roles: "uau", temperature, stopSequences: null },
+  ]);
+  expect(transcript?.turns[2]?.request).toEqual(transcript?.turns[0]?.request);
+  expect(transcript?.turns.map(({ reply }) => reply.failure)).toEqual([null, null, null, null, null]);
+});
