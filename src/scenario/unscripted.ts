@@ -29,7 +29,8 @@ export function unscripted(id: string): Scenario {
     system: null,
     tools: [],
     history: [],
-    steps: [{ id, fresh: false, settings: {}, say: null, answerCalls: false, expect: [], example: [] }],
+    compare: [],
+    steps: [{ id, fresh: false, settings: {}, say: null, answerCalls: false, expect: [], example: [], variants: [] }],
     file: "",
   };
 }

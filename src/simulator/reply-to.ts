@@ -7,6 +7,7 @@ import type { CredentialFault } from "./credentials/credential-fault.js";
 import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
 import { breakBody } from "./faults/break-body.js";
+import { withoutIgnored } from "./faults/ignore-parameter.js";
 import { byPhase, type FaultsByPhase } from "./faults/phases.js";
 import { refusingReply } from "./faults/refuse-request.js";
 import { spoilDraft } from "./faults/spoil-pieces.js";
@@ -51,13 +52,16 @@ export function replyTo(input: ReplyInput): Reply {
   const behaviour = behaviourFor(input.profiles, model, providerOf(route));
   const request = readModelRequest({ route, body, model, behaviour });
   if (behaviour === null) return wholeReply(modelMistake(request), route.service, requestId);
-  const { answer, matched } = goodAnswer({ request, behaviour, scenarios: input.scenarios, random });
+  const asked = { behaviour, scenarios: input.scenarios, random };
+  const { answer: good, matched } = goodAnswer({ ...asked, request });
   const active = faultsFor({ faults: behaviour.faults, request, matched, counts: input.counts, random });
   const faults = byPhase(active);
   const refusing = faults.refusing[0];
   if (refusing !== undefined) return refusingReply(refusing, request, requestId);
   const mistake = requestMistake({ request, body, behaviour });
   if (mistake !== null) return wholeReply(mistake, route.service, requestId);
+  const read = withoutIgnored(request, faults.answer);
+  const answer = read === null ? good : goodAnswer({ ...asked, request: read }).answer;
   return answerWith({ ...input, request, behaviour, faults, answer, requestId });
 }
 

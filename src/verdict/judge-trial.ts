@@ -3,6 +3,7 @@ import type { Capabilities } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { Check } from "./checks/check.js";
+import { unsaidTrial } from "./effects/unsaid-trial.js";
 import { failureOutcome } from "./failure-outcome.js";
 import { CheckFault, judgeTurn } from "./judge-turn.js";
 import { judgedTurnOf } from "./judged-turn.js";
@@ -35,6 +36,7 @@ export function judgeTrial(transcript: Transcript, scenario: Scenario, options: 
   const exclusion =
     judged.fault ??
     exclusionOf({ transcript, scenario, findings }, options) ??
+    unsaid({ transcript, scenario, findings }) ??
     unsupported({ transcript, scenario, findings }, options.capabilities);
   return {
     trial: transcript.trial,
@@ -80,6 +82,12 @@ function exclusionOf({ transcript, scenario, findings }: Trial, options: JudgeOp
   if (pin !== null) return { reason: "pin-not-honoured", message: pin };
   if (hasBad(findings)) return null;
   return failedTurn(transcript) ?? notReached(transcript, scenario);
+}
+
+/** A parameter that is refused, or that the API cannot say, is no failure of the reply. */
+function unsaid({ transcript, scenario, findings }: Trial): Exclusion | null {
+  const message = unsaidTrial(transcript, scenario.compare, findings);
+  return message === null ? null : { reason: "unsupported", message };
 }
 
 /** A refusal in general terms, of a request that needs what the target, according to a source, does not support. */

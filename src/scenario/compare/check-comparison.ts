@@ -26,7 +26,12 @@ type Mistake = { readonly at: SourcePath; readonly message: string; readonly hin
 function mistakesOf(check: Check): readonly Mistake[] {
   const unknown = [...unknownSteps(check, "base"), ...unknownSteps(check, "changed")];
   if (unknown.length > 0) return unknown;
-  const shape = [...missingBase(check), ...wrongCount(check, "base"), ...wrongCount(check, "changed"), ...shared(check)];
+  const shape = [
+    ...missingBase(check),
+    ...wrongCount(check, "base"),
+    ...wrongCount(check, "changed"),
+    ...shared(check),
+  ];
   return shape.length > 0 ? shape : [...otherTool(check), ...otherRequests(check)];
 }
 
@@ -87,7 +92,13 @@ function otherRequests(check: Check): readonly Mistake[] {
       if (step === undefined || step === first) return [];
       const conversation = [...conversationOf(check, step, side), ...otherWords(step, first, side)];
       if (conversation.length > 0) return conversation;
-      return settingsMistake({ scenario, first, step, side, parameter: side === "base" ? "repeat" : comparison.parameter });
+      return settingsMistake({
+        scenario,
+        first,
+        step,
+        side,
+        parameter: side === "base" ? "repeat" : comparison.parameter,
+      });
     }),
   ];
 }

@@ -20,12 +20,7 @@ const kinds = {
     .record(z.string(), z.json())
     .describe("The text is one JSON object that fits this schema.")
     .optional(),
-  repeatsAbove: z
-    .number()
-    .gt(0)
-    .lt(1)
-    .describe("More than this share of the words was in the text before.")
-    .optional(),
+  repeatsAbove: z.number().gt(0).lt(1).describe("More than this share of the words was in the text before.").optional(),
   reasons: z.literal(true).describe("The reply shows or counts reasoning.").optional(),
   reasoningTokensAbove: count.describe("The service reports more reasoning tokens than this.").optional(),
   cached: z.literal(true).describe("The service reports prompt tokens from its cache.").optional(),

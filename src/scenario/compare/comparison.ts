@@ -1,5 +1,5 @@
-import type { FinishKind } from "../../chat/reply.js";
 import type { JsonObject } from "../../chat/json.js";
+import type { FinishKind } from "../../chat/reply.js";
 import type { Parameter } from "./parameters.js";
 
 /**

@@ -47,8 +47,9 @@ export const parameterFacts = {
     ...openai("seed: best effort, determinism is not guaranteed"),
   },
   presencePenalty: {
+    // One word less likely by a little: no single reply has to show it.
     means: "words that were used once become less likely",
-    promise: "kept",
+    promise: "best-effort",
     ...openai("presence_penalty"),
   },
   frequencyPenalty: {

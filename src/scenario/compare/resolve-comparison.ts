@@ -24,16 +24,17 @@ export function listed(steps: string | readonly string[]): readonly string[] {
 
 function labelOf(parameter: Parameter, settings: Settings | null, measure: MeasureFile): string {
   if (parameter === "repeat") return measure.cached === true ? "repeat: cached" : "repeat: same reply";
-  const value = settings === null ? null : valueOf(parameter, settings);
+  const value = settings === null ? null : shortValue(parameter, settings);
   return value === null ? parameter : `${parameter} ${value}`;
 }
 
 /** The value, where it is short and another value would have another effect. */
-function valueOf(parameter: Exclude<Parameter, "repeat">, settings: Settings): string | null {
+function shortValue(parameter: Exclude<Parameter, "repeat">, settings: Settings): string | null {
   switch (parameter) {
     case "toolChoice":
+      return settings.toolChoice?.kind === "tool" ? "named" : (settings.toolChoice?.kind ?? null);
     case "responseFormat":
-      return settings[parameter]?.kind ?? null;
+      return settings.responseFormat?.kind ?? null;
     case "reasoning":
       return settings.reasoning.effort === null ? settings.reasoning.mode : `effort ${settings.reasoning.effort}`;
     case "parallelToolCalls":

@@ -1,6 +1,7 @@
 import { evidenceOfDifference, type Round } from "../statistics/sequential-difference.js";
 import { excludes, type SequentialRule } from "../statistics/sequential-test.js";
 import type { Sample } from "../statistics/statistics.js";
+import type { EffectDecision, UnknownReason } from "./effect-verdict.js";
 
 /**
  * What one trial says about a parameter. `measured`: whether each side looks as if the parameter had not been sent; `base` null: the
@@ -11,27 +12,21 @@ export type TrialEffect =
   | { readonly kind: "measured"; readonly base: boolean | null; readonly changed: boolean }
   | { readonly kind: "refused" | "left-out" | "silent"; readonly message: string };
 
-/** Why nothing is known of a parameter. */
-export type UnknownReason = "too-few-trials" | "base-does-not-show" | "in-between" | "not-measurable" | "several-upstreams";
-
-/** The decision over the trials of a cell, in their order. `reason`: of `unknown`; else null. */
-export type EffectDecision = {
-  readonly verdict: "honoured" | "ignored" | "refused" | "cannot-be-said" | "unknown";
-  readonly reason: UnknownReason | null;
-};
-
 /**
  * A side is decided once the replies without the effect and those with it differ by five: the sequential probability ratio test of 20 %
  * against 80 % with an error of a thousandth. `cap`: more trials than this do not decide.
  */
 export const effectRule: SequentialRule = { acceptable: 0.2, unacceptable: 0.8, alpha: 0.001, cap: 60 };
 
+/** So many trials of which none says anything show that none will. */
+const enoughSilence = 5;
+
 /** Two sides that look alike differ so clearly by chance in one of 200 runs at most, however often they are looked at. */
 const differenceEvidence = 200;
 
 /**
  * Decides a comparison from all its trials. `ignored`: both sides look as if the parameter had not been sent, and nothing tells them apart.
- * `honoured`: the base looks so, and the changed side does not. Where the base does not look so, nothing can be learned.
+ * `honoured`: the base looks so, the changed side does not, and the difference is no chance. Where the base does not look so, nothing can be learned.
  *
  * @example
  * const { verdict, reason } = decideEffect(trials);
@@ -42,7 +37,7 @@ export function decideEffect(trials: readonly TrialEffect[]): EffectDecision {
   const rounds = trials.flatMap((trial) => (trial.kind === "measured" ? [trial] : []));
   if (rounds.length === 0) {
     if (trials.some(({ kind }) => kind === "refused")) return { verdict: "refused", reason: null };
-    return unknown(trials.length === 0 ? "too-few-trials" : "not-measurable");
+    return unknown(trials.length < enoughSilence ? "too-few-trials" : "not-measurable");
   }
   const base = decideSide(rounds.map(({ base }) => base ?? true));
   const hasBase = rounds.some((round) => round.base !== null);
@@ -51,9 +46,10 @@ export function decideEffect(trials: readonly TrialEffect[]): EffectDecision {
   if (changed === null || (hasBase && base === null)) {
     return unknown(rounds.length >= effectRule.cap ? "in-between" : "too-few-trials");
   }
-  if (changed === "with-effect") return { verdict: "honoured", reason: null };
-  if (hasBase && differs(rounds)) return unknown("in-between");
-  return { verdict: "ignored", reason: null };
+  const isDifferent = hasBase && differs(rounds);
+  if (changed === "plain") return isDifferent ? unknown("in-between") : { verdict: "ignored", reason: null };
+  if (isDifferent || !hasBase) return { verdict: "honoured", reason: null };
+  return unknown(rounds.length >= effectRule.cap ? "in-between" : "too-few-trials");
 }
 
 /** True when more trials would not change the decision. */

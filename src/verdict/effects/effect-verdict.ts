@@ -1,8 +1,23 @@
 import type { Parameter } from "../../scenario/compare/parameters.js";
-import type { EffectDecision } from "./decide-effect.js";
+
+/** Why nothing is known of a parameter. `documented`: it was not asked, since a source says that the target does not support it. */
+export type UnknownReason =
+  | "documented"
+  | "too-few-trials"
+  | "base-does-not-show"
+  | "in-between"
+  | "not-measurable"
+  | "several-upstreams";
+
+/** The decision over the trials of a cell, in their order. `reason`: of `unknown`; else null. */
+export type EffectDecision = {
+  readonly verdict: "honoured" | "ignored" | "refused" | "cannot-be-said" | "unknown";
+  readonly reason: UnknownReason | null;
+};
 
 /**
- * How a constraint that a request states was met. `honest-failure`: the service refused it, so that a client knows. `silent-failure`: it was
+ * How a constraint that a request states was met. `honest-failure`: the service refused it, or documents
+ * that it does not support it, so that a client knows. `silent-failure`: it was
  * accepted and had no effect. `cannot-be-said`: the API has no place for it. `holds`: it had its effect. `unknown`: the trials do not say.
  */
 export type Constraint = "holds" | "honest-failure" | "silent-failure" | "cannot-be-said" | "unknown";
@@ -34,6 +49,6 @@ const constraints = {
 } as const satisfies { readonly [verdict in EffectDecision["verdict"]]: Constraint };
 
 /** The word for how a constraint was met. */
-export function constraintOf({ verdict }: Pick<EffectDecision, "verdict">): Constraint {
-  return constraints[verdict];
+export function constraintOf({ verdict, reason }: EffectDecision): Constraint {
+  return reason === "documented" ? "honest-failure" : constraints[verdict];
 }

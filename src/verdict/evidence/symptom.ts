@@ -125,4 +125,5 @@ const rules: { readonly [id in FindingId]: Rule } = {
   "call-name-changed": "other",
   "arguments-repeated": "other",
   "served-model-differs": "other",
+  "parameter-ignored": "other",
 };

@@ -93,4 +93,5 @@ export const anchors: { readonly [id in FindingId]: { readonly at: Anchor; reado
   "call-name-changed": { at: "note" },
   "arguments-repeated": { at: "note" },
   "served-model-differs": { at: "whole" },
+  "parameter-ignored": { at: "whole" },
 };

@@ -3,6 +3,7 @@ import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
 import { parties } from "../attribution/attribution.js";
 import { attributionSchema as attribution } from "../attribution/attribution-schema.js";
 import { notAppliedReasons } from "../baseline.js";
+import { effectSchema } from "../effects/effect-schema.js";
 import { findingIds } from "../verdict.js";
 import { generatedFrom } from "./generated-from-schema.js";
 
@@ -14,7 +15,6 @@ const text = z.string();
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(0);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const severity = z.enum(["bad", "note"]);
 const observed = z.enum(["ok", "bad", "mixed", "blocked", "unsupported", "not-run"]);
 const place = z.strictObject({ file: text, interaction: count.describe("Place in the file, from 0.") });
 
@@ -37,7 +37,7 @@ const trials = z
 const finding = z.strictObject({
   id: z.enum(findingIds),
   cause: text.nullable(),
-  severity,
+  severity: z.enum(["bad", "note"]),
   n: count.describe("Trials that have it."),
   seen: text.describe("What was seen the first time."),
   step: text.nullable(),
@@ -107,6 +107,7 @@ function cell(table: ApiTable) {
         "Of a production log or trace: lengths and hashes stand in place of texts, unless content was asked for.",
       ),
     attribution: attribution.optional().describe("Whose fault a failing or refused cell is; absent: it is neither."),
+    effects: z.array(effectSchema).optional(),
   });
 }
 

@@ -1,8 +1,11 @@
 import type { MeasureKind } from "./measure.js";
 
-/** The service reports prompt tokens from its cache. */
+/** The service reports prompt tokens from its cache. One that reports no such count does not say. */
 export const cached: MeasureKind<"cached"> = {
   kind: "cached",
-  run: ([{ usage }]) => (usage === null ? null : (usage.cacheReadTokens ?? 0) > 0),
+  run: ([{ usage }]) => {
+    const reported = usage?.cacheReadTokens ?? null;
+    return reported === null ? null : reported > 0;
+  },
   words: () => "reports prompt tokens from the cache",
 };
