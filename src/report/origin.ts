@@ -1,10 +1,12 @@
 import type { Provenance } from "../transcript/transcript.js";
 import type { Matrix } from "../verdict/matrix/matrix.js";
 import type { SheetOrigin } from "./sheet/sheet.js";
+import { strictSentence } from "./strict-sentence.js";
 
-/** The line below a matrix that says what its signs are worth; null where every reply came from a service. */
+/** The line below a matrix that says what its signs are worth; null where every reply came from a service, and clients decide. */
 export function originLine(matrix: Matrix): string | null {
-  return lines[originOf(matrix)];
+  const said = [lines[originOf(matrix)], strictSentence(matrix.generatedFrom.layer)].filter((line) => line !== null);
+  return said.length === 0 ? null : said.join(" ");
 }
 
 /** The line for a run of which a simulator answered every request. */
@@ -13,6 +15,11 @@ export const simulatedNotice =
 
 /** The paragraph at the head of a report that says what it is worth; `[]` where every reply came from a service. */
 export function originHead(matrix: Matrix): readonly string[] {
+  const strict = strictSentence(matrix.generatedFrom.layer);
+  return [...originParagraph(matrix), ...(strict === null ? [] : ["", `> ${strict}`])];
+}
+
+function originParagraph(matrix: Matrix): readonly string[] {
   const { tested } = matrix.suite;
   switch (originOf(matrix)) {
     case "authored":

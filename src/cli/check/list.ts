@@ -117,12 +117,13 @@ function listSuites({ catalog }: Choice): Listing {
 async function listChecks(): Promise<Listing> {
   const { allClaims } = await import("../../verdict/effects/all-claims.js");
   const data = allClaims.map(({ id, claim, rule }) => ({ id, claim, ...rule }));
-  const rows = data.map(({ id, claim, severity, source, date }) => [
+  const rows = data.map(({ id, claim, severity, layer, source, date }) => [
     id,
     severity,
+    layer,
     `${claim}\n  by ${source} (${date})`,
   ]);
-  return { head: ["check", "severity", "what a good reply shows"], rows, data };
+  return { head: ["check", "severity", "layer", "what a good reply shows"], rows, data };
 }
 
 /** Loads the router only where its strategies are asked for. */

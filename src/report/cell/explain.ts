@@ -123,7 +123,7 @@ function failedChecks(judged: Verdict["judged"]): readonly FailedCheck[] {
 function ruleText(rule: Rule | undefined): string {
   return rule === undefined
     ? "the rule is unknown: this version has no such check"
-    : `${rule.severity}, by ${rule.source} (${rule.date})`;
+    : `${rule.severity}, ${rule.layer}, by ${rule.source} (${rule.date})`;
 }
 
 function caveatLines({ verdict, transcripts, file }: Explained): readonly string[] {

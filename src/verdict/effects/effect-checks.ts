@@ -10,6 +10,7 @@ export function effectCheck(parameter: Parameter): string {
 /** One claim for each parameter, judged over all trials of a cell. */
 export const effectChecks: readonly CheckName[] = parameters.map((parameter) => {
   const { means, promise, source, date } = parameterFacts[parameter];
-  const rule = promise === "kept" ? must : should;
-  return { id: effectCheck(parameter), claim: `${parameter} has its effect: ${means}`, rule: rule({ source, date }) };
+  // A client notices both; what need not happen stays a note.
+  const rule = promise === "kept" ? must({ source, date }) : should({ source, date, isReported: true });
+  return { id: effectCheck(parameter), claim: `${parameter} has its effect: ${means}`, rule };
 });
