@@ -1,6 +1,8 @@
 import type { Scenario } from "../scenario/scenario.js";
 import type { CellIdentity, Transcript } from "../transcript/transcript.js";
 import { countFindings } from "./count-findings.js";
+import { effectTrials } from "./effects/effect-trials.js";
+import type { EffectVerdict } from "./effects/effect-verdict.js";
 import { withEffects } from "./effects/ignored-trials.js";
 import { judgeEffects } from "./effects/judge-effects.js";
 import { countExcluded, nothingObserved } from "./exclusion.js";
@@ -43,7 +45,7 @@ export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario
     ...repliesOf(eligibleOf(transcripts, judged)),
     cell: first.cell,
     exercises: exercisesOf(scenario, first.cell.api),
-    ...evidenceOf(transcripts, judged, test),
+    ...comparedOf(evidenceOf(transcripts, judged, test), effects, judged),
     ...(effects.length === 0 ? {} : { effects }),
   };
 }
@@ -109,6 +111,22 @@ function evidenceOf(
     sampleText:
       judged.findLast(({ outcome, lastText }) => outcome !== "excluded" && lastText !== null)?.lastText ?? null,
   };
+}
+
+/** Trials that compare parameters are counted for the comparison: without a claim, only its being undecided asks for more. */
+function comparedOf<Evidence extends Pick<Verdict, "claim" | "further">>(
+  evidence: Evidence,
+  effects: readonly EffectVerdict[],
+  judged: readonly TrialVerdict[],
+): Evidence {
+  if (effects.length === 0 || evidence.claim !== "inconclusive") return evidence;
+  const { eligible } = sampleOf(judged);
+  const isOpen = effects.some(({ reason }) => reason === "too-few-trials");
+  const further = {
+    expected: Math.max(1, effectTrials.needed - eligible),
+    most: Math.max(1, effectTrials.most - eligible),
+  };
+  return isOpen ? { ...evidence, further } : { ...evidence, claim: null, further: null };
 }
 
 /** Authored bytes came from no endpoint and no region. */

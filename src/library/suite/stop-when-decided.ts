@@ -43,17 +43,29 @@ function isDecided(outcomes: readonly Outcome[], rule: SequentialRule): boolean 
   const comparisons = outcomes[0]?.comparisons ?? 0;
   const eligible = outcomes.filter(({ outcome }) => outcome !== "excluded");
   if (eligible.length === 0) return outcomes.length >= hopeless;
-  if (comparisons > 0) return eligible.length >= effectRule.cap || areSettled(outcomes, comparisons);
+  if (comparisons > 0) return eligible.length >= effectRule.cap || areCompared(outcomes, comparisons, rule);
   const failures = eligible.map(({ outcome }) => outcome === "bad");
   return sequentialTest(failures, rule).claim !== null;
 }
 
-function areSettled(outcomes: readonly Outcome[], comparisons: number): boolean {
+/** An ignored parameter makes every trial bad: as many are asked as the claim needs that the cell fails. */
+function areCompared(outcomes: readonly Outcome[], comparisons: number, rule: SequentialRule): boolean {
   const told = outcomes.flatMap(({ upstream, effects }) => (effects === null ? [] : [{ upstream, effects }]));
-  return Array.from({ length: comparisons }, (_, index) =>
-    told.flatMap(({ upstream, effects }) => {
-      const effect = effects[index];
-      return effect === undefined ? [] : [{ upstream, effect }];
-    }),
-  ).every((trials) => isSettledEffect(decideByUpstream(trials)));
+  const decisions = Array.from({ length: comparisons }, (_, index) =>
+    decideByUpstream(
+      told.flatMap(({ upstream, effects }) => {
+        const effect = effects[index];
+        return effect === undefined ? [] : [{ upstream, effect }];
+      }),
+    ),
+  );
+  if (!decisions.every(isSettledEffect)) return false;
+  const isIgnored = decisions.some(({ verdict }) => verdict === "ignored");
+  return (
+    !isIgnored ||
+    sequentialTest(
+      told.map(() => true),
+      rule,
+    ).claim !== null
+  );
 }

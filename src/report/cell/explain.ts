@@ -10,6 +10,7 @@ import { cellText, findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { independenceText, passText } from "../markdown/rates.js";
 import { idsMark, simulatedLine } from "../origin.js";
+import { effectWords } from "../parameters/effect-words.js";
 import { rateText } from "../rate-text.js";
 import { attributionLines } from "./attribution-lines.js";
 import { claimSentence, observedSentence } from "./claim-sentence.js";
@@ -84,6 +85,7 @@ function verdictLines(verdict: Verdict): readonly string[] {
     ...(trials.eligible < 2 ? [] : [`  distinct replies: ${independenceText(verdict)}`]),
     ...(passText(verdict) === "" ? [] : [`  pass@k, pass^k: ${passText(verdict)}`]),
     `  ${claimSentence(verdict)}`,
+    ...(verdict.effects ?? []).map((effect) => `  ${effect.label}: ${effectWords(effect)}: ${effect.seen}`),
   ];
 }
 
