@@ -210,7 +210,17 @@ export function transcript(
 }
 
 export function step(id: string, expect: readonly Expectation[] = [], change: Partial<Step> = {}): Step {
-  return { id, fresh: false, settings: {}, say: null, answerCalls: false, expect, example: [], variants: [], ...change };
+  return {
+    id,
+    fresh: false,
+    settings: {},
+    say: null,
+    answerCalls: false,
+    expect,
+    example: [],
+    variants: [],
+    ...change,
+  };
 }
 
 export function scenario(steps: readonly Step[], change: Partial<Scenario> = {}): Scenario {

@@ -14,7 +14,6 @@ import { generatedFrom, layer } from "./generated-from-schema.js";
 const text = z.string();
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(0);
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const observed = z.enum(["ok", "bad", "mixed", "blocked", "unsupported", "not-run"]);
 const place = z.strictObject({ file: text, interaction: count.describe("Place in the file, from 0.") });
 
@@ -141,7 +140,10 @@ export function matrixResults(table: ApiTable = wireApis) {
     .strictObject({
       schemaVersion: z.literal(1),
       suite: text,
-      tested: date.nullable(),
+      tested: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}$/)
+        .nullable(),
       authored: z.boolean().describe("True: no byte of any cell came from a vendor."),
       generatedFrom: generatedFrom(),
       stopped: z
