@@ -6,6 +6,7 @@ import { notAppliedReasons } from "../baseline.js";
 import { effectSchema } from "../effects/effect-schema.js";
 import { findingIds } from "../verdict.js";
 import { generatedFrom, layer } from "./generated-from-schema.js";
+import { pair } from "./pair-schema.js";
 
 /**
  * The shapes of the machine-readable results: `compatibility-matrix.json` and `run --json` ({@link matrixResults}), and
@@ -14,6 +15,7 @@ import { generatedFrom, layer } from "./generated-from-schema.js";
 const text = z.string();
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(0);
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const observed = z.enum(["ok", "bad", "mixed", "blocked", "unsupported", "not-run"]);
 const place = z.strictObject({ file: text, interaction: count.describe("Place in the file, from 0.") });
 
@@ -110,40 +112,13 @@ function cell(table: ApiTable) {
   });
 }
 
-const pair = z
-  .strictObject({
-    scenario: text,
-    left: text.describe("Target of the first column."),
-    right: text,
-    client: z.enum(["sdk", "http"]).describe("Of the right column."),
-    observedToDiffer: z.boolean(),
-    requestsEquivalent: z.boolean(),
-    toolResults: z
-      .strictObject({ left: z.enum(["json", "text"]), right: z.enum(["json", "text"]) })
-      .nullable()
-      .describe("How each side sent the JSON results of tools, where the two differ; null: alike, or there are none."),
-    rates: z
-      .strictObject({
-        state: z.enum(["different", "same within 10 points", "not enough"]),
-        p: share.nullable().describe("Corrected for every comparison of the report (Holm)."),
-        test: z.enum(["fisher", "sequential"]),
-        trialsNeeded: count.nullable().describe("About how many more a side would tell, should the rates stay."),
-      })
-      .nullable()
-      .describe("null: a side without eligible trials, or authored."),
-  })
-  .describe("Two columns of one model in one scenario.");
-
 /** The schema of `compatibility-matrix.json` and of `run --json`; `table`: the wire APIs whose names are valid. */
 export function matrixResults(table: ApiTable = wireApis) {
   return z
     .strictObject({
       schemaVersion: z.literal(1),
       suite: text,
-      tested: z
-        .string()
-        .regex(/^\d{4}-\d{2}-\d{2}$/)
-        .nullable(),
+      tested: date.nullable(),
       authored: z.boolean().describe("True: no byte of any cell came from a vendor."),
       generatedFrom: generatedFrom(),
       stopped: z
