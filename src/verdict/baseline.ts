@@ -67,10 +67,11 @@ export function compareWithKnown(
   const valid = known.filter((entry) => !isExpired(entry));
   const red = verdicts.filter(isRed);
   const unexpected = red.filter((verdict) => unlisted(verdict, valid).length > 0);
+  const isUnexpected = new Set(unexpected);
   const entriesOf = (list: typeof observed) => list.map(({ entry }) => entry);
   return {
     unexpected,
-    expected: red.filter((verdict) => !unexpected.includes(verdict)),
+    expected: red.filter((verdict) => !isUnexpected.has(verdict)),
     stale: entriesOf(stale),
     changed: entriesOf(changed),
     expired: entriesOf(expired),

@@ -6,6 +6,7 @@ import { leftOutLines } from "../../report/left-out/left-out-text.js";
 import { stoppedText } from "../../report/left-out/stopped-text.js";
 import { notAppliedSentences } from "../../report/not-applied.js";
 import { originLine } from "../../report/origin.js";
+import { resultsText } from "../../report/results-text.js";
 import { failingNotes } from "../../report/terminal/failing-notes.js";
 import { matrixTerminal } from "../../report/terminal/matrix-terminal.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
@@ -49,7 +50,7 @@ export async function showMatrix(
   );
   const text =
     options.json === true
-      ? JSON.stringify(matrixJson(matrix), null, 2)
+      ? resultsText(matrixJson(matrix))
       : matrixTerminal(matrix, {
           ...{ screen: await screenOf(), isVerbose: options.verbose === true, next },
           notes: failingNotes(bundle),

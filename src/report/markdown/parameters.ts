@@ -1,7 +1,9 @@
+import { counted } from "../counted.js";
 import { plain, table } from "../markdown-text.js";
 import { effectCounts, effectLegend, effectWords } from "../parameters/effect-words.js";
 import { type EffectCell, type ParameterTable, parameterTables } from "../parameters/parameter-tables.js";
 import { named } from "./cell-words.js";
+import { firstOf, most } from "./limits.js";
 import type { Page } from "./page.js";
 
 /** The parameter page of each model; empty where no scenario of the run compares parameters. */
@@ -9,6 +11,11 @@ export function parametersSection(page: Page): string {
   const titles = new Map(page.bundle.matrix.tables.map(({ model }) => [model.name, model.title]));
   const tables = parameterTables(effectCells(page));
   if (tables.length === 0) return "";
+  // First those of which some parameter is ignored.
+  const { shown, rest } = firstOf(
+    [...tables.filter(isIgnoring), ...tables.filter((one) => !isIgnoring(one))],
+    most.inTables.models,
+  );
   return [
     "## Parameters",
     "",
@@ -17,8 +24,13 @@ export function parametersSection(page: Page): string {
     "",
     ...effectLegend.map(([word, meaning]) => `- **${word}**: ${meaning}`),
     "",
-    ...tables.flatMap((one) => tableLines(one, titles.get(one.model) ?? one.model)),
+    ...shown.flatMap((one) => tableLines(one, titles.get(one.model) ?? one.model)),
+    ...(rest === 0 ? [] : [`And ${counted(rest, "more model")}: the JSON beside this page has all.`]),
   ].join("\n");
+}
+
+function isIgnoring({ rows }: ParameterTable): boolean {
+  return rows.some(({ cells }) => cells.some((cell) => cell?.effect.verdict === "ignored"));
 }
 
 function effectCells({ bundle, cellOf }: Page): readonly EffectCell[] {
@@ -35,11 +47,18 @@ function effectCells({ bundle, cellOf }: Page): readonly EffectCell[] {
 
 function tableLines({ columns, rows }: ParameterTable, title: string): readonly string[] {
   const head = ["parameter", ...columns.map(named)];
-  const body = rows.map(({ label, cells }) => [
+  const { shown, rest } = firstOf(rows, most.rows);
+  const body = shown.map(({ label, cells }) => [
     named(label),
     ...cells.map((cell) => (cell === null ? "–" : cellText(effectWords(cell.effect), effectCounts(cell.effect)))),
   ]);
-  return [`### Parameters of ${plain(title)}`, "", table(head, body), ""];
+  return [
+    `### Parameters of ${plain(title)}`,
+    "",
+    table(head, body),
+    "",
+    ...(rest === 0 ? [] : [`And ${counted(rest, "more row")}.`, ""]),
+  ];
 }
 
 function cellText(words: string, counts: readonly string[]): string {

@@ -1,10 +1,10 @@
+import { clipped } from "../../verdict/compare-text.js";
 import type { ObservedMatrix } from "../../verdict/observed/observed-matrix.js";
 import type { ObservedAttribution } from "../../verdict/observed/sample-tally.js";
 import type { ObservedCell } from "../../verdict/observed/tally.js";
 import { counted } from "../counted.js";
 import { plain } from "../markdown-text.js";
 import { openText, standingText } from "../whose-fault-text.js";
-import { clipped } from "./cell-text.js";
 
 /** Whose fault the failing cells are, a line each; those of which the recordings say nothing are counted. At most `most` lines. */
 export function observedFaultLines(matrix: ObservedMatrix, most: number): readonly string[] {

@@ -14,7 +14,8 @@ const mostNights = 90;
 
 /** What the page is drawn from. Cells keep their order. */
 export function pageDataOf(sheet: Sheet): PageData {
-  const { models, columns, scenarios, cells, night } = sheet;
+  const { models, columns, scenarios, cells, night, messages } = sheet;
+  const isStatic = cells.length <= mostStaticCells;
   const nights = [...new Set(cells.flatMap(({ history }) => history.map((point) => point.night)))].sort();
   const places: Places = {
     models: new Map(models.map(({ name }, at) => [name, at])),
@@ -22,7 +23,7 @@ export function pageDataOf(sheet: Sheet): PageData {
     scenarios: new Map(scenarios.map(({ id }, at) => [id, at])),
     nights: nights.slice(-mostNights),
     // A big page has it on the pages of its cells alone.
-    withNext: cells.length <= mostStaticCells,
+    withNext: isStatic,
   };
   return {
     ...{ models, columns, scenarios },
@@ -30,6 +31,7 @@ export function pageDataOf(sheet: Sheet): PageData {
     nights: places.nights,
     tonight: night?.id ?? null,
     latency: latencyOf(cells, places),
+    messages: isStatic ? [] : messages,
   };
 }
 

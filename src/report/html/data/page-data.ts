@@ -13,6 +13,8 @@ export type PageData = {
   /** The night of this run; null: the gate was not asked. */
   readonly tonight: string | null;
   readonly latency: readonly PageLatency[];
+  /** What known.yaml says of the run; `[]`: nothing, or the page has it already. */
+  readonly messages: readonly string[];
 };
 
 /** One cell, as tables and lists show it. */
