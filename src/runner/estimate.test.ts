@@ -13,6 +13,7 @@ const step = (say: string | null, change: Partial<Step> = {}): Step => ({
   id: "a-step",
   fresh: false,
   settings: {},
+  change: null,
   say,
   answerCalls: false,
   expect: [],

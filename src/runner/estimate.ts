@@ -44,13 +44,13 @@ export function replyTokensOf({ maxOutputTokens }: Pick<ChatRequest, "maxOutputT
   return maxOutputTokens ?? target.capabilities.maxOutputTokens ?? tokensWithoutLimit;
 }
 
-/** Estimates a case. Retries are not counted. */
+/** Estimates a case. Retries are not counted, and a probe is counted as if it were answered. */
 export function estimateCase({ scenario, target: { price }, trials, replies }: Estimated): Estimate {
   const { steps } = scenario;
   const longest = steps.map((step) => settingsOf(scenario, step).maxOutputTokens ?? tokensWithoutLimit);
   const lengths = longest.map((limit) => (replies === "longest" ? limit : Math.min(limit, usualReplyTokens)));
   const opening = charactersOf(openingMessages(scenario)) + JSON.stringify(scenario.tools).length;
-  const prompts = sumOf(steps.map((_, at) => opening + saidBefore(steps, at)));
+  const prompts = sumOf(steps.map(({ change }, at) => opening + saidBefore(steps, at) + (change?.fill ?? 0)));
   const repeatedReplies = sumOf(steps.map((_, at) => sumOf(lengths.slice(beginOf(steps, at), at))));
   const calls = steps.length * trials;
   const inputTokens = Math.ceil((prompts / charactersPerToken + repeatedReplies) * trials);

@@ -4,6 +4,7 @@ import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
 import { checkComparisons } from "./compare/check-comparison.js";
 import type { SettingsFile } from "./file/settings-file.js";
+import { probeMistakes } from "./probe/check-probe.js";
 import type { ScenarioFile, StepFile } from "./scenario-file.js";
 
 /**
@@ -123,6 +124,9 @@ function checkStep(check: Check, step: StepFile, path: SourcePath): void {
   const stepIndex = Number(path[1]);
   checkChoice(check, step.settings?.toolChoice, [...path, "settings"]);
   checkFresh(check, step, path);
+  for (const { path: inner, ...mistake } of probeMistakes(step, check.scenario.steps[stepIndex - 1] ?? null)) {
+    report(check, [...path, ...inner], mistake);
+  }
   if (stepIndex > 0 && !step.fresh && step.say === null && !step.answerCalls) {
     report(check, path, {
       message: `the step "${step.id}" sends nothing new`,
@@ -134,7 +138,7 @@ function checkStep(check: Check, step: StepFile, path: SourcePath): void {
       checkTool(check, call.tool, [...path, "expect", number, "calls", index, "tool"]);
     }
   }
-  for (const [number, call] of step.example.calls.entries()) {
+  for (const [number, call] of (step.example?.calls ?? []).entries()) {
     checkTool(check, call.tool, [...path, "example", "calls", number, "tool"]);
     const next = check.scenario.steps[stepIndex + 1];
     if (next?.answerCalls === true && !next.fresh)

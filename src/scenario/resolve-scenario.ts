@@ -1,6 +1,7 @@
 import type { AssistantPart, Message, ReasoningPart, ToolCallPart } from "../chat/message.js";
 import { resolveComparison } from "./compare/resolve-comparison.js";
 import type { ArgumentMatcher, Expectation } from "./expectation.js";
+import { resolveChange } from "./file/resolve-change.js";
 import { resolveSettings, resolveStepSettings } from "./file/resolve-settings.js";
 import { impliedNeeds } from "./implied-needs.js";
 import { resolveContent, resolveUserContent } from "./resolve-parts.js";
@@ -96,10 +97,11 @@ function resolveStep(step: StepFile): Step {
     id,
     fresh,
     settings: resolveStepSettings(step.settings ?? {}),
+    change: resolveChange(step),
     say,
     answerCalls,
     expect: step.expect.map(resolveExpectation),
-    example: assistantParts(step.example),
+    example: step.example === undefined ? [] : assistantParts(step.example),
     variants: step.variants,
   };
 }
@@ -108,6 +110,10 @@ function resolveExpectation(source: ExpectationFile): Expectation {
   if (source.says !== undefined) return { kind: "says", anyOf: source.says };
   if (source.usesResult !== undefined) return { kind: "uses-result", groups: source.usesResult };
   if (source.finish !== undefined) return { kind: "finish", anyOf: source.finish };
+  if (source.refused !== undefined) {
+    const { status, names = [], type = null } = source.refused;
+    return { kind: "refused", statuses: status, names, types: type };
+  }
   if (source.calls !== undefined) {
     const calls = source.calls.map((call) => ({ tool: call.tool, arguments: resolveMatchers(call.arguments) }));
     return { kind: "calls", calls };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { comparisonFile } from "./compare/comparison-file.js";
+import { change } from "./file/change-file.js";
 import { settings, stepSettings } from "./file/settings-file.js";
 import { kebabName, toolName } from "./names.js";
 import { needs } from "./scenario.js";
@@ -108,6 +109,14 @@ const expectation = oneOf({
     .array(z.enum(["stop", "tool-calls", "length", "content-filter", "error", "other"]))
     .min(1)
     .optional(),
+  refused: z
+    .strictObject({
+      status: z.array(z.int().min(400).max(499)).min(1),
+      names: words.optional().describe("The refusal names at least one of these; case does not count."),
+      type: words.optional().describe("The type or code of the error is one of these."),
+    })
+    .describe("The request is refused before anything is generated, and nothing is billed.")
+    .optional(),
 });
 
 const step = z.strictObject({
@@ -122,6 +131,7 @@ const step = z.strictObject({
     .default(false)
     .describe("Begins again with the scripted history, as if nothing had been asked before."),
   settings: stepSettings.optional(),
+  ...change,
   expect: z.array(expectation).min(1),
   example: z
     .strictObject({
@@ -129,7 +139,10 @@ const step = z.strictObject({
       text: text.optional(),
       calls: z.array(z.strictObject({ tool: toolName, arguments: jsonObject })).default([]),
     })
-    .describe("What a good model replies; it meets the expectations, and the simulator replies with it."),
+    .optional()
+    .describe(
+      "What a good model replies; it meets the expectations, and the simulator replies with it. A probe has none.",
+    ),
   variants: z
     .array(text.min(1))
     .max(20)

@@ -30,7 +30,12 @@ export function unscripted(id: string): Scenario {
     tools: [],
     history: [],
     compare: [],
-    steps: [{ id, fresh: false, settings: {}, say: null, answerCalls: false, expect: [], example: [], variants: [] }],
+    steps: [
+      {
+        ...{ id, fresh: false, settings: {}, change: null, say: null, answerCalls: false },
+        ...{ expect: [], example: [], variants: [] },
+      },
+    ],
     file: "",
   };
 }

@@ -79,6 +79,11 @@ export const findingIds = [
   "arguments-repeated",
   "served-model-differs",
   "parameter-ignored",
+  "probe-accepted",
+  "probe-status",
+  "probe-shape",
+  "probe-unnamed",
+  "probe-billed",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 

@@ -1,6 +1,7 @@
 import type { Message } from "../../chat/message.js";
 import { type ChatRequest, plainRequest, type Tool } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
+import { changeFor } from "../../scenario/change/change-for.js";
 import type { Scenario, ScenarioTool, Step } from "../../scenario/scenario.js";
 import { settingsOf } from "../../scenario/settings-of.js";
 
@@ -30,6 +31,7 @@ export function buildRequest({ scenario, step, target, messages }: Asked): ChatR
     stopSequences: settings.stopSequences,
     reasoning: settings.reasoning,
     responseFormat: settings.responseFormat,
+    change: changeFor(step, target),
   };
 }
 

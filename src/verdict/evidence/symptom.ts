@@ -126,4 +126,9 @@ const rules: { readonly [id in FindingId]: Rule } = {
   "arguments-repeated": "other",
   "served-model-differs": "other",
   "parameter-ignored": "other",
+  "probe-accepted": "shown",
+  "probe-status": "other",
+  "probe-shape": "other",
+  "probe-unnamed": "other",
+  "probe-billed": "other",
 };
