@@ -60,7 +60,7 @@ describe("the HTML report", () => {
     const id = small.cells[0]?.id ?? "";
     const page = partOf(text, `<article class="cell urgent" id="${id}"`, "</article>");
     for (const part of [
-      "Claim: fails",
+      "<strong>Failing</strong>, 12 of 12 ok",
       "<code>empty-reply (silent)</code> in 7 trials, first in trial 3, step answer",
       "no text, no call",
       `Rule: must, by <a href="https://docs.example/reply" rel="noreferrer noopener">https://docs.example/reply</a> of a vendor (2026-11-04)`,
@@ -71,6 +71,37 @@ describe("the HTML report", () => {
       "5 nights as a table",
     ])
       expect(page).toContain(part);
+  });
+
+  test("marks a cell with a note, for eyes and ears, and counts such cells in a tile", () => {
+    const [first, ...others] = small.cells;
+    const note = {
+      id: "think-tag-in-text",
+      cause: null,
+      severity: "note",
+      n: 1,
+      seen: "<think>",
+      step: null,
+      trial: 1,
+    };
+    const noted = { ...first, findings: [{ ...note, rule: null, checks: [] }] } as unknown as SheetCell;
+    const text = pageOf({ ...small, cells: [noted, ...others] });
+    expect(text).toContain('<span class="mark"><span aria-hidden="true">·</span> note</span>');
+    expect(text).toContain('data-state="note" aria-pressed="false" disabled><b>1</b> <span>with a note</span>');
+    expect(pageOf(small)).not.toContain('data-state="note"');
+  });
+
+  test("says outcomes in the words of the other reports, and keeps their ids in addresses", () => {
+    const [first, ...others] = small.cells;
+    const text = pageOf({ ...small, cells: [{ ...first, observed: "bad" } as SheetCell, ...others] });
+    for (const [id, words] of [
+      ["bad", "failing"],
+      ["mixed", "failing at times"],
+      ["blocked", "blocked"],
+      ["ok", "as expected"],
+    ])
+      expect(text).toMatch(new RegExp(`data-state="${id}"[^>]*><b>[0-9,]+</b> <span>${words}</span>`));
+    expect(text).toContain('<option value="bad">failing</option>');
   });
 
   test("says in its lists what the gate says of a cell, and since when", () => {

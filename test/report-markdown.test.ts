@@ -35,7 +35,7 @@ describe("the report of a run stays a page that a person reads:", () => {
       "**2000 of 2000 measured cells fail; 0 of 200 scenarios work in one column and fail in another.**",
     );
     expect(page.match(/^### model-\d+, /gm)).toHaveLength(20);
-    expect(page).toContain("And 1900 more failing cells: the JSON beside this page has all.");
+    expect(page).toContain("And 1900 more failing cells: the JSON next to this page has them all.");
     expect(pages.get("a big one")).toMatch(/And \d+ more failing cells, in \d+ more rows like these/);
   });
 

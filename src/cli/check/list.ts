@@ -4,7 +4,8 @@ import { UsageError } from "../../library/usage-error.js";
 import { plainTable } from "../../report/terminal/plain-table.js";
 import type { Screen } from "../../report/terminal/screen.js";
 import { log, print, sanitise } from "../shell/print.js";
-import { hasWidth, screenOf } from "../shell/screen.js";
+import { screenOf } from "../shell/screen.js";
+import { hasWidth } from "../shell/width.js";
 import { listings } from "./listings.js";
 
 export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };

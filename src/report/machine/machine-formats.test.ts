@@ -231,25 +231,27 @@ describe("github-summary", () => {
         "",
         "#### Failing: 1",
         "",
-        "| cell | what | whose fault |",
-        "| --- | --- | --- |",
-        "| `kimi-k2.5/bedrock/converse/response-after-tool` | empty-reply (silent) ×12; 12 of 12 bad |  |",
+        "| cell | what, and whose fault |",
+        "| --- | --- |",
+        "| `kimi-k2.5/bedrock/converse/response-after-tool` | empty-reply (silent) ×12; 12 of 12 bad |",
         "",
         "#### Failing, listed in known.yaml: 1",
         "",
-        "| cell | what | whose fault |",
-        "| --- | --- | --- |",
-        "| `kimi-k2.5/bedrock/converse/multi-step` | known: https:\u200b//example.com/1; empty-reply (silent) ×12; 12 of 12 bad |  |",
+        "| cell | what, and whose fault |",
+        "| --- | --- |",
+        "| `kimi-k2.5/bedrock/converse/multi-step` | known: https:\u200b//example.com/1; empty-reply (silent) ×12; 12 of 12 bad |",
         "",
         "#### Not measured: 1",
         "",
-        "| cells | what | whose fault |",
-        "| --- | --- | --- |",
-        "| `kimi-k2.5/bedrock/converse/tool-call` | blocked; throttled: HTTP 429 |  |",
+        "| cells | what, and whose fault |",
+        "| --- | --- |",
+        "| `kimi-k2.5/bedrock/converse/tool-call` | blocked; throttled: HTTP 429 |",
         "",
         "as expected: 2",
         "",
         "Next: `llm-parity explain kimi-k2.5/bedrock/converse/response-after-tool --run one`",
+        "",
+        "The run is looked for in the folder runs; if it is elsewhere, add --runs FOLDER.",
         "",
       ].join("\n"),
     );
@@ -266,7 +268,7 @@ describe("github-summary", () => {
     const text = render("github-summary", sheetOf(cells));
     expect(text).toContain("#### Not measured: 3\n");
     expect(text).toContain(
-      "| `one/call`<br>`two/call`<br>`two/answer` | blocked; inference-profile: HTTP 400 model (the model id) needs a profile |  |",
+      "| `one/call`<br>`two/call`<br>`two/answer` | blocked; inference-profile: HTTP 400 model (the model id) needs a profile |",
     );
   });
 

@@ -155,11 +155,11 @@ function emptyModels(tables: readonly Folded[]): readonly string[] {
   return [`Nothing ran of ${counted(tables.length, "model")}: ${listed(names)}.`, ""];
 }
 
-/** A remark on a scenario that is not part of the run has nothing to stand beside. */
+/** A remark on a scenario that is not part of the run is left out. */
 function isOfTable({ model, scenario }: Remark, { table: { model: own, rows } }: Folded): boolean {
   return model === own.name && rows.some((row) => row.scenario.id === scenario);
 }
 
 function remarkLine({ provider, api, scenario, text, source, date }: Remark): string {
-  return `- *Beside ${plain(scenario)}, ${plain(provider)} ${plain(api)}*: ${prose(text)} (${sourceLink(source)}, ${date})`;
+  return `- *About ${plain(scenario)}, ${plain(provider)} ${plain(api)}*: ${prose(text)} (${sourceLink(source)}, ${date})`;
 }

@@ -3,7 +3,7 @@ import { shortened } from "../../../verdict/compare-text.js";
 import { findingText } from "../../cell-text.js";
 import { counted } from "../../counted.js";
 import type { Sheet, SheetCell } from "../../sheet/sheet.js";
-import { standingText } from "../../whose-fault-text.js";
+import { faultText } from "../../whose-fault-text.js";
 import { historyCode } from "./history-code.js";
 import type { MeasureName, PageCell, PageData, PageLatency } from "./page-data.js";
 import { quantiles } from "./quantiles.js";
@@ -54,9 +54,10 @@ function pageCellOf(cell: SheetCell, { models, columns, scenarios, nights, withN
     ...{ observed, claim, simulated, reason },
     ...{ ok: trials.ok, eligible: trials.eligible },
     findings: findings.filter(({ severity }) => severity === "bad").map((one) => findingText({ ...one, n: 1 })),
+    note: findings.some(({ severity }) => severity === "note"),
     change: night?.state ?? null,
     known: known?.state ?? null,
-    whose: attribution === null ? null : `${attribution.party}${standingText(attribution)}`,
+    whose: attribution === null ? null : faultText(attribution),
     since: sinceText(night?.since ?? null) ?? known?.since ?? null,
     next: withNext ? nextText(attribution) : null,
     history: historyCode(history, nights),

@@ -30,6 +30,8 @@ export type PageCell = {
   readonly eligible: number;
   /** The findings that made trials bad: `empty-reply (silent)`. */
   readonly findings: readonly string[];
+  /** True: something was found that makes no trial bad. */
+  readonly note: boolean;
   /** For `blocked`, `unsupported` and `not-run`: why, in one word. */
   readonly reason: string | null;
   /** What the gate says; null: it was not asked, or it says nothing of the cell. */

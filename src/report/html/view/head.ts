@@ -44,7 +44,7 @@ function madeRows({ origin, made }: Sheet): Part {
         : html`<time datetime="${startedAt}">${startedAt.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC")}</time>`,
     ],
     [origin === "simulated" ? "Simulated on" : "Recorded", bytes],
-    ["After the comparison of", tested],
+    ["Modelled on the comparison of", tested],
     ["Command", html`<code>${command}</code>`],
     ["Run", run],
     ["Commit", commit],
