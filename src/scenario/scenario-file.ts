@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { comparisonFile } from "./compare/comparison-file.js";
 import { change } from "./file/change-file.js";
 import { settings, stepSettings } from "./file/settings-file.js";
 import { kebabName, toolName } from "./names.js";
@@ -18,7 +19,19 @@ function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/, "write base64");
 const media = z.strictObject({ mediaType: z.string(), base64 }).or(z.strictObject({ url: z.url() }));
 
+const filler = z
+  .strictObject({
+    tokens: z.int().min(1).max(1_000_000).describe("About how many, at four characters each."),
+    seed: z.int().min(0).default(1).describe("The same seed gives the same text."),
+    facts: z
+      .array(z.strictObject({ at: z.number().min(0).max(1), text: text.min(1) }))
+      .default([])
+      .describe("Sentences between the others; `at` is the depth, 0 at the beginning and 1 at the end."),
+  })
+  .describe("A long text of made-up sentences: a context to recall facts from.");
+
 const part = oneOf({
+  filler: filler.optional(),
   text: text.optional(),
   json: z.json().optional(),
   image: media.optional(),
@@ -142,6 +155,11 @@ const step = z.strictObject({
     .describe(
       "What a good model replies; it meets the expectations, and the simulator replies with it. A probe has none.",
     ),
+  variants: z
+    .array(text.min(1))
+    .max(20)
+    .default([])
+    .describe("Other texts, as good as the example: the simulator draws one where a request leaves it to chance."),
 });
 
 /** The schema of a scenario file: the source of the file format and of its JSON Schema. */
@@ -172,6 +190,11 @@ export const scenarioFile = z
     tools: z.array(tool).default([]),
     history: z.array(message).default([]).describe("Scripted messages before the first step."),
     steps: z.array(step).min(1).max(50),
+    compare: z
+      .array(comparisonFile)
+      .max(20)
+      .default([])
+      .describe("Pairs of steps that ask the same with one thing changed: does a parameter have its effect?"),
   })
   .meta({
     id: "scenario",

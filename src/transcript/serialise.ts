@@ -83,6 +83,9 @@ const turnSchema: z.ZodType<Turn> = z.strictObject({
       status: countOrNull,
       requestId: textOrNull,
       failure: textOrNull,
+      content: z
+        .strictObject({ firstMs: z.number(), arrivals: z.number(), longestGapMs: z.number().nullable() })
+        .exactOptional(),
     }),
   ),
   otherReading: z

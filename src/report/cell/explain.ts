@@ -3,14 +3,15 @@ import { textOf, toolCallsOf } from "../../chat/read-reply.js";
 import { sentByHttpId } from "../../chat/wire-change.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import type { Attribution } from "../../verdict/attribution/attribution.js";
-import { checks } from "../../verdict/checks/registry.js";
 import type { Rule } from "../../verdict/checks/rule.js";
 import { diagnoseBlank } from "../../verdict/diagnose.js";
+import { allClaims } from "../../verdict/effects/all-claims.js";
 import type { Finding, Verdict } from "../../verdict/verdict.js";
 import { cellText, findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { independenceText, passText } from "../markdown/rates.js";
 import { idsMark, simulatedLine } from "../origin.js";
+import { effectWords } from "../parameters/effect-words.js";
 import { rateText } from "../rate-text.js";
 import { attributionLines } from "./attribution-lines.js";
 import { claimSentence, observedSentence } from "./claim-sentence.js";
@@ -85,11 +86,12 @@ function verdictLines(verdict: Verdict): readonly string[] {
     ...(trials.eligible < 2 ? [] : [`  distinct replies: ${independenceText(verdict)}`]),
     ...(passText(verdict) === "" ? [] : [`  pass@k, pass^k: ${passText(verdict)}`]),
     `  ${claimSentence(verdict)}`,
+    ...(verdict.effects ?? []).map((effect) => `  ${effect.label}: ${effectWords(effect)}: ${effect.seen}`),
   ];
 }
 
 function whyLines({ judged }: Verdict): readonly string[] {
-  const named = new Map(checks.map((check) => [check.id, check]));
+  const named = new Map(allClaims.map((check) => [check.id, check]));
   const passed = judged.flatMap(({ checks: results }) => results.filter(({ outcome }) => outcome === "pass")).length;
   return [
     ...failedChecks(judged).map(({ trials, check, finding }) => {
@@ -137,7 +139,7 @@ function caveatLines({ verdict, transcripts, file }: Explained): readonly string
   );
   const lines = [
     ...(provenance?.source === "authored"
-      ? [`the bytes were authored after ${provenance.after ?? "a document"}: they prove our code, not a vendor`]
+      ? [`the bytes were authored, modelled on ${provenance.after ?? "a document"}: they test our code, not a vendor`]
       : []),
     ...(trials.eligible === 1 ? ["one trial: failures of this kind have been observed at rates of 10 % to 90 %"] : []),
     ...(trials.eligible > 1 && verdict.distinctReplies === 1
