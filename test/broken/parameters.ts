@@ -116,11 +116,24 @@ const rows: readonly Row[] = [
     apis: [...chat, ...converse, ...invoke],
     beside: "output-invalid (not-json)",
   },
+  {
+    ...sampled,
+    parameter: "temperature",
+    scenario: "repeat-same-reply",
+    label: "repeat: same reply",
+    apis: [...chat, ...converse, ...invoke],
+  },
   { parameter: "reasoning", scenario: "effect-reasoning-off", label: "reasoning off", apis: chat },
 ];
 
-/** Parameters that are accepted and have no effect. */
-export const ignoredParameters: readonly Seeded[] = rows.map(
+/** A service that reports what came from its cache, and caches nothing. */
+const uncached: Seeded = {
+  id: "a repeated prompt is not cached",
+  ...{ scenario: "repeat-cached", apis: chat, trials: 5, behaviour: {} },
+  note: ["parameter-ignored (repeat: cached)"],
+};
+
+const ignoring: readonly Seeded[] = rows.map(
   ({ parameter, scenario, label, apis, isNote, beside, trials = 5, model }) => {
     const found = [`parameter-ignored (${label})`, ...(beside === undefined ? [] : [beside])];
     return {
@@ -136,5 +149,8 @@ export const ignoredParameters: readonly Seeded[] = rows.map(
   },
 );
 
-/** The scenarios that compare parameters. */
+/** Parameters that are accepted and have no effect. */
+export const ignoredParameters: readonly Seeded[] = [...ignoring, uncached];
+
+/** The scenarios that compare parameters, but for the cache, which a service need not have. */
 export const comparing: readonly string[] = [...new Set(rows.map(({ scenario }) => scenario))];
