@@ -1,3 +1,5 @@
+import { keywords } from "../../scripts/schema-scenarios/keywords.js";
+import { idOf } from "../../scripts/schema-scenarios/scenario-text.js";
 import type { ApiName, Seeded } from "./catalogue.js";
 
 type Parameter = Extract<
@@ -149,8 +151,19 @@ const ignoring: readonly Seeded[] = rows.map(
   },
 );
 
+/** Keywords that no reply shows to be broken by the check of the output alone: the library does not read them, or they only annotate. */
+const unread = ["dependentRequired", "format", "if", "not", "required"];
+
+/** A service that takes a schema and does not hold its reply to it. */
+const schemas: readonly Seeded[] = keywords.map((one) => ({
+  id: `the keyword ${one.keyword} is ignored`,
+  ...{ scenario: idOf(one), apis: [...chat, ...converse, ...invoke], trials: 5 },
+  behaviour: { faults: [{ fault: "ignore-parameter", parameter: "responseFormat" }] },
+  bad: [`parameter-ignored (${one.keyword})`, ...(unread.includes(one.keyword) ? [] : ["output-invalid"])],
+}));
+
 /** Parameters that are accepted and have no effect. */
-export const ignoredParameters: readonly Seeded[] = [...ignoring, uncached];
+export const ignoredParameters: readonly Seeded[] = [...ignoring, uncached, ...schemas];
 
 /** The scenarios that compare parameters, but for the cache, which a service need not have. */
 export const comparing: readonly string[] = [...new Set(rows.map(({ scenario }) => scenario))];
