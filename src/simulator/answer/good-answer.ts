@@ -9,6 +9,7 @@ import { isAfterTool, type ModelRequest } from "../request/model-request.js";
 import { type Answer, type AnswerPart, callsOf, charactersPerToken, noOddities, usageOf } from "./answer.js";
 import { withDeclaredCalls } from "./choose-calls.js";
 import { idMinter, type MintId } from "./mint-id.js";
+import { oneWordOf } from "./one-word.js";
 
 /** The reply when no scenario step matches: the simulator does not invent answers. */
 export const unknownQuestionText = "The simulator has no scripted reply to this.";
@@ -26,9 +27,11 @@ export function goodAnswer(given: {
   const { request, behaviour } = given;
   const matched = matchStep(request, given.scenarios);
   const mint = idMinter(behaviour, request, given.random);
+  const oneWord =
+    matched === null && behaviour.oneWord !== null ? oneWordOf(behaviour.oneWord, request, given.random) : null;
   const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
   const declared = withDeclaredCalls(example, request);
-  const scripted = declared.length === 0 ? [textPart(unknownQuestionText)] : withIds(declared, mint);
+  const scripted = declared.length === 0 ? [textPart(oneWord?.word ?? unknownQuestionText)] : withIds(declared, mint);
   const parts = withReasoning(
     replaced(scripted, behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
     behaviour,
@@ -36,7 +39,8 @@ export function goodAnswer(given: {
   );
   const cut = cutAt(request.tokenLimit, parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
-  const usage = usageOf(cut ?? parts, request.bodyLength);
+  const counted = usageOf(cut ?? parts, request.bodyLength);
+  const usage = oneWord === null ? counted : { ...counted, input: oneWord.inputTokens };
   return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
 }
 

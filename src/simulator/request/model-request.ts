@@ -36,6 +36,8 @@ export type ModelRequest = RequestContent & {
   readonly bodyLength: number;
   /** The maximum number of tokens in the reply; null: the request has no limit. */
   readonly tokenLimit: number | null;
+  /** null: the request sends none. */
+  readonly temperature: number | null;
   /** OpenAI streams only: `stream_options.include_usage`. */
   readonly includesUsage: boolean;
   /** OpenRouter only: the first upstream of `provider.only` or `provider.order`; null: not pinned. */

@@ -28,6 +28,7 @@ export function readModelRequest(given: {
     bodyLength: JSON.stringify(body).length,
     includesUsage: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
     tokenLimit: tokenLimitOf(body),
+    temperature: numberIn(body, temperaturePlaces),
     upstreamPin: pinOf(body),
   };
 }
@@ -68,11 +69,22 @@ const tokenLimitPlaces: readonly (readonly [group: string | null, member: string
   ["textGenerationConfig", "maxTokenCount"],
 ];
 
+const temperaturePlaces: typeof tokenLimitPlaces = [
+  [null, "temperature"],
+  ["inferenceConfig", "temperature"],
+  ["textGenerationConfig", "temperature"],
+];
+
 /** null: the request has no limit. */
 function tokenLimitOf(body: JsonObject): number | null {
-  for (const [group, member] of tokenLimitPlaces) {
-    const limit = numberAt(group === null ? body : (objectAt(body, group) ?? {}), member);
-    if (limit !== null) return limit;
+  return numberIn(body, tokenLimitPlaces);
+}
+
+/** The first of the members that is a number; null: none is. */
+function numberIn(body: JsonObject, places: typeof tokenLimitPlaces): number | null {
+  for (const [group, member] of places) {
+    const found = numberAt(group === null ? body : (objectAt(body, group) ?? {}), member);
+    if (found !== null) return found;
   }
   return null;
 }

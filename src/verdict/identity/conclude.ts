@@ -6,6 +6,7 @@ import { type Divergence, divergenceOf } from "./divergence.js";
 import { answersBySide, type Seen } from "./identity-test.js";
 import type { IdentityOptions } from "./options.js";
 import { isSteadyAlone } from "./order-arms.js";
+import type { Power } from "./power.js";
 import { type TokenClue, tokenClue } from "./prompt-tokens.js";
 
 /** The words of a result: nothing else is said of two sources. */
@@ -37,15 +38,24 @@ const enough = { answers: 120, ofEach: 40, prompts: 8 } as const;
 
 const draws = 400;
 
-/** What a test shows, with its cause if the sides differ. */
-export function conclude(seen: Seen, options: IdentityOptions): Conclusion {
+/** The share of tests that have to find another model where silence counts as sameness. */
+const enoughPower = 0.9;
+
+/** What a test shows, with its cause if the sides differ. `power`: the first one is against another model; empty: not computed. */
+export function conclude(seen: Seen, options: IdentityOptions, power: readonly Power[] = []): Conclusion {
   const random = seededRandom(options.seed + 1);
   const base = seen.calls.filter(({ arm }) => arm === seen.baseArm);
   const comparisons = comparisonsOf(base, random);
   const tokens = tokenClue(seen.calls, seen.baseArm, options.incomparable);
-  const said = wordOf(seen, comparisons, tokens);
+  const said = withPower(wordOf(seen, comparisons, tokens), power);
   const cause = said.word === "different" ? causeOf(seen, { options, comparisons, tokens }) : null;
   return { ...said, comparisons, tokens, cause };
+}
+
+function withPower(said: Said, [power]: readonly Power[]): Said {
+  if (said.word !== "same" || power === undefined || power.found >= enoughPower * power.tests) return said;
+  const because = `the answers are spread so that another model would have been found in ${power.found} of ${power.tests} such tests`;
+  return { word: "cannot-tell", because };
 }
 
 function comparisonsOf(base: readonly IdentityCall[], random: () => number): Comparisons {
@@ -77,11 +87,9 @@ function earlierAndLater<Answer extends { readonly phase: number }>(
   ];
 }
 
-function wordOf(
-  seen: Seen,
-  { between }: Comparisons,
-  tokens: TokenClue,
-): { readonly word: IdentityWord; readonly because: string } {
+type Said = { readonly word: IdentityWord; readonly because: string };
+
+function wordOf(seen: Seen, { between }: Comparisons, tokens: TokenClue): Said {
   const { obstacle, decidedAfter } = seen;
   if (decidedAfter !== null) {
     return { word: "different", because: `the answers show which side gave them, after ${decidedAfter} answers` };
@@ -154,11 +162,17 @@ function curedOf({ arms, again }: Seen): NamedCause | null {
   return { causes: [cause], because };
 }
 
-function unconfirmedOf({ arms }: Seen): NamedCause | null {
+function unconfirmedOf({ arms, again }: Seen): NamedCause | null {
   const cured = arms.find(({ outcome }) => outcome === "cured");
   if (cured === undefined) return null;
-  const because = `${cured.answers} answers with ${cured.arm} show no difference, which later calls did not confirm`;
-  return { causes: [], because };
+  const at = again?.at ?? null;
+  const but =
+    at === null
+      ? `${again?.answers ?? 0} later ones without it do not show it again`
+      : cured.isConfirmed === true
+        ? `${at} are needed without it, too many for so few to tell`
+        : "as many with it again do not settle it";
+  return { causes: [], because: `${cured.answers} answers with ${cured.arm} show no difference, but ${but}` };
 }
 
 /** Draws as rare as this cast a doubt on a side's steadiness. */

@@ -107,6 +107,16 @@ export class IdentityTest {
     this.#advance();
   }
 
+  /** What the comparison is asked with. */
+  get baseArm(): ArmId {
+    return this.#baseArm;
+  }
+
+  /** The evidence of the phase that is under way. */
+  get evidence(): number {
+    return this.#evidence.value;
+  }
+
   /** What was seen so far. */
   seen(): Seen {
     const first = this.#first ?? { evidence: this.#evidence.value, decidedAfter: null };
