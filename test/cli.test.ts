@@ -74,7 +74,7 @@ describe("known.yaml decides what a red cell means", () => {
   test("a red cell that is not listed ends the run with 1 and is named", async () => {
     const folder = workFolder({ "known.yaml": "known: []\n" });
     const { code, stderr } = await run(folder, "--known", "known.yaml");
-    const line = "multi-step on kimi-k2.5/bedrock/converse-stream is bad (0/1 ok): empty-reply, not listed as known\n";
+    const line = "multi-step on kimi-k2.5/bedrock/converse-stream fails, 0 of 1 ok: empty-reply; not listed as known\n";
     expect(stderr).toContain(line);
     expect(stderr.match(/not listed as known/g)).toHaveLength(4);
     expect(stderr).toMatch(

@@ -15,13 +15,13 @@ describe("explain", () => {
     const { code, stdout, stderr } = await runCommand(["explain", cell], { cwd: root });
     expectParts(stdout, [
       "response-after-tool on kimi-k2.5/bedrock/converse-stream: ✗ 0/1 empty-reply (silent)",
-      "observed bad: every eligible trial has a bad finding",
+      "failing: every eligible trial has a bad finding",
       "failure rate: 5.0 % to 100.0 %",
       "no claim: authored bytes show no vendor's behaviour",
       "✗ reply/not-empty (a reply shows something)",
       "finish end_turn; 0 output tokens reported",
       "Caveats",
-      "they prove our code, not a vendor",
+      "they test our code, not a vendor",
       "one trial",
       "step answer: HTTP 200, complete, finish end_turn, 0 output tokens, 0 characters, 0 calls; ",
       "fixtures/bedrock/converse-stream/kimi-k2.5/response-after-tool.har",
@@ -51,7 +51,7 @@ describe("explain", () => {
     const { stdout } = await runCommand(["explain", "deepseek-r1/bedrock/converse-stream/tool-call"], { cwd: root });
     expectParts(stdout, [
       "blocked: inference-profile",
-      "observed blocked: no trial was eligible",
+      "blocked: no trial was eligible",
       "excluded: 1 inference-profile",
     ]);
   });

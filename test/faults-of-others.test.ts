@@ -67,7 +67,7 @@ describe("what is no fault of the model has a status of its own, and leaves its 
     const broken: Check = {
       id: "reply/broken-check",
       claim: "this check works",
-      rule: { severity: "must", source: "a test", date: "2026-11-21" },
+      rule: { severity: "must", layer: "compatible", source: "a test", date: "2026-11-21" },
       explainedBy: [],
       needsWholeReply: true,
       run: ({ turn: { reply: judged } }) => {

@@ -131,12 +131,12 @@ test("a simulated run is marked in every output, and so is each of its claims", 
   expect(code).toBe(1);
   expect(stdout).toContain("❌ (simulated) 0/5");
   expect(stderr).toMatch(/^SIMULATED: /m);
-  expect(stderr).toContain("claims fail (simulated)");
+  expect(stderr).toContain("fails by claim (simulated)");
   expect(stderr).not.toContain("nothing here is a claim");
   const page = folder.read(`${runFolder()}/reports/compatibility-matrix.md`);
   expect(page.split("\n")[2]).toMatch(/^> \*\*SIMULATED: /);
   expect(page).toContain("1 cell carries a claim (simulated).");
-  expect(page).toMatch(/\| fail \(simulated\) \|/);
+  expect(page).toMatch(/\| fails \(simulated\) \|/);
   expect([...page.matchAll(/(?:✅|❌|⚠️)(?! \(simulated\)| \|)/g)]).toEqual([]);
   expect(JSON.parse(folder.read(`${runFolder()}/reports/compatibility-matrix.json`)).generatedFrom.mode).toBe(
     "simulator",

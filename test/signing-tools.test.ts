@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { awsCommand } from "../src/report/evidence/one-request/aws-command.js";
 import { longLived, serveChecking, temporary, withColon, withoutColon } from "./support/checking-simulator.js";
 import { runTool, toolSays } from "./support/outside-tools.js";
+import { workFolder } from "./support/work-folder.js";
 
 const body = JSON.stringify({ messages: [{ role: "user", content: [{ text: "hi" }] }] });
 
@@ -143,5 +145,15 @@ describe.skipIf(!hasCli)(`the AWS CLI${noCli}`, () => {
     const { code, stdout, stderr } = await runTool("aws", [...args, ...asked], environment);
     expect([code === 0, stdout]).toEqual(refusal === null ? [true, '"end_turn"\n'] : [false, ""]);
     expect(stderr).toContain(refusal ?? "");
+  });
+
+  test("asks what the command of a report says, with the body in a file", async () => {
+    const cell = { name: "failing", api: "converse", modelId: withColon, region: "us-east-1" } as const;
+    const request = { ...cell, baseUrl: url, auth: "bedrock", signingName: null, keyVariable: null } as const;
+    const { text } = awsCommand(request, body, "dummy");
+    const folder = workFolder();
+    const command = `cd '${folder.path}' && ${text ?? "false"} --query stopReason`;
+    expect(await runTool("sh", ["-c", command])).toMatchObject({ code: 0, stdout: '"end_turn"\n', stderr: "" });
+    expect(folder.read("request.json")).toBe(`${body}\n`);
   });
 });

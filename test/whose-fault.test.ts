@@ -16,7 +16,7 @@ const program = (...words: readonly string[]) => runCommand(words, { cwd: folder
 const failing = "response-after-tool on kimi-k2.5/bedrock/converse-stream";
 
 /** What is wrapped for a terminal. */
-const oneLine = (text: string) => text.replace(/\s+/g, " ");
+const oneLine = (text: string) => text.replace(/(?:\\\n|\s)+/g, " ");
 
 describe("a run whose columns hold the deciding control", () => {
   let served: ServedSimulator;
@@ -36,7 +36,7 @@ describe("a run whose columns hold the deciding control", () => {
     expectParts(oneLine(stdout), [
       "Whose fault:",
       `${failing}: undetermined (SIMULATED): The form of the tool-call ids in the history decides: neutral fails, native is fine`,
-      "next: the same request at another provider, pinned",
+      "Next: the same request at another provider, pinned",
     ]);
     const { stdout: json } = await program("report", "last", "--json");
     const [native, cell] = matrixResults().parse(JSON.parse(json)).cells;
@@ -49,9 +49,9 @@ describe("a run whose columns hold the deciding control", () => {
     });
     const { stdout: explained } = await program("explain", ...failing.split(" "), "--run", "last");
     expectParts(explained, [
-      "Whose fault\n  undetermined (SIMULATED), by the rule no-rule-fits",
-      "  exonerated: everything at bedrock converse-stream in us-east-1 but this factor.",
-      "  missing: the same request at another provider, pinned. It tells the provider from the model, in about",
+      "Whose fault\n  undetermined (SIMULATED), no rule applies",
+      "  ruled out: everything at bedrock converse-stream in us-east-1 but this factor.",
+      "  missing: the same request at another provider, pinned. It separates the provider from the model (about",
     ]);
     const { stdout: asJson } = await program("explain", ...failing.split(" "), "--run", "last", "--json");
     expect(JSON.parse(asJson).cell.attribution).toEqual(cell?.attribution);
@@ -79,11 +79,11 @@ describe("a run whose columns hold the deciding control", () => {
 test("the matrix of the repository says of Kimi what is known and what is not, in two sentences", async () => {
   const { stdout } = await runCommand(["run", "--suite", "seed", "--no-reports"], { cwd: root });
   expectParts(oneLine(stdout), [
-    "response-after-tool, multi-step on kimi-k2.5/bedrock/converse-stream: undetermined (DEMO): next: the same history with the model's own ids, functions.NAME:N, such as functions.get_weather:0 (response-after-native-id), at the same place, with --nonce",
+    "response-after-tool, multi-step on kimi-k2.5/bedrock/converse-stream: undetermined (DEMO); next: the same history with the model's own ids, functions.NAME:N, such as functions.get_weather:0 (response-after-native-id), at the same place, with --nonce",
     "llm-parity run --suite current --target kimi-k2.5/openrouter/chat-completions --target kimi-k2.5/bedrock/converse-stream --scenario response-after-native-id --scenario response-after-tool --nonce --live --trials 10 --max-cost",
-    "tool-call, response-after-tool on deepseek-r1/bedrock/converse-stream, llama-3.3-70b/bedrock/converse-stream: our-request (DEMO): The bare model id needs an inference profile.",
+    "tool-call, response-after-tool on deepseek-r1/bedrock/converse-stream, llama-3.3-70b/bedrock/converse-stream: our own request (DEMO): The bare model id needs an inference profile.",
     "Kimi K2.5, known: On 2026-02-10 one client showed nothing",
-    "Kimi K2.5, not known: Whether Bedrock, the model or the client is the cause",
+    "Kimi K2.5, not known: Which of Bedrock, the model and the client is the cause",
   ]);
 });
 
@@ -150,7 +150,7 @@ describe("recordings", () => {
     );
     expect(cell?.parties).toEqual({ client: 1 });
     const { stdout } = await program("judge", "recordings", "--exit-zero");
-    expect(stdout).toContain("response-after-tool on kimi-k2.5, bedrock converse: client, suspected: ");
+    expect(stdout).toContain("response-after-tool on kimi-k2.5, bedrock converse: the client, suspected: ");
     const { stdout: page } = await program("judge", "recordings", "--exit-zero", "--markdown");
     expect(page).toContain("## Whose fault");
   });
@@ -173,7 +173,7 @@ describe("recordings", () => {
     const [cell] = observedResults().parse(JSON.parse(stdout)).cells;
     expect(cell?.attribution).toMatchObject({ party: "undetermined", leans: null, decides: null });
     expect(cell?.attribution?.sentence).toMatch(
-      /^Suggested, not shown: The form of the tool-call ids in the history decides/,
+      /^Suggested, not shown: the form of the tool-call ids in the history decides/,
     );
     expect(cell?.attribution?.controls).toMatchObject([{ differs: "id-form", reading: "suggests-fine" }]);
   });

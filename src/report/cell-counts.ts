@@ -58,14 +58,14 @@ function isKnownCell({ isKnown }: CountedCell): boolean {
   return isKnown;
 }
 
-const words = ["as expected", "failing", "undecided", "blocked", "unsupported", "not run"] as const;
+const words = ["as expected", "failing", "failing at times (undecided)", "blocked", "unsupported", "not run"] as const;
 
-/** `undecided`: some of its trials are bad, and the sample does not support a claim. */
+/** Undecided: some of its trials are bad, and the sample does not support a claim. */
 function wordOf({ observed, isFailing }: CountedCell): (typeof words)[number] {
   if (isFailing) return "failing";
   if (observed === "not-run") return "not run";
   if (observed === "blocked" || observed === "unsupported") return observed;
-  return observed === "ok" ? "as expected" : "undecided";
+  return observed === "ok" ? "as expected" : "failing at times (undecided)";
 }
 
 function isMeasured(cell: Verdict | null): cell is Verdict {

@@ -1,3 +1,4 @@
+import { shortened } from "../verdict/compare-text.js";
 import { visible } from "./visible-text.js";
 
 /**
@@ -100,7 +101,7 @@ function unlinked(text: string): string {
 
 /** At most `limit` UTF-16 units of a text, then its full length. */
 export function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`;
+  return shortened(text, limit);
 }
 
 function longestRun(text: string): number {

@@ -31,8 +31,8 @@ test.each([
     "**1 of 2 measured cells fails; 1 of 1 scenario works in one column and fails in another.**",
   ],
   [
-    "where it fails, how often, and beside what",
-    "| **kimi-k2.5** `empty-reply (silent)`<br>sample: ✗ 0/1 on [bedrock converse-stream](#kimi-k2.5/bedrock/converse-stream/sample)<br>beside openrouter chat-completions: ✓ 1/1; requests equivalent except: streamed or not |",
+    "where it fails, how often, and compared with what",
+    "| **kimi-k2.5** `empty-reply (silent)`<br>sample: ✗ 0/1 on [bedrock converse-stream](#kimi-k2.5/bedrock/converse-stream/sample)<br>compared with openrouter chat-completions: ✓ 1/1; requests equivalent except: streamed or not |",
   ],
   ["whose fault, since when, and what next", "| **undetermined**<br>seen on 2026-02-10; not in known.yaml<br>next: "],
   [
@@ -52,14 +52,17 @@ test.each([
   ["where the bytes come from", "recorded | 2026-02-10"],
   ["why a column cannot be", "not offered (a document, 2026-02-10)"],
   ["whose fault the red cell is", "- **Whose fault:** **undetermined**. "],
-  ["what its control lacks", "| provider | sample on kimi-k2.5/openrouter/chat-completions | 1/1 | too-few |"],
   [
-    "what would tell, and its price",
-    "- missing: the same request without streaming, with --nonce. It tells the streaming parser from the rest, in about 10 calls.",
+    "what its control lacks",
+    "| the provider | sample on kimi-k2.5/openrouter/chat-completions | 1/1 | too few trials |",
+  ],
+  [
+    "what is missing, and its price",
+    "- missing: the same request without streaming, with --nonce. It separates the streaming parser from everything else (about 10 calls).",
   ],
   ["what the run says of a hypothesis", "| contradicted | None of 1 bad trials ended at its token limit. |"],
   [
-    "what would touch the other hypotheses",
+    "what would test the other hypotheses",
     "- H1: run response-after-tool and response-after-native-id on the same target",
   ],
   ["a command for the red cell", "```sh\nthe command of kimi-k2.5/bedrock/converse-stream\n```"],

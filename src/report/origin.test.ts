@@ -46,10 +46,10 @@ test("a simulator's trials are judged as a service's are, and what they claim is
   expect(cellText(cell)).toMatch(/^❌ \(simulated\) 0\/5 empty-reply/);
   const explained = explainCell({ verdict: cell, attribution: null, transcripts: trials, file: null, exchanges: [] });
   expect(explained.split("\n")[1]).toMatch(/^SIMULATED: /);
-  expect(explained).toContain("  claim fail (simulated): the lower 95 % bound");
+  expect(explained).toContain("  claim: fails (simulated), since the lower 95 % bound");
   expect(trials.map(showTrial).every((shown) => /^SIMULATED: /m.test(shown))).toBe(true);
   const [message] = compareWithKnown([cell], [], "2026-11-28").messages;
-  expect(message).toContain("claims fail (simulated) (0/5 ok)");
+  expect(message).toContain("fails by claim (simulated), 0 of 5 ok");
 });
 
 test("authored trials are observations however many they are", () => {

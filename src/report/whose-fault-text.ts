@@ -1,13 +1,21 @@
 import type { Brief } from "../scenario/catalog.js";
 import type { Attribution } from "../verdict/attribution/attribution.js";
+import { partyWords } from "../verdict/attribution/shown-words.js";
 import type { Matrix } from "../verdict/matrix/matrix.js";
 import { counted } from "./counted.js";
 
-/** `, suspected (SIMULATED)`: how firmly a party is named, and that no vendor sent the bytes. */
-export function standingText({ party, standing, leans, mark }: Attribution): string {
+/** `the provider's serving, suspected (SIMULATED)`: whose fault it is, how firmly, and that no vendor sent the bytes. */
+export function faultText(attribution: Standing): string {
+  return `${partyWords[attribution.party]}${standingText(attribution)}`;
+}
+
+/** {@link faultText} without the party. */
+export function standingText({ party, standing, leans, mark }: Standing): string {
   const words = party === "undetermined" ? leansText(leans) : standing === "suspected" ? ", suspected" : "";
   return `${words}${mark === null ? "" : ` (${mark})`}`;
 }
+
+type Standing = Pick<Attribution, "party" | "standing" | "leans" | "mark">;
 
 /** The briefs of the models that fail here, with their titles. */
 export function briefsOf({ suite, tables, attributions }: Matrix): readonly (Brief & { readonly title: string })[] {
@@ -27,14 +35,14 @@ export function briefLines(matrix: Matrix): readonly string[] {
 }
 
 function leansText(leans: Attribution["leans"]): string {
-  return leans === null ? "" : `, suggests ${leans}`;
+  return leans === null ? "" : `, leaning towards ${partyWords[leans]}`;
 }
 
-/** What is known of an open cell, and the first control that would tell. */
+/** What is known of an open cell, and the control that decides first. */
 export function openText({ sentence, decides, leans, missing: [next] }: Attribution): string {
   if (next === undefined) return shortened(sentence);
-  const found = decides === null && leans === null ? "" : `${shortened(sentence)} `;
-  return `${found}next: ${next.control} (about ${counted(next.calls, "call")})`;
+  const found = decides === null && leans === null ? "next:" : `${shortened(sentence)} Next:`;
+  return `${found} ${next.control} (about ${counted(next.calls, "call")})`;
 }
 
 /** A text, cut to 160 characters: before a word, and before a bracket that would stay open. */

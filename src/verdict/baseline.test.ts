@@ -188,14 +188,14 @@ test("a cell with two bad findings is expected only when both are listed", () =>
 
 test("every failure has one sentence with its place", () => {
   expect(outcome([verdict(empty)], []).messages).toEqual([
-    "sample on kimi-k2.5/bedrock/converse-stream is bad (0/1 ok): empty-reply, not listed as known",
+    "sample on kimi-k2.5/bedrock/converse-stream fails, 0 of 1 ok: empty-reply; not listed as known",
   ]);
   expect(draftEntry(verdict(empty), "2026-11-20")).toBe(
     "- { model: kimi-k2.5, target: kimi-k2.5/bedrock/converse-stream, scenario: sample, finding: empty-reply, bug: …, since: 2026-11-20, expires: … }",
   );
   expect(outcome([live(5, 5)], [known({ claim: "flaky", expires: "2026-01-01" })]).messages).toEqual([
     expect.stringContaining(
-      "sample on kimi-k2.5/bedrock/converse-stream claims fail (0/5 ok): empty-reply, not listed",
+      "sample on kimi-k2.5/bedrock/converse-stream fails by claim, 0 of 5 ok: empty-reply; not listed",
     ),
     "scenarios/known.yaml:4:5: changed: empty-reply in sample on kimi-k2.5/bedrock/converse-stream claims fail, but claim: flaky is expected; edit the entry, or see https://example.test/1",
     "scenarios/known.yaml:4:5: expired on 2026-01-01: empty-reply in sample on kimi-k2.5/bedrock/converse-stream is still present; see https://example.test/1, then extend expires or remove the entry",

@@ -1,6 +1,6 @@
 import type { KnownDivergence } from "../scenario/known.js";
 import type { CellIdentity } from "../transcript/transcript.js";
-import { claimText, countedClaim } from "./claim-text.js";
+import { claimText, countedClaim, simulatedMark } from "./claim-text.js";
 import type { Verdict } from "./verdict.js";
 
 /**
@@ -67,10 +67,11 @@ export function compareWithKnown(
   const valid = known.filter((entry) => !isExpired(entry));
   const red = verdicts.filter(isRed);
   const unexpected = red.filter((verdict) => unlisted(verdict, valid).length > 0);
+  const isUnexpected = new Set(unexpected);
   const entriesOf = (list: typeof observed) => list.map(({ entry }) => entry);
   return {
     unexpected,
-    expected: red.filter((verdict) => !unexpected.includes(verdict)),
+    expected: red.filter((verdict) => !isUnexpected.has(verdict)),
     stale: entriesOf(stale),
     changed: entriesOf(changed),
     expired: entriesOf(expired),
@@ -161,10 +162,15 @@ function unlisted(verdict: Verdict, known: readonly KnownDivergence[]): readonly
 
 function unexpectedText(verdict: Verdict, findings: readonly string[]): string {
   const { cell, observed, trials } = verdict;
-  const claim = claimText(verdict);
-  const state = claim === null ? `is ${observed}` : `claims ${claim}`;
-  return `${cell.scenario} on ${cell.target} ${state} (${trials.ok}/${trials.eligible} ok): ${findings.join(", ")}, not listed as known`;
+  const claim = countedClaim(verdict);
+  const verb =
+    claim === null
+      ? `fails${observed === "mixed" ? " at times" : ""}`
+      : `${claimVerbs[claim]} by claim${simulatedMark(verdict)}`;
+  return `${cell.scenario} on ${cell.target} ${verb}, ${trials.ok} of ${trials.eligible} ok: ${findings.join(", ")}; not listed as known`;
 }
+
+const claimVerbs = { fail: "fails", flaky: "is flaky", pass: "passes" } as const;
 
 /** A draft of the known.yaml entry for the first bad finding of a cell; `…` marks what a person must fill in. */
 export function draftEntry({ cell, findings }: Verdict, today: string): string {

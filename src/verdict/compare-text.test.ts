@@ -89,6 +89,6 @@ test("a quotation is one line, cut by characters and never inside one", () => {
 test("a long text is shortened, and says how long it was", () => {
   expect(shortened("short", 5)).toBe("short");
   expect(shortened("longer", 5)).toBe("longe… (6 characters)");
-  expect(shortened("a\ud83d\ude00", 2)).toBe("a\ufffd… (3 characters)");
+  expect(shortened("a\ud83d\ude00", 2)).toBe("a… (3 characters)");
   expect(shortened("x".repeat(2001))).toHaveLength(2000 + "… (2001 characters)".length);
 });

@@ -27,9 +27,20 @@ export function quote(text: string, limit = 160): string {
   return points.length <= limit ? `"${line}"` : `"${points.slice(0, limit).join("")}…"`;
 }
 
-/** `text` cut to `limit` UTF-16 units (default 2,000), with its full length added: what a service says may be a megabyte. */
+/**
+ * `text` cut to `limit` UTF-16 units (default 2,000), with its full length added: what a service says may be a megabyte. A pair of
+ * surrogates is cut before it, not through it.
+ */
 export function shortened(text: string, limit = 2000): string {
-  return text.length <= limit ? text : `${text.slice(0, limit).toWellFormed()}… (${text.length} characters)`;
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit)}… (${text.length} characters)`;
+}
+
+/** `text` on one line, cut to `limit` UTF-16 units, of which the last is `…` then. */
+export function clipped(text: string, limit: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
 }
 
 /** `text` as a regular expression that matches exactly it. */

@@ -2,6 +2,7 @@ import { groupBy } from "../chat/group-by.js";
 import type { Target } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
+import type { Layer } from "./checks/rule.js";
 import { identityText, judgeCell } from "./judge-cell.js";
 import type { SequentialRule } from "./statistics/sequential-test.js";
 import type { Verdict } from "./verdict.js";
@@ -20,11 +21,14 @@ export function judgeAll(
     targets,
     scenarios,
     sequential,
+    layer = "compatible",
   }: {
     readonly targets: readonly Target[];
     readonly scenarios: readonly Scenario[];
     /** The rule that stopped the trials. Default: their number was fixed. */
     readonly sequential?: SequentialRule | undefined;
+    /** Which findings make a trial bad. Default: `compatible`, those that a client notices. */
+    readonly layer?: Layer | undefined;
   },
 ): readonly Verdict[] {
   const cells = groupBy(transcripts, ({ cell }) => identityText(cell));
@@ -39,6 +43,7 @@ export function judgeAll(
       judgeCell(trials, scenario, {
         capabilities: target.capabilities,
         upstreamName: target.upstreamName,
+        layer,
         ...(sequential === undefined ? {} : { sequential }),
       }),
     ];

@@ -3,9 +3,12 @@ import type { Capabilities } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { Check } from "./checks/check.js";
+import { checks as allChecks } from "./checks/registry.js";
+import type { Layer } from "./checks/rule.js";
 import { failureOutcome } from "./failure-outcome.js";
 import { CheckFault, judgeTurn } from "./judge-turn.js";
 import { judgedTurnOf } from "./judged-turn.js";
+import { inLayer } from "./layer.js";
 import type { SequentialRule } from "./statistics/sequential-test.js";
 import { brokenPin, type Pin, upstreamOf } from "./upstream.js";
 import type { CheckResult, ExclusionReason, Finding, TrialVerdict } from "./verdict.js";
@@ -19,6 +22,8 @@ export type JudgeOptions = Partial<Pin> & {
   /** What the target supports, as far as a source states it. */
   readonly capabilities: Capabilities;
   readonly checks?: readonly Check[];
+  /** Which findings make a trial bad; default: `compatible`, those that a client notices. */
+  readonly layer?: Layer;
   /** The rule that stopped the trials of the cell; absent: their number was fixed in advance. */
   readonly sequential?: SequentialRule;
 };
@@ -36,7 +41,7 @@ export function judgeTrial(transcript: Transcript, scenario: Scenario, options: 
     judged.fault ??
     exclusionOf({ transcript, scenario, findings }, options) ??
     unsupported({ transcript, scenario, findings }, options.capabilities);
-  return {
+  const verdict: TrialVerdict = {
     trial: transcript.trial,
     outcome: exclusion !== null ? "excluded" : hasBad(findings) ? "bad" : "ok",
     reason: exclusion?.reason ?? null,
@@ -47,6 +52,7 @@ export function judgeTrial(transcript: Transcript, scenario: Scenario, options: 
     lastText: lastTextOf(transcript),
     message: exclusion?.message ?? null,
   };
+  return inLayer(verdict, options.layer ?? "compatible", options.checks ?? allChecks);
 }
 
 function judgeTurns(

@@ -6,11 +6,11 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { reportTools } from "../../src/library/reports/report-tools.js";
 import { pageText } from "../../src/report/html/page.js";
-import { bigSheet } from "../support/big-sheet.js";
+import { bigRun, sheetOfBigRun } from "../support/big-run.js";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
 const evidence = () => ({ trials: [], leftOut: [] });
-const text = pageText({ sheet: bigSheet(), evidence, tools: reportTools(() => []) });
+const text = pageText({ sheet: sheetOfBigRun(bigRun(), { nights: 30 }), evidence, tools: reportTools(() => []) });
 const folder = mkdtempSync(join(tmpdir(), "report-page-"));
 const file = join(folder, "report.html");
 writeFileSync(file, text);
@@ -33,7 +33,7 @@ try {
     for (const step of [
       () => document.querySelector("button.tile[data-state=mixed]")?.click(),
       () => type("scenario-7"),
-      () => type("provider-3 converse"),
+      () => type("bedrock converse"),
       () => document.querySelector("form.filters button[type=reset]")?.click(),
     ])
       filtered.push(await page.evaluate(timed, step.toString()));

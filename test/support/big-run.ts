@@ -1,11 +1,14 @@
 import type { Api } from "../../src/chat/api.js";
 import { seededRandom } from "../../src/chat/seeded-random.js";
 import type { Bundle } from "../../src/report/bundle.js";
+import type { Sheet, SheetPoint } from "../../src/report/sheet/sheet.js";
+import { sheetOfRun } from "../../src/report/sheet/sheet-of-run.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
 import type { CellIdentity, Transcript } from "../../src/transcript/transcript.js";
 import { compareWithKnown } from "../../src/verdict/baseline.js";
 import { judgeCell } from "../../src/verdict/judge-cell.js";
-import { buildMatrix } from "../../src/verdict/matrix/matrix.js";
+import { buildMatrix, type Matrix } from "../../src/verdict/matrix/matrix.js";
+import { cellKey } from "../../src/verdict/nights/cell-key.js";
 import type { Verdict } from "../../src/verdict/verdict.js";
 import { model, suite, target } from "../samples/matrices.js";
 import { capabilities, says42, scenario, step } from "../samples/transcripts.js";
@@ -58,10 +61,47 @@ export function bigRun(options: BigRunOptions = {}): BigRun {
       versions: { "llm-parity": "0.1.0" },
     },
   });
-  const cellCommands = matrix.verdicts.map(
-    ({ cell: { target: id, scenario: asked } }) => `llm-parity run --live --target ${id} --scenario ${asked}`,
+  return { bundle: { matrix, blankReplies: [], known: [], ...commandsOf(matrix) }, transcripts };
+}
+
+/** The sheet of a run. `nights`: so many earlier ones have measured its cells, some of which had a bad trial. */
+export function sheetOfBigRun({ bundle, transcripts }: BigRun, { nights = 0 } = {}): Sheet {
+  const random = seededRandom(30);
+  const asked = Array.from({ length: nights }, (_, at) =>
+    new Date(Date.UTC(2026, 9, 21 + at)).toISOString().slice(0, 10),
   );
-  return { bundle: { matrix, blankReplies: [], known: [], cellCommands }, transcripts };
+  const historyOf = () =>
+    asked.map((night): SheetPoint => ({ night, state: "measured", eligible: 12, bad: random() < 0.05 ? 1 : 0 }));
+  return sheetOfRun({
+    ...{ bundle, transcripts, night: null, fileOf: () => `${runId}/journal.jsonl` },
+    run: { id: runId, startedAt: "2026-11-20T02:00:00.000Z", commit: "0123abc" },
+    history: new Map(bundle.matrix.verdicts.map(({ cell }) => [cellKey(cell), historyOf()])),
+  });
+}
+
+const runId = "2026-11-20T02-00-00-000Z-ab12";
+
+/** The commands of its cells, as a run has them. */
+function commandsOf({ verdicts, attributions, tables }: Matrix) {
+  const targetsOf = new Map(tables.map(({ model: { name }, columns: own }) => [name, own.map((one) => one.target)]));
+  const run = (targets: readonly string[], asked: readonly string[]) =>
+    [
+      "llm-parity run --live --suite big",
+      ...targets.map((id) => `--target ${id}`),
+      ...asked.map((id) => `--scenario ${id}`),
+    ].join(" ");
+  return {
+    cellCommands: verdicts.map(({ cell }) => run([cell.target], [cell.scenario])),
+    explainCommands: verdicts.map(
+      ({ cell }) => `llm-parity explain ${cellKey(cell).replace(/ .*/, "")} --run ${runId}`,
+    ),
+    nextCommands: verdicts.map((verdict) => {
+      const { cell } = verdict;
+      const attribution = attributions.get(verdict);
+      const control = attribution?.party === "undetermined" ? attribution.missing[0]?.scenarios : undefined;
+      return control === undefined ? null : run(targetsOf.get(cell.model) ?? [], [cell.scenario, ...control]);
+    }),
+  };
 }
 
 /** Nearly a third of the cells has something to show. */

@@ -95,7 +95,7 @@ function cellOf({ model, column, scenario, asked, random }: Made): SheetCell {
     ...{ recordedAt: "2026-11-20T02:00:00.000Z", file: "2026-11-20T02-00-00-000Z-ab12/journal.jsonl" },
     requestIds: times.map(() => hex(random, 20)),
     measures: { firstByteMs: times, totalMs: times.map((one) => one * 2), usd: [], outputTokens: times.map(() => 40) },
-    says: [`observed ${observed}: every eligible trial as expected`, "no claim: inconclusive, 12 eligible trials"],
+    says: [`${observed}: every eligible trial as expected`, "no claim: inconclusive, 12 eligible trials"],
     judged: times.map((ms, at) => ({
       ...{ trial: at + 1, outcome: at < bad ? "bad" : "ok", reason: null, upstream: null, requestId: hex(random, 20) },
       findings: at < bad ? [{ id: "empty-reply", cause: "silent", severity: "bad" }] : [],
@@ -124,7 +124,7 @@ function attributionOf(target: string, scenario: string, bad: number): Attributi
       mark: null,
       decides: null,
     },
-    sentence: "The controls of this evidence do not say.",
+    sentence: "The comparisons made here do not decide it.",
     for: [`${scenario} on ${target}: ${12 - bad} of 12 ok; empty-reply in ${bad}.`],
     ...{ against: [], exonerated: [], controls: [] },
     missing: [

@@ -68,9 +68,10 @@ export async function expectQuiet({ deeds }: OpenPage, why = "the page"): Promis
 
 /** What axe-core finds wrong with the page as it is now, a line for each element: rule, impact, element, and why. */
 export async function axe({ page }: OpenPage): Promise<readonly string[]> {
-  await page.evaluate(axeSource());
+  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axeSource());
   return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as AxeWindow).axe.run();
+    const { axe } = globalThis as unknown as AxeWindow;
+    const { violations } = await axe.run({ resultTypes: ["violations"] });
     return violations.flatMap(({ id, impact, nodes }) =>
       nodes.map(({ target, failureSummary = "" }) => {
         const why = failureSummary.split("\n").slice(1).join("; ").trim();

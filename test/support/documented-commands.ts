@@ -87,6 +87,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity validate mixed.yaml": runs,
   'llm-parity infer --config mixed.yaml --query "Write python code" --route-only': runs,
   "llm-parity list checks": runs,
+  "llm-parity run --suite seed --layer strict": runs,
   "llm-parity list checks --json": runs,
   "llm-parity list strategies": runs,
   "llm-parity list suites": runs,

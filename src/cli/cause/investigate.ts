@@ -67,7 +67,7 @@ function recalled(words: string, options: InvestigateOptions): { cell: string; o
 function tellBegin({ made }: PreparedCell, { folder, earlier }: ExperimentStore): void {
   const before = earlier.length === 0 ? "" : `, ${earlier.length} calls are there`;
   log(`experiment: ${formatPath(folder)}${before}`);
-  for (const { control, tells } of made.missing) log(sanitise(`missing control: ${control}; it tells ${tells}`));
+  for (const { control, tells } of made.missing) log(sanitise(`missing control: ${control}; it ${tells}`));
 }
 
 type Telling = { readonly store: ExperimentStore; readonly found: Found; readonly isJson: boolean };

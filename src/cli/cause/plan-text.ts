@@ -21,7 +21,7 @@ export function planLines(plan: Plan): readonly string[] {
     ...(placesNotAsked.length === 0 ? [] : ["Not asked:"]),
     ...placesNotAsked.map(({ id, part, why }) => `  ${part}: ${id}: ${why}`),
     ...missing.map(
-      ({ control, tells, calls }) => `missing control: ${control}; it tells ${tells}, about ${counted(calls, "call")}`,
+      ({ control, tells, calls }) => `missing control: ${control}; it ${tells} (about ${counted(calls, "call")})`,
     ),
     priceLine(plan),
   ];

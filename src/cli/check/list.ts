@@ -4,7 +4,8 @@ import { UsageError } from "../../library/usage-error.js";
 import { plainTable } from "../../report/terminal/plain-table.js";
 import type { Screen } from "../../report/terminal/screen.js";
 import { log, print, sanitise } from "../shell/print.js";
-import { hasWidth, screenOf } from "../shell/screen.js";
+import { screenOf } from "../shell/screen.js";
+import { hasWidth } from "../shell/width.js";
 import { listings } from "./listings.js";
 
 export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
@@ -117,12 +118,13 @@ function listSuites({ catalog }: Choice): Listing {
 async function listChecks(): Promise<Listing> {
   const { checks } = await import("../../verdict/checks/registry.js");
   const data = checks.map(({ id, claim, rule }) => ({ id, claim, ...rule }));
-  const rows = data.map(({ id, claim, severity, source, date }) => [
+  const rows = data.map(({ id, claim, severity, layer, source, date }) => [
     id,
     severity,
+    layer,
     `${claim}\n  by ${source} (${date})`,
   ]);
-  return { head: ["check", "severity", "what a good reply shows"], rows, data };
+  return { head: ["check", "severity", "layer", "what a good reply shows"], rows, data };
 }
 
 /** Loads the router only where its strategies are asked for. */

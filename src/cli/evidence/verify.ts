@@ -5,7 +5,7 @@ import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
 import { clientVersions } from "../../library/versions.js";
 import { counted } from "../../report/counted.js";
-import { standingText } from "../../report/whose-fault-text.js";
+import { faultText } from "../../report/whose-fault-text.js";
 import { cellName } from "../../verdict/evidence/evidence-calls.js";
 import type { Material } from "../../verdict/evidence/material.js";
 import { print, sanitise } from "../shell/print.js";
@@ -61,7 +61,7 @@ function factLines({ facts, failing, working, calls, claims, experiment, attribu
       : [
           `asked again in turns: bad in ${textOf("again-failing")} against ${textOf("again-working")}, e-value ${textOf("e-value")}`,
         ]),
-    `attribution: ${attribution.party}${standingText(attribution)}`,
+    `attribution: ${faultText(attribution)}`,
     ...(facts.mark === null ? [] : [`marked ${facts.mark}: no vendor sent these bytes`]),
   ];
 }

@@ -6,6 +6,8 @@ export type ProgressLimits = {
   readonly maxCostUsd: number | null;
   readonly maxMinutes: number | null;
   readonly mostUsd: number | null;
+  /** A simulator is asked: nothing is spent. */
+  readonly isSimulated?: boolean;
 };
 
 /** One line of a view: what it says, and whether it says that something is wrong. */
@@ -69,10 +71,12 @@ function timeText(state: ProgressState, now: number, { maxMinutes }: ProgressLim
   ].join(", ");
 }
 
-function moneyText({ calls, costUsd }: ProgressState, { maxCalls, maxCostUsd, mostUsd }: ProgressLimits): string {
+function moneyText({ calls, costUsd }: ProgressState, limits: ProgressLimits): string {
+  const { maxCalls, maxCostUsd, mostUsd, isSimulated = false } = limits;
   const bound = maxCostUsd !== null && (mostUsd === null || maxCostUsd < mostUsd) ? maxCostUsd : mostUsd;
   const left = bound === null ? "" : ` of at most $${bound.toFixed(2)}`;
-  return `$${costUsd.toFixed(2)}${left} · ${calls}${maxCalls === null ? "" : ` of at most ${maxCalls}`} calls`;
+  const mark = isSimulated ? " (simulated)" : "";
+  return `$${costUsd.toFixed(2)}${left}${mark} · ${calls}${maxCalls === null ? "" : ` of at most ${maxCalls}`} calls`;
 }
 
 function slowedTexts({ slowed }: ProgressState, now: number): readonly string[] {

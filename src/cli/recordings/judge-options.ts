@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { formatIds } from "../../recordings/format-ids.js";
 import { addReporterOption } from "../shell/reporter-options.js";
-import { shippedModels } from "../shell/shared-options.js";
+import { layerOption, shippedModels } from "../shell/shared-options.js";
 import type { JudgeOptions } from "./judge.js";
 
 /** `llm-parity judge`: gives verdicts from recordings alone. */
@@ -15,6 +15,7 @@ export function addJudge(program: Command): void {
         new Option("--format <format>", "read every file as this format (default: detect it)").choices([...formatIds]),
       ),
   )
+    .addOption(layerOption())
     .option("--models <file>", "models.yaml that gives the models their names", shippedModels())
     .addOption(new Option("--json", "print every exchange and cell as JSON").conflicts("markdown"))
     .option("--markdown", "print the report as Markdown")

@@ -8,6 +8,8 @@ import type { FormatId } from "../../recordings/format-ids.js";
 import { counted } from "../../report/counted.js";
 import { observedMarkdown } from "../../report/observed/markdown.js";
 import { observedTerminal } from "../../report/observed/terminal.js";
+import { strictSentence } from "../../report/strict-sentence.js";
+import type { Layer } from "../../verdict/checks/rule.js";
 import type { ExchangeResult } from "../../verdict/matrix/results-schema.js";
 import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
 import { type ObservedMatrix, unreadInteractions } from "../../verdict/observed/observed-matrix.js";
@@ -23,6 +25,8 @@ export type JudgeOptions = Pick<FileOptions, "models"> &
     readonly markdown?: true;
     readonly all?: true;
     readonly includeContent?: true;
+    /** Which findings make an exchange bad; absent: what a client notices. */
+    readonly layer?: Layer;
     readonly exitZero?: true;
   };
 
@@ -32,8 +36,8 @@ export async function judge(paths: readonly string[], options: JudgeOptions): Pr
   const stream = options.json === true ? jsonStream() : null;
   const kept: ExchangeResult[] = [];
   const keeps = chosen.some(({ reporter }) => reporter.name === "json");
-  const { models, format, includeContent = false } = options;
-  const matrix = await judgeEach(paths, { models, format, includeContent }, (verdict) => {
+  const { models, format, includeContent = false, layer = "compatible" } = options;
+  const matrix = await judgeEach(paths, { models, format, includeContent, layer }, (verdict) => {
     const exchange = exchangeJson(verdict);
     stream?.exchange(JSON.stringify(exchange));
     if (keeps) kept.push(exchange);
@@ -68,10 +72,12 @@ function jsonStream(): { readonly exchange: (json: string) => void; readonly end
       process.stdout.write(before + json);
       before = ",\n";
     },
-    end: ({ cells, counts, attributions }) => {
+    end: ({ cells, counts, attributions, layer }) => {
       const opening = before === ",\n" ? "" : before;
       const rest = cells.map((cell) => JSON.stringify(observedCellJson(cell, attributions.get(cell)))).join(",\n");
-      print(`${opening}\n],"cells":[\n${rest}\n],"read":${JSON.stringify(counts)}}`);
+      print(
+        `${opening}\n],"cells":[\n${rest}\n],"read":${JSON.stringify(counts)}${layer === "strict" ? ',"layer":"strict"' : ""}}`,
+      );
     },
   };
 }
@@ -79,6 +85,8 @@ function jsonStream(): { readonly exchange: (json: string) => void; readonly end
 async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Promise<void> {
   print(observedTerminal(matrix, { screen: await screenOf(), all: all === true }));
   const { counts } = matrix;
+  const strict = strictSentence(matrix.layer);
+  if (strict !== null) log(strict);
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
   const unread = unreadInteractions(counts);
   log(

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 import { addEmbedOption, addReporterOption } from "../shell/reporter-options.js";
-import { addFileOptions, typedFiles, verboseOption } from "../shell/shared-options.js";
+import { addFileOptions, layerOption, typedFiles, verboseOption } from "../shell/shared-options.js";
 
 import type { ReportOptions } from "./report.js";
 
@@ -21,6 +21,7 @@ export function addReport(program: Command): void {
       "--history <folder>",
       "folder of the nights of which the run is part, for what changed since (default: as the run was started)",
     )
+    .addOption(layerOption())
     .option("--reference <target>", "for a run of a data set: the target that the others are compared with")
     .option("--har [folder]", "write the exchanges of the run as fixtures, one HAR a case (default: <run>/exchanges)")
     .option("--json", "print the results as JSON")

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Choice, ChoiceOptions } from "../../library/choose.js";
 import type { RunResult } from "../../library/suite/run-result.js";
+import type { Layer } from "../../verdict/checks/rule.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
 
 /** Where reports go. `folder` null: they are not written, for the reason `why`; null: none were to be. */
@@ -11,7 +12,7 @@ export type PlacedRun = {
   readonly typed: string | false | undefined;
   readonly result: Pick<RunResult, "runDirectory">;
   readonly choice: Choice;
-  readonly options: ChoiceOptions;
+  readonly options: ChoiceOptions & { readonly layer?: Layer };
   readonly matrix: Matrix;
   readonly isStopped: boolean;
 };
@@ -36,9 +37,10 @@ export function runFolder(runDirectory: string): string {
 /** Why a replay is not the whole default suite; null: it is. */
 function smaller({ choice, options, matrix, isStopped }: Omit<PlacedRun, "typed" | "result">): string | null {
   const { catalog, suite } = choice;
-  const { model, provider, api, target, scenario } = options;
+  const { model, provider, api, target, scenario, layer } = options;
   if (isStopped) return "this replay was stopped";
   if (suite.name !== catalog.defaults.replay) return `this is the suite "${suite.name}"`;
+  if (layer === "strict") return "this replay is read by the specifications";
   if ([model, provider, api, target, scenario].some((names) => names !== undefined)) return "this replay is filtered";
   return matrix.verdicts.some(({ provenance }) => provenance !== null) ? null : "nothing was replayed";
 }

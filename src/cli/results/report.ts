@@ -6,6 +6,7 @@ import type { ChosenReport } from "../../library/reports/chosen-reports.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
 import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
+import type { Layer } from "../../verdict/checks/rule.js";
 import { log, sanitise } from "../shell/print.js";
 import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
 import { nightOfReport, ownNight } from "./night-of-report.js";
@@ -39,6 +40,8 @@ export type ReportOptions = FileOptions &
     readonly html?: true;
     readonly exitZero?: true;
     readonly verbose?: true;
+    /** Which findings count as failing; absent: what a client notices. */
+    readonly layer?: Layer;
   };
 
 /**
@@ -66,8 +69,12 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const { choice, result } = recalled;
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);
   const tiedViews = readTiedViews(run);
-  const { bundle, shown, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
-  const { reports = runFolder(run.path) } = options;
+  const { bundle, shown, exitCode } = concludeRun({
+    ...{ choice, result, tiedViews },
+    options: { ...recalled.options, ...(options.layer === undefined ? {} : { layer: options.layer }) },
+  });
+  const isStrict = options.layer === "strict";
+  const { reports = isStrict ? `${runFolder(run.path)}-strict` : runFolder(run.path) } = options;
   const place: ReportPlace = reports === false ? { folder: null, why: null } : { folder: reports };
   await showMatrix(bundle, {
     result: shown,
@@ -93,7 +100,8 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     const { reportSite } = await import("./report-site.js");
     await reportSite(reported, options.site, options.embed);
   }
-  if (reports !== false) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
+  // The summary is what routers and later nights read: it stays as the run was judged.
+  if (reports !== false && !isStrict) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
   const exit = options.exitZero === true ? exitCodes.fine : exitCode;
   log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));
   return exit;

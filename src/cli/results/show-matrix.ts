@@ -6,13 +6,13 @@ import { leftOutLines } from "../../report/left-out/left-out-text.js";
 import { stoppedText } from "../../report/left-out/stopped-text.js";
 import { notAppliedSentences } from "../../report/not-applied.js";
 import { originLine } from "../../report/origin.js";
+import { resultsText } from "../../report/results-text.js";
 import { failingNotes } from "../../report/terminal/failing-notes.js";
 import { matrixTerminal } from "../../report/terminal/matrix-terminal.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
 import type { Stopped } from "../../verdict/matrix/matrix.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
-import { logWrapped } from "../shell/log-wrapped.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { screenOf } from "../shell/screen.js";
 
@@ -49,25 +49,25 @@ export async function showMatrix(
   );
   const text =
     options.json === true
-      ? JSON.stringify(matrixJson(matrix), null, 2)
+      ? resultsText(matrixJson(matrix))
       : matrixTerminal(matrix, {
           ...{ screen: await screenOf(), isVerbose: options.verbose === true, next },
           notes: failingNotes(bundle),
         });
   refuseLeaks("standard output", result.leaks?.(text) ?? []);
   if (isPrinted) print(text);
-  for (const line of [originLine(matrix), inconclusiveText(matrix.verdicts)]) if (line !== null) logWrapped(line);
-  for (const mismatch of mismatches) logWrapped(sanitise(mismatch));
-  for (const line of differencesOf(result)) logWrapped(sanitise(line));
+  for (const line of [originLine(matrix), inconclusiveText(matrix.verdicts)]) if (line !== null) log(line);
+  for (const mismatch of mismatches) log(sanitise(mismatch));
+  for (const line of differencesOf(result)) log(sanitise(line));
   const { known } = matrix;
   if (known.expected.length > 0)
-    logWrapped(
+    log(
       known.expected.length === 1
         ? `1 failing cell is listed in ${formatPath(options.known)}, so it does not fail the run.`
         : `${known.expected.length} failing cells are listed in ${formatPath(options.known)}, so they do not fail the run.`,
     );
-  for (const sentence of notAppliedSentences(known.notApplied, entries.length)) logWrapped(sanitise(sentence));
-  for (const message of known.messages) logWrapped(sanitise(message));
+  for (const sentence of notAppliedSentences(known.notApplied, entries.length)) log(sanitise(sentence));
+  for (const message of known.messages) log(sanitise(message));
   // No entry would excuse a cell of a simulated run.
   for (const first of matrix.generatedFrom.mode === "simulator" ? [] : known.unexpected.slice(0, 1)) {
     const today = options.today ?? new Date().toISOString().slice(0, 10);

@@ -2,6 +2,7 @@ import { headerOf, type RecordedExchange, type WireHeaders } from "../../wire/ex
 import { createEventStreamParser, stringHeader } from "../../wire/frames/event-stream.js";
 import type { EventFrame } from "../../wire/frames/frame.js";
 import { type FramePlace, framePlaces } from "../../wire/frames/frame-places.js";
+import { isAwsEventStream } from "../../wire/frames/is-aws-event-stream.js";
 import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { parseJson } from "../../wire/json.js";
@@ -63,8 +64,7 @@ function bodyLines(body: Uint8Array, headers: WireHeaders): readonly string[] {
 }
 
 function eventText({ name }: FramePlace, bytes: Uint8Array, headers: WireHeaders): string {
-  const isAws = headerOf(headers, "content-type")?.toLowerCase().includes("vnd.amazon.eventstream") === true;
-  if (!isAws)
+  if (!isAwsEventStream(headers))
     return textOf(bytes)
       .trimEnd()
       .replaceAll(/\r\n|\r|\n/g, " ⏎ ");

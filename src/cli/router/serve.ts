@@ -6,7 +6,7 @@ import { serveRouter } from "../../router/serve/http-server.js";
 import type { Router } from "../../router/serve/router.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { log, sanitise } from "../shell/print.js";
+import { log, logWhole, sanitise } from "../shell/print.js";
 import { type RouterWords, routerOf } from "./open-router.js";
 
 export type ServeOptions = RouterWords & {
@@ -21,7 +21,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const live = createLiveTransport({ environment: process.env });
   let router = routerOf(options, live);
   await loadAhead(router.config.models);
-  const server = await serveRouter(() => router, { log: (line) => log(sanitise(line)) });
+  const server = await serveRouter(() => router, { log: (line) => logWhole(sanitise(line)) });
   // Before the address is printed: a reader of it may send a signal at once.
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     process.once("SIGINT", resolve);

@@ -46,6 +46,12 @@ const rows: readonly Row[] = [
     hint: "or add --live or --simulator <url>",
   },
   {
+    options: ["--layer"],
+    holds: ({ replays }) => replays,
+    because: "a run that asks is judged by what clients notice; its folder has what the other layer needs",
+    hint: "or read the run with llm-parity report <run> --layer strict",
+  },
+  {
     options: ["--trials", "--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
     holds: ({ asksDataset }) => !asksDataset,
     because: "each row of a data set is asked once",

@@ -5,6 +5,7 @@ import { addAnnotationsOption, addEmbedOption, addReporterOption } from "../shel
 import {
   addChoiceOptions,
   addFileOptions,
+  layerOption,
   parsePace,
   parseShard,
   parseShare,
@@ -101,6 +102,7 @@ export function addRun(program: Command): void {
       "quote requests and replies of fixtures that were imported from production logs (default: lengths and hashes)",
     )
     .option("--exit-zero", "exit 0 whatever was found")
+    .addOption(layerOption())
     .addOption(verboseOption().conflicts(["json", "plan", "dataset"]))
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async ({ resume: name, retryExcluded = false, ...typed }: TypedOptions & TypedResume) => {

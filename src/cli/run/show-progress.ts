@@ -6,10 +6,13 @@ import type { TrialWord } from "../progress/progress-state.js";
 import { type Progress, watchProgress } from "../progress/watch-progress.js";
 import type { AskWords } from "./ask-options.js";
 
-type Words = Pick<AskWords, "maxCalls" | "maxCost" | "maxMinutes" | "progress">;
+type Words = Pick<AskWords, "maxCalls" | "maxCost" | "maxMinutes" | "progress"> & { readonly simulator?: string };
 
 /** Shows how far the asking of a plan is. */
-export function showProgress({ maxCalls, maxCost, maxMinutes, progress }: Words, plan: Plan): Promise<Progress> {
+export function showProgress(
+  { maxCalls, maxCost, maxMinutes, progress, simulator }: Words,
+  plan: Plan,
+): Promise<Progress> {
   return watchProgress({
     kind: progress ?? "auto",
     limits: {
@@ -17,6 +20,7 @@ export function showProgress({ maxCalls, maxCost, maxMinutes, progress }: Words,
       maxCostUsd: maxCost ?? null,
       maxMinutes: maxMinutes ?? null,
       mostUsd: plan.total.costUsd,
+      isSimulated: simulator !== undefined,
     },
     wordOf: wordsOf(plan),
   });

@@ -1,10 +1,17 @@
+import { fitLines } from "./fit-lines.js";
+
 /** Writes data to standard output. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 }
 
-/** Writes a message or progress to standard error, above the lines that are pinned. */
+/** Writes a message for a person or progress to standard error, its lines fitted to the width, above the lines that are pinned. */
 export function log(text: string): void {
+  logWhole(fitLines(text, process.stderr));
+}
+
+/** {@link log} for what programs read too: no line is wrapped. */
+export function logWhole(text: string): void {
   const line = text.endsWith("\n") ? text : `${text}\n`;
   process.stderr.write(pinned.length === 0 ? line : redrawn(pinned, { above: line, below: pinned }));
 }

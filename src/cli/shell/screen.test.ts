@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { hasWidth, screenOf, widthOf } from "./screen.js";
+import { screenOf } from "./screen.js";
+import { hasWidth, widthOf } from "./width.js";
 
 const stream = (isTTY: boolean, columns: number) => ({ isTTY, columns }) as NodeJS.WriteStream;
 

@@ -4,6 +4,7 @@ import { shippedFile } from "../../library/shipped-file.js";
 import { simulatorProblem } from "../../library/simulator-address.js";
 import type { Shard } from "../../runner/shard.js";
 import { typedExample } from "../../scenario/target-examples.js";
+import { layers } from "../../verdict/checks/rule.js";
 
 /** `fixtures`: the default of `--fixtures`; absent: the folder of the working directory, or the shipped one. */
 export function addFileOptions(command: Command, fixtures = shippedFile("fixtures")): Command {
@@ -60,6 +61,13 @@ export function repeatable(flags: string, text: string): Option {
 /** `--verbose` of a command that prints a matrix. */
 export function verboseOption(): Option {
   return new Option("--verbose", "print every table whole, and every cell in words");
+}
+
+/** `--layer`: which findings make a cell fail. */
+export function layerOption(): Option {
+  const text =
+    "which findings count as failing: what a client notices, or (strict) what only a specification does too (default: compatible)";
+  return new Option("--layer <layer>", text).choices(layers);
 }
 
 /** `--simulator`, whose address is checked when it is typed. */

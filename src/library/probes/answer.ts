@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../chat/json.js";
-import { headerOf, type RecordedExchange } from "../../wire/exchange.js";
+import { headerOf, type RecordedExchange, type WireHeaders } from "../../wire/exchange.js";
 import { createEventStreamParser, type EventFrame, stringHeader } from "../../wire/frames/event-stream.js";
+import { isAwsEventStream } from "../../wire/frames/is-aws-event-stream.js";
 import { createSseParser } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
 
@@ -31,9 +32,8 @@ export type AskedExchange = { readonly exchange: RecordedExchange; readonly isSi
 export function readAnswer({ exchange: { response, chunks, error }, isSigned }: AskedExchange): Answer {
   const headers = response?.headers ?? [];
   const bytes = Buffer.concat(chunks.map(([, part]) => part));
-  const contentType = headerOf(headers, "content-type") ?? "";
-  const events = eventsOf(contentType, bytes);
-  const isAws = contentType.startsWith("application/vnd.amazon.eventstream");
+  const events = eventsOf(headers, bytes);
+  const isAws = isAwsEventStream(headers);
   const text = isAws
     ? events.map(({ type, payload }) => `${type} ${JSON.stringify(payload)}`).join("\n")
     : bytes.toString();
@@ -48,12 +48,12 @@ export function readAnswer({ exchange: { response, chunks, error }, isSigned }: 
   };
 }
 
-function eventsOf(contentType: string, bytes: Uint8Array): readonly AnswerEvent[] {
+function eventsOf(headers: WireHeaders, bytes: Uint8Array): readonly AnswerEvent[] {
   try {
-    if (contentType.startsWith("application/vnd.amazon.eventstream")) {
+    if (isAwsEventStream(headers)) {
       return createEventStreamParser().push(bytes).map(awsEvent);
     }
-    if (!contentType.startsWith("text/event-stream")) return [];
+    if (headerOf(headers, "content-type")?.startsWith("text/event-stream") !== true) return [];
     return createSseParser()
       .push(bytes)
       .flatMap((frame) => (frame.kind === "event" ? [{ type: "data", payload: parsed(frame.data, frame.data) }] : []));

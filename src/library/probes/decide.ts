@@ -1,6 +1,10 @@
 import type { JsonValue } from "../../chat/json.js";
+import { clipped } from "../../verdict/compare-text.js";
 import type { Answer } from "./answer.js";
 import type { Decide, Decision } from "./assumption.js";
+
+/** So many characters of an answer are evidence. */
+const mostCharacters = 240;
 
 /** Statuses that say nothing about a request: the key, the money or the service was the reason. */
 const unrelated: ReadonlySet<number> = new Set([401, 402, 403, 407, 408, 429]);
@@ -53,7 +57,7 @@ export function sameCredentials(isOurs: (answer: Answer) => boolean, otherwise: 
 /** Confirmed where `value` is there; `what` names it. */
 export function thereOrNot(value: unknown, what: string): Decision {
   if (value === null || value === undefined || value === "") return refuted(`${what} is absent`);
-  return confirmed(`${what}: ${shortened(typeof value === "string" ? value : JSON.stringify(value))}`);
+  return confirmed(`${what}: ${clipped(typeof value === "string" ? value : JSON.stringify(value), mostCharacters)}`);
 }
 
 /** The value at a path of members and indexes; null: absent or null. */
@@ -82,7 +86,7 @@ export function open(evidence: string): Decision {
 export function quoteOf({ status, text, broken }: Answer): string {
   if (status === null) return `no answer (${broken ?? "unknown"})`;
   const cut = broken === null ? "" : ` (cut: ${broken})`;
-  return `HTTP ${status}${cut}: ${shortened(text)}`;
+  return `HTTP ${status}${cut}: ${clipped(text, mostCharacters)}`;
 }
 
 /** True for a whole body of status 200 that holds no error. */
@@ -98,9 +102,4 @@ function saysNothing({ status, broken }: Answer): boolean {
 /** AWS writes a typographic apostrophe in one of its refusals, and a plain one in the others. */
 function plain(text: string): string {
   return text.replaceAll("’", "'");
-}
-
-function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length > 240 ? `${line.slice(0, 239)}…` : line;
 }

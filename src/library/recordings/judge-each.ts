@@ -1,5 +1,6 @@
 import type { FormatId } from "../../recordings/format-ids.js";
 import { shapes } from "../../recordings/identify/request-shape.js";
+import type { Layer } from "../../verdict/checks/rule.js";
 import { type ExchangeVerdict, judgeExchange } from "../../verdict/observed/judge-exchange.js";
 import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/observed-matrix.js";
 import { createSampleTally } from "../../verdict/observed/sample-tally.js";
@@ -13,7 +14,13 @@ import { readObserved } from "./read-observed.js";
  */
 export async function judgeEach(
   paths: readonly string[],
-  from: { readonly models: string; readonly format: FormatId | undefined; readonly includeContent: boolean },
+  from: {
+    readonly models: string;
+    readonly format: FormatId | undefined;
+    readonly includeContent: boolean;
+    /** Which findings make an exchange bad. */
+    readonly layer: Layer;
+  },
   onVerdict: (verdict: ExchangeVerdict) => void,
 ): Promise<ObservedMatrix> {
   const tally = createTally();
@@ -22,7 +29,7 @@ export async function judgeEach(
     onExchange: ({ interaction: { file, interaction, isPrivate, losses, notes }, exchange }) => {
       const { requestUnknown, toolsOffered, warnings } = exchange;
       const shortfall = { warnings, recording: { losses, notes } };
-      const found = { file, interaction, requestUnknown, toolsOffered, shortfall };
+      const found = { file, interaction, requestUnknown, toolsOffered, shortfall, layer: from.layer };
       const whole = judgeExchange(exchange.transcript, found);
       const marked = isPrivate === true ? ({ ...whole, isPrivate } as const) : whole;
       const isWithheld = isPrivate === true && !from.includeContent;
@@ -34,5 +41,10 @@ export async function judgeEach(
       onVerdict(verdict);
     },
   });
-  return observedMatrix(tally.cells(), { counts, shapeOrder: shapes, attributionOf: samples.attributionOf });
+  return observedMatrix(tally.cells(), {
+    counts,
+    layer: from.layer,
+    shapeOrder: shapes,
+    attributionOf: samples.attributionOf,
+  });
 }

@@ -1,4 +1,5 @@
 import type { FormatId } from "../../recordings/format-ids.js";
+import type { Layer } from "../../verdict/checks/rule.js";
 import type { ExchangeResult, ObservedResults } from "../../verdict/matrix/results-schema.js";
 import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
 import type { ObservedCounts, ObservedMatrix } from "../../verdict/observed/observed-matrix.js";
@@ -12,24 +13,26 @@ export type JudgeOptions = {
   readonly models?: string;
   /** Quote the requests and replies of private recordings (production logs and traces) in the verdicts; default: false. */
   readonly includeContent?: boolean;
+  /** Which findings make an exchange bad: what a client notices, or (`strict`) what only a specification does too; default: `compatible`. */
+  readonly layer?: Layer;
 };
 
 /** Judges recordings, and keeps the verdict on every exchange. */
 export async function judgeRecordings(
   paths: string | readonly string[],
-  { format, models = shippedFile("scenarios/models.yaml"), includeContent = false }: JudgeOptions,
+  { format, models = shippedFile("scenarios/models.yaml"), includeContent = false, layer = "compatible" }: JudgeOptions,
 ): Promise<ObservedResults> {
   const exchanges: ExchangeResult[] = [];
   const named = typeof paths === "string" ? [paths] : paths;
-  const { cells, counts, attributions } = await judgeEach(named, { models, format, includeContent }, (verdict) => {
+  const matrix = await judgeEach(named, { models, format, includeContent, layer }, (verdict) => {
     exchanges.push(exchangeJson(verdict));
   });
-  return observedResults({ cells, counts, attributions }, exchanges);
+  return observedResults(matrix, exchanges);
 }
 
 /** Judged recordings as data, by the published schema. */
 export function observedResults(
-  { cells, counts, attributions }: Pick<ObservedMatrix, "cells" | "counts" | "attributions">,
+  { cells, counts, attributions, layer }: Pick<ObservedMatrix, "cells" | "counts" | "attributions" | "layer">,
   exchanges: readonly ExchangeResult[],
 ): ObservedResults {
   return {
@@ -37,6 +40,7 @@ export function observedResults(
     exchanges: [...exchanges],
     cells: cells.map((cell) => observedCellJson(cell, attributions.get(cell))),
     read: readJson(counts),
+    ...(layer === "strict" ? { layer } : {}),
   };
 }
 

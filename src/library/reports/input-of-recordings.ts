@@ -34,11 +34,12 @@ export function inputOfRecordings(judged: ReportedRecordings, leaks: Leaks): Rep
   };
 }
 
-function commandOf({ paths, format, includeContent }: ReportedRecordings): string {
+function commandOf({ matrix, paths, format, includeContent }: ReportedRecordings): string {
   return [
     "llm-parity judge",
     ...(format === null ? [] : [flagWords("--format", format)]),
     ...(includeContent ? ["--include-content"] : []),
+    ...(matrix.layer === "strict" ? ["--layer strict"] : []),
     ...paths.map(shellWord),
   ].join(" ");
 }

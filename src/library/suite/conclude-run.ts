@@ -35,7 +35,10 @@ export function concludeRun({
   readonly tiedViews?: TiedViews | null;
 }): Conclusion {
   const sequential = result.mode === "replay" ? undefined : options.sequential;
-  const whole = { verdicts: judgeAll(result.transcripts, { ...choice, sequential }), transcripts: result.transcripts };
+  const whole = {
+    verdicts: judgeAll(result.transcripts, { ...choice, sequential, layer: options.layer }),
+    transcripts: result.transcripts,
+  };
   const { verdicts, transcripts } = options.includeContent === true ? whole : withholdPrivate(whole);
   const shown = { ...result, transcripts };
   const matrix = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from "../exit-code.js";
 /** How a run ends. `worth`: the code of its results; `code`: the one that it exits with. */
 export type Ending = { readonly worth: ExitCode; readonly code: number; readonly known: string };
 
-/** `exit 1: 2 red cells are not listed in scenarios/known.yaml`: the exit code and its reason. `known`: the path of that file. */
+/** `exit 1: 2 failing cells not listed in scenarios/known.yaml`: the exit code and its reason. `known`: the path of that file. */
 export function exitReason(matrix: Pick<Matrix, "known">, { worth, code, known }: Ending): string {
   const reason = reasonOf(worth, matrix.known, known);
   if (code === worth) return `exit ${code}: ${reason}`;
@@ -20,7 +20,7 @@ function reasonOf(code: ExitCode, { unexpected, expected, messages }: Matrix["kn
     case exitCodes.failing: {
       const entries = messages.length - unexpected.length;
       return [
-        ...(unexpected.length === 0 ? [] : [`${counted(unexpected.length, "red cell")} not listed in ${known}`]),
+        ...(unexpected.length === 0 ? [] : [`${counted(unexpected.length, "failing cell")} not listed in ${known}`]),
         ...(entries === 0 ? [] : [`${entries === 1 ? "1 entry" : `${entries} entries`} of ${known} must be edited`]),
       ].join("; ");
     }

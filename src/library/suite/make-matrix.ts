@@ -53,6 +53,7 @@ export function makeMatrix({
       date: result.mode === "replay" ? null : today,
       versions: result.versions,
       ...runOrigin(result),
+      ...(options.layer === "strict" ? { layer: "strict" as const } : {}),
     },
   });
 }

@@ -4,6 +4,7 @@ import { planRun } from "../../runner/plan.js";
 import { type Shard, shardText } from "../../runner/shard.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { CellIdentity } from "../../transcript/transcript.js";
+import type { Layer } from "../../verdict/checks/rule.js";
 import type { GateKind } from "../../verdict/regression/gate-result.js";
 import { defaultRule, type SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import type { ChoiceOptions, FileOptions } from "../choose.js";
@@ -24,6 +25,8 @@ export type CommandOptions = Omit<ChoiceOptions, "suite"> &
     readonly trials: number;
     /** The rule by which trials were stopped; absent: their number was fixed. */
     readonly sequential?: SequentialRule;
+    /** Which findings make a trial bad; absent: those that a client notices. A run that asks has no layer: its report has. */
+    readonly layer?: Layer;
     /** The gate that decided which cases got all trials; absent: there was none. */
     readonly gate?: GateKind;
   };
@@ -55,6 +58,7 @@ export function runCommand(options: CommandOptions, of: CommandOf): string {
     ]),
     ...fileWords(options, of.mode),
     ...(options.client === "sdk" ? [] : [`--client ${options.client}`]),
+    ...(options.layer === "strict" && of.mode === "replay" ? ["--layer strict"] : []),
     ...(options.nonce === true ? ["--nonce"] : []),
     ...(options.shard === undefined ? [] : shardWords(options.shard, options)),
     ...askingWords(options, of),

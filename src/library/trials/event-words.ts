@@ -1,6 +1,7 @@
 import type { ChatEvent } from "../../chat/event.js";
 import { finishText } from "../../chat/finish-of.js";
 import { counted } from "../../report/counted.js";
+import { shortened } from "../../verdict/compare-text.js";
 
 /** What our decoder read in one event of a body, in a few words each; pieces of one kind are joined. */
 export function eventWords(events: readonly ChatEvent[]): readonly string[] {
@@ -60,9 +61,9 @@ function wordOf(event: ChatEvent): string | null {
         ? "usage without output tokens"
         : counted(event.usage.outputTokens, "output token");
     case "note":
-      return `note ${event.note.id}: ${shortened(event.note.message)}`;
+      return `note ${event.note.id}: ${shortened(event.note.message, most)}`;
     case "reply-failed":
-      return `failed, ${event.failure.kind}: ${shortened(event.failure.message)}`;
+      return `failed, ${event.failure.kind}: ${shortened(event.failure.message, most)}`;
     default:
       return null;
   }
@@ -71,9 +72,5 @@ function wordOf(event: ChatEvent): string | null {
 const most = 160;
 
 function quoted(text: string): string {
-  return `"${shortened(text)}"`;
-}
-
-function shortened(text: string): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}… (${text.length} characters)`;
+  return `"${shortened(text, most)}"`;
 }

@@ -6,6 +6,7 @@ import { type PlacedFinding, placeFindings } from "../../verdict/finding-places/
 import type { Finding } from "../../verdict/verdict.js";
 import { headerOf } from "../../wire/exchange.js";
 import { framePlaces } from "../../wire/frames/frame-places.js";
+import { isAwsEventStream } from "../../wire/frames/is-aws-event-stream.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { readFrames } from "./read-frames.js";
 import { replyEvidence } from "./reply-evidence.js";
@@ -43,7 +44,7 @@ export async function exchangeEvidence({
   const body = Buffer.concat(chunks.map(([, bytes]) => bytes));
   const headers = response?.headers ?? [];
   const contentType = headerOf(headers, "content-type");
-  const isAws = contentType?.toLowerCase().includes("vnd.amazon.eventstream") ?? false;
+  const isAws = isAwsEventStream(headers);
   const places = framePlaces(body, headers);
   const read = await readFrames(exchange, { body, places, target });
   const placed = placeFindings(findings, read);

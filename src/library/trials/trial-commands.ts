@@ -37,7 +37,7 @@ export function trialCommands(of: Commanded): readonly EvidenceCommand[] {
       : [
           {
             name: "again" as const,
-            about: "run this cell again, without the columns beside it",
+            about: "run this cell again, without its comparison columns",
             text: of.again,
             why: null,
           },
@@ -56,7 +56,7 @@ function requestCommands({ target, asked, source }: Commanded): readonly Evidenc
   if (target === null || asked === null) return [];
   const body = utf8Text(asked.exchange.request.body ?? new Uint8Array());
   const request = requestOf(target, asked, source === "simulated");
-  const about = `ask step ${asked.step} again, and it alone`;
+  const about = `repeat the request of step ${asked.step} alone`;
   const keys = source === "simulated" ? "dummy" : "own";
   const stream = isStreaming(target.api) ? ", without a stream" : "";
   const isAws = target.auth === "bedrock";

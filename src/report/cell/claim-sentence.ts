@@ -4,27 +4,30 @@ import type { Verdict } from "../../verdict/verdict.js";
 import { counted } from "../counted.js";
 import { furtherText } from "../further-text.js";
 
-/** `observed bad: every eligible trial has a bad finding`. */
+/** `failing: every eligible trial has a bad finding`. */
 export function observedSentence({ observed }: Pick<Verdict, "observed">): string {
-  return `observed ${observed}: ${observedRules[observed]}`;
+  return observedRules[observed];
 }
 
-/** `claim fail: …` with the rule that it follows, or `no claim: …` with the reason. */
+/** `claim: fails, since …` with the rule that it follows, or `no claim: …` with the reason. */
 export function claimSentence(verdict: Verdict): string {
   const claim = countedClaim(verdict);
   return claim === null
     ? `no claim: ${noClaim(verdict)}`
-    : `claim ${claim}${simulatedMark(verdict)}: ${claimRules[claim]}`;
+    : `claim: ${claimVerbs[claim]}${simulatedMark(verdict)}, since ${claimRules[claim]}`;
 }
 
 const observedRules: { readonly [observed in Verdict["observed"]]: string } = {
-  ok: "every eligible trial was free of bad findings",
-  bad: "every eligible trial has a bad finding",
-  mixed: "some eligible trials have a bad finding, some have none",
-  blocked: "no trial was eligible: refused before the model was asked, or no connection",
-  unsupported: "no trial was eligible: the target does not offer what the scenario needs",
-  "not-run": "no request was sent, or the fault is in llm-parity",
+  ok: "as expected: no eligible trial has a bad finding",
+  bad: "failing: every eligible trial has a bad finding",
+  mixed: "failing at times: some eligible trials have a bad finding, some have none",
+  blocked: "blocked: no trial was eligible; refused before the model was asked, or no connection",
+  unsupported: "unsupported: no trial was eligible; the target does not offer what the scenario needs",
+  "not-run": "not run: no request was sent, or the fault is in llm-parity",
 };
+
+/** What people read for a claim. */
+export const claimVerbs = { fail: "fails", pass: "passes", flaky: "flaky" } as const;
 
 const claimRules = {
   fail: `the lower 95 % bound of the failure rate is above ${100 * claimRule.failAbove} %`,
@@ -34,7 +37,7 @@ const claimRules = {
 
 function noClaim({ trials, provenance, upstreams, further }: Verdict): string {
   if (further !== null)
-    return `inconclusive, the sample supports none of pass, fail and flaky: ${furtherText(further)}`;
+    return `inconclusive, the sample supports neither pass, fail nor flaky: ${furtherText(further)}`;
   if (provenance?.source === "authored") return "authored bytes show no vendor's behaviour";
   if (Object.keys(upstreams).length > 1) return "the trials were served by different upstreams";
   return `${counted(trials.eligible, "eligible trial")}; at least ${claimRule.fewestTrials} are needed`;

@@ -123,7 +123,7 @@ function failedChecks(judged: Verdict["judged"]): readonly FailedCheck[] {
 function ruleText(rule: Rule | undefined): string {
   return rule === undefined
     ? "the rule is unknown: this version has no such check"
-    : `${rule.severity}, by ${rule.source} (${rule.date})`;
+    : `${rule.severity}, ${rule.layer}, by ${rule.source} (${rule.date})`;
 }
 
 function caveatLines({ verdict, transcripts, file }: Explained): readonly string[] {
@@ -136,7 +136,7 @@ function caveatLines({ verdict, transcripts, file }: Explained): readonly string
   );
   const lines = [
     ...(provenance?.source === "authored"
-      ? [`the bytes were authored after ${provenance.after ?? "a document"}: they prove our code, not a vendor`]
+      ? [`the bytes were authored, modelled on ${provenance.after ?? "a document"}: they test our code, not a vendor`]
       : []),
     ...(trials.eligible === 1 ? ["one trial: failures of this kind have been observed at rates of 10 % to 90 %"] : []),
     ...(trials.eligible > 1 && verdict.distinctReplies === 1

@@ -1,5 +1,5 @@
 import type { ClientViews } from "../../verdict/client-views/client-views.js";
-import { plain, table } from "../markdown-text.js";
+import { cut, plain, table } from "../markdown-text.js";
 import { clientTitle, markOf, viewsTables } from "./views-table.js";
 
 /** The table of each wire format, and what it shows about the clients; empty without a reply. */
@@ -9,7 +9,7 @@ export function clientViewsMarkdown(views: ClientViews): string {
       ["stream", ...clients.map((client) => plain(clientTitle(client)))],
       rows.map(({ stream, words }) => {
         const mark = markOf(stream);
-        return [`${plain(stream.name)}${mark === null ? "" : ` (${mark})`}`, ...words.map(cell)];
+        return [`${plain(cut(stream.name, 200))}${mark === null ? "" : ` (${mark})`}`, ...words.map(cell)];
       }),
     ),
   );
@@ -17,11 +17,11 @@ export function clientViewsMarkdown(views: ClientViews): string {
     ...views.streams.flatMap(({ name, findings: own }) => own.map((one) => `${name}: ${one.says}`)),
     ...views.findings.map(({ says }) => says),
   ];
-  return [...tables, findings.map((says) => `- \`client\`: ${plain(says)}`).join("\n")]
+  return [...tables, findings.map((says) => `- \`client\`: ${plain(cut(says, 600))}`).join("\n")]
     .filter((part) => part !== "")
     .join("\n\n");
 }
 
 function cell(words: string): string {
-  return plain(words).replace(/^(part \+ )?error/, "$1**error**");
+  return plain(cut(words, 160)).replace(/^(part \+ )?error/, "$1**error**");
 }

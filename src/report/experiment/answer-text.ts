@@ -1,4 +1,5 @@
 import type { MissingControl } from "../../verdict/attribution/attribution.js";
+import { partyWords } from "../../verdict/attribution/shown-words.js";
 import type { Result } from "../../verdict/experiment/result.js";
 import type { WhoseResult } from "../../verdict/experiment/results/whose-result.js";
 import type { Space } from "../../verdict/experiment/space.js";
@@ -57,15 +58,15 @@ function proofText({ result, proof, space, calls, at }: AnswerParts): string {
 
 function whoseText(whose: WhoseResult | null): string {
   if (whose === null) return "no cause is named, and no one is blamed";
-  return `${whose.party}${whose.standing === null ? "" : ` (${whose.standing})`}. ${whose.because}`;
+  return `${partyWords[whose.party]}${whose.standing === null ? "" : ` (${whose.standing})`}. ${whose.because}`;
 }
 
 function openText({ missing, result }: AnswerParts): string {
   const controls = missing.map(
-    ({ control, tells, calls }) => `${control}, which tells ${tells} (about ${counted(calls, "call")})`,
+    ({ control, tells, calls }) => `${control}, which ${tells} (about ${counted(calls, "call")})`,
   );
   const own = result !== null && "missing" in result ? result.missing.map(({ part }) => `another ${part}`) : [];
   const more = result === null ? null : moreText(result);
   const all = [...(more === null ? [] : [more]), ...(controls.length > 0 ? controls : own)];
-  return all.length === 0 ? "nothing that another call could tell" : all.join("; ");
+  return all.length === 0 ? "nothing that another call could decide" : all.join("; ");
 }

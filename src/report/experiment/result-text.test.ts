@@ -141,12 +141,12 @@ describe("the answer of a reproduction", () => {
   test("five lines, each with its mark", () => {
     const whose = { party: "model", standing: "established", because: "It decides everywhere." } as const;
     const proof = [{ factor: "id-form", folder: "proof", pointers: ["/a", "/b"], stray: [] }];
-    const missing = [{ control: "another region", tells: "the region", calls: 6 }];
+    const missing = [{ control: "another region", tells: "shows whether it is the region", calls: 6 }];
     expect(answerLines({ ...parts, mark: "DEMO", cell: "c", result: cause, whose, proof, missing, at })).toEqual([
       "DEMO found: c: the cause is the form of the ids, wherever it is asked (99.0 %), after 41 calls",
       "DEMO proof: id-form: bad in 5 of 5 against 0 of 5, in turns; o/proof/difference.patch.json (/a, /b)",
-      "DEMO whose fault: model (established). It decides everywhere.",
-      "DEMO open: another region, which tells the region (about 6 calls)",
+      "DEMO whose fault: the model (established). It decides everywhere.",
+      "DEMO open: another region, which shows whether it is the region (about 6 calls)",
       "DEMO bundle: o/bundle",
     ]);
   });
@@ -171,7 +171,7 @@ describe("the answer of a reproduction", () => {
       "found: nothing: s failed at no target that was asked",
       "proof: no pair was put to the proof",
       "whose fault: no cause is named, and no one is blamed",
-      "open: nothing that another call could tell",
+      "open: nothing that another call could decide",
       "bundle: none was made",
     ]);
   });

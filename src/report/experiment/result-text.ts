@@ -1,3 +1,4 @@
+import { partyWords } from "../../verdict/attribution/shown-words.js";
 import type { Believed, ContrastResult, Result } from "../../verdict/experiment/result.js";
 import type { WhoseResult } from "../../verdict/experiment/results/whose-result.js";
 import type { Arm, ExperimentCall, Space } from "../../verdict/experiment/space.js";
@@ -40,7 +41,9 @@ export function resultLines({ cell, space, result, whose, calls, proof, at }: Re
     ...(result.kind === "cause" ? placeLines(result) : []),
     ...(whose === null
       ? []
-      : [`  whose fault: ${whose.party}${whose.standing === null ? "" : ` (${whose.standing})`}. ${whose.because}`]),
+      : [
+          `  whose fault: ${partyWords[whose.party]}${whose.standing === null ? "" : ` (${whose.standing})`}. ${whose.because}`,
+        ]),
     ...ruledOutLines(result),
     ...("missing" in result
       ? result.missing.map(({ part, calls }) => `  missing: another ${part}, about ${counted(calls, "call")}`)
@@ -89,7 +92,7 @@ export function headline(cell: string, space: Space, result: Result): string {
 const reasons: { readonly [reason in Extract<Result, { kind: "undetermined" }>["because"]]: string } = {
   budget: "the budget is spent",
   "missing-control": "a control is missing",
-  refused: "the service refuses what would tell",
+  refused: "the service refuses the call that decides it",
   "nothing-measured": "no call counted",
 };
 

@@ -1,9 +1,8 @@
-import { groupBy } from "../../chat/group-by.js";
 import type { ReportTools } from "../reporters/reporter.js";
 import type { Sheet } from "../sheet/sheet.js";
 import type { Evidence } from "../sheet/trial-evidence.js";
 import type { CellDetail } from "./data/cell-detail.js";
-import { detailLine } from "./data/detail-lines.js";
+import { detailColumns } from "./data/detail-columns.js";
 import { detailsOf } from "./data/detail-of.js";
 import type { PageData } from "./data/page-data.js";
 
@@ -18,23 +17,21 @@ type Packing = {
 /** Where the details of the few cells that are not drawn take more characters than this, the ids of their trials are left out, and if need be the trials. */
 const mostWhole = 500_000;
 
-/** The details of the cells of each model, by the model's place: a line for each of its cells, empty for one that is drawn, deflated. */
-export function packDetails(sheet: Sheet, { data, tools, evidence, only }: Packing): readonly string[] {
+/** The details of all cells, deflated; those of a cell that is drawn are left out. */
+export function packDetails(sheet: Sheet, { data, evidence, tools, only }: Packing): string {
   const detailOf = detailsOf(sheet, evidence);
   const kept = new Set(evidence.trials.map(({ cell }) => cell));
-  const places = groupBy(data.cells.keys(), (at) => data.cells[at]?.model ?? 0);
-  const packed = (shortened: (detail: CellDetail, cell: string) => CellDetail) =>
-    data.models.map((_, model) => {
-      const lines = (places.get(model) ?? []).flatMap((at) => {
-        const [cell, source] = [data.cells[at], sheet.cells[at]];
-        if (cell === undefined || source === undefined) return [];
-        return [only?.has(at) === false ? "" : detailLine(data, cell, shortened(detailOf(source), cell.id))];
-      });
-      return tools.deflate(lines.join("\n"));
+  const packed = (shortened: (detail: CellDetail, cell: string) => CellDetail) => {
+    const details = sheet.cells.flatMap((source, at) => {
+      const cell = data.cells[at];
+      if (cell === undefined) return [];
+      return [{ cell, detail: only?.has(at) === false ? null : shortened(detailOf(source), cell.id) }];
     });
+    return tools.deflate(JSON.stringify(detailColumns(data, details)));
+  };
   for (const shortened of only === null ? [] : [(detail: CellDetail) => detail, withoutIds]) {
     const own = packed(shortened);
-    if (own.join("").length <= mostWhole) return own;
+    if (own.length <= mostWhole) return own;
   }
   return packed((detail, cell) => (kept.has(cell) ? withoutIds(detail) : withoutTrials(detail)));
 }

@@ -7,12 +7,13 @@ import type { PageData } from "./data/page-data.js";
 import { pageDataOf } from "./data/page-data-of.js";
 import { mostStaticCells, pageIds } from "./data/sections.js";
 import { lookList } from "./data/states.js";
+import { fitEvidence, mostPageBytes } from "./fit-evidence.js";
 import { type Html, html, type Part } from "./markup/html.js";
 import { packDetails } from "./packed-details.js";
 import { scriptText } from "./script-text.js";
 import { documentText } from "./shell.js";
 import { styleText } from "./style/style-text.js";
-import { trialPages } from "./trial-pages.js";
+import { type TrialPages, trialPages } from "./trial-pages.js";
 import { filtersHtml } from "./view/filters.js";
 import { legendHtml } from "./view/foot.js";
 import { headHtml } from "./view/head.js";
@@ -23,20 +24,38 @@ import { grouped } from "./view/numbers.js";
 import { overviewHtml } from "./view/overview.js";
 import { tilesHtml } from "./view/tiles.js";
 
-/** The report as one HTML file. Up to {@link mostStaticCells} cells it is whole without its script; above, the script draws the tables. */
+/**
+ * The report as one HTML file. Up to {@link mostStaticCells} cells it is whole without its script; above, the script draws the tables. What it
+ * takes with the bytes of its trials is bounded by {@link mostPageBytes}.
+ */
 export function pageText({
   sheet,
   tools,
   evidence: gather,
 }: Pick<ReportInput, "sheet" | "tools" | "evidence">): string {
   const data = pageDataOf(sheet);
+  let evidence = gather();
+  for (;;) {
+    const { text, packed } = written(sheet, { data, evidence, tools });
+    const sizeBytes = new TextEncoder().encode(text).length;
+    const fitting = sizeBytes > mostPageBytes ? fitEvidence(evidence, { sizeBytes, packed }) : null;
+    if (fitting === null) return text;
+    evidence = fitting;
+  }
+}
+
+type Writing = { readonly data: PageData; readonly evidence: Evidence; readonly tools: ReportTools };
+
+function written(
+  sheet: Sheet,
+  { data, evidence, tools }: Writing,
+): Pick<TrialPages, "packed"> & { readonly text: string } {
   const isStatic = sheet.cells.length <= mostStaticCells;
-  const gathered = gather();
-  const trials = trialPages(gathered.trials, { isStatic, notice: sheet.notice, tools });
-  const evidence = withoutCells(gathered, trials.leftOut);
+  const first = lookList(data.cells).flatMap((at) => sheet.cells[at]?.id ?? []);
+  const trials = trialPages(evidence.trials, { isStatic, notice: sheet.notice, tools, first });
   const cells = isStatic ? cellPages(sheet, data, evidence) : null;
   const later = cells?.later ?? null;
-  return documentText(
+  const text = documentText(
     {
       title: `llm-parity: ${sheet.name}`,
       body: bodyHtml({ sheet, data, cells, trials: trials.drawn }),
@@ -52,6 +71,7 @@ export function pageText({
     },
     tools,
   );
+  return { text, packed: trials.packed };
 }
 
 /** Larger JSON than this is compressed. */
@@ -61,16 +81,6 @@ function dataOf(data: PageData, { isStatic, tools }: { readonly isStatic: boolea
   const page = packPage(data);
   const text = JSON.stringify(page);
   return isStatic && text.length <= mostPlain ? { page } : { deflated: tools.deflate(text) };
-}
-
-/** Trials that do not fit are named as left out. */
-function withoutCells({ trials, leftOut }: Evidence, cells: ReadonlySet<string>): Evidence {
-  if (cells.size === 0) return { trials, leftOut };
-  const [gone, kept] = [true, false].map((isGone) => trials.filter(({ cell }) => cells.has(cell) === isGone));
-  const named = (gone ?? []).map(
-    ({ cell, trial }) => ({ cell, trials: [trial], why: "too-much", command: null }) as const,
-  );
-  return { trials: kept ?? [], leftOut: [...leftOut, ...named] };
 }
 
 type Drawing = {
@@ -89,7 +99,7 @@ function bodyHtml({ sheet, data, cells, trials }: Drawing): Html {
     ? null
     : html`<noscript><p>This page has ${data.cells.length} cells: its tables need a script.</p></noscript>`;
   return html`<a class="skip" href="#${pageIds.matrix}">Skip to the tables</a>
-${headHtml(sheet)}
+${headHtml(sheet, isStatic)}
 <main>
 <section aria-labelledby="morning"><h2 id="morning">${sheet.night === null ? "Result" : "This morning"}</h2>${tilesHtml(data)}</section>
 <section aria-labelledby="${pageIds.look}"><h2 id="${pageIds.look}">Needs a look <small>${grouped(look.length)}</small></h2><div class="drawn">${isStatic ? lookHtml(data, look) : later}</div></section>

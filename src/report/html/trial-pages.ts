@@ -9,14 +9,10 @@ import { trialHtml } from "./trial/trial-html.js";
 import type { TrialLinks } from "./trial/trial-links.js";
 import { originHtml } from "./view/notice.js";
 
-/** So many characters of packed trials has a page of many cells, which is then at most 2.5 MB. */
-const mostPacked = 1_700_000;
-
-/** The pages of trials. `leftOut`: cells whose trials do not fit. `packed`: by cell, the deflated JSON of each place with its markup. */
+/** The pages of trials. `packed`: by cell, the deflated JSON of each place with its markup, the cells that come first before the others. */
 export type TrialPages = {
   readonly drawn: Html;
   readonly packed: readonly (readonly [cell: string, deflated: string])[];
-  readonly leftOut: ReadonlySet<string>;
 };
 
 type TrialsFrom = {
@@ -24,10 +20,15 @@ type TrialsFrom = {
   /** What the bytes are worth. */
   readonly notice: string | null;
   readonly tools: Pick<ReportTools, "deflate">;
+  /** The ids of the cells whose trials come first. */
+  readonly first: readonly string[];
 };
 
 /** A page for each trial with evidence: drawn as far as `isStatic` and their size allow, else packed for the script. */
-export function trialPages(trials: readonly TrialEvidence[], { isStatic, notice, tools }: TrialsFrom): TrialPages {
+export function trialPages(
+  trials: readonly TrialEvidence[],
+  { isStatic, notice, tools, first }: TrialsFrom,
+): TrialPages {
   const known = new Set(trials.map(({ cell, trial }) => trialName(cell, trial)));
   const links: TrialLinks = {
     cell: (cell) => `#${placeOf(cell)}`,
@@ -43,32 +44,32 @@ export function trialPages(trials: readonly TrialEvidence[], { isStatic, notice,
       ? sectionOf(trial, links, laterNote)
       : html`<i class="later" id="${idOf(trialName(trial.cell, trial.trial))}"></i>`,
   );
+  const order = inOrder(pages, first);
   const fits = fitting(
-    pages.map(({ page }) => page),
+    order.map(({ page }) => page),
     isStatic ? mostDrawnBytes : 0,
   );
+  const written = new Set(order.filter((_, at) => fits[at]));
   const rest = groupBy(
-    pages.filter((_, at) => fits[at] === false),
+    order.filter((page) => !written.has(page)),
     ({ cell }) => cell,
   );
-  const packed = [...rest].map(([cell, own]): readonly [string, string] => [
-    cell,
-    tools.deflate(JSON.stringify(own.map(({ place, page }) => [place, markupText(page)]))),
-  ]);
-  let room = isStatic ? Number.POSITIVE_INFINITY : mostPacked;
-  const leftOut = new Set(
-    packed.flatMap(([cell, text]) => {
-      room -= text.length;
-      return room < 0 ? [cell] : [];
-    }),
-  );
   return {
-    leftOut,
-    drawn: joined(
-      pages.map(({ cell, page }, at) => (fits[at] === true ? page : leftOut.has(cell) ? null : (empty[at] ?? null))),
-    ),
-    packed: packed.filter(([cell]) => !leftOut.has(cell)),
+    drawn: joined(pages.map((page, at) => (written.has(page) ? page.page : (empty[at] ?? null)))),
+    packed: [...rest].map(([cell, own]) => [
+      cell,
+      tools.deflate(JSON.stringify(own.map(({ place, page }) => [place, markupText(page)]))),
+    ]),
   };
+}
+
+function inOrder<Page extends { readonly cell: string }>(
+  pages: readonly Page[],
+  first: readonly string[],
+): readonly Page[] {
+  const ranks = new Map(first.map((cell, rank) => [cell, rank]));
+  const rankOf = ({ cell }: Page) => ranks.get(cell) ?? first.length;
+  return pages.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 /** What stands at the place of a packed trial until the script draws it. */

@@ -1,5 +1,5 @@
 import type { Sheet } from "../sheet/sheet.js";
-import { standingText } from "../whose-fault-text.js";
+import { faultText } from "../whose-fault-text.js";
 import { explainLines } from "./cell-lines.js";
 import { type CellTest, cellTests, entryMessages } from "./outcomes.js";
 import { shownText } from "./shown-text.js";
@@ -40,7 +40,7 @@ function cellAnnotation({ cell, headline }: CellTest, { notice }: Sheet): Annota
   const { attribution, night } = cell;
   const lines = [
     headline,
-    ...(attribution === null ? [] : [`whose fault: ${attribution.party}${standingText(attribution)}`]),
+    ...(attribution === null ? [] : [`whose fault: ${faultText(attribution)}`]),
     ...(night?.changed === undefined || night.changed === null ? [] : [night.changed]),
     ...explainLines(cell),
     ...(notice === null ? [] : [notice]),

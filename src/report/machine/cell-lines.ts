@@ -1,7 +1,7 @@
 import { probabilityText } from "../nights/counts-text.js";
 import { rateText } from "../rate-text.js";
 import type { SheetCell } from "../sheet/sheet.js";
-import { standingText } from "../whose-fault-text.js";
+import { faultText } from "../whose-fault-text.js";
 import type { CellOutcome } from "./cell-outcome.js";
 import { shownText } from "./shown-text.js";
 
@@ -25,7 +25,7 @@ export function headline(cell: SheetCell, { why }: CellOutcome): string {
     case "harness":
     case "unsupported":
     case "not-run":
-      return joined([observed, refusal(reason, reasonText)]);
+      return joined([observed.replaceAll("-", " "), refusal(reason, reasonText)]);
     default:
       return joined([findings, counts, nightText(cell)]);
   }
@@ -45,9 +45,7 @@ export function detailLines(cell: SheetCell): readonly string[] {
         `${findingText({ id, cause, n })}${seen === "" ? "" : `: ${quoted(seen)} (trial ${trial}${step === null ? "" : `, step ${quoted(step)}`})`}` +
         (rule === null ? "" : `; rule: ${quoted(rule.source)}, ${quoted(rule.date)}`),
     ),
-    ...(attribution === null
-      ? []
-      : [`whose fault: ${attribution.party}${standingText(attribution)}. ${quoted(attribution.sentence)}`]),
+    ...(attribution === null ? [] : [`whose fault: ${faultText(attribution)}. ${quoted(attribution.sentence)}`]),
     ...(night === null ? [] : nightLines(night)),
     ...(known === null || known.bugs.length === 0 ? [] : [`known: ${known.bugs.map(quoted).join(", ")}`]),
     ...(requestIds.length === 0

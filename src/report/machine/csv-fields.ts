@@ -1,5 +1,6 @@
+import { quantile } from "../../verdict/statistics/quantile.js";
 import type { Sheet, SheetCell } from "../sheet/sheet.js";
-import { measuredOf, quantile, sumOf } from "./measured.js";
+import { measuredOf, sumOf } from "./measured.js";
 import type { CellTest } from "./outcomes.js";
 
 type Value = string | number | boolean | null;

@@ -3,6 +3,7 @@ import { failingText } from "../cell-counts.js";
 import { counted } from "../counted.js";
 import { code, table } from "../markdown-text.js";
 import { percentText } from "../percent.js";
+import { runsHint } from "../runs-hint.js";
 import type { Sheet } from "../sheet/sheet.js";
 import { measuredOf, sumOf } from "./measured.js";
 import { type CellTest, cellTests, countStatuses, entryMessages } from "./outcomes.js";
@@ -113,11 +114,14 @@ function titleOf({ night, name, kind }: Sheet, tests: readonly CellTest[]): stri
   return `Night of ${short(night.id)}: ${regressed} regressed, ${rest}`;
 }
 
-function factRows({ night, made }: Sheet, tests: readonly CellTest[]): readonly (readonly string[])[] {
+function factRows({ night, made, origin }: Sheet, tests: readonly CellTest[]): readonly (readonly string[])[] {
   const measured = tests.filter(({ cell }) => cell.trials.eligible > 0);
   const trials = measured.reduce((sum, { cell }) => sum + cell.trials.eligible, 0);
   const usd = sumOf(tests.flatMap(({ cell }) => measuredOf(cell).usd));
-  const cost = usd === null ? "" : `, $${usd.toFixed(2)} as reported`;
+  const cost =
+    usd === null
+      ? ""
+      : `, $${usd.toFixed(2)} ${origin === "simulated" ? "simulated, nothing was spent" : "as reported"}`;
   return [
     ["**measured**", `${measured.length} of ${counted(tests.length, "cell")}, ${counted(trials, "trial")}${cost}`],
     ...(night === null ? [] : [["**gate**", gateText(night)]]),
@@ -153,8 +157,10 @@ function wordsOf(word: string): string {
 function nextLines([first]: readonly CellTest[], { kind }: Sheet): readonly string[] {
   if (first === undefined || kind === "recordings") return [];
   const { explain = null, next = null } = first.cell;
+  const hint = runsHint([explain]);
   return [
     ...(explain === null ? [] : [`Next: ${code(explain, 1000)}`]),
-    ...(next === null ? [] : ["", `To tell whose fault it is: ${code(next, 1000)}`]),
+    ...(next === null ? [] : ["", `To find out whose fault it is: ${code(next, 1000)}`]),
+    ...(hint === null ? [] : ["", hint]),
   ];
 }

@@ -12,6 +12,7 @@ import {
 import { readAnnotations } from "../../../test/support/annotations-reading.js";
 import { hostileSheet } from "../../../test/support/hostile-sheet.js";
 import { hostileTexts } from "../../../test/support/hostile-texts.js";
+import { pageOf } from "../../../test/support/page-of.js";
 import { readCsv } from "../../../test/support/read-csv.js";
 import { readOpenMetrics } from "../../../test/support/read-openmetrics.js";
 import { readXml } from "../../../test/support/read-xml.js";
@@ -230,25 +231,27 @@ describe("github-summary", () => {
         "",
         "#### Failing: 1",
         "",
-        "| cell | what | whose fault |",
-        "| --- | --- | --- |",
-        "| `kimi-k2.5/bedrock/converse/response-after-tool` | empty-reply (silent) ×12; 12 of 12 bad |  |",
+        "| cell | what, and whose fault |",
+        "| --- | --- |",
+        "| `kimi-k2.5/bedrock/converse/response-after-tool` | empty-reply (silent) ×12; 12 of 12 bad |",
         "",
         "#### Failing, listed in known.yaml: 1",
         "",
-        "| cell | what | whose fault |",
-        "| --- | --- | --- |",
-        "| `kimi-k2.5/bedrock/converse/multi-step` | known: https:\u200b//example.com/1; empty-reply (silent) ×12; 12 of 12 bad |  |",
+        "| cell | what, and whose fault |",
+        "| --- | --- |",
+        "| `kimi-k2.5/bedrock/converse/multi-step` | known: https:\u200b//example.com/1; empty-reply (silent) ×12; 12 of 12 bad |",
         "",
         "#### Not measured: 1",
         "",
-        "| cells | what | whose fault |",
-        "| --- | --- | --- |",
-        "| `kimi-k2.5/bedrock/converse/tool-call` | blocked; throttled: HTTP 429 |  |",
+        "| cells | what, and whose fault |",
+        "| --- | --- |",
+        "| `kimi-k2.5/bedrock/converse/tool-call` | blocked; throttled: HTTP 429 |",
         "",
         "as expected: 2",
         "",
         "Next: `llm-parity explain kimi-k2.5/bedrock/converse/response-after-tool --run one`",
+        "",
+        "The run is looked for in the folder runs; if it is elsewhere, add --runs FOLDER.",
         "",
       ].join("\n"),
     );
@@ -265,7 +268,7 @@ describe("github-summary", () => {
     const text = render("github-summary", sheetOf(cells));
     expect(text).toContain("#### Not measured: 3\n");
     expect(text).toContain(
-      "| `one/call`<br>`two/call`<br>`two/answer` | blocked; inference-profile: HTTP 400 model (the model id) needs a profile |  |",
+      "| `one/call`<br>`two/call`<br>`two/answer` | blocked; inference-profile: HTTP 400 model (the model id) needs a profile |",
     );
   });
 
@@ -349,4 +352,27 @@ describe("hostile texts", () => {
     const lines = render("github-summary", sheet).split("\n");
     expect(lines.filter((line) => /^\s*(::|##\[|##vso\[)/.test(line))).toEqual([]);
   });
+});
+
+test("a time or cost is the same number in every format: the value of the nearest rank", () => {
+  const measures = {
+    ...{ firstByteMs: [900, 100, 300, 200], totalMs: [1000, 4000, 2000, 3000] },
+    ...{ usd: [0.004, 0.001, 0.003, 0.002], outputTokens: [1204, 7, 1500, 1300] },
+  };
+  const sheet = sheetOf([sheetCell({ measures, source: "live" })]);
+  const [names = [], row = []] = readCsv(render("csv", sheet));
+  const csv = (name: string) => Number(row[names.indexOf(name)]);
+  const medians = readOpenMetrics(render("openmetrics", sheet)).filter(({ labels }) => labels["quantile"] === "0.5");
+  const page = pageOf(sheet);
+  const shown = (measure: string) => {
+    const [, cells = ""] =
+      new RegExp(`>${measure}</th><td class="n">4</td>((?:<td class="n">.*?</td>){5})`).exec(page) ?? [];
+    return [...cells.matchAll(/>([^<]+)</g)].map(([, text]) => text);
+  };
+  expect([csv("headers_ms_p50"), csv("headers_ms_p90"), csv("trial_ms_p50")]).toEqual([200, 900, 2000]);
+  expect(medians.map(({ value }) => value)).toEqual([0.2, 2]);
+  expect(shown("first byte")).toEqual(["100 ms", "100 ms", "200 ms", "300 ms", "900 ms"]);
+  expect(shown("whole trial")).toEqual(["1 s", "1 s", "2 s", "3 s", "4 s"]);
+  expect(shown("cost")).toEqual(["$0.001", "$0.001", "$0.002", "$0.003", "$0.004"]);
+  expect(shown("output tokens")).toEqual(["7", "7", "1204", "1300", "1500"]);
 });

@@ -7,12 +7,6 @@ export function measuredOf({ measures, source }: Pick<SheetCell, "measures" | "s
   return source === "authored" ? none : measures;
 }
 
-/** A quantile of some values, by the nearest rank; null: there are none. `share`: between 0 and 1. */
-export function quantile(values: readonly number[], share: number): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
-}
-
 /** A sum without the last digits, in which only the order of adding shows; null: there are no values. */
 export function sumOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : Number(values.reduce((sum, one) => sum + one, 0).toPrecision(12));

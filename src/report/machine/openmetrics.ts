@@ -1,6 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
+import { quantile } from "../../verdict/statistics/quantile.js";
 import type { Sheet } from "../sheet/sheet.js";
-import { measuredOf, quantile, sumOf } from "./measured.js";
+import { measuredOf, sumOf } from "./measured.js";
 import { type CellTest, cellTests } from "./outcomes.js";
 import { shownText } from "./shown-text.js";
 

@@ -1,3 +1,5 @@
+import { shortened } from "../../verdict/compare-text.js";
+
 /**
  * Foreign text for the eyes of people, in formats that escape in their own way: control characters, bidirectional and invisible marks,
  * noncharacters and lone surrogates are shown as `U+202E`. A line break is kept with `lines`, else it becomes a space. At most `most` UTF-16
@@ -7,15 +9,8 @@ export function shownText(
   text: string,
   { most, lines = false }: { readonly most: number; readonly lines?: boolean },
 ): string {
-  const cut = text.length <= most ? text : `${text.slice(0, cutAt(text, most))}… (${text.length} characters)`;
-  const broken = cut.replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n");
+  const broken = shortened(text, most).replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n");
   return (lines ? broken : broken.replace(/\s*\n\s*/g, " ")).replace(unseen, notation);
-}
-
-/** A pair of surrogates is cut before it, not through it. */
-function cutAt(text: string, most: number): number {
-  const code = text.charCodeAt(most - 1);
-  return code >= 0xd800 && code <= 0xdbff ? most - 1 : most;
 }
 
 const unseen =

@@ -2,7 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import { code, plain } from "../markdown-text.js";
 import { probabilityText } from "../nights/counts-text.js";
 import type { SheetCell } from "../sheet/sheet.js";
-import { standingText } from "../whose-fault-text.js";
+import { faultText } from "../whose-fault-text.js";
 import { badFindingsText } from "./cell-lines.js";
 import type { CellTest } from "./outcomes.js";
 import { shownText } from "./shown-text.js";
@@ -18,9 +18,9 @@ export type Section = {
 export function runSection(title: string, tests: readonly CellTest[]): Section {
   const rows = tests.map(({ cell, headline }) => ({
     cells: 1,
-    row: [code(cell.id), short(headline), faultOf(cell)],
+    row: [code(cell.id), whatOf(headline, cell)],
   }));
-  return { title, head: ["cell", "what", "whose fault"], rows };
+  return { title, head: ["cell", "what, and whose fault"], rows };
 }
 
 /** Cells of which the same is said, in one row: what was refused for one reason, whatever the model and the step. */
@@ -33,9 +33,9 @@ export function reasonSection(title: string, tests: readonly CellTest[]): Sectio
     const rest = group.length - names.length;
     const cells = [...names, ...(rest === 0 ? [] : [`and ${rest} more`])].join("<br>");
     const what = group.length === 1 ? first.headline : commonText(first);
-    return [{ cells: group.length, row: [cells, short(what), faultOf(first.cell)] }];
+    return [{ cells: group.length, row: [cells, whatOf(what, first.cell)] }];
   });
-  return { title, head: ["cells", "what", "whose fault"], rows };
+  return { title, head: ["cells", "what, and whose fault"], rows };
 }
 
 const mostNamed = 8;
@@ -72,8 +72,13 @@ export function short(text: string): string {
 
 const mostShort = 300;
 
+/** Both in one column: a phone shows no third one. */
+function whatOf(what: string, cell: SheetCell): string {
+  return [short(what), faultOf(cell)].filter((text) => text !== "").join("<br>");
+}
+
 function faultOf({ attribution }: SheetCell): string {
-  return attribution === null ? "" : plain(`${attribution.party}${standingText(attribution)}`);
+  return attribution === null ? "" : plain(faultText(attribution));
 }
 
 function rate(counts: { readonly eligible: number; readonly bad: number } | null, none: string): string {

@@ -31,7 +31,7 @@ export function alikePairsSection({ bundle: { matrix } }: Page): string {
     ];
   });
   const left = all - compared.length;
-  const uncomparable = `${counted(left, "pair")} cannot be compared: a side has no eligible trial.`;
+  const uncomparable = `${counted(left, "pair")} cannot be compared: one side has no eligible trial.`;
   if (rows.length === 0) {
     if (compared.length > 0) return "";
     return ["## Compared pairs", "", all === 0 ? "No two columns were asked the same scenario." : uncomparable].join(
@@ -41,13 +41,13 @@ export function alikePairsSection({ bundle: { matrix } }: Page): string {
   return [
     "## Pairs that do not differ",
     "",
-    "Each column is compared with the first, and each stream with its whole twin. A pair is evidence about the model only when its",
+    "Each column is compared with the first, and each stream with its unstreamed twin. A pair is evidence about the model only when its",
     "requests are equivalent: every field the same, translated into the API's terms, or left to a default on both sides. “Not",
-    "shown different” is never “the same”. The pairs that differ are above, with each failing cell.",
+    "shown to differ” does not mean “the same”. The pairs that differ are above, with each failing cell.",
     "",
     table(["model", "columns", "alike in", "requests, and rates"], rows),
     "",
-    ...(rest === 0 ? [] : [`And ${counted(rest, "more row")}: the JSON beside this page has all.`, ""]),
+    ...(rest === 0 ? [] : [`And ${counted(rest, "more row")}: the JSON next to this page has them all.`, ""]),
     ...(left === 0 ? [] : [uncomparable]),
   ].join("\n");
 }

@@ -1,29 +1,28 @@
 import type { Attribution } from "../../verdict/attribution/attribution.js";
+import { differsText, readingWords } from "../../verdict/attribution/shown-words.js";
 import { counted } from "../counted.js";
 import { cut, plain, table } from "../markdown-text.js";
+import { missingText } from "../missing-text.js";
 import { firstOf } from "./limits.js";
 
 /** No more controls than this are shown of a cell; JSON has all. */
 const mostControls = 12;
 
-/** What speaks for an attribution and against it, what would tell more, and the controls; `[]` where there is nothing of it. */
+/** What speaks for an attribution and against it, what is missing, and the controls; `[]` where there is nothing of it. */
 export function attributionLines(attribution: Attribution): readonly string[] {
   const { controls, missing, exonerated, against } = attribution;
   if (controls.length + missing.length + against.length === 0) return [];
   const lines = [
     ...attribution.for.map((line) => `- for: ${words(line)}`),
     ...against.map((line) => `- against: ${words(line)}`),
-    ...exonerated.map(({ what, because }) => `- exonerated: ${words(what)}. ${words(because)}`),
-    ...missing.map(
-      ({ control, tells, calls }) =>
-        `- missing: ${words(control)}. It tells ${words(tells)}, in about ${counted(calls, "call")}.`,
-    ),
+    ...exonerated.map(({ what, because }) => `- ruled out: ${words(what)}. ${words(because)}`),
+    ...missing.map((one) => `- missing: ${words(one.control)}. ${words(missingText(one))}`),
   ];
   const rows = controlTable(attribution);
   return [...lines, ...(lines.length > 0 && rows.length > 0 ? [""] : []), ...rows];
 }
 
-/** What was found, and for an open cell what would tell, with its price. */
+/** What was found, and for an open cell the control that decides first, with its price. */
 export function foundText({ sentence, missing: [next], party }: Attribution): string {
   if (party !== "undetermined" || next === undefined) return words(sentence);
   return `${words(sentence)} Next: ${words(next.control)} (about ${counted(next.calls, "call")}).`;
@@ -37,12 +36,12 @@ function controlTable({ controls }: Attribution): readonly string[] {
   if (controls.length === 0) return [];
   const { shown, rest } = firstOf(controls, mostControls);
   const rows = shown.map(({ kind, differs, of, bad, eligible, reading, caveats }) => [
-    kind === differs ? kind : `${kind}: ${differs}`,
+    plain(differsText({ kind, differs })),
     plain(of),
     `${eligible - bad}/${eligible}`,
-    reading,
+    readingWords[reading],
     plain(caveats.join(", ")),
   ]);
   const more = rest === 0 ? [] : ["", `And ${counted(rest, "more control")} (JSON has all).`];
-  return [table(["differs in", "control", "ok", "reads", "what weakens it"], rows), ...more];
+  return [table(["differs in", "control", "ok", "shows", "what weakens it"], rows), ...more];
 }

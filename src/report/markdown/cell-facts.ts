@@ -31,7 +31,7 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
         `  - ${sourceLink(bug)}${shows === null ? "" : ` shows ${plain(shownText(shows))}`} (the entry expires on ${expires})`,
     ),
     ...(attribution === null ? [] : [`- **Whose fault:** ${partyText(cell)}. ${foundText(attribution)}`]),
-    `- **Beside it:** ${besideText(cell, page)}`,
+    `- **Compared with:** ${besideText(cell, page)}`,
     ...(!isVendors || served.length === 0 ? [] : [`- **Served by:** ${listed(served.map(named))}`]),
     ...(!isVendors || requestIds.length === 0
       ? []
@@ -69,13 +69,18 @@ export function commandLines({ explain, askAgain, askNext }: PageCell): readonly
     ...(explain === null
       ? []
       : [
-          `See its evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or run this cell again, without the columns beside it:`,
+          `See the evidence with ${code(explain, Number.POSITIVE_INFINITY)}, or run this cell again, without its comparison columns:`,
           "",
         ]),
     ...(askAgain === null ? [] : [block(askAgain, { language: "sh", limit: Number.POSITIVE_INFINITY }), ""]),
     ...(askNext === null
       ? []
-      : ["To tell whose fault it is:", "", block(askNext, { language: "sh", limit: Number.POSITIVE_INFINITY }), ""]),
+      : [
+          "To find out whose fault it is:",
+          "",
+          block(askNext, { language: "sh", limit: Number.POSITIVE_INFINITY }),
+          "",
+        ]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { partyWords } from "../../verdict/attribution/shown-words.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import { badFindings, countsText, findingText } from "../cell-text.js";
 import { glyphOf } from "../glyph.js";
@@ -28,9 +29,9 @@ export function findingNames({ verdict }: PageCell): string {
     .join(", ");
 }
 
-/** `**undetermined**, suggests model (DEMO)`. */
+/** `**undetermined**, leaning towards the model (DEMO)`. */
 export function partyText({ attribution }: PageCell): string {
-  return attribution === null ? "" : `**${attribution.party}**${plain(standingText(attribution))}`;
+  return attribution === null ? "" : `**${partyWords[attribution.party]}**${plain(standingText(attribution))}`;
 }
 
 /** The column that says most beside a failing cell; null: no other one was measured in its scenario. */

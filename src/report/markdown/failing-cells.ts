@@ -1,3 +1,4 @@
+import { partyWords } from "../../verdict/attribution/shown-words.js";
 import { badFindings, findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { code, cut, details, plain, table } from "../markdown-text.js";
@@ -16,7 +17,7 @@ export function failingSection(page: Page): string {
     "## Whose fault: every failing cell",
     "",
     "Each verdict follows the first rule of docs/attribution.md that fits the comparisons made in this run. A control differs from the failing cell in one",
-    "thing. A provider is at most suspected here: that it is at fault takes the same body at both places, asked in turns.",
+    "thing. A provider is at most suspected here: to prove it at fault takes the same request body at both providers, asked in turns.",
     "",
     ...failing.filter((cell) => inFull.has(cell)).flatMap((cell) => cellLines(cell, page)),
     ...otherLines(
@@ -41,9 +42,15 @@ function cellLines(cell: PageCell, page: Page): readonly string[] {
     ...factLines(cell, page),
     "",
     ...commandLines(cell),
-    ...(evidence.length === 0 ? [] : [...details(`What speaks for and against: ${attribution?.party}`, evidence), ""]),
+    ...(evidence.length === 0 ? [] : [...details(evidenceTitle(cell), evidence), ""]),
     ...pairLines(cell, page),
   ];
+}
+
+/** `Evidence for and against the provider's serving`. */
+function evidenceTitle({ attribution }: PageCell): string {
+  const accused = attribution?.party === "undetermined" ? attribution.leans : (attribution?.party ?? null);
+  return accused === null ? "Evidence so far, and what is missing" : `Evidence for and against ${partyWords[accused]}`;
 }
 
 /** The pair that says most, field by field; the others that differ, a row each. */
@@ -92,6 +99,6 @@ function otherLines(cells: readonly PageCell[], page: Page): readonly string[] {
     "",
     table(["cell", "observed", "since", "whose fault", "see it"], rows),
     "",
-    ...(rest === 0 ? [] : [`And ${counted(rest, "more failing cell")}: the JSON beside this page has all.`, ""]),
+    ...(rest === 0 ? [] : [`And ${counted(rest, "more failing cell")}: the JSON next to this page has them all.`, ""]),
   ];
 }

@@ -2,6 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import { counted } from "../counted.js";
 import { block, cut, plain, table } from "../markdown-text.js";
 import { requestsText } from "../requests-text.js";
+import { runsHint } from "../runs-hint.js";
 import { besideName, cellLink, findingNames, named, partyText, signText, sinceText } from "./cell-words.js";
 import { firstOf, listed, most } from "./limits.js";
 import type { Page, PageCell } from "./page.js";
@@ -15,7 +16,7 @@ export function failingTable(page: Page): readonly string[] {
   const more = `And ${counted(left, "more failing cell")}, in ${counted(rest, "more row")} like these: see [every failing cell](#whose-fault-every-failing-cell).`;
   return [
     table(
-      ["what fails, beside what", "whose fault, since when, what next"],
+      ["what fails, compared with what", "whose fault, since when, what next"],
       shown.map((group) => [whatText(group, page), whoseText(group, page)]),
     ),
     "",
@@ -63,7 +64,7 @@ function besideText(group: readonly PageCell[], page: Page): string {
   const of = (n: number) => (texts.size === 1 ? "" : ` in ${n} of ${counted(pairs.length, "pair")}`);
   const requests = plain([...texts].map(([text, { length }]) => `${text}${of(length)}`).join(", "));
   const upstreams = pairs.every(({ pair }) => pair.isControl) ? "" : ", several upstreams";
-  return `beside ${name}: ${firstOf([...signs], 3).shown.join(", ")}; ${requests}${upstreams}`;
+  return `compared with ${name}: ${firstOf([...signs], 3).shown.join(", ")}; ${requests}${upstreams}`;
 }
 
 function whoseText([first]: readonly PageCell[], page: Page): string {
@@ -82,8 +83,8 @@ function whoseText([first]: readonly PageCell[], page: Page): string {
 function markLines({ failing }: Page): readonly string[] {
   const marks = new Set(failing.flatMap(({ attribution }) => attribution?.mark ?? []));
   return [
-    ...(marks.has("DEMO") ? ["DEMO: worked out from authored bytes, to show what such a verdict says.", ""] : []),
-    ...(marks.has("SIMULATED") ? ["SIMULATED: true of the simulator that answered, of no vendor.", ""] : []),
+    ...(marks.has("DEMO") ? ["DEMO: derived from authored bytes, to show what such a verdict looks like.", ""] : []),
+    ...(marks.has("SIMULATED") ? ["SIMULATED: true of the simulator that answered, not of any vendor.", ""] : []),
   ];
 }
 
@@ -91,6 +92,7 @@ function markLines({ failing }: Page): readonly string[] {
 export function seeLines({ failing: [first, ...others] }: Page): readonly string[] {
   const commands = [first?.explain ?? null, first?.askAgain ?? null].filter((command) => command !== null);
   if (first === undefined || commands.length === 0) return [];
+  const hint = runsHint(commands);
   return [
     others.length === 0
       ? "See it yourself:"
@@ -98,5 +100,6 @@ export function seeLines({ failing: [first, ...others] }: Page): readonly string
     "",
     block(commands.join("\n"), { language: "sh", limit: Number.POSITIVE_INFINITY }),
     "",
+    ...(hint === null ? [] : [plain(hint), ""]),
   ];
 }

@@ -26,16 +26,20 @@ export function fold(table: MatrixTable): Folded {
   };
 }
 
-/** The rows that are shown of each table, so that all have about `limit` cells at most: with few cells all, else those in which something is wrong. */
-export function shownRows(tables: readonly Folded[], limit: number): ReadonlyMap<Folded, readonly MatrixRow[]> {
+/** How many cells tables show: up to `all` are all there, else about `cells` of the first `models` in which something is wrong. */
+export type TableLimits = { readonly all: number; readonly cells: number; readonly models: number };
+
+/** The rows that are shown of each table: with few cells all, else those in which something is wrong; `[]`: none. */
+export function shownRows(tables: readonly Folded[], limits: TableLimits): ReadonlyMap<Folded, readonly MatrixRow[]> {
   const all = tables.reduce((sum, one) => sum + sizeOf(one, one.rows), 0);
-  if (all <= limit) return new Map(tables.map((one) => [one, one.rows]));
+  if (all <= limits.all) return new Map(tables.map((one) => [one, one.rows]));
   const wrong = new Map(tables.map((one) => [one, one.rows.filter(isRemarkable)]));
-  let room = limit;
-  let left = tables.length;
+  const first = tables.filter((one) => wrong.get(one)?.length !== 0).slice(0, limits.models);
+  let room = limits.cells;
+  let left = first.length;
   const shown = new Map<Folded, readonly MatrixRow[]>();
   // Tables that need little leave their share to the others.
-  for (const one of [...tables].sort((a, b) => sizeOf(a, wrong.get(a) ?? []) - sizeOf(b, wrong.get(b) ?? []))) {
+  for (const one of first.toSorted((a, b) => sizeOf(a, wrong.get(a) ?? []) - sizeOf(b, wrong.get(b) ?? []))) {
     const share = Math.floor(room / left / Math.max(1, one.columns.length));
     const rows = (wrong.get(one) ?? []).slice(0, Math.max(1, share));
     shown.set(one, rows);
@@ -43,6 +47,11 @@ export function shownRows(tables: readonly Folded[], limit: number): ReadonlyMap
     left -= 1;
   }
   return new Map(tables.map((one) => [one, shown.get(one) ?? []]));
+}
+
+/** True where no cell fails or was refused. */
+export function isAllWell({ rows }: Folded): boolean {
+  return !rows.some(isRemarkable);
 }
 
 function sizeOf({ columns }: Folded, rows: readonly MatrixRow[]): number {

@@ -37,7 +37,7 @@ function commitText(commit: string | null): string {
   return `, at commit ${code(hash.slice(0, 12))}${changed === undefined ? "" : " with local changes"}`;
 }
 
-/** `recordings of 12 cells, made 2026-02-10 to 2026-03-01, and authored ones of 35 cells, after a document`. */
+/** `recordings of 12 cells, made 2026-02-10 to 2026-03-01, and authored ones of 35 cells, modelled on a document`. */
 function recordingsText({ verdicts }: Page["bundle"]["matrix"]): string {
   const cells = verdicts.flatMap(({ provenance }) => provenance ?? []);
   const groups = groupBy(cells, ({ source }) => (source === "authored" ? "authored" : "recorded"));
@@ -55,7 +55,7 @@ function recordingsText({ verdicts }: Page["bundle"]["matrix"]): string {
     ...(authored.length === 0
       ? []
       : [
-          `authored bytes of ${counted(authored.length, "cell")}, after ${listed(
+          `authored bytes of ${counted(authored.length, "cell")}, modelled on ${listed(
             documents.map((name) => plain(cut(name, 200))),
             3,
           )}`,

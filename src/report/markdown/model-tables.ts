@@ -8,8 +8,8 @@ import { counted } from "../counted.js";
 import { code, cut, plain, prose, sourceLink, table } from "../markdown-text.js";
 import { anchorOf, cellLink, named, recordingLink } from "./cell-words.js";
 import { countsOf } from "./counts.js";
-import { type Folded, fold } from "./fold.js";
-import { listed } from "./limits.js";
+import { type Folded, fold, isAllWell } from "./fold.js";
+import { firstOf, listed, most } from "./limits.js";
 import type { Page } from "./page.js";
 import { rateLines } from "./rates.js";
 
@@ -17,6 +17,7 @@ import { rateLines } from "./rates.js";
 export function resultsSection(page: Page): string {
   const { tables } = page.bundle.matrix;
   const empty = tables.map(fold).filter(({ columns }) => columns.length === 0);
+  const unshown = [...page.results].flatMap(([folded, rows]) => (rows.length === 0 ? [folded] : []));
   return [
     "## Results",
     "",
@@ -25,7 +26,8 @@ export function resultsSection(page: Page): string {
     ...[...page.results]
       .filter(([, rows]) => rows.length > 0)
       .flatMap(([folded, rows]) => modelTable(folded, rows, page)),
-    ...goodModels([...page.results].flatMap(([folded, rows]) => (rows.length === 0 ? [folded] : []))),
+    ...furtherModels(unshown.filter((folded) => !isAllWell(folded))),
+    ...goodModels(unshown.filter(isAllWell)),
     ...emptyModels(empty),
   ].join("\n");
 }
@@ -125,14 +127,24 @@ function isNotOffered({ unsupported }: MatrixColumn): boolean {
   return unsupported !== null;
 }
 
+/** Of a run with too many models, those that have no table. */
+function furtherModels(tables: readonly Folded[]): readonly string[] {
+  if (tables.length === 0) return [];
+  const { shown, rest } = firstOf(tables, most.rows);
+  const rows = shown.map((folded) => [named(folded.table.model.title), countsIn(folded)]);
+  const more = rest === 0 ? [] : [`And ${counted(rest, "more model")}.`, ""];
+  return ["### Further models", "", table(["model", "cells"], rows), "", ...more];
+}
+
 /** Of a run with too many cells, the models of which all is well. */
 function goodModels(tables: readonly Folded[]): readonly string[] {
   if (tables.length === 0) return [];
-  const names = tables.map(({ table: { model }, rows, places }) => {
-    const cells = rows.flatMap((row) => places.flatMap((at) => row.cells[at] ?? []));
-    return `${named(model.title)} (${countsOf(cells)})`;
-  });
+  const names = tables.map((folded) => `${named(folded.table.model.title)} (${countsIn(folded)})`);
   return [`Not shown, since no cell fails or was refused: ${counted(tables.length, "model")}: ${listed(names)}.`, ""];
+}
+
+function countsIn({ rows, places }: Folded): string {
+  return countsOf(rows.flatMap((row) => places.flatMap((at) => row.cells[at] ?? [])));
 }
 
 function emptyModels(tables: readonly Folded[]): readonly string[] {
@@ -143,11 +155,11 @@ function emptyModels(tables: readonly Folded[]): readonly string[] {
   return [`Nothing ran of ${counted(tables.length, "model")}: ${listed(names)}.`, ""];
 }
 
-/** A remark on a scenario that is not part of the run has nothing to stand beside. */
+/** A remark on a scenario that is not part of the run is left out. */
 function isOfTable({ model, scenario }: Remark, { table: { model: own, rows } }: Folded): boolean {
   return model === own.name && rows.some((row) => row.scenario.id === scenario);
 }
 
 function remarkLine({ provider, api, scenario, text, source, date }: Remark): string {
-  return `- *Beside ${plain(scenario)}, ${plain(provider)} ${plain(api)}*: ${prose(text)} (${sourceLink(source)}, ${date})`;
+  return `- *About ${plain(scenario)}, ${plain(provider)} ${plain(api)}*: ${prose(text)} (${sourceLink(source)}, ${date})`;
 }

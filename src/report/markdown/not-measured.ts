@@ -87,5 +87,5 @@ function scenariosText(cells: readonly PageCell[]): string {
 }
 
 function moreLines(rest: number): readonly string[] {
-  return rest === 0 ? [] : [`And ${counted(rest, "more row")}: the JSON beside this page has all.`, ""];
+  return rest === 0 ? [] : [`And ${counted(rest, "more row")}: the JSON next to this page has them all.`, ""];
 }

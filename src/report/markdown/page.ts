@@ -71,7 +71,7 @@ export function pageOf(bundle: Bundle, place: PagePlace, nights: CellNights = ne
   const inRows = new Set(order.filter((cell) => !inFull.has(cell)).slice(0, most.cellRows));
   const results = shownRows(
     bundle.matrix.tables.map(fold).filter(({ columns }) => columns.length > 0),
-    most.cells,
+    most.inTables,
   );
   const inTables = [...results].flatMap(([{ places }, rows]) =>
     rows.flatMap((row) => places.flatMap((at) => cellOf.get(row.cells[at] ?? null) ?? [])),

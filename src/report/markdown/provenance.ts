@@ -19,14 +19,14 @@ export function provenanceSection({ bundle: { matrix } }: Page): string {
   return [
     "## Provenance",
     "",
-    "An authored or simulated cell proves our code, never a vendor's behaviour: no upstream served it, and no service gave it an",
+    "An authored or simulated cell tests our code and says nothing about a vendor: no upstream served it, and no service gave it an",
     "id. A recorded one is as old as its recording.",
     "",
     rows.length === 0
       ? "No cell has bytes behind it."
       : table(["source", "of", "upstream", "cells", "targets"], rows.slice(0, most.rows)),
     ...(rows.length > most.rows
-      ? ["", `And ${counted(rows.length - most.rows, "more row")}: the JSON beside this page has all.`]
+      ? ["", `And ${counted(rows.length - most.rows, "more row")}: the JSON next to this page has them all.`]
       : []),
   ].join("\n");
 }

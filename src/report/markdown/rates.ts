@@ -1,8 +1,9 @@
 import { groupBy } from "../../chat/group-by.js";
-import { claimText } from "../../verdict/claim-text.js";
+import { countedClaim, simulatedMark } from "../../verdict/claim-text.js";
 import type { MatrixRow } from "../../verdict/matrix/matrix.js";
 import { passRatesOf } from "../../verdict/statistics/pass-rates.js";
 import type { Verdict } from "../../verdict/verdict.js";
+import { claimVerbs } from "../cell/claim-sentence.js";
 import { findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { furtherText } from "../further-text.js";
@@ -35,7 +36,7 @@ export function rateLines({ columns, places }: Folded, rows: readonly MatrixRow[
     return first === undefined ? [] : [[`${group.length}: ${names}`, ...rateCells(first.cell)]];
   });
   const head = ["cells", "ok", "failure rate", "claim", "distinct replies", "pass@k, pass^k", "findings"];
-  const more = rest === 0 ? [] : ["", `And ${counted(rest, "more row")}: the JSON beside this page has all.`];
+  const more = rest === 0 ? [] : ["", `And ${counted(rest, "more row")}: the JSON next to this page has them all.`];
   return [...details(`Failure rates of ${counted(cells.length, "cell")}`, [table(head, body), ...more]), ""];
 }
 
@@ -57,10 +58,11 @@ function rateCells(cell: Verdict): readonly string[] {
   ];
 }
 
-/** `fail`, `pass (simulated)`; without a claim, what an inconclusive cell needs. */
+/** `fails`, `passes (simulated)`; without a claim, what an inconclusive cell needs. */
 export function claimCell(cell: Verdict): string {
   if (cell.further !== null) return `none, inconclusive: ${plain(furtherText(cell.further))}`;
-  return claimText(cell) ?? "none";
+  const claim = countedClaim(cell);
+  return claim === null ? "none" : `${claimVerbs[claim]}${simulatedMark(cell)}`;
 }
 
 /** `3 of 5, 120 cached tokens`: the number of different replies. Equal replies are not independent observations. */

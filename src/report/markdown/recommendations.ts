@@ -28,7 +28,7 @@ export function recommendationsSection({ bundle: { matrix } }: Page): string {
     ...(isSilent
       ? [
           ...(all.length === 0 ? [] : [""]),
-          "How a model fails in authored or simulated bytes is no reason for advice about a vendor: there is none here.",
+          "How a model fails in authored or simulated bytes says nothing about a vendor, so this page gives no advice about it.",
         ]
       : []),
   ].join("\n");

@@ -15,22 +15,22 @@ export function rootCauseSection({ bundle: { matrix, blankReplies } }: Page): st
   const mark = markOf(cells);
   const touched = hypotheses.filter(({ state }) => state !== "untouched");
   return [
-    "## Blank replies: what this run says of each hypothesis",
+    "## Blank replies: what this run says about each hypothesis",
     "",
     `About: ${listed(cells.map(nameOf))}.`,
     "",
     table(
-      ["hypothesis", "by this run", "numbers"],
+      ["hypothesis", "in this run", "numbers"],
       hypotheses.map(({ id, cause, statement, state, says }) => [
         `**${id}** (${cause}): ${statement}`,
-        state === "untouched" ? state : `${state}${mark}`,
+        state === "untouched" ? "not tested" : `${state}${mark}`,
         plain(cut(says.join(" "), 600)),
       ]),
     ),
     "",
     ...(touched.length === hypotheses.length
       ? []
-      : [...details("What would touch the others", hypotheses.flatMap(testLine)), ""]),
+      : [...details("What would test the others", hypotheses.flatMap(testLine)), ""]),
     ...touched.flatMap(evidenceLine),
     ...(touched.length === 0 ? [] : [""]),
     ...blankReplyLines(blankReplies),
@@ -55,10 +55,10 @@ function testLine({ id, state, test }: TestedHypothesis): readonly string[] {
   return state === "untouched" ? [`- ${id}: ${test}`] : [];
 }
 
-/** The public evidence about a hypothesis that this run touches. */
+/** The public evidence about a hypothesis that this run tests. */
 function evidenceLine({ id, for: supporting, against }: TestedHypothesis): readonly string[] {
   const lineOf = (word: string, { statement, source, date }: TestedHypothesis["for"][number]) =>
-    `- ${id}, ${word} in public: ${prose(statement)} (${sourceLink(source)}, ${date})`;
+    `- ${id}, public evidence ${word}: ${prose(statement)} (${sourceLink(source)}, ${date})`;
   return [...supporting.map((one) => lineOf("for", one)), ...against.map((one) => lineOf("against", one))];
 }
 

@@ -1,4 +1,5 @@
 import { groupBy } from "../../chat/group-by.js";
+import { partyWords } from "../../verdict/attribution/shown-words.js";
 import { countedClaim, simulatedMark } from "../../verdict/claim-text.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { cellCounts, comparedText, countedVerdicts, knownText } from "../cell-counts.js";
@@ -73,12 +74,12 @@ function countLines(page: Page): readonly string[] {
   return [sentences.join(" "), ""];
 }
 
-/** `Blocked: 4 inference-profile (our-request), 1 connection (undetermined).` */
+/** `Blocked: 4 inference-profile (our own request), 1 connection (undetermined).` */
 function blockedSentence({ bundle: { matrix } }: Page): readonly string[] {
   const blocked = matrix.verdicts.filter(({ observed }) => observed === "blocked");
   const groups = groupBy(blocked, (verdict) => {
     const party = matrix.attributions.get(verdict)?.party;
-    return `${plain(verdict.reason ?? "unknown")}${party === undefined ? "" : ` (**${party}**)`}`;
+    return `${plain(verdict.reason ?? "unknown")}${party === undefined ? "" : ` (**${partyWords[party]}**)`}`;
   });
   const texts = [...groups].map(([reason, those]) => `${those.length} ${reason}`);
   return texts.length === 0 ? [] : [`Blocked: ${listed(texts)}.`];

@@ -16,9 +16,3 @@ export function observedCounts({ observed, trials, reason }: ObservedCell): stri
   if (trials.eligible > 0) return countsText({ trials, upstreams: {} });
   return `${observed}: ${reason ?? "unknown"}${trials.attempted > 1 ? ` ×${trials.attempted}` : ""}`;
 }
-
-/** `text` on one line, cut to `limit` UTF-16 units. */
-export function clipped(text: string, limit: number): string {
-  const line = text.replace(/\s+/g, " ");
-  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
-}

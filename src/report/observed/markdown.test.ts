@@ -30,6 +30,7 @@ function matrixOf(cells: readonly ObservedCell[]): ObservedMatrix {
   }));
   const counts = { files: 1, otherFiles: 0, formats: { vcrpy: 1 }, interactions: 4, exchanges: 2 * cells.length };
   return {
+    layer: "compatible",
     counts: { ...counts, skipped: {}, losses: {}, damaged: [], unread: [] },
     ...{ shapes, rows, cells, attributions: new Map() },
     findings: cells.includes(bad) ? [{ ...finding, exchanges: 1, cells: 1 }] : [],

@@ -1,4 +1,5 @@
 import type { ObservedMatrix } from "../../verdict/observed/observed-matrix.js";
+import { strictSentence } from "../strict-sentence.js";
 import { blockedSection, findingsSection } from "./page/findings.js";
 import { matrixSection, shownRows } from "./page/matrix.js";
 import { namesOf } from "./page/names.js";
@@ -14,8 +15,10 @@ export function observedMarkdown(matrix: ObservedMatrix): string {
   const names = namesOf(matrix);
   const rows = shownRows(matrix);
   const shown = new Set(rows.flatMap(({ cells }) => cells.flatMap((cell) => cell ?? [])));
+  const strict = strictSentence(matrix.layer);
   const parts = [
     "# Observed in recordings",
+    ...(strict === null ? [] : [`> ${strict}`]),
     summarySection(matrix, shown, names),
     findingsSection(matrix, names),
     blockedSection(matrix, names),

@@ -1,10 +1,12 @@
+import { parties as allParties } from "../../verdict/attribution/attribution.js";
+import { partyWords } from "../../verdict/attribution/shown-words.js";
+import { clipped } from "../../verdict/compare-text.js";
 import type { ObservedMatrix } from "../../verdict/observed/observed-matrix.js";
 import type { ObservedAttribution } from "../../verdict/observed/sample-tally.js";
 import type { ObservedCell } from "../../verdict/observed/tally.js";
 import { counted } from "../counted.js";
 import { plain } from "../markdown-text.js";
-import { openText, standingText } from "../whose-fault-text.js";
-import { clipped } from "./cell-text.js";
+import { faultText, openText } from "../whose-fault-text.js";
 
 /** Whose fault the failing cells are, a line each; those of which the recordings say nothing are counted. At most `most` lines. */
 export function observedFaultLines(matrix: ObservedMatrix, most: number): readonly string[] {
@@ -18,7 +20,7 @@ export function observedFaultLines(matrix: ObservedMatrix, most: number): readon
     "Whose fault:",
     ...lines,
     ...(rest > 0 ? [`  and ${counted(rest, "more cell")}`] : []),
-    ...(open > 0 ? [`  ${counted(open, "cell")}: undetermined, these recordings hold no control that tells`] : []),
+    ...(open > 0 ? [`  ${counted(open, "cell")}: undetermined, nothing in these recordings decides it`] : []),
   ];
 }
 
@@ -30,7 +32,7 @@ export function observedFaultSection(matrix: ObservedMatrix): string {
   return [
     "## Whose fault",
     "",
-    "By the first rule that fits the other recordings. Kept recordings were not asked in turns, so a control only suggests.",
+    "Each verdict follows the first rule of docs/attribution.md that fits the other recordings. Kept recordings were not asked in turns, so that a control only suggests.",
     "",
     ...items,
   ].join("\n");
@@ -43,8 +45,9 @@ function saysSomething({ leans, decides }: ObservedAttribution["attribution"]): 
 function lineOf({ model, provider, api, shape }: ObservedCell, { attribution, parties }: ObservedAttribution): string {
   const { party, sentence } = attribution;
   const words = party === "undetermined" ? openText(attribution) : clipped(sentence, 160);
-  const others = Object.entries(parties).filter(([name]) => name !== party);
-  const mixed =
-    others.length === 0 ? "" : ` (others of its exchanges: ${others.map(([name, n]) => `${n} ${name}`).join(", ")})`;
-  return `${shape} on ${model}, ${provider} ${api}: ${party}${standingText(attribution)}: ${words}${mixed}`;
+  const others = allParties.flatMap((one) =>
+    one === party || parties[one] === undefined ? [] : [`${parties[one]} ${partyWords[one]}`],
+  );
+  const mixed = others.length === 0 ? "" : ` (others of its exchanges: ${others.join(", ")})`;
+  return `${shape} on ${model}, ${provider} ${api}: ${faultText(attribution)}: ${words}${mixed}`;
 }

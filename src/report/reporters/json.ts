@@ -1,3 +1,4 @@
+import { resultsText } from "../results-text.js";
 import type { Reporter } from "./reporter.js";
 
 /** The machine-readable results. */
@@ -5,5 +6,5 @@ export const jsonReporter: Reporter = {
   name: "json",
   file: "compatibility-matrix.json",
   about: "the results by their published schema",
-  render: ({ json }) => `${JSON.stringify(json(), null, 2)}\n`,
+  render: ({ json }) => `${resultsText(json())}\n`,
 };

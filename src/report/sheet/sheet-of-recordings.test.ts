@@ -26,7 +26,12 @@ const counts = {
 
 const sheetOf = (cells: readonly ObservedCell[]) =>
   sheetOfRecordings(
-    observedMatrix(cells, { counts, shapeOrder: ["basic-chat", "tool-call"], attributionOf: () => null }),
+    observedMatrix(cells, {
+      layer: "compatible",
+      counts,
+      shapeOrder: ["basic-chat", "tool-call"],
+      attributionOf: () => null,
+    }),
     { command: "llm-parity judge logs", versions: { "llm-parity": "0.1.0" } },
   );
 

@@ -5,6 +5,7 @@ import { observedSentence } from "../cell/claim-sentence.js";
 import { counted } from "../counted.js";
 import { glyphOf } from "../glyph.js";
 import { commonFolder } from "../observed/places.js";
+import { strictSentence } from "../strict-sentence.js";
 import type { Sheet, SheetCell, SheetColumn, SheetFinding } from "./sheet.js";
 
 /** `command`: the one that judged them. `versions`: name → version of the programs used. */
@@ -48,7 +49,7 @@ export function sheetOfRecordings(matrix: ObservedMatrix, { command, versions }:
 }
 
 /** What the signs are worth, and what was not judged. */
-function noticeOf({ cells, counts }: ObservedMatrix): string {
+function noticeOf({ cells, counts, layer }: ObservedMatrix): string {
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
   const unread = unreadInteractions(counts);
   const read = [
@@ -59,7 +60,8 @@ function noticeOf({ cells, counts }: ObservedMatrix): string {
   const isPrivate = cells.some((cell) => cell.isPrivate === true);
   const withheld =
     " Some are of production logs: their content is shown as lengths and hashes, unless --include-content was given.";
-  return `OBSERVED, not claimed: recordings that were kept are not a random sample. ${read.join("; ")}.${isPrivate ? withheld : ""}`;
+  const strict = strictSentence(layer);
+  return `OBSERVED, not claimed: recordings that were kept are not a random sample. ${read.join("; ")}.${isPrivate ? withheld : ""}${strict === null ? "" : ` ${strict}`}`;
 }
 
 function columnId({ provider, api, upstream, source }: ObservedCell): string {

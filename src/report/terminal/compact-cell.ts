@@ -7,19 +7,21 @@ import { type Signs, signOf } from "./signs.js";
 /** What a footnote says of a cell. Those of one `title` share a number. `seen`: the evidence, or empty. `n`: in how many trials. */
 export type CellNote = { readonly title: string; readonly seen: string; readonly n: number };
 
-/**
- * A cell in a few characters: its sign, k of n, and `+n` for trials that are no evidence; what else it says is in its notes, which are
- * not made safe.
- */
-export function compactCell(
-  verdict: Verdict | null,
-  signs: Signs,
-): { readonly text: string; readonly notes: readonly CellNote[] } {
+/** `notes`: what else a cell says, and `asides`: what was found that makes no trial bad. Neither is made safe. */
+export type CompactCell = {
+  readonly text: string;
+  readonly notes: readonly CellNote[];
+  readonly asides: readonly CellNote[];
+};
+
+/** A cell in a few characters: its sign, k of n, `+n` for trials that are no evidence, and a mark where it has asides. */
+export function compactCell(verdict: Verdict | null, signs: Signs): CompactCell {
   const sign = signs[signOf(verdict)];
-  if (verdict === null || verdict.observed === "unsupported") return { text: sign, notes: [] };
-  if (verdict.trials.eligible === 0) return { text: sign, notes: reasonNotes(verdict) };
+  if (verdict === null || verdict.observed === "unsupported") return { text: sign, notes: [], asides: [] };
+  if (verdict.trials.eligible === 0) return { text: sign, notes: reasonNotes(verdict), asides: [] };
   const notes = [...upstreamNotes(verdict), ...findingNotes(verdict), ...excludedNotes(verdict)];
-  return { text: `${sign} ${shortCounts(verdict)}`, notes };
+  const asides = asideNotes(verdict);
+  return { text: `${sign} ${shortCounts(verdict)}${asides.length === 0 ? "" : ` ${signs.note}`}`, notes, asides };
 }
 
 /** `✗ 0/1`, `❌ (simulated) 0/5`: the sign and the counts of a cell, for a line of text. */
@@ -74,6 +76,11 @@ function upstreamNotes({ upstreams }: Verdict): readonly CellNote[] {
 
 function findingNotes(verdict: Verdict): readonly CellNote[] {
   return badFindings(verdict).map((one) => ({ title: findingText({ ...one, n: 1 }), seen: one.seen, n: one.n }));
+}
+
+function asideNotes({ findings }: Verdict): readonly CellNote[] {
+  const found = findings.filter(({ severity }) => severity === "note");
+  return found.map((one) => ({ title: findingText({ ...one, n: 1 }), seen: one.seen, n: one.n }));
 }
 
 function excludedNotes({ trials }: Verdict): readonly CellNote[] {

@@ -4,13 +4,15 @@ import type { Matrix } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { cellCounts, comparedText, countedVerdicts } from "../cell-counts.js";
 import { counted } from "../counted.js";
-import { openText, shortened, standingText } from "../whose-fault-text.js";
+import { runsHint } from "../runs-hint.js";
+import { faultText, openText, shortened } from "../whose-fault-text.js";
 import { signedCounts } from "./compact-cell.js";
 import type { FailingNote } from "./failing-notes.js";
 import { placesText } from "./places.js";
 import type { Screen } from "./screen.js";
 import { shownName } from "./shown-name.js";
 import { wrapped } from "./wrap.js";
+import { wrapCommand } from "./wrap-command.js";
 
 /** The command that asks what would tell whose fault a cell is; a cell without one is not here. */
 export type NextCommands = ReadonlyMap<Verdict, string>;
@@ -29,6 +31,8 @@ export function faultLines(matrix: Matrix, screen: Screen, { most, next, notes }
     (a, b) => Number(hasRed(b)) - Number(hasRed(a)),
   );
   const rest = groups.slice(most).reduce((sum, own) => sum + own.length, 0);
+  const shown = groups.slice(0, most).flat();
+  const hint = runsHint(shown.map(({ verdict }) => notes.get(verdict)?.explain ?? null));
   return [
     ...wrapped(differsText(matrix), screen.width, 2),
     ...(groups.length === 0 ? [] : [screen.paint.strong("Whose fault:")]),
@@ -40,6 +44,7 @@ export function faultLines(matrix: Matrix, screen: Screen, { most, next, notes }
         ...nextLines(own, screen, next),
       ]),
     ...(rest === 0 ? [] : wrapped(`  and ${counted(rest, "more cell")}: --verbose or the report`, screen.width, 2)),
+    ...(hint === null ? [] : wrapped(`  ${hint}`, screen.width, 2)),
   ];
 }
 
@@ -48,9 +53,10 @@ function saidOf({ attributions }: Matrix): readonly Attributed[] {
   const failing = [...attributions].filter(([{ observed }]) => observed !== "unsupported");
   return failing.map(([verdict, attribution]) => {
     const isOpen = attribution.party === "undetermined";
-    const who = `${attribution.party}${standingText(attribution)}`;
-    const [stem = ""] = attribution.sentence.split(" It says: ");
-    const says = `${who}: ${isOpen ? openText(attribution) : shortened(attribution.sentence)}`;
+    const who = faultText(attribution);
+    const [stem = ""] = attribution.sentence.split(" Message: ");
+    const found = isOpen ? openText(attribution) : shortened(attribution.sentence);
+    const says = `${who}${found.startsWith("next: ") ? ";" : ":"} ${found}`;
     return { verdict, says, key: isOpen ? says : `${who}: ${shortened(stem)}` };
   });
 }
@@ -66,13 +72,13 @@ function groupLines(group: readonly Attributed[], { paint, signs, width }: Scree
     verdicts.map(({ cell }) => cell),
     nameOf,
   );
-  return wrapped(`  ${nameOf(shown)} ${places}: ${shownName(common, paint.plain, 400)}`, width, 2);
+  return wrapped(`  ${nameOf(shown)} ${places}: ${shownName(common, paint.plain, 600)}`, width, 2);
 }
 
 /** The command of the first cell of a paragraph that has one. */
 function nextLines(group: readonly Attributed[], { paint, width }: Screen, next: NextCommands): readonly string[] {
   const [command] = group.flatMap(({ verdict }) => next.get(verdict) ?? []);
-  return command === undefined ? [] : wrapped(`    ${paint.plain(command)}`, width, 4);
+  return command === undefined ? [] : wrapCommand(paint.plain(command), { indent: 4, width });
 }
 
 type Notes = ReadonlyMap<Verdict, FailingNote>;
@@ -87,10 +93,10 @@ function noteLines(group: readonly Attributed[], { paint, width }: Screen, notes
   const commands = own.flatMap(({ explain }) => explain ?? []);
   const rest = commands.length - mostExplained;
   return [
-    ...(shared.length === 0 ? [] : [`    ${shared.join("; ")}`]),
-    ...commands.slice(0, mostExplained).map((command) => `    ${paint.plain(command)}`),
-    ...(rest <= 0 ? [] : [`    and ${counted(rest, "more cell")} like it`]),
-  ].flatMap((line) => wrapped(line, width, 2));
+    ...(shared.length === 0 ? [] : wrapped(`    ${shared.join("; ")}`, width, 2)),
+    ...commands.slice(0, mostExplained).flatMap((command) => wrapCommand(paint.plain(command), { indent: 4, width })),
+    ...(rest <= 0 ? [] : wrapped(`    and ${counted(rest, "more cell")} like it`, width, 2)),
+  ];
 }
 
 function hasRed(group: readonly Attributed[]): boolean {

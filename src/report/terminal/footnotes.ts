@@ -19,17 +19,26 @@ const mostNumbers = 4;
 /** The notes of the cells that are shown, each with its number, in the order in which they first occur. */
 export class Footnotes {
   readonly #notes = new Map<string, Footnote>();
+  readonly #asides = new Map<string, Footnote>();
 
   /** `[1][3]`: the numbers of the notes of a cell; `[1][2][3][4]…` where it has more. */
   numbers(cell: NotedCell, notes: readonly CellNote[]): string {
-    const numbers = notes.map((note) => this.#add(cell, note));
+    const numbers = notes.map((note) => addTo(this.#notes, cell, note));
     const shown = numbers.slice(0, mostNumbers).map((number) => `[${number}]`);
     return `${shown.join("")}${numbers.length > mostNumbers ? "…" : ""}`;
   }
 
-  /** A paragraph for each note: its number and title, how often, the first evidence, and the cells that have it. */
+  /** Keeps what was found in a cell and makes no trial bad: it has no number. */
+  aside(cell: NotedCell, notes: readonly CellNote[]): void {
+    for (const note of notes) addTo(this.#asides, cell, note);
+  }
+
+  /** A paragraph for each note: its number and title, how often, the first evidence, and the cells that have it. Asides come last. */
   lines(screen: Screen): readonly string[] {
-    return [...this.#notes.values()].flatMap((note, at) => noteLines(note, `[${at + 1}]`, screen));
+    return [
+      ...[...this.#notes.values()].flatMap((note, at) => noteLines(note, `[${at + 1}]`, screen)),
+      ...[...this.#asides.values()].flatMap((note) => noteLines(note, screen.signs.note, screen)),
+    ];
   }
 
   /** The paragraphs of the notes that most cells have, without numbers; the others are counted. */
@@ -41,14 +50,15 @@ export class Footnotes {
       ...(rest <= 0 ? [] : [`- and ${counted(rest, "more finding")}`]),
     ];
   }
+}
 
-  #add(cell: NotedCell, { title, seen, n }: CellNote): number {
-    const known = this.#notes.get(title);
-    const note = known ?? { title, seen, cells: [] };
-    note.cells.push({ cell, n });
-    if (known === undefined) this.#notes.set(title, note);
-    return [...this.#notes.keys()].indexOf(title) + 1;
-  }
+/** Adds a note of a cell, and gives its number. */
+function addTo(notes: Map<string, Footnote>, cell: NotedCell, { title, seen, n }: CellNote): number {
+  const known = notes.get(title);
+  const note = known ?? { title, seen, cells: [] };
+  note.cells.push({ cell, n });
+  if (known === undefined) notes.set(title, note);
+  return [...notes.keys()].indexOf(title) + 1;
 }
 
 function noteLines({ title, seen, cells }: Footnote, mark: string, { paint, width }: Screen): readonly string[] {

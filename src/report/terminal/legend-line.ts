@@ -22,9 +22,11 @@ export function legendLine(tables: readonly MatrixTable[], { signs }: Pick<Scree
   const hasExcluded = cells.some(
     (cell) => cell !== null && cell.trials.eligible > 0 && Object.keys(cell.trials.excluded).length > 0,
   );
+  const hasNote = cells.some((cell) => cell?.findings.some(({ severity }) => severity === "note") === true);
   return [
     ...words.flatMap(([sign, meaning]) => (found.has(sign) ? [`${signs[sign]} ${meaning}`] : [])),
     "k/n: k of n trials as expected",
     ...(hasExcluded ? ["+n: n more that are no evidence"] : []),
+    ...(hasNote ? [`${signs.note} with a note, which makes no trial bad`] : []),
   ].join(" · ");
 }

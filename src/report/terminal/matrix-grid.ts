@@ -57,9 +57,10 @@ export function tableTitle(table: MatrixTable): string {
 type CellPlace = { readonly screen: Screen; readonly notes: Footnotes; readonly isMixed: boolean };
 
 function gridCell(verdict: Verdict | null, { screen: { signs, paint }, notes, isMixed }: CellPlace): GridCell {
-  const { text, notes: own } = compactCell(verdict, signs);
+  const { text, notes: own, asides } = compactCell(verdict, signs);
   const mark = isMixed && verdict?.provenance?.source === "simulated" ? [simulatedNote] : [];
   const numbers = verdict === null ? "" : notes.numbers(verdict.cell, [...mark, ...own]);
+  if (verdict !== null) notes.aside(verdict.cell, asides);
   return { text: numbers === "" ? text : `${text} ${numbers}`, painter: painterOf(verdict, paint) };
 }
 

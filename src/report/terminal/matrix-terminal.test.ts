@@ -239,6 +239,18 @@ test("simulated cells beside others are marked one by one", () => {
   ]);
 });
 
+test("a cell that is as expected and has a note is marked, and the note stands below the findings", () => {
+  const noted = { ...ok, findings: [{ ...finding("empty-reply", null), severity: "note", seen: "a tag" }] } as const;
+  const rows = [["ask", "Ask", noted, bad]] as never;
+  const matrix = laidOut([{ title: "Kimi", columns: ["bedrock converse", "bedrock invoke"], rows }]);
+  expect(shown(matrix).split("\n\n").slice(0, 3)).toEqual([
+    "Kimi  bedrock\n      converse  invoke\n─────────────────────────\nAsk   ✓ 1/1 •   ✗ 0/1 [1]",
+    "[1] empty-reply (silent), 1 cell: no text, no call\n    ask on model-1/bedrock/invoke\n• empty-reply, 1 cell: a tag\n    ask on model-1/bedrock/converse",
+    "✓ as expected · ✗ failing · k/n: k of n trials as expected · • with a note,\n  which makes no trial bad",
+  ]);
+  expect(shown(matrix, { signs: asciiSigns })).toContain("ok 1/1 *");
+});
+
 test("red cells that are listed as known are counted apart", () => {
   const matrix = laidOut([{ title: "Kimi", columns: ["bedrock converse"], rows: [["ask", "Ask", bad]] }]);
   const known = { ...matrix.known, expected: matrix.verdicts };

@@ -1,13 +1,14 @@
 import type { JsonValue } from "../../chat/json.js";
-import { headerOf, type RecordedExchange } from "../../wire/exchange.js";
+import type { RecordedExchange } from "../../wire/exchange.js";
 import { createEventStreamParser, stringHeader } from "../../wire/frames/event-stream.js";
+import { isAwsEventStream } from "../../wire/frames/is-aws-event-stream.js";
 
 /**
  * The events of a recorded AWS event stream, for a person who reads the fixture; null for any other body, and for a stream
  * whose frames cannot be parsed. Replay never reads them.
  */
 export function describeExchange({ response, chunks }: RecordedExchange): JsonValue[] | null {
-  if (response === null || headerOf(response.headers, "content-type") !== "application/vnd.amazon.eventstream") {
+  if (response === null || !isAwsEventStream(response.headers)) {
     return null;
   }
   const parser = createEventStreamParser();

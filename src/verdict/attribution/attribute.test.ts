@@ -88,7 +88,7 @@ describe("what a control is worth", () => {
     // 5 of 5 against 0 of 5: two more on each side.
     expect(found.missing).toContainEqual({
       control: "plain on openrouterParasail again, with more trials",
-      tells: "the provider from the model",
+      tells: "separates the provider from the model",
       calls: 4,
     });
   });
@@ -198,7 +198,7 @@ describe("harness", () => {
 
   test.each<[HarnessTwin["by"], readonly string[]]>([
     ["the official SDK", []],
-    ["our own client", ["An SDK that all of these cells share cannot be told from the harness here."]],
+    ["our own client", ["An SDK that all of these cells share cannot be told apart from our harness here."]],
   ])("a twin by %s that shows otherwise makes it the harness, and its numbers are said", (by, against) => {
     const found = attribute(failing(silent, twin(by, "otherwise")), [silent, ...everywhere]);
     expect(found).toMatchObject({ party: "harness", standing: "established", rule: "fails-everywhere", against });

@@ -7,6 +7,7 @@ import { rules } from "./rules/registry.js";
 import type { Conclusion, Seen } from "./rules/rule.js";
 import { cureText, decidingFactor, okText } from "./rules/words.js";
 import type { Sample } from "./samples.js";
+import { noRule } from "./shown-words.js";
 
 /**
  * Whose fault a failing cell is, by the first rule that fits its controls. `samples`: the trials of the same evidence; those that
@@ -29,7 +30,7 @@ export function attribute(failing: Failing, samples: readonly Sample[], proof: P
     party,
     standing: standingOf(conclusion, proof),
     leans,
-    rule: found?.id ?? "no-rule-fits",
+    rule: found?.id ?? noRule,
     mark: markOf(failing.sample),
     decides: conclusion?.decides ?? lean?.conclusion.decides ?? shownFactor(controls),
     sentence: conclusion?.sentence ?? undeterminedSentence(controls, lean?.conclusion ?? null),
@@ -86,16 +87,21 @@ function soleCure(controls: readonly Control[]): Control | null {
 }
 
 function undeterminedSentence(controls: readonly Control[], lean: Conclusion | null): string {
-  if (lean !== null && lean.party !== "undetermined")
-    return `Not shown; what there is suggests ${lean.party}: ${lean.sentence}`;
+  if (lean !== null && lean.party !== "undetermined") return `${suggested}${uncapitalised(lean.sentence)}`;
   const cure = soleCure(controls);
   if (cure === null)
     return controls.length === 0
-      ? "This evidence holds no control of it."
-      : "The controls of this evidence do not say.";
+      ? "Nothing was run that it can be compared with."
+      : "The comparisons made here do not decide it.";
   const open =
     "It is not shown whether the provider or the model minds it, until another provider, pinned, is asked with the failing value.";
-  return `${isShown(cure) ? "" : "Suggested, not shown: "}${cureText(cure)} ${open}`;
+  return `${isShown(cure) ? cureText(cure) : `${suggested}${uncapitalised(cureText(cure))}`} ${open}`;
+}
+
+const suggested = "Suggested, not shown: ";
+
+function uncapitalised(sentence: string): string {
+  return `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
 }
 
 function forLines({ symptom, sample }: Failing, controls: readonly Control[], party: Party): readonly string[] {

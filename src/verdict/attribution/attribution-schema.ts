@@ -26,7 +26,11 @@ export const attributionSchema = z
     against: z.array(text),
     exonerated: z.array(z.strictObject({ what: text, because: text })),
     missing: z.array(
-      z.strictObject({ control: text, tells: text, calls: count.describe("About how many calls it takes.") }),
+      z.strictObject({
+        control: text,
+        tells: text.describe("What it does: separates the provider from the model."),
+        calls: count.describe("About how many calls it takes."),
+      }),
     ),
     controls: z.array(
       z.strictObject({

@@ -30,7 +30,7 @@ export type ControlKind = (typeof controlKinds)[number];
 export type Exoneration = { readonly what: string; readonly because: string };
 
 /**
- * A control that the evidence lacks. `calls`: about how many calls it takes at the observed failure rate. `scenarios`: those that a run
+ * A control that the evidence lacks. `tells`: what it does, as in `separates the provider from the model`. `calls`: about how many calls it takes at the observed failure rate. `scenarios`: those that a run
  * asks beside the failing one to have it, at the places of this evidence; absent: no such run gives it.
  */
 export type MissingControl = {

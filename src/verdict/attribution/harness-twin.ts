@@ -22,7 +22,7 @@ export function harnessTwin(
 /** What a twin that shows the same rules out. */
 export function exonerationOf(twin: HarnessTwin | null): readonly Exoneration[] {
   if (twin === null || twin.reads === "otherwise") return [];
-  return [{ what: "how llm-parity asks and reads; not the scenario", because: twin.says }];
+  return [{ what: "how llm-parity asks and reads, though not the scenario", because: twin.says }];
 }
 
 /** The same case at the same place, by the other client; bytes of a simulator are no twin of a vendor's. */

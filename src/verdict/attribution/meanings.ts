@@ -127,7 +127,7 @@ const looksWords = { fine: "looks fine", fails: "looks as bad", between: "is in 
 function fewText(further: Control["further"]): string {
   return further === null
     ? "too few trials"
-    : `too few trials: about ${further.failing + further.control} more calls would tell`;
+    : `too few trials: about ${further.failing + further.control} more calls would decide`;
 }
 
 const kindWords: { readonly [kind in ControlKind]: string } = {

@@ -71,15 +71,15 @@ function unnormalised({ sample }: Failing): MissingControl {
 }
 
 const tellsOf: { readonly [kind in Control["kind"]]: string } = {
-  factor: "whether this factor decides",
-  stream: "the streaming parser from the rest",
-  api: "the provider's translation from its serving",
-  door: "the provider from the way to it",
-  region: "a regional deployment from the provider",
-  client: "the client from the service",
-  provider: "the provider from the model",
-  "model-here": "the harness and the account from the rest",
-  "model-elsewhere": "the harness from the rest",
+  factor: "shows whether this factor decides",
+  stream: "separates the streaming parser from everything else",
+  api: "separates the provider's translation from its serving",
+  door: "separates the provider from the way to it",
+  region: "separates one regional deployment from the provider as a whole",
+  client: "separates the client from the service",
+  provider: "separates the provider from the model",
+  "model-here": "separates our harness and the account from everything else",
+  "model-elsewhere": "separates our harness from everything else",
 };
 
 function factorFlips({ ask, sample, nativeCallId }: Failing, controls: readonly Control[]): readonly MissingControl[] {
@@ -94,7 +94,7 @@ function factorFlips({ ask, sample, nativeCallId }: Failing, controls: readonly 
     return [
       {
         control: `${way}, at the same place`,
-        ...{ tells: `whether ${name} decides`, calls: price(sample) },
+        ...{ tells: `shows whether ${name} decides`, calls: price(sample) },
         ...(isTheirs ? { scenarios: [scenario] } : {}),
       },
     ];
@@ -108,16 +108,22 @@ function placesOf(failing: Failing, controls: readonly Control[], isOpen: boolea
   const streamed = isStreaming(sample.place.api);
   return [
     ...(isOpen && !isPinned(sample.place)
-      ? [{ control: "the failing request itself, pinned to one upstream", tells: "which upstream fails", calls }]
+      ? [{ control: "the failing request itself, pinned to one upstream", tells: "shows which upstream fails", calls }]
       : []),
     ...(isOpen && lacks("provider")
-      ? [{ control: "the same request at another provider, pinned", tells: "the provider from the model", calls }]
+      ? [
+          {
+            control: "the same request at another provider, pinned",
+            tells: "separates the provider from the model",
+            calls,
+          },
+        ]
       : []),
     ...(lacks("stream")
       ? [
           {
             control: `the same request ${streamed ? "without streaming" : "streamed"}`,
-            tells: "the streaming parser from the rest",
+            tells: "separates the streaming parser from everything else",
             calls,
           },
         ]
@@ -126,7 +132,7 @@ function placesOf(failing: Failing, controls: readonly Control[], isOpen: boolea
       ? [
           {
             control: `the same request over another API of the provider${isBedrock(sample.place) ? " (InvokeModel shows the raw text)" : ""}`,
-            tells: "the provider's translation from its serving",
+            tells: "separates the provider's translation from its serving",
             calls,
           },
         ]
@@ -135,13 +141,19 @@ function placesOf(failing: Failing, controls: readonly Control[], isOpen: boolea
       ? [
           {
             control: "the same request to another model at the same place",
-            tells: "the harness and the account from the rest",
+            tells: "separates our harness and the account from everything else",
             calls,
           },
         ]
       : []),
     ...(!isOpen && lacks("region") && sample.place.region !== null
-      ? [{ control: "the same request in another region", tells: "a regional deployment from the provider", calls }]
+      ? [
+          {
+            control: "the same request in another region",
+            tells: "separates one regional deployment from the provider as a whole",
+            calls,
+          },
+        ]
       : []),
   ];
 }
@@ -155,7 +167,7 @@ function raw({ sample }: Failing): readonly MissingControl[] {
   return [
     {
       control: `the raw text of the model (${isBedrock(sample.place) ? "InvokeModel, or " : ""}the weights served by yourself)`,
-      tells: "the model from a parser that both providers share",
+      tells: "separates the model from a parser that both providers share",
       calls: price(sample),
     },
   ];

@@ -213,7 +213,7 @@ describe("a twin of the harness", () => {
     ...{ outputTokens: 0, inputTokens: 100 },
   };
   const bothRead = { otherReading: { client: "http" as const, reading, differences: [] } };
-  const what = "how llm-parity asks and reads; not the scenario";
+  const what = "how llm-parity asks and reads, though not the scenario";
 
   test("that reads the same bytes alike exonerates the harness, with numbers", () => {
     const [found] = attributed(trials(ten(silent), { cell: { client: "sdk" }, change: bothRead }));

@@ -187,7 +187,7 @@ function saying(id: FindingId, severity: "bad" | "note"): Check {
   return {
     id: "test/before",
     claim: "",
-    rule: { severity: "must", source: "", date: "" },
+    rule: { severity: "must", layer: "compatible", source: "", date: "" },
     explainedBy: [],
     needsWholeReply: false,
     run: () => [{ id, cause: null, severity, seen: "" }],

@@ -5,21 +5,38 @@
  */
 export type Rule = {
   readonly severity: "must" | "should" | "may";
+  /** Who notices when the claim does not hold; see {@link Layer}. */
+  readonly layer: Layer;
+  /** The layer of the notes that a check of a `must` raises where clients cope; absent: that of the rule. */
+  readonly notes?: "strict";
   readonly source: string;
   /** The date of the source, or, if it has none, the day on which it was read; `YYYY-MM-DD`. */
   readonly date: string;
 };
 
-type Source = Omit<Rule, "severity">;
+/**
+ * `compatible`: a client notices, or its user does: something is lost, shown wrongly, or not done. `strict`: only a reader of the
+ * specification does; clients cope.
+ */
+export const layers = ["compatible", "strict"] as const;
+export type Layer = (typeof layers)[number];
 
-/** A rule that a reply must follow. */
-export function must(source: Source): Rule {
-  return { severity: "must", ...source };
+/** `isReported`: users or client authors reported it, so that it was noticed. Absent: a specification says it. */
+type Source = Omit<Rule, "severity" | "layer"> & { readonly isReported?: true };
+
+/** A rule that a reply must follow: a client notices where it does not. */
+export function must({ source, date }: Source): Rule {
+  return { severity: "must", layer: "compatible", source, date };
 }
 
-/** A rule that a reply should follow. */
-export function should(source: Source): Rule {
-  return { severity: "should", ...source };
+/** A rule that a reply must follow, whose check raises a note where clients cope: only the specification notices that. */
+export function mustOrNote(source: Source): Rule {
+  return { ...must(source), notes: "strict" };
+}
+
+/** A rule that a reply should follow: only its specification notices where it does not, unless users reported it. */
+export function should({ source, date, isReported }: Source): Rule {
+  return { severity: "should", layer: isReported === true ? "compatible" : "strict", source, date };
 }
 
 /** OpenAI's description of its chat API, from which its official client is generated. `place`: the member. */
@@ -39,7 +56,7 @@ export function both(ofOpenai: string, ofBedrock: string): Source {
 
 /** Reports by users and other projects, read on that date. */
 export function reports(...places: readonly string[]): Source {
-  return { source: places.join(", "), date: "2026-11-20" };
+  return { source: places.join(", "), date: "2026-11-20", isReported: true };
 }
 
 /** The scenario's own expectation of the step. */

@@ -53,7 +53,7 @@ describe("what a client shows is said in a few words:", () => {
     ],
     ["error ModelError", fails("ModelError"), {}],
     ["part + error it broke off", { text: "a", textLength: 1, ...fails(null) }, {}],
-    [`error ${"x".repeat(40)}…`, fails(null, "x".repeat(41)), {}],
+    [`error ${"x".repeat(40)}…`, fails(null, "x".repeat(42)), {}],
     ["waits, part of text", { outcome: "waits", text: "a", textLength: 1 }, { completeness: "failed" }],
     ["crashed: Error: no", { outcome: "crashed", ...fails(null, "Error: no") }, {}],
     ["empty, stop (asked 3 times)", { finish: "stop", requests: 3 }, {}],

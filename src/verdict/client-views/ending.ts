@@ -1,3 +1,4 @@
+import { clipped } from "../compare-text.js";
 import type { ClientView, ViewedStream } from "./client-views.js";
 
 /** What a client takes the end of a reply for. */
@@ -27,7 +28,7 @@ function shownWords(view: ClientView, { read }: Pick<ViewedStream, "read">): str
   if (outcome === "hung") return "hung";
   const content = contentWords(view, isUnfinished(read));
   if (outcome === "waits") return `waits, ${content}`;
-  if (error !== null) return `${isEmpty(view) ? "" : "part + "}error ${error.name ?? shortened(error.message)}`;
+  if (error !== null) return `${isEmpty(view) ? "" : "part + "}error ${error.name ?? clipped(error.message, 41)}`;
   return [content, finish ?? "no finish", ...(outputTokens === null ? [] : [`${outputTokens} tok`])].join(", ");
 }
 
@@ -54,9 +55,4 @@ function contentWords(view: ClientView, cut: boolean): string {
     ...calls.map((call) => (call.arguments === "{}" ? "call({})" : "call")),
   ];
   return words.length === 0 ? "empty" : words.join(" + ");
-}
-
-function shortened(message: string): string {
-  const line = message.replace(/\s+/g, " ").trim();
-  return line.length <= 40 ? line : `${line.slice(0, 40)}…`;
 }

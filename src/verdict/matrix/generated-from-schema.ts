@@ -10,6 +10,14 @@ const run = z.strictObject({
     .describe("Of the checkout that the program ran from, with -dirty where it was changed; null: installed."),
 });
 
+/** Which findings count. */
+export function layer() {
+  return z
+    .literal("strict")
+    .optional()
+    .describe("What only a specification notices counts as failing too; absent: what a client notices.");
+}
+
 /** How the results were made. */
 export function generatedFrom() {
   return z.strictObject({
@@ -20,6 +28,7 @@ export function generatedFrom() {
       .regex(/^\d{4}-\d{2}-\d{2}$/)
       .nullable(),
     versions: z.record(text, text),
+    layer: layer(),
     run: run.optional().describe("The run that asked; absent: a replay."),
   });
 }

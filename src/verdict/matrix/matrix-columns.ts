@@ -1,4 +1,5 @@
 import type { Api, Client } from "../../chat/api.js";
+import { groupBy } from "../../chat/group-by.js";
 import type { Target } from "../../chat/target.js";
 import type { Suite, UnsupportedCell } from "../../scenario/catalog.js";
 import type { Scenario } from "../../scenario/scenario.js";
@@ -27,14 +28,23 @@ type Input = { readonly verdicts: readonly Verdict[]; readonly targets: readonly
 /** The columns of one model's table: its targets, then the suite's unsupported cells. */
 export function columnsOf(model: string, { verdicts, targets, suite }: Input): readonly MatrixColumn[] {
   const modelTargets = targets.filter((target) => target.model === model);
+  const ids = new Set(modelTargets.map(({ id }) => id));
+  const clients = groupBy(
+    verdicts.filter(({ cell }) => ids.has(cell.target)).map(({ cell }) => cell),
+    ({ target }) => target,
+  );
+  // A selected target without a verdict has a column of empty cells.
+  const usual = verdicts[0]?.cell.client ?? "sdk";
   const offered = modelTargets.flatMap((target) =>
-    clientsOf(target.id, verdicts).map((client) => targetColumn(target, client)),
+    [...new Set(clients.get(target.id)?.map(({ client }) => client) ?? [usual])].map((client) =>
+      targetColumn(target, client),
+    ),
   );
   const unsupported = suite.unsupported.filter(
     (cell) => cell.model === model && !modelTargets.some((target) => isAt(target, cell)),
   );
-  const fallback = offered[0]?.client ?? verdicts[0]?.cell.client ?? "sdk";
-  return labelled([...offered, ...unsupported.map((cell) => unsupportedColumn(cell, fallback))]);
+  const client = offered[0]?.client ?? usual;
+  return labelled([...offered, ...unsupported.map((cell) => unsupportedColumn(cell, client))]);
 }
 
 /** The verdict of a cell that, according to the catalog, is not offered. It has no trial and no provenance. */
@@ -65,12 +75,6 @@ export function unsupportedVerdict(column: MatrixColumn, scenario: Scenario): Ve
     sampleText: null,
     judged: [],
   };
-}
-
-function clientsOf(target: string, verdicts: readonly Verdict[]): readonly Client[] {
-  const clients = verdicts.filter(({ cell }) => cell.target === target).map(({ cell }) => cell.client);
-  // A selected target without a verdict has a column of empty cells.
-  return clients.length === 0 ? [verdicts[0]?.cell.client ?? "sdk"] : [...new Set(clients)];
 }
 
 type Unlabelled = Omit<MatrixColumn, "label">;

@@ -22,6 +22,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       command: generatedFrom.command,
       date: generatedFrom.date,
       versions: sorted(generatedFrom.versions),
+      ...(generatedFrom.layer === undefined ? {} : { layer: generatedFrom.layer }),
       ...(generatedFrom.run === undefined ? {} : { run: { ...generatedFrom.run } }),
     },
     ...(matrix.stopped === null ? {} : { stopped: { ...matrix.stopped } }),

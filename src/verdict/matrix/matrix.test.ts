@@ -125,35 +125,35 @@ test("the JSON of a cell has every member of schema version 1, in a fixed order"
       rule: "no-rule-fits",
       mark: null,
       decides: null,
-      sentence: "The controls of this evidence do not say.",
+      sentence: "The comparisons made here do not decide it.",
       for: ["sample on kimi-k2.5/bedrock/converse-stream: 0 of 1 ok; empty-reply (silent) in 1."],
       against: [],
       exonerated: [],
       missing: [
         {
           control: "the same request with a limit of 8192 tokens, at the same place, with --nonce",
-          tells: "whether the limit of output tokens decides",
+          tells: "shows whether the limit of output tokens decides",
           calls: 10,
         },
         {
           control:
             "sample on kimi-k2.5/openrouter/chat-completions again, in one run with the failing cell, with --nonce, its upstream pinned",
-          tells: "the provider from the model",
+          tells: "separates the provider from the model",
           calls: 10,
         },
         {
           control: "the same request without streaming, with --nonce",
-          tells: "the streaming parser from the rest",
+          tells: "separates the streaming parser from everything else",
           calls: 10,
         },
         {
           control: "the same request over another API of the provider (InvokeModel shows the raw text), with --nonce",
-          tells: "the provider's translation from its serving",
+          tells: "separates the provider's translation from its serving",
           calls: 10,
         },
         {
           control: "the same request to another model at the same place, with --nonce",
-          tells: "the harness and the account from the rest",
+          tells: "separates our harness and the account from everything else",
           calls: 10,
         },
       ],

@@ -20,6 +20,8 @@ export type GeneratedFrom = {
   readonly date: string | null;
   /** Name → version of the programs and libraries used, such as `llm-parity` and `openai`. */
   readonly versions: { readonly [name: string]: string };
+  /** `strict`: what only a specification notices counts as failing too; absent: what a client notices. */
+  readonly layer?: "strict";
   /** The run that asked; absent: a replay. */
   readonly run?: RunOrigin;
 };

@@ -4,7 +4,7 @@ import { parties } from "../attribution/attribution.js";
 import { attributionSchema as attribution } from "../attribution/attribution-schema.js";
 import { notAppliedReasons } from "../baseline.js";
 import { findingIds } from "../verdict.js";
-import { generatedFrom } from "./generated-from-schema.js";
+import { generatedFrom, layer } from "./generated-from-schema.js";
 
 /**
  * The shapes of the machine-readable results: `compatibility-matrix.json` and `run --json` ({@link matrixResults}), and
@@ -282,6 +282,7 @@ export function observedResults(table: ApiTable = wireApis) {
           .record(text, count)
           .describe("Judged exchanges of which the recording has lost something, by what it lost."),
       }),
+      layer: layer(),
     })
     .meta({ id: "observed-matrix" });
 }

@@ -6,6 +6,7 @@ import { unscripted } from "../../scenario/unscripted.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import type { Check } from "../checks/check.js";
 import { checks } from "../checks/registry.js";
+import type { Layer } from "../checks/rule.js";
 import { nothingObserved } from "../exclusion.js";
 import { judgeTrial } from "../judge-trial.js";
 import type { Finding, Observed, TrialVerdict } from "../verdict.js";
@@ -71,10 +72,13 @@ export function judgeExchange(
     requestUnknown,
     toolsOffered,
     shortfall = nothingMissing,
+    layer = "compatible",
   }: FoundIn & {
     readonly requestUnknown: boolean;
     readonly toolsOffered: boolean | null;
     readonly shortfall?: Shortfall;
+    /** Which findings make it bad. Default: what a client notices. */
+    readonly layer?: Layer;
   },
 ): ExchangeVerdict {
   const [turn] = transcript.turns;
@@ -82,6 +86,7 @@ export function judgeExchange(
   const { cell, provenance } = transcript;
   const verdict = judgeTrial(transcript, unscripted(cell.scenario), {
     capabilities: unknownCapabilities,
+    layer,
     checks: checksFor({ requestUnknown, hasEnvelope: !shortfall.recording.losses.includes("envelope") }),
   });
   const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;

@@ -1,4 +1,5 @@
 import { groupBy } from "../../chat/group-by.js";
+import type { Layer } from "../checks/rule.js";
 import { byWeight, findingKey } from "../count-findings.js";
 import type { FindingId } from "../verdict.js";
 import type { FoundIn } from "./judge-exchange.js";
@@ -44,6 +45,8 @@ export function unreadInteractions({ unread }: ObservedCounts): number {
 /** Recorded exchanges laid out: rows by who answered, columns by the kind of request. */
 export type ObservedMatrix = {
   readonly counts: ObservedCounts;
+  /** Which findings make an exchange bad. */
+  readonly layer: Layer;
   /** The kinds of request that occur, from easy to hard. */
   readonly shapes: readonly string[];
   readonly rows: readonly ObservedRow[];
@@ -82,7 +85,9 @@ export function observedMatrix(
     counts,
     shapeOrder,
     attributionOf,
+    layer,
   }: {
+    readonly layer: Layer;
     readonly counts: ObservedCounts;
     readonly shapeOrder: readonly string[];
     readonly attributionOf: (cell: ObservedCell) => ObservedAttribution | null;
@@ -90,6 +95,7 @@ export function observedMatrix(
 ): ObservedMatrix {
   const shapes = shapeOrder.filter((shape) => cells.some((cell) => cell.shape === shape));
   return {
+    layer,
     counts,
     shapes,
     rows: [...groupBy(cells, rowKey).values()].map((row) => rowOf(row, shapes)),

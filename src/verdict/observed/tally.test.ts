@@ -104,6 +104,7 @@ describe("a tally", () => {
 
   test("is laid out by who answered and what was asked", () => {
     const matrix = observedMatrix(cellsOf(all), {
+      layer: "compatible",
       counts,
       shapeOrder: ["response-after-tool", "tool-call", "basic-chat"],
       attributionOf: () => null,

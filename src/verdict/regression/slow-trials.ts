@@ -1,3 +1,4 @@
+import { quantile } from "../statistics/quantile.js";
 import type { Counts } from "./night.js";
 
 /** The share of the baseline's values that the limit is to exceed. */
@@ -5,8 +6,7 @@ const limitShare = 0.95;
 
 /** The 95th percentile of a baseline's values (latencies in milliseconds, or costs), by nearest rank; null without a value. */
 export function limitOf(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(limitShare * sorted.length) - 1] ?? null;
+  return quantile(values, limitShare);
 }
 
 /**

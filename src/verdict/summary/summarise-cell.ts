@@ -1,6 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { Reply } from "../../chat/reply.js";
 import type { Attempt, Transcript, Turn } from "../../transcript/transcript.js";
+import { quantile } from "../statistics/quantile.js";
 import type { TrialVerdict, Verdict } from "../verdict.js";
 import { rank } from "./rank.js";
 import type { CellSummary } from "./summary-schema.js";
@@ -142,10 +143,8 @@ function perTrialOf(transcripts: readonly Transcript[]): CellSummary["perTrial"]
 }
 
 function percentiles(values: readonly number[]): CellSummary["totalMs"] {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
-  return { n: sorted.length, p50: at(0.5), p99: at(0.99) };
+  const [p50, p99] = [quantile(values, 0.5), quantile(values, 0.99)];
+  return p50 === null || p99 === null ? null : { n: values.length, p50, p99 };
 }
 
 function costOf(turns: readonly Turn[]): CellSummary["cost"] {

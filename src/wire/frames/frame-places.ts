@@ -1,6 +1,7 @@
 import { headerOf, type WireHeaders } from "../exchange.js";
 import { asBuffer } from "./byte-buffer.js";
 import { createEventStreamParser, stringHeader } from "./event-stream.js";
+import { isAwsEventStream } from "./is-aws-event-stream.js";
 import { WireFormatError } from "./wire-format-error.js";
 
 /**
@@ -15,9 +16,8 @@ export type FramePlace = { readonly offset: number; readonly length: number; rea
  */
 export function framePlaces(body: Uint8Array, headers: WireHeaders): readonly FramePlace[] {
   if (body.length === 0) return [];
-  const type = headerOf(headers, "content-type")?.toLowerCase() ?? "";
-  if (type.includes("vnd.amazon.eventstream")) return eventFrames(body);
-  if (type.includes("event-stream")) return sseEvents(body);
+  if (isAwsEventStream(headers)) return eventFrames(body);
+  if (headerOf(headers, "content-type")?.toLowerCase().includes("event-stream")) return sseEvents(body);
   return [{ offset: 0, length: body.length, name: "body" }];
 }
 

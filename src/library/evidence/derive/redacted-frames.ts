@@ -1,4 +1,5 @@
 import { framePlaces } from "../../../wire/frames/frame-places.js";
+import { isAwsEventStream } from "../../../wire/frames/is-aws-event-stream.js";
 import type { HarFile } from "../../../wire/har/har.js";
 import { redactionMark } from "../../../wire/secrets/secret-patterns.js";
 import { replyBytes } from "./wire-facts.js";
@@ -20,7 +21,7 @@ export function redactedFrames(recordings: ReadonlyMap<string, HarFile>): readon
       const body = replyBytes(exchange);
       if (!body.includes(redactionMark)) return [];
       const headers = exchange.response?.headers ?? [];
-      const isAws = headers.some(([name, value]) => name === "content-type" && value.includes("vnd.amazon"));
+      const isAws = isAwsEventStream(headers);
       return framePlaces(body, headers).flatMap(({ offset, length }) => {
         const frame = body.subarray(offset, offset + length);
         if (!frame.includes(redactionMark)) return [];

@@ -3,6 +3,7 @@ import type { FrameFact, WireFacts } from "../../../verdict/evidence/material.js
 import type { RecordedExchange } from "../../../wire/exchange.js";
 import { framePayload } from "../../../wire/frames/frame-payload.js";
 import { framePlaces } from "../../../wire/frames/frame-places.js";
+import { isAwsEventStream } from "../../../wire/frames/is-aws-event-stream.js";
 import { utf8Text } from "../../../wire/utf8-text.js";
 
 /** One recorded call as facts, its reply decoded anew into frames. */
@@ -37,7 +38,7 @@ function factsOf(bytes: Uint8Array): WireFacts["request"] {
 
 function framesOf(body: Buffer, { response }: RecordedExchange): readonly FrameFact[] {
   const headers = response?.headers ?? [];
-  const isAws = headers.some(([name, value]) => name === "content-type" && value.includes("vnd.amazon.eventstream"));
+  const isAws = isAwsEventStream(headers);
   return framePlaces(body, headers).map(({ offset, length, name }) => {
     const bytes = body.subarray(offset, offset + length);
     return { offset, length, name, payload: isAws ? framePayload(bytes) : utf8Text(bytes) };

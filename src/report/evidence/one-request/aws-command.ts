@@ -10,7 +10,8 @@ const dummyKeys =
 
 /**
  * The request as one command of AWS's command line, which asks Converse and no stream (1.45.11 and its help, 2026-11-28): a request for a stream is
- * asked without it. It writes the body anew from the same values, and refuses members that it does not know.
+ * asked without it. It writes the body anew from the same values, and refuses members that it does not know. From /dev/stdin it reads an empty
+ * document.
  */
 export function awsCommand(request: TwinRequest, body: string | null, keys: CommandKeys = "own"): OneCommand {
   const unsafe = unsafeIn(request);
@@ -20,7 +21,7 @@ export function awsCommand(request: TwinRequest, body: string | null, keys: Comm
     return { text: null, why: "the body has binary parts, which versions of AWS's command line encode differently" };
   }
   const { modelId, region, baseUrl } = request;
-  const words = bodyWords(body, (file) => `--cli-input-json file://${file}`);
+  const words = bodyWords(body, (file) => `--cli-input-json file://${file}`, { isKept: true });
   const lines = [
     `${keys === "own" ? "" : dummyKeys}aws bedrock-runtime converse --model-id '${modelId}' --region '${region}'`,
     ...(baseUrl === null ? [] : [`--endpoint-url '${baseUrl}'`]),

@@ -115,9 +115,10 @@ describe("AWS's command line", () => {
     const { words, body } = run(text);
     expect(words).toEqual([
       ...["bedrock-runtime", "converse", "--model-id", "moonshotai.kimi-k2.5", "--region", "us-east-1"],
-      ...["--cli-input-json", "file:///dev/stdin"],
+      ...["--cli-input-json", "file://request.json"],
     ]);
-    expect(body).toBe('{"messages":[]}\n');
+    expect(readFileSync(join(folder, "request.json"), "utf8")).toBe('{"messages":[]}\n');
+    expect(body).toBe("");
   });
 
   test("asks a simulator with keys of its own", () => {

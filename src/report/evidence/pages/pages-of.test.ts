@@ -186,12 +186,12 @@ describe("report.md", () => {
 
   test("names the party with its standing, and the missing control with its price", () => {
     expect(page(moonshotControl, "report.md")).toMatch(
-      /\n\*\*undetermined\*\*, suggests provider-serving, by the rule /,
+      /\n\*\*undetermined\*\*, leaning towards the provider's serving, /,
     );
     expect(page(native, "report.md")).toMatch(
-      /\n- missing: the same request at another provider, pinned\. .*about 3 calls\.\n/,
+      /\n- missing: the same request at another provider, pinned\. .*\(about 3 calls\)\.\n/,
     );
-    expect(page(simulated, "report.md")).toMatch(/\n\*\*undetermined\*\* \(SIMULATED\), by the rule /);
+    expect(page(simulated, "report.md")).toMatch(/\n\*\*undetermined\*\* \(SIMULATED\), no rule applies\. /);
   });
 
   test("lists what an engineer asks about first, and what no call shows", () => {

@@ -3,6 +3,7 @@ import { pageIds } from "../data/sections.js";
 import type { Html } from "../markup/html.js";
 import { latencyHtml } from "../view/latency.js";
 import { type ModelTable, modelTable } from "../view/matrix.js";
+import { messageList } from "../view/messages.js";
 import { overviewHtml } from "../view/overview.js";
 import { all, byId, mount, placeIn } from "./mount.js";
 
@@ -41,6 +42,7 @@ export function drawLater(
     open.set(model, section);
     if (holder !== null) holder.style.minHeight = `${rowHeight * ((byModel.get(model)?.rows.length ?? 0) + 1)}px`;
   }
+  fill(pageIds.messages, messageList(data.messages));
   fill(pageIds.overview, overviewHtml(data, tables));
   for (const section of open.values()) observer.observe(section);
   whenNear(pageIds.latency, () => fill(pageIds.latency, latencyHtml(data)));

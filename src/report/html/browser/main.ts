@@ -63,7 +63,9 @@ async function start(): Promise<void> {
     const address = readHash(location.hash);
     if (address.filter !== null) show(address.filter);
     const shown = shownAt(address.place);
-    if (shown !== null && (await drawer.open(shown))) {
+    // The cell says how a trial is printed that the page does not have.
+    const isOpen = shown !== null && ((await drawer.open(shown)) || (await drawer.open({ ...shown, trial: null })));
+    if (isOpen) {
       place = address.place;
       write();
     } else if (place !== "") {

@@ -1,6 +1,7 @@
 import type { CellDetail } from "../data/cell-detail.js";
-import { readDetailLine } from "../data/detail-lines.js";
+import { detailAt } from "../data/detail-columns.js";
 import { type PackedPage, unpackPage } from "../data/pack.js";
+import type { Packed } from "../data/packed-json.js";
 import type { PageData } from "../data/page-data.js";
 import { pageIds } from "../data/sections.js";
 import { type Html, writtenMarkup } from "../markup/html.js";
@@ -20,24 +21,15 @@ export async function readPage(): Promise<ReadPage> {
   return { data: unpackPage(page), notice: written.notice, isWhole: written.isWhole };
 }
 
-const read = new Map<number, Promise<readonly string[]>>();
+let details: Promise<Packed> | null = null;
 
-/** The details of a cell; null: the page has none. Each model is read once. */
+/** The details of a cell; null: the page has none. They are unpacked once. */
 export async function readDetail(data: PageData, at: number): Promise<CellDetail | null> {
   const cell = data.cells[at];
-  if (cell === undefined) return null;
-  const lines = await linesOf(cell.model);
-  const line = lines[data.cells.slice(0, at).filter(({ model }) => model === cell.model).length];
-  return line === undefined ? null : readDetailLine(data, cell, line);
-}
-
-function linesOf(model: number): Promise<readonly string[]> {
-  const known = read.get(model);
-  if (known !== undefined) return known;
-  const packed: readonly string[] = JSON.parse(byId(pageIds.details)?.textContent ?? "[]");
-  const details = inflated(packed[model] ?? "").then((text) => text.split("\n"));
-  read.set(model, details);
-  return details;
+  const packed: string = JSON.parse(byId(pageIds.details)?.textContent ?? '""');
+  if (cell === undefined || packed === "") return null;
+  details ??= inflated(packed).then((text) => JSON.parse(text));
+  return detailAt(data, await details, { cell, at });
 }
 
 /** The markup of the page of a trial; null: the page has none that its script has to draw. */

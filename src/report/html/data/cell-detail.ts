@@ -1,4 +1,4 @@
-import type { Attribution } from "../../../verdict/attribution/attribution.js";
+import type { Attribution, ControlReading } from "../../../verdict/attribution/attribution.js";
 import type { SheetAgain } from "../../sheet/sheet.js";
 import type { PageMeasure } from "./page-data.js";
 
@@ -38,11 +38,20 @@ export type DetailFinding = {
   readonly checks: readonly string[];
 };
 
-/** `controls`: the first of them; `furtherControls` are not listed. */
-export type DetailAttribution = Pick<
-  Attribution,
-  "party" | "rule" | "sentence" | "for" | "against" | "exonerated" | "missing" | "controls"
-> & { readonly standing: string; readonly furtherControls: number };
+/** `party`, `rule`: in words. `controls`: the first of them; `furtherControls` are not listed. */
+export type DetailAttribution = Pick<Attribution, "sentence" | "for" | "against" | "exonerated" | "missing"> & {
+  readonly party: string;
+  readonly standing: string;
+  readonly rule: string;
+  readonly controls: readonly DetailControl[];
+  readonly furtherControls: number;
+};
+
+/** `differs`: in what, and `shows`: what its trials show, in words. */
+export type DetailControl = Pick<ControlReading, "of" | "bad" | "eligible" | "caveats"> & {
+  readonly differs: string;
+  readonly shows: string;
+};
 
 export type DetailTrial = {
   readonly trial: number;

@@ -1,3 +1,4 @@
+import { differsText, partyWords, readingWords, ruleText } from "../../../verdict/attribution/shown-words.js";
 import { shortened } from "../../../verdict/compare-text.js";
 import { countsText, findingText } from "../../cell-text.js";
 import { percentRange } from "../../percent.js";
@@ -40,7 +41,8 @@ function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDe
   const trials = cell.judged ?? [];
   return {
     rate: rateOf(cell),
-    says: (cell.says ?? []).map(sentence),
+    // With trials, sign and counts say what was observed.
+    says: (cell.says ?? []).slice(cell.trials.eligible > 0 ? 1 : 0).map(sentence),
     tonight: nightSentences(cell),
     facts: factsOf(cell),
     bugs: cell.known?.bugs ?? [],
@@ -62,10 +64,11 @@ function againOf(
   evidence: CellEvidence,
 ): CellDetail["again"] {
   const asking =
-    command === null ? [] : [{ title: "Run this cell again, without the columns beside it", text: command, why: null }];
+    command === null
+      ? []
+      : [{ title: "Run this cell again, without its comparison columns", text: command, why: null }];
   const explaining = explain === null ? [] : [{ title: "Explain it, with the bytes", text: explain, why: null }];
-  const telling =
-    next === null ? [] : [{ title: "Next: ask what would tell whose fault it is", text: next, why: null }];
+  const telling = next === null ? [] : [{ title: "Next: find out whose fault it is", text: next, why: null }];
   return [...telling, ...(evidence.again.length > 0 ? evidence.again : asking), ...again, ...explaining];
 }
 
@@ -80,7 +83,7 @@ function rateOf({ trials, distinctReplies }: SheetCell): string | null {
   return words.length === 0 ? null : words.join(", ");
 }
 
-/** `Observed bad: every eligible trial has a bad finding.` */
+/** `No claim: the trials were served by different upstreams.` */
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
@@ -163,9 +166,12 @@ function attributionOf({ attribution }: SheetCell): DetailAttribution | null {
   if (attribution === null) return null;
   const { party, rule, sentence: says, against, exonerated, missing, controls } = attribution;
   return {
-    ...{ party, rule, sentence: says, for: attribution.for, against, exonerated, missing },
+    ...{ party: partyWords[party], sentence: says, for: attribution.for, against, exonerated, missing },
+    rule: ruleText(rule),
     standing: standingText(attribution),
-    controls: controls.slice(0, mostControls),
+    controls: controls.slice(0, mostControls).map(({ kind, differs, reading, of, bad, eligible, caveats }) => ({
+      ...{ differs: differsText({ kind, differs }), of, bad, eligible, shows: readingWords[reading], caveats },
+    })),
     furtherControls: Math.max(0, controls.length - mostControls),
   };
 }

@@ -1,71 +1,57 @@
+import { type PackedMessages, packMessages, unpackMessages } from "./packed-messages.js";
 import type { PageCell, PageData } from "./page-data.js";
 
 /** One member of all cells: its different values, and for each cell the place of its own among them. */
 type Column<Value> = { readonly of: readonly Value[]; readonly at: readonly number[] };
 
+/** What is said of a cell: few cells differ in it. */
+type Said = Omit<PageCell, "id" | "model" | "column" | "scenario" | "history">;
+
 /** The page's data with its cells column by column, so that what repeats is written once. */
-export type PackedPage = Omit<PageData, "cells"> & {
-  readonly cells: { readonly [Key in Exclude<keyof PageCell, "id">]: Column<PageCell[Key]> };
+export type PackedPage = Omit<PageData, "cells" | "messages"> & {
   /** An id is a head, the id of the cell's scenario, and a tail; a head alone where the tail is null. */
   readonly heads: Column<string>;
   readonly tails: Column<string | null>;
+  readonly places: { readonly [Key in "model" | "column" | "scenario"]: Column<number> };
+  readonly said: Column<Said>;
+  readonly history: Column<string>;
+  readonly messages: PackedMessages;
 };
 
 /** The same data, smaller. */
-export function packPage({ cells, ...rest }: PageData): PackedPage {
+export function packPage({ cells, messages, ...rest }: PageData): PackedPage {
   const parts = cells.map((cell) => splitId(cell.id, rest.scenarios[cell.scenario]?.id ?? ""));
-  const column = <Key extends keyof PageCell>(key: Key) => columnOf(cells.map((cell) => cell[key]));
   return {
     ...rest,
     heads: columnOf(parts.map(([head]) => head)),
     tails: columnOf(parts.map(([, tail]) => tail)),
-    cells: {
-      model: column("model"),
-      column: column("column"),
-      scenario: column("scenario"),
-      observed: column("observed"),
-      claim: column("claim"),
-      simulated: column("simulated"),
-      ok: column("ok"),
-      eligible: column("eligible"),
-      findings: column("findings"),
-      reason: column("reason"),
-      change: column("change"),
-      known: column("known"),
-      whose: column("whose"),
-      since: column("since"),
-      next: column("next"),
-      history: column("history"),
+    places: {
+      model: columnOf(cells.map(({ model }) => model)),
+      column: columnOf(cells.map(({ column }) => column)),
+      scenario: columnOf(cells.map(({ scenario }) => scenario)),
     },
+    said: columnOf(cells.map(({ id, model, column, scenario, history, ...said }) => said)),
+    history: columnOf(cells.map(({ history }) => history)),
+    messages: packMessages(messages),
   };
 }
 
 /** The data behind {@link packPage}. */
-export function unpackPage({ cells, heads, tails, ...rest }: PackedPage): PageData {
-  const { model, column, scenario, observed, claim, simulated, ok, eligible } = cells;
-  const { findings, reason, change, known, whose, since, next, history } = cells;
+export function unpackPage({ heads, tails, places, said, history, messages, ...rest }: PackedPage): PageData {
   return {
     ...rest,
-    cells: model.at.map((_, at): PageCell => {
-      const own = valueAt(scenario, at, 0);
+    messages: unpackMessages(messages),
+    cells: said.at.flatMap((own, at): PageCell | readonly [] => {
+      const says = said.of[own];
+      if (says === undefined) return [];
+      const scenario = valueAt(places.scenario, at, 0);
       const [head, tail] = [valueAt(heads, at, ""), valueAt(tails, at, null)];
       return {
-        id: tail === null ? head : `${head}${rest.scenarios[own]?.id ?? ""}${tail}`,
-        model: valueAt(model, at, 0),
-        column: valueAt(column, at, 0),
-        scenario: own,
-        observed: valueAt(observed, at, "not-run"),
-        claim: valueAt(claim, at, null),
-        simulated: valueAt(simulated, at, false),
-        ok: valueAt(ok, at, 0),
-        eligible: valueAt(eligible, at, 0),
-        findings: valueAt(findings, at, []),
-        reason: valueAt(reason, at, null),
-        change: valueAt(change, at, null),
-        known: valueAt(known, at, null),
-        whose: valueAt(whose, at, null),
-        since: valueAt(since, at, null),
-        next: valueAt(next, at, null),
+        id: tail === null ? head : `${head}${rest.scenarios[scenario]?.id ?? ""}${tail}`,
+        model: valueAt(places.model, at, 0),
+        column: valueAt(places.column, at, 0),
+        scenario,
+        ...says,
         history: valueAt(history, at, ""),
       };
     }),

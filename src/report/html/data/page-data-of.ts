@@ -3,7 +3,7 @@ import { shortened } from "../../../verdict/compare-text.js";
 import { findingText } from "../../cell-text.js";
 import { counted } from "../../counted.js";
 import type { Sheet, SheetCell } from "../../sheet/sheet.js";
-import { standingText } from "../../whose-fault-text.js";
+import { faultText } from "../../whose-fault-text.js";
 import { historyCode } from "./history-code.js";
 import type { MeasureName, PageCell, PageData, PageLatency } from "./page-data.js";
 import { quantiles } from "./quantiles.js";
@@ -14,7 +14,8 @@ const mostNights = 90;
 
 /** What the page is drawn from. Cells keep their order. */
 export function pageDataOf(sheet: Sheet): PageData {
-  const { models, columns, scenarios, cells, night } = sheet;
+  const { models, columns, scenarios, cells, night, messages } = sheet;
+  const isStatic = cells.length <= mostStaticCells;
   const nights = [...new Set(cells.flatMap(({ history }) => history.map((point) => point.night)))].sort();
   const places: Places = {
     models: new Map(models.map(({ name }, at) => [name, at])),
@@ -22,7 +23,7 @@ export function pageDataOf(sheet: Sheet): PageData {
     scenarios: new Map(scenarios.map(({ id }, at) => [id, at])),
     nights: nights.slice(-mostNights),
     // A big page has it on the pages of its cells alone.
-    withNext: cells.length <= mostStaticCells,
+    withNext: isStatic,
   };
   return {
     ...{ models, columns, scenarios },
@@ -30,6 +31,7 @@ export function pageDataOf(sheet: Sheet): PageData {
     nights: places.nights,
     tonight: night?.id ?? null,
     latency: latencyOf(cells, places),
+    messages: isStatic ? [] : messages,
   };
 }
 
@@ -52,9 +54,10 @@ function pageCellOf(cell: SheetCell, { models, columns, scenarios, nights, withN
     ...{ observed, claim, simulated, reason },
     ...{ ok: trials.ok, eligible: trials.eligible },
     findings: findings.filter(({ severity }) => severity === "bad").map((one) => findingText({ ...one, n: 1 })),
+    note: findings.some(({ severity }) => severity === "note"),
     change: night?.state ?? null,
     known: known?.state ?? null,
-    whose: attribution === null ? null : `${attribution.party}${standingText(attribution)}`,
+    whose: attribution === null ? null : faultText(attribution),
     since: sinceText(night?.since ?? null) ?? known?.since ?? null,
     next: withNext ? nextText(attribution) : null,
     history: historyCode(history, nights),

@@ -13,6 +13,8 @@ export type PageData = {
   /** The night of this run; null: the gate was not asked. */
   readonly tonight: string | null;
   readonly latency: readonly PageLatency[];
+  /** What known.yaml says of the run; `[]`: nothing, or the page has it already. */
+  readonly messages: readonly string[];
 };
 
 /** One cell, as tables and lists show it. */
@@ -28,6 +30,8 @@ export type PageCell = {
   readonly eligible: number;
   /** The findings that made trials bad: `empty-reply (silent)`. */
   readonly findings: readonly string[];
+  /** True: something was found that makes no trial bad. */
+  readonly note: boolean;
   /** For `blocked`, `unsupported` and `not-run`: why, in one word. */
   readonly reason: string | null;
   /** What the gate says; null: it was not asked, or it says nothing of the cell. */

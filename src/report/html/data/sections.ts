@@ -3,6 +3,7 @@ export const pageIds = {
   data: "page-data",
   details: "page-details",
   trials: "page-trials",
+  messages: "messages",
   cells: "cells",
   look: "look",
   overview: "overview",

@@ -8,7 +8,7 @@ export type PageState = {
   readonly group: StateGroup;
   readonly tone: "bad" | "mixed" | "ok" | "none";
 };
-export type StateGroup = "night" | "observed" | "known" | "claim";
+export type StateGroup = "night" | "observed" | "known" | "claim" | "note";
 
 /** Every state, in the order of the tiles. A cell has at most one of each group. */
 export const pageStates: readonly PageState[] = [
@@ -17,17 +17,18 @@ export const pageStates: readonly PageState[] = [
   { id: "incident", words: "in an incident", group: "night", tone: "mixed" },
   { id: "suspicious", words: "suspicious", group: "night", tone: "mixed" },
   { id: "fixed", words: "fixed", group: "night", tone: "ok" },
-  { id: "bad", words: "bad", group: "observed", tone: "bad" },
-  { id: "mixed", words: "mixed", group: "observed", tone: "mixed" },
-  { id: "blocked", words: "not measured: blocked", group: "observed", tone: "none" },
+  { id: "bad", words: "failing", group: "observed", tone: "bad" },
+  { id: "mixed", words: "failing at times", group: "observed", tone: "mixed" },
+  { id: "blocked", words: "blocked", group: "observed", tone: "none" },
   { id: "unsupported", words: "unsupported", group: "observed", tone: "none" },
   { id: "not-run", words: "not run", group: "observed", tone: "none" },
-  { id: "ok", words: "ok", group: "observed", tone: "ok" },
+  { id: "ok", words: "as expected", group: "observed", tone: "ok" },
   { id: "unexpected", words: "new, not in known.yaml", group: "known", tone: "bad" },
   { id: "expected", words: "known", group: "known", tone: "none" },
   { id: "fails", words: "claim: fails", group: "claim", tone: "bad" },
   { id: "flaky", words: "claim: flaky", group: "claim", tone: "mixed" },
   { id: "passes", words: "claim: passes", group: "claim", tone: "ok" },
+  { id: "note", words: "with a note", group: "note", tone: "none" },
 ];
 
 const nightStates: ReadonlyMap<string, string> = new Map([
@@ -52,13 +53,14 @@ export function changeWords(change: CellState): string {
 const claimStates = { fail: "fails", flaky: "flaky", pass: "passes" } as const;
 
 /** The ids of the states of a cell. */
-export function statesOf({ observed, change, known, claim }: PageCell): readonly string[] {
+export function statesOf({ observed, change, known, claim, note }: PageCell): readonly string[] {
   const night = nightStates.get(change ?? "");
   return [
     ...(night === undefined ? [] : [night]),
     observed,
     ...(known === null ? [] : [known]),
     ...(claim === null ? [] : [claimStates[claim]]),
+    ...(note ? ["note"] : []),
   ];
 }
 

@@ -87,6 +87,7 @@ td.n{text-align:right;white-space:nowrap}
 html:not(.js) #models td a:not(.later) .sign{text-decoration:underline}html:not(.js) #models td a:not(.later){text-decoration:underline}
 .cells td a:hover{background:var(--code)}
 .cells td i{display:block;font:.8rem/1.35 var(--mono);color:var(--soft)}
+.mark{font-size:.8rem;color:var(--soft);white-space:nowrap}
 .cells td.bad i{color:var(--bad)}.cells td.mixed i{color:var(--mixed)}
 .cells td.off:not(.compared)>*{visibility:hidden}
 .cells td.compared a{color:var(--soft)}

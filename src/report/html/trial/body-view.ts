@@ -1,9 +1,10 @@
 import type { BodyEvidence, EventEvidence } from "../../sheet/trial-evidence.js";
 import { type Html, html, joined } from "../markup/html.js";
 import { visible } from "../markup/visible.js";
+import { grouped } from "../view/numbers.js";
 import { toneOf } from "./event-list.js";
 import { hexRows } from "./hex-rows.js";
-import { bytesText, grouped } from "./numbers.js";
+import { bytesText } from "./numbers.js";
 
 /** A body above this size is folded. */
 const mostOpen = { text: 4_096, bytes: 1_536 };

@@ -1,3 +1,4 @@
+import { shortened } from "../../../verdict/compare-text.js";
 import type { TrialEvidence } from "../../sheet/trial-evidence.js";
 import { type Html, html, joined } from "../markup/html.js";
 
@@ -15,12 +16,8 @@ export function clientViews({ views }: Pick<TrialEvidence, "views">): Html | nul
 type View = TrialEvidence["views"][number]["clients"][number];
 
 function clientRow({ client, outcome, text, textLength, calls, finish, outputTokens, error }: View): Html {
-  const shown = textLength === 0 ? "none" : text === null ? `${textLength} characters, withheld` : shortened(text);
+  const shown = textLength === 0 ? "none" : text === null ? `${textLength} characters, withheld` : shortened(text, 300);
   const names = calls.length === 0 ? "none" : calls.map(({ name }) => name).join(", ");
-  const fault = error === null ? "none" : `${error.name ?? "error"}: ${shortened(error.message)}`;
+  const fault = error === null ? "none" : `${error.name ?? "error"}: ${shortened(error.message, 300)}`;
   return html`<tr><th scope="row">${client}</th><td>${outcome}</td><td>${shown}</td><td>${names}</td><td>${finish ?? "none"}</td><td>${outputTokens ?? "not shown"}</td><td>${fault}</td></tr>`;
-}
-
-function shortened(text: string): string {
-  return text.length <= 300 ? text : `${text.slice(0, 299)}… (${text.length} characters)`;
 }

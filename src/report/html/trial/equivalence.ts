@@ -7,7 +7,7 @@ import type { TrialLinks } from "./trial-links.js";
 /** Whether the trial and its control were asked the same, field by field; null: there is no control. */
 export function equivalence({ control }: Pick<TrialEvidence, "control">, links: TrialLinks): Html | null {
   if (control === null || control.steps.length === 0) return null;
-  return html`<h3>Was the same asked?</h3><p>Beside ${controlName(control, links)}.</p>${joined(control.steps.map(stepView))}`;
+  return html`<h3>Was the same asked?</h3><p>Compared with ${controlName(control, links)}.</p>${joined(control.steps.map(stepView))}`;
 }
 
 function stepView({ step, fields, equivalent, says }: ControlEvidence["steps"][number]): Html {

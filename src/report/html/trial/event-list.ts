@@ -1,7 +1,8 @@
 import { counted } from "../../counted.js";
 import type { EventEvidence, EventMark, ExchangeEvidence } from "../../sheet/trial-evidence.js";
 import { type Html, html, joined } from "../markup/html.js";
-import { bytesText, grouped } from "./numbers.js";
+import { grouped } from "../view/numbers.js";
+import { bytesText } from "./numbers.js";
 
 /** The events of a reply's body at their offsets, with what our decoder read in each and what is wrong there. */
 export function eventList({ events, eventCount, endMarks, body }: ExchangeEvidence): Html {

@@ -1,6 +1,8 @@
+import { shortened } from "../../../verdict/compare-text.js";
 import type { BodyEvidence } from "../../sheet/trial-evidence.js";
 import { type Html, html } from "../markup/html.js";
-import { bytesText, grouped } from "./numbers.js";
+import { grouped } from "../view/numbers.js";
+import { bytesText } from "./numbers.js";
 
 /** A string is shown up to so many characters, and a document of more lines than this is folded. */
 const mostString = 400;
@@ -24,7 +26,11 @@ function jsonText({ kind, pieces, sizeBytes }: BodyEvidence): string | null {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null) return null;
-    return JSON.stringify(value, (_name, one: unknown) => (typeof one === "string" ? shortened(one) : one), 2);
+    return JSON.stringify(
+      value,
+      (_name, one: unknown) => (typeof one === "string" ? shortened(one, mostString) : one),
+      2,
+    );
   } catch {
     return null;
   }
@@ -38,8 +44,4 @@ function isDeep(text: string): boolean {
     if (depth > 100) return true;
   }
   return false;
-}
-
-function shortened(text: string): string {
-  return text.length <= mostString ? text : `${text.slice(0, mostString)}… (${grouped(text.length)} characters)`;
 }

@@ -1,7 +1,4 @@
-/** A whole number with commas between thousands, the same in every place of the world. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
+import { grouped } from "../view/numbers.js";
 
 /** `1 byte`, `1,048,576 bytes`. */
 export function bytesText(size: number): string {

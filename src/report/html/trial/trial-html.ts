@@ -1,11 +1,12 @@
+import { shortened } from "../../../verdict/compare-text.js";
 import { noticeOf } from "../../origin.js";
 import type { EvidenceFinding, TrialEvidence } from "../../sheet/trial-evidence.js";
 import { type Html, html, joined } from "../markup/html.js";
+import { grouped } from "../view/numbers.js";
 import { clientViews } from "./client-views.js";
 import { commandList } from "./command-list.js";
 import { equivalence } from "./equivalence.js";
 import { attemptsTable, exchangeView } from "./exchange-view.js";
-import { grouped } from "./numbers.js";
 import type { TrialLinks } from "./trial-links.js";
 
 /**
@@ -60,15 +61,11 @@ function list(findings: readonly EvidenceFinding[], exchanges: number): Html | n
   return html`<ul class="t-findings">${joined(
     findings.map(
       ({ id, cause, severity, step, seen, place }) =>
-        html`<li class="${severity === "bad" ? "t-bad" : "t-soft"}"><b>${id}${cause === null ? "" : ` (${cause})`}</b>${step === null ? null : ` in step ${step}`}: ${shortened(seen)}${
+        html`<li class="${severity === "bad" ? "t-bad" : "t-soft"}"><b>${id}${cause === null ? "" : ` (${cause})`}</b>${step === null ? null : ` in step ${step}`}: ${shortened(seen, 1000)}${
           place === null
             ? null
             : html` <span class="t-at">offset ${grouped(place.offset)}${exchanges > 1 ? ` of exchange ${place.exchange}` : ""}</span>`
         }</li>`,
     ),
   )}</ul>`;
-}
-
-function shortened(text: string): string {
-  return text.length <= 1_000 ? text : `${text.slice(0, 999)}… (${grouped(text.length)} characters)`;
 }

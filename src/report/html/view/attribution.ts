@@ -1,5 +1,5 @@
-import type { ControlReading } from "../../../verdict/attribution/attribution.js";
-import type { DetailAttribution } from "../data/cell-detail.js";
+import { missingText } from "../../missing-text.js";
+import type { DetailAttribution, DetailControl } from "../data/cell-detail.js";
 import { type Html, html, type Part } from "../markup/html.js";
 
 /** Whose fault a cell is: the party, what speaks for it and against it, who is ruled out, and what is missing to be sure. */
@@ -11,11 +11,8 @@ export function attributionHtml(attribution: DetailAttribution): Html {
     exonerated.map(({ what, because }) => `${what}. ${because}`),
   )}${row(
     "Missing",
-    missing.map(
-      ({ control, tells, calls }) =>
-        `${control}. It tells ${tells}, in about ${calls} ${calls === 1 ? "call" : "calls"}.`,
-    ),
-  )}<dt>Rule</dt><dd><code>${rule}</code></dd></dl>
+    missing.map((one) => `${one.control}. ${missingText(one)}`),
+  )}<dt>Rule</dt><dd>${rule}</dd></dl>
 ${controls.length === 0 ? null : controlsHtml(controls, furtherControls)}`;
 }
 
@@ -32,12 +29,12 @@ function row(label: string, lines: readonly string[]): Part {
   return html`<dt>${label}</dt>${lines.slice(0, shownLines).map((line) => html`<dd>${line}</dd>`)}${folded}`;
 }
 
-function controlsHtml(controls: readonly ControlReading[], further: number): Html {
+function controlsHtml(controls: readonly DetailControl[], further: number): Html {
   const all = controls.length + further;
   return html`<details><summary>${all} ${all === 1 ? "control" : "controls"}</summary><div class="scroll" tabindex="0" role="group" aria-label="controls"><table><caption>Controls: each differs from this cell in one thing</caption>
-<thead><tr><th scope="col">differs in</th><th scope="col">control</th><th scope="col">ok</th><th scope="col">reads</th></tr></thead>
+<thead><tr><th scope="col">differs in</th><th scope="col">control</th><th scope="col">ok</th><th scope="col">shows</th></tr></thead>
 <tbody>${controls.map(
-    ({ kind, differs, of, bad, eligible, reading, caveats }) =>
-      html`<tr><th scope="row">${kind === differs ? kind : `${kind}: ${differs}`}</th><td>${of}</td><td class="n">${eligible - bad}/${eligible}</td><td>${reading.replaceAll("-", " ")}${caveats.length === 0 ? null : html` <small>${caveats.join(", ")}</small>`}</td></tr>`,
+    ({ differs, of, bad, eligible, shows, caveats }) =>
+      html`<tr><th scope="row">${differs}</th><td>${of}</td><td class="n">${eligible - bad}/${eligible}</td><td>${shows}${caveats.length === 0 ? null : html` <small>${caveats.join(", ")}</small>`}</td></tr>`,
   )}</tbody></table></div>${further === 0 ? null : html`<p class="note">And ${further} more, in the JSON results.</p>`}</details>`;
 }

@@ -1,3 +1,4 @@
+import { runsHint } from "../../runs-hint.js";
 import type { CellDetail, DetailFinding } from "../data/cell-detail.js";
 import type { PageCell, PageData } from "../data/page-data.js";
 import { type Html, html, type Part } from "../markup/html.js";
@@ -7,7 +8,7 @@ import { historyHtml, nightsOf } from "./history.js";
 import { latencyTitle } from "./latency.js";
 import { originHtml } from "./notice.js";
 import { pairsHtml } from "./pairs.js";
-import { signHtml, signWords } from "./sign.js";
+import { outcomeWords, signHtml } from "./sign.js";
 import { measuresHtml, trialsHtml } from "./trials.js";
 
 /** What the page of a cell is drawn from. `notice`: what its bytes are worth; `look`: it is printed in full. */
@@ -30,10 +31,10 @@ export function cellHtml({ data, cell, detail, notice, look }: CellPage): Html {
 <h3 id="${heading}">${signHtml(cell)} ${scenario?.id ?? ""} <small>${title}</small></h3>
 <p class="place"><code>${cell.id}</code></p></header>
 ${originHtml(notice)}
-<p class="verdict"><strong>${upper(signWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}${detail.rate === null ? null : `; ${detail.rate}`}. ${detail.says.join(" ")}</p>
+<p class="verdict"><strong>${upper(outcomeWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}${detail.rate === null ? null : `; ${detail.rate}`}. ${detail.says.join(" ")}</p>
 ${detail.tonight.length === 0 ? null : html`<p class="tonight">${detail.tonight.join(" ")}</p>`}
 ${section("Findings", detail.findings.length === 0 ? null : html`<ul class="findings">${detail.findings.map(findingHtml)}</ul>`)}
-${section("Beside the other columns", pairsHtml(detail.pairs))}
+${section("Compared with other columns", pairsHtml(detail.pairs))}
 ${section("Whose fault", detail.attribution === null ? null : attributionHtml(detail.attribution))}
 ${section("Known", detail.bugs.length === 0 ? null : html`<ul>${detail.bugs.map((bug) => html`<li>${linked(bug)}</li>`)}</ul>`)}
 ${section("History", nights.length === 0 ? null : historyHtml(nights))}
@@ -72,9 +73,10 @@ function clientsHtml({ clients }: CellDetail): Part {
 
 function againHtml({ again }: CellDetail): Part {
   if (again.length === 0) return null;
+  const hint = runsHint(again.map(({ text }) => text));
   return html`${again.map(({ title, text, why }) =>
     text === null
       ? html`<p>${title}: ${why ?? "not known"}</p>`
       : html`<figure class="copy"><figcaption>${title}</figcaption><pre tabindex="0">${text}</pre></figure>`,
-  )}`;
+  )}${hint === null ? null : html`<p class="note">${hint}</p>`}`;
 }

@@ -1,9 +1,9 @@
 import { type Html, html } from "../markup/html.js";
 
 const signs: readonly (readonly [tone: string, sign: string, meaning: string])[] = [
-  ["ok", "✓", "observed: every eligible trial was as expected; no claim"],
-  ["bad", "✗", "observed: every eligible trial was bad; no claim"],
-  ["mixed", "~", "observed: some trials were bad; no claim"],
+  ["ok", "✓", "as expected: observed in every eligible trial; no claim"],
+  ["bad", "✗", "failing: observed in every eligible trial; no claim"],
+  ["mixed", "~", "failing at times: observed in some trials; no claim"],
   ["ok claim", "✓", "claim: passes (the sample is large enough to show it)"],
   ["bad claim", "✗", "claim: fails (more often than not, with 95 % confidence)"],
   ["mixed claim", "!", "claim: flaky (fails more often than is acceptable, and not always)"],
@@ -16,5 +16,5 @@ const signs: readonly (readonly [tone: string, sign: string, meaning: string])[]
 export function legendHtml(): Html {
   return html`<footer><h2>Signs</h2><dl class="legend">${signs.map(
     ([tone, sign, meaning]) => html`<div><dt><b class="sign ${tone}">${sign}</b></dt><dd>${meaning}</dd></div>`,
-  )}</dl><p>A number such as 7/12 is the good trials of the eligible ones. A filled sign is a claim; a hollow one is an observation.</p></footer>`;
+  )}</dl><p>A number such as 7/12 is the good trials of the eligible ones. A filled sign is a claim; a hollow one is an observation. “· note”: something was found that makes no trial bad; the page of the cell says what.</p></footer>`;
 }

@@ -2,27 +2,21 @@ import { cellCounts } from "../../cell-counts.js";
 import { countedCells } from "../../sheet/counted-cells.js";
 import type { Sheet, SheetNight } from "../../sheet/sheet.js";
 import { type Html, html, type Part } from "../markup/html.js";
+import { messagesHtml } from "./messages.js";
 import { noticeHtml } from "./notice.js";
 import { grouped } from "./numbers.js";
 
 /** The head of the page: what was asked, when and by what, and what its bytes are worth. */
-export function headHtml(sheet: Sheet): Html {
-  const { name, notice, stopped, night, messages } = sheet;
+export function headHtml(sheet: Sheet, isStatic: boolean): Html {
+  const { name, notice, stopped, night } = sheet;
   return html`<header class="top"><h1>Does the same model behave the same?</h1>
 <p class="what">${sheet.kind === "run" ? "Suite" : "Recordings"} <strong>${name}</strong>: ${summary(sheet)}</p>
 ${noticeHtml(notice)}
 ${stopped === null ? null : html`<p class="notice" role="note">${stopped}</p>`}
 <dl class="made">${madeRows(sheet)}</dl>
 ${night === null ? null : nightHtml(night)}
-${messagesHtml(messages)}
+${messagesHtml(sheet, isStatic)}
 </header>`;
-}
-
-/** What known.yaml says of the run, folded: the list of the cells that need a look says it of each. */
-function messagesHtml(messages: readonly string[]): Part {
-  if (messages.length === 0) return null;
-  const list = html`<ul>${messages.map((message) => html`<li>${message}</li>`)}</ul>`;
-  return html`<details class="messages"><summary>${plural(messages.length, "message")} about known.yaml</summary>${list}</details>`;
 }
 
 /** `2 models, 2 columns, 48 cells: 26 as expected, 4 failing (all known), …`: the answer in one line. */
@@ -50,7 +44,7 @@ function madeRows({ origin, made }: Sheet): Part {
         : html`<time datetime="${startedAt}">${startedAt.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC")}</time>`,
     ],
     [origin === "simulated" ? "Simulated on" : "Recorded", bytes],
-    ["After the comparison of", tested],
+    ["Modelled on the comparison of", tested],
     ["Command", html`<code>${command}</code>`],
     ["Run", run],
     ["Commit", commit],

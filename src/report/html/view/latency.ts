@@ -72,9 +72,10 @@ export function boxHtml({ values }: PageMeasure, [least, most]: Scale): Part {
   return html`<svg class="box" viewBox="0 0 160 18" width="160" height="18" aria-hidden="true"><line x1="${x(p5)}" x2="${x(p95)}" y1="9" y2="9"/><rect x="${x(p25)}" y="4" width="${Math.max(1, Math.round(10 * (x(p75) - x(p25))) / 10)}" height="10"/><line class="median" x1="${x(p50)}" x2="${x(p50)}" y1="2" y2="16"/></svg>`;
 }
 
-/** `840 ms`, `3.1 s`, `$0.0021`, `120`. */
+/** `840 ms`, `3.1 s`, `$0.0021` with three significant digits, or `1204`. */
 export function valueText(name: MeasureName, value: number): string {
-  if (name === "cost") return `$${value}`;
   if (name === "output tokens") return String(value);
-  return value < 1000 ? `${value} ms` : `${Number((value / 1000).toPrecision(3))} s`;
+  const shown = (number: number) => Number(number.toPrecision(3));
+  if (name === "cost") return `$${shown(value)}`;
+  return value < 1000 ? `${shown(value)} ms` : `${shown(value / 1000)} s`;
 }

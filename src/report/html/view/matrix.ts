@@ -2,7 +2,7 @@ import type { PageCell, PageData } from "../data/page-data.js";
 import { changeWords, isNotable } from "../data/states.js";
 import { type Html, html, type Part } from "../markup/html.js";
 import { idOf, modelPlace, placeOf } from "../markup/links.js";
-import { signHtml, toneOf } from "./sign.js";
+import { noteHtml, signHtml, toneOf } from "./sign.js";
 
 /** The cells of one model: `cells` are their places in the page's list, by row and column of its table. */
 export type ModelTable = {
@@ -84,7 +84,7 @@ function cellHtml({ cells }: PageData, at: number | null, later: ReadonlySet<num
   const cell = at === null ? undefined : cells[at];
   if (at === null || cell === undefined)
     return html`<td class="absent"><span class="vh">not part of this run</span></td>`;
-  return html`<td class="${toneOf(cell)}" data-cell="${at}"><a${later.has(at) ? html` class="later"` : null} href="#${placeOf(cell.id)}">${signHtml(cell)}${countText(cell)}${wordsHtml(cell)}</a></td>`;
+  return html`<td class="${toneOf(cell)}" data-cell="${at}"><a${later.has(at) ? html` class="later"` : null} href="#${placeOf(cell.id)}">${signHtml(cell)}${countText(cell)}${noteHtml(cell)}${wordsHtml(cell)}</a></td>`;
 }
 
 function countText({ ok, eligible }: PageCell): Part {

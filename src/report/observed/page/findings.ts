@@ -1,10 +1,10 @@
 import { groupBy } from "../../../chat/group-by.js";
+import { clipped } from "../../../verdict/compare-text.js";
 import type { FindingTotal, ObservedMatrix } from "../../../verdict/observed/observed-matrix.js";
 import { findingText } from "../../cell-text.js";
 import { counted } from "../../counted.js";
 import { firstOf, listed, most } from "../../markdown/limits.js";
 import { code, details, plain, table } from "../../markdown-text.js";
-import { clipped } from "../cell-text.js";
 import { cellName, type Names } from "./names.js";
 
 /** Every finding with its first evidence and its places; those that make nothing bad are folded. */

@@ -1,4 +1,5 @@
 import { groupBy } from "../../../chat/group-by.js";
+import { partyWords } from "../../../verdict/attribution/shown-words.js";
 import type { FindingTotal, ObservedMatrix } from "../../../verdict/observed/observed-matrix.js";
 import type { ObservedCell } from "../../../verdict/observed/tally.js";
 import { findingText } from "../../cell-text.js";
@@ -52,7 +53,9 @@ function findingRow(
     own.flatMap((cell) => attributions.get(cell)?.attribution.party ?? []),
     (party) => party,
   );
-  const whose = [...parties].map(([party, those]) => `**${party}**${parties.size > 1 ? ` in ${those.length}` : ""}`);
+  const whose = [...parties].map(
+    ([party, those]) => `**${partyWords[party]}**${parties.size > 1 ? ` in ${those.length}` : ""}`,
+  );
   const what = `${code(findingText({ ...finding, n: 1 }))}<br>${counted(finding.exchanges, "exchange")} in ${counted(finding.cells, "cell")}`;
   const more = rest === 0 ? [] : [`and ${counted(rest, "more cell")}`];
   return [

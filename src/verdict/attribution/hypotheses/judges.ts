@@ -23,7 +23,7 @@ export function intermittent(cells: readonly BlankCell[]): Tested {
   const says = (of: typeof rates) => of.map(({ name, bad, eligible }) => `${name}: ${bad} of ${eligible} blank.`);
   if (mixed.length > 0) return { state: "supported", says: few(says(mixed)) };
   if (always.length > 0) return { state: "contradicted", says: few(says(always)) };
-  return { state: "untouched", says: few([...says(rates).slice(0, 2), "Fewer than 5 trials are no rate."]) };
+  return { state: "untouched", says: few([...says(rates).slice(0, 2), "Fewer than 5 trials give no rate."]) };
 }
 
 /** The blank replies ended at their token limit. */
@@ -50,7 +50,10 @@ export function lostByClient(cells: readonly BlankCell[]): Tested {
     };
   if (viewed.length > 0 && different === 0)
     return { state: "contradicted", says: few(viewed.map(({ because }) => because)) };
-  return { state: "untouched", says: ["No second decoder has read these bytes (--client both, or `clients`)."] };
+  return {
+    state: "untouched",
+    says: ["No second decoder has read these bytes (--client both or the command clients gives them to one)."],
+  };
 }
 
 /** OpenRouter is fine since another upstream serves it, or since it changes the history. */

@@ -29,7 +29,7 @@ export const failsEverywhere: Rule = {
         uses,
         but:
           twin.by === "our own client"
-            ? ["An SDK that all of these cells share cannot be told from the harness here."]
+            ? ["An SDK that all of these cells share cannot be told apart from our harness here."]
             : [],
       };
     const alike = twin?.reads === "alike" ? ` ${twin.says}` : "";
@@ -40,7 +40,7 @@ export const failsEverywhere: Rule = {
       uses,
       needs: {
         control: `the same request by ${asks}, outside this program`,
-        tells: "the harness from the APIs",
+        tells: "separates our harness from the APIs",
       },
     };
   },

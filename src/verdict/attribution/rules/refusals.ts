@@ -121,7 +121,7 @@ export const refused: Rule = {
     const repeats = /blank|empty|tool_?use_?id|tool_?call_?id|toolUse|thought_signature/i.test(refusal.text);
     return {
       party: row.party,
-      sentence: `${row.says} It says: ${quoted(refusal.text)}`,
+      sentence: `${row.says} Message: ${quoted(refusal.text)}`,
       uses: [],
       ...(row.party === "undetermined" ? { needs: againLater } : {}),
       but:
@@ -132,7 +132,11 @@ export const refused: Rule = {
   },
 };
 
-const againLater = { control: "the same cell again, later", tells: "whether there is a failure at all", calls: 1 };
+const againLater = {
+  control: "the same cell again, later",
+  tells: "shows whether there is a failure at all",
+  calls: 1,
+};
 
 /** True where the service refuses ids that it minted itself in this conversation: no fault of the request. */
 function isOwnId({ kind, text }: Refusal, ask: Ask | null): boolean {

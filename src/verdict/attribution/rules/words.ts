@@ -1,7 +1,7 @@
 import type { DecidingFactor } from "../attribution.js";
 import type { Control } from "../controls/judge-controls.js";
-import { factorNamed } from "../factors/registry.js";
 import type { Sample } from "../samples.js";
+import { differsText } from "../shown-words.js";
 
 /** `0 of 10 ok`: the counts as every report has them. */
 export function okText({ bad, eligible }: Pick<Sample, "bad" | "eligible">): string {
@@ -22,7 +22,7 @@ export function controlsText(controls: readonly Control[]): string {
 /** `The form of the ids decides: neutral fails, native is fine (10 of 10 ok, …).` */
 export function cureText(control: Control): string {
   const { kind, difference, sample } = control;
-  const name = nameOf(kind, difference.id);
+  const name = differsText({ kind, differs: difference.id });
   const values = `${difference.failing ?? "not sent"} fails, ${difference.control ?? "not sent"} is fine`;
   return `${name.slice(0, 1).toUpperCase()}${name.slice(1)} decides: ${values} (${sample.name}, ${okText(sample)}).`;
 }
@@ -30,20 +30,4 @@ export function cureText(control: Control): string {
 /** The factor of a control, with its two values. */
 export function decidingFactor({ difference: { id, failing, control } }: Control): DecidingFactor {
   return { id, failing, cures: control };
-}
-
-const places: { readonly [id: string]: string } = {
-  "model-id": "the provider's model id",
-  endpoint: "the address",
-  stream: "streamed or whole",
-  api: "the API",
-  door: "who passes the request on",
-  region: "the region",
-  client: "the client",
-  provider: "the provider",
-  model: "the model",
-};
-
-function nameOf(kind: Control["kind"], id: string): string {
-  return (kind === "factor" ? factorNamed(id)?.name : undefined) ?? places[id] ?? id;
 }

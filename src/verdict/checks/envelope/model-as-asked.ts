@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from "../../../chat/json.js";
 import type { ChatRequest } from "../../../chat/request.js";
+import { clipped } from "../../compare-text.js";
 import { compareModels, type ModelDifference } from "../../same-model/compare-models.js";
 import { bad, type Check, note } from "../check.js";
 import { must, openai } from "../rule.js";
@@ -21,15 +22,11 @@ export const envelopeModelAsAsked: Check = {
     const accepted = [request.model, ...fallbacksOf(request)];
     const difference = leastDifference(accepted, served);
     if (difference === null) return [];
-    const seen = `asked for ${accepted.map(shortened).join(" or ")}, answered by ${shortened(served)}`;
+    const seen = `asked for ${accepted.map((id) => clipped(id, 200)).join(" or ")}, answered by ${clipped(served, 200)}`;
     if (difference !== "undetermined") return [bad("served-model-differs", difference, seen)];
     return [note("served-model-differs", difference, `${seen}; the ids do not say whether they are one model`)];
   },
 };
-
-function shortened(id: string): string {
-  return id.length <= 200 ? id : `${id.slice(0, 199)}…`;
-}
 
 /** Members of a body that name the models to take if the first one fails: OpenRouter `models`, LiteLLM `fallbacks` (docs, 2026-11-28). */
 const fallbackMembers = ["models", "fallbacks", "fallback_models"] as const;

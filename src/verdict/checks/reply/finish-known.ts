@@ -1,12 +1,12 @@
 import { finishText, isExplained, meaningOf } from "../../../chat/finish-of.js";
 import { bad, type Check, note } from "../check.js";
-import { both, must } from "../rule.js";
+import { both, mustOrNote } from "../rule.js";
 
 /** A reply ends with a finish reason, and with a known one. An unknown word, the upstream's too, is a note. */
 export const replyFinishKnown: Check = {
   id: "reply/finish-known",
   claim: "a reply ends with a known finish reason",
-  rule: must(both("ChatCompletion.choices[].finish_reason", "ConverseResponse.stopReason")),
+  rule: mustOrNote(both("ChatCompletion.choices[].finish_reason", "ConverseResponse.stopReason")),
   needsWholeReply: true,
   explainedBy: ["empty-reply"],
   run: ({ turn: { reply } }) => {

@@ -4,7 +4,7 @@ import type { FinishKind } from "../../../chat/reply.js";
 import { unreadText } from "../../unread-text.js";
 import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check, callElsewhere, note } from "../check.js";
-import { both, must } from "../rule.js";
+import { both, mustOrNote } from "../rule.js";
 
 /**
  * The finish reason and the calls of a reply agree. `stop` beside calls is a note, since the calls can still be answered; so is
@@ -13,7 +13,7 @@ import { both, must } from "../rule.js";
 export const toolsFinishAgrees: Check = {
   id: "tools/finish-agrees",
   claim: "the finish reason and the calls of a reply agree",
-  rule: must(both("finish_reason tool_calls: the model called a tool", "StopReason tool_use")),
+  rule: mustOrNote(both("finish_reason tool_calls: the model called a tool", "StopReason tool_use")),
   needsWholeReply: true,
   explainedBy: [...callElsewhere, "legacy-call"],
   run: ({ turn: { reply } }) => {

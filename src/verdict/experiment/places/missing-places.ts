@@ -23,7 +23,7 @@ export function missingPlaces(
   const loose = isGateway(place) && !isPinned(place);
   return [
     ...(loose
-      ? [{ control: "the failing request itself, pinned to one upstream", tells: "which upstream fails", calls }]
+      ? [{ control: "the failing request itself, pinned to one upstream", tells: "shows which upstream fails", calls }]
       : []),
     ...applicable.map(({ part, control, tells }) => ({ control: control(call) + reasons(part, found), tells, calls })),
   ];
@@ -39,32 +39,32 @@ const parts: readonly Part[] = [
   {
     part: "provider",
     control: () => "the same request at another provider, its upstream pinned",
-    tells: "the provider from the model",
+    tells: "separates the provider from the model",
   },
   {
     part: "api",
     control: () => "the same request over another API of the provider",
-    tells: "the provider's translation from its serving",
+    tells: "separates the provider's translation from its serving",
   },
   {
     part: "stream",
     control: ({ target }) => `the same request ${isStreaming(target.api) ? "without streaming" : "streamed"}`,
-    tells: "the streaming parser from the rest",
+    tells: "separates the streaming parser from everything else",
   },
   {
     part: "model",
     control: () => "the same request to another model at the same place",
-    tells: "the harness and the account from the rest",
+    tells: "separates our harness and the account from everything else",
   },
   {
     part: "region",
     control: () => "the same request in another region",
-    tells: "a regional deployment from the provider",
+    tells: "separates one regional deployment from the provider as a whole",
   },
   {
     part: "transport",
     control: () => "the same request by another client",
-    tells: "the client from the service",
+    tells: "separates the client from the service",
   },
 ];
 

@@ -148,7 +148,7 @@ describe("the places of a failing target", () => {
     expect(first?.control).toBe(
       "the same request at another provider, its upstream pinned (not asked: kimi-k2.5/openrouter/chat-completions@moonshotai and 3 more: set its key; kimi-k2.5/openrouter/chat-completions and 1 more: a gateway without a pinned upstream: each call may be served by another one)",
     );
-    expect(first?.tells).toBe("the provider from the model");
+    expect(first?.tells).toBe("separates the provider from the model");
     const rarer = placesOf(converse, { counts: { bad: 1, eligible: 10 } }).missing[0]?.calls ?? 0;
     const always = placesOf(converse, { counts: { bad: 10, eligible: 10 } }).missing[0]?.calls ?? 0;
     expect([always < (first?.calls ?? 0), (first?.calls ?? 0) < rarer]).toEqual([true, true]);

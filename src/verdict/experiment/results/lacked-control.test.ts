@@ -23,7 +23,7 @@ function proved(factors: readonly string[], seats: readonly string[]): Result {
 test("where the other provider rewrites what decides, one that does not is lacking", () => {
   expect(lackedControl(proved(["id-form"], ["provider", "region"]), places)).toEqual({
     control: "the same request at another provider, one that passes id-form on unchanged",
-    tells: "the provider's serving from the model",
+    tells: "separates the provider's serving from the model",
     // Five of five against none of five are apart.
     calls: 10,
   });

@@ -30,7 +30,7 @@ export function lackedControl(result: Result, places: readonly ExperimentPlace[]
   const further = callsToTell({ bad: 0, eligible: 0, rate: eligible === 0 ? 1 : bad / eligible });
   return {
     control: `the same request at another provider, one that passes ${factors.join(" and ")} on unchanged`,
-    tells: "the provider's serving from the model",
+    tells: "separates the provider's serving from the model",
     calls: further === null ? dear : further.failing + further.control,
   };
 }

@@ -1,7 +1,8 @@
+import { partyWords, ruleText } from "../../../../verdict/attribution/shown-words.js";
 import { cellName } from "../../../../verdict/evidence/evidence-calls.js";
 import type { Material } from "../../../../verdict/evidence/material.js";
-import { counted } from "../../../counted.js";
 import { plain } from "../../../markdown-text.js";
+import { missingText } from "../../../missing-text.js";
 import { standingText } from "../../../whose-fault-text.js";
 import { hasOtherCounts, linkedCounts } from "../facts/linked-counts.js";
 import type { Print } from "../facts/print.js";
@@ -15,15 +16,12 @@ export function attributionSection(material: Material, print: Print): readonly s
   // The counts of the failing cell itself stand above.
   const own = `${cellName(failing.verdict.cell)}: `;
   return [
-    `**${party}**${firmly}${plain(standingText(attribution))}, by the rule ${plain(rule)}. ${says(sentence)}`,
+    `**${partyWords[party]}**${firmly}${plain(standingText(attribution))}, ${plain(ruleText(rule))}. ${says(sentence)}`,
     "",
     ...attribution.for.filter((line) => !line.startsWith(own)).map((line) => `- for: ${says(line)}`),
     ...attribution.against.map((line) => `- against: ${says(line)}`),
-    ...exonerated.map(({ what, because }) => `- exonerated: ${plain(what)}. ${says(because)}`),
-    ...missing.map(
-      ({ control, tells, calls }) =>
-        `- missing: ${plain(control)}. It tells ${plain(tells)}, in about ${counted(calls, "call")}.`,
-    ),
+    ...exonerated.map(({ what, because }) => `- ruled out: ${plain(what)}. ${says(because)}`),
+    ...missing.map((one) => `- missing: ${plain(one.control)}. ${plain(missingText(one))}`),
   ];
 }
 
@@ -39,6 +37,6 @@ export function hypothesesSection(material: Material, print: Print): readonly st
         .map((text) => linkedCounts(text, material, print));
       return [`- **${id}, ${state}**: ${statement}`, ...counted].join(" ");
     }),
-    ...untouched.map(({ id, statement, test }) => `- ${id}, untouched: ${statement} What would decide: ${test}`),
+    ...untouched.map(({ id, statement, test }) => `- ${id}, not tested: ${statement} What would decide: ${test}`),
   ];
 }

@@ -1,8 +1,9 @@
 import { isStreaming } from "../../../../chat/api.js";
 import type { Message } from "../../../../chat/message.js";
-import type { ControlKind, ControlReading } from "../../../../verdict/attribution/attribution.js";
+import type { ControlKind } from "../../../../verdict/attribution/attribution.js";
 import { nativeCallIdAt } from "../../../../verdict/attribution/factors/id-form.js";
 import { factorNamed, factorsOf } from "../../../../verdict/attribution/factors/registry.js";
+import { readingWords } from "../../../../verdict/attribution/shown-words.js";
 import type { Arm, ControlCell, Material } from "../../../../verdict/evidence/material.js";
 import { counted } from "../../../counted.js";
 import { code, plain, table } from "../../../markdown-text.js";
@@ -17,13 +18,13 @@ export function questionsSection(material: Material, print: Print): readonly str
       .map((control, at) => [
         at === 0 ? words : "",
         print.count(control.claim),
-        readingWords(control),
+        weakenedText(control),
         whereWords(control),
       ]);
     const more = controls.length - mostShown;
     return more <= 0 ? shown : [...shown, ["", "", "", `and ${counted(more, "more control")}`]];
   });
-  return [table(["asked otherwise", "bad", "reads", "where"], rows)];
+  return [table(["asked otherwise", "bad", "shows", "where"], rows)];
 }
 
 /** A question about the failing request, and the controls that answer it; `[]`: it was not asked. */
@@ -80,17 +81,10 @@ function idQuestion(arm: Arm, form: string | null): string {
     : `native id accepted? (${example}; ${failing})`;
 }
 
-const readings: { readonly [reading in ControlReading["reading"]]: string } = {
-  fine: "fine",
-  fails: "fails too",
-  "suggests-fine": "only suggests that it is fine",
-  "suggests-fails": "only suggests that it fails too",
-  "too-few": "too few trials",
-};
-
-/** `only suggests that it is fine: upstream not pinned`. */
-export function readingWords({ reading: { reading, caveats } }: ControlCell): string {
-  return caveats.length === 0 ? readings[reading] : `${readings[reading]}: ${plain(caveats.join(", "))}`;
+/** `looks fine: upstream not pinned`. */
+export function weakenedText({ reading: { reading, caveats } }: ControlCell): string {
+  const words = readingWords[reading];
+  return caveats.length === 0 ? words : `${words}: ${plain(caveats.join(", "))}`;
 }
 
 /** The control's cell, with its value of the factor that differs. */

@@ -12,7 +12,7 @@ import { findingLines } from "../facts/symptom.js";
 import { claimSentence, differenceWords } from "../report/claim-section.js";
 import { doubtLines } from "../report/doubts-section.js";
 import { historyLines } from "../report/history-text.js";
-import { askedQuestions, readingWords, whereWords } from "../report/questions-section.js";
+import { askedQuestions, weakenedText, whereWords } from "../report/questions-section.js";
 import { ratesSection } from "../report/rates-section.js";
 import { repeatLines } from "../report/repeat-section.js";
 import { differenceLines } from "../report/requests-section.js";
@@ -134,7 +134,7 @@ function controlLines(material: Material): readonly string[] {
     controls
       .slice(0, 2)
       .map(
-        (control) => `- ${words} ${inForm.count(control.claim)} bad (${readingWords(control)}): ${whereWords(control)}`,
+        (control) => `- ${words} ${inForm.count(control.claim)} bad (${weakenedText(control)}): ${whereWords(control)}`,
       ),
   );
   const open = questions.filter(({ controls }) => controls.length === 0).map(({ words }) => words);
