@@ -1,7 +1,8 @@
 import { otherSide } from "../../src/verdict/identity/call.js";
 import { type Conclusion, conclude } from "../../src/verdict/identity/conclude.js";
-import { IdentityTest, type Seen } from "../../src/verdict/identity/identity-test.js";
+import { IdentityTest } from "../../src/verdict/identity/identity-test.js";
 import { defaultAlpha, defaultIdentityBudget, type IdentityOptions } from "../../src/verdict/identity/options.js";
+import type { Seen } from "../../src/verdict/identity/seen.js";
 import type { Row } from "./rows.js";
 import { simulatedSource } from "./source.js";
 

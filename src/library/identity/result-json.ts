@@ -1,7 +1,7 @@
 import { exclusions, type IdentityCall, type Side, sides } from "../../verdict/identity/call.js";
 import type { Conclusion } from "../../verdict/identity/conclude.js";
-import { answersBySide } from "../../verdict/identity/identity-test.js";
 import type { Power } from "../../verdict/identity/power.js";
+import { answersBySide } from "../../verdict/identity/seen.js";
 import type { IdentityFacts, KeptAnswer } from "./identity-store.js";
 import type { RanIdentity } from "./run-identity.js";
 

@@ -3,9 +3,10 @@ import { type Exclusion, exclusions, type IdentityCall, type Side, sides } from 
 import type { CauseId } from "../../verdict/identity/causes.js";
 import type { Conclusion, IdentityWord } from "../../verdict/identity/conclude.js";
 import type { Divergence } from "../../verdict/identity/divergence.js";
-import { type AskedArm, answersBySide, type Seen } from "../../verdict/identity/identity-test.js";
 import type { Power } from "../../verdict/identity/power.js";
 import type { TokenClue } from "../../verdict/identity/prompt-tokens.js";
+import { type AskedArm, answersBySide, type Seen } from "../../verdict/identity/seen.js";
+import { sizeOf } from "../../verdict/identity/size.js";
 import { counted } from "../counted.js";
 
 /** What is printed of a test. `models`: what the replies name as the model that answered. */
@@ -29,7 +30,9 @@ export function identityLines(of: IdentityText): readonly string[] {
       (side) => `${side}: ${of[side]}${models[side].length === 0 ? "" : `, served as ${models[side].join(", ")}`}`,
     ),
     `${resultWords[conclusion.word]}: ${conclusion.because}`,
-    ...(cause === null ? [] : [`cause: ${causeText(cause.causes)}; ${cause.because}`]),
+    ...(cause === null
+      ? []
+      : [`size: ${sizeWords[sizeOf(comparisons.between)]}`, `cause: ${causeText(cause.causes)}; ${cause.because}`]),
     ...seen.arms.map((arm) => `  ${armText(arm)}`),
     `  A/B: ${divergenceText(comparisons.between)}`,
     ...sides.map((side) => `  ${side}/${side}, earlier and later: ${divergenceText(comparisons.within[side])}`),
@@ -55,6 +58,12 @@ const causeWords: { readonly [id in CauseId]: string } = {
   quantisation: "weights of another precision or build",
   weights: "other weights",
 };
+
+const sizeWords = {
+  small: "small; two deployments of one model can differ as much",
+  middling: "between what deployments of one model and other models show",
+  large: "large; other models differ as much",
+} as const;
 
 function causeText(causes: readonly CauseId[]): string {
   const words = causes.map((id) => causeWords[id]);

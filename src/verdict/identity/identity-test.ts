@@ -1,4 +1,4 @@
-import { type ArmId, exclusions, type IdentityAsk, type IdentityCall, type Side, sides } from "./call.js";
+import type { ArmId, IdentityAsk, IdentityCall, Side } from "./call.js";
 import { drawAsk, promptOrder } from "./draw-ask.js";
 import { SideEvidence } from "./evidence/evidence.js";
 import type { IdentityOptions } from "./options.js";
@@ -15,32 +15,7 @@ import {
   promptChoices,
 } from "./phases.js";
 import { tokenClue } from "./prompt-tokens.js";
-
-/** An arm that was asked. `evidence`: that its answers show the side, as an e-value. */
-export type AskedArm = {
-  readonly arm: ArmId;
-  readonly outcome: ArmOutcome;
-  readonly answers: number;
-  readonly evidence: number;
-  /** Whether a second stretch of the arm shows nothing either; null: it was not asked. */
-  readonly isConfirmed: boolean | null;
-};
-
-/** Why a test ended before it could say anything. `side`: whose calls ended it; null: both or none. */
-export type Obstacle = { readonly kind: "reasons" | "refused" | "no-answers"; readonly side: Side | null };
-
-/** What a test has seen, for its conclusion. `decidedAfter` null: the sides were not found to differ. */
-export type Seen = {
-  readonly calls: readonly IdentityCall[];
-  readonly baseArm: ArmId;
-  readonly evidence: number;
-  readonly decidedAfter: number | null;
-  readonly arms: readonly AskedArm[];
-  /** The comparison that followed the arms. `at`: after how many of its answers the difference was found again; null: it was not. */
-  readonly again: { readonly evidence: number; readonly at: number | null; readonly answers: number } | null;
-  readonly dropped: readonly string[];
-  readonly obstacle: Obstacle | null;
-};
+import { type AskedArm, type Obstacle, obstacleOf, type Seen } from "./seen.js";
 
 const firstPhase = { role: "first", answers: baseAnswers } as const;
 
@@ -96,6 +71,8 @@ export class IdentityTest {
   /** Learns from a call that {@link next} has asked for, in this process or in one before it. */
   add(call: IdentityCall): void {
     this.#calls.push(call);
+    // A call of an earlier process was drawn there.
+    this.#drawn += Math.max(0, call.number - this.#lastNumber);
     this.#lastNumber = Math.max(this.#lastNumber, call.number);
     if (this.#isOver || call.phase !== this.#phase.index) return;
     if (call.answer === null) this.#addFailed(call);
@@ -163,16 +140,15 @@ export class IdentityTest {
 
   /** Most calls of a side have no answer: with reasoning switched off where that is possible, or not at all. */
   #meetObstacle(side: Side): void {
-    const own = this.#calls.filter((one) => one.side === side && one.answer === null);
-    const kinds = exclusions.map((kind) => ({ kind, count: own.filter(({ excluded }) => excluded === kind).length }));
-    const { kind } = kinds.reduce((most, one) => (one.count > most.count ? one : most));
-    if (kind === "reasoned" && this.#baseArm === "base" && this.#options.arms.includes("reasoning-off")) {
+    const obstacle = obstacleOf(this.#calls, side);
+    const canSwitch = this.#baseArm === "base" && this.#options.arms.includes("reasoning-off");
+    if (obstacle.kind === "reasons" && canSwitch) {
       this.#baseArm = "reasoning-off";
       this.#dropped.clear();
       this.#begin({ ...firstPhase, arm: "reasoning-off" });
       return;
     }
-    this.#obstacle = { kind: kind === "reasoned" ? "reasons" : kind === "refused" ? "refused" : "no-answers", side };
+    this.#obstacle = obstacle;
     this.#isOver = true;
   }
 
@@ -298,10 +274,4 @@ export class IdentityTest {
     [this.#answers, this.#drawn] = [0, 0];
     this.#open.clear();
   }
-}
-
-/** Answers of each side. */
-export function answersBySide(calls: readonly IdentityCall[]): { readonly [side in Side]: number } {
-  const [A, B] = sides.map((side) => calls.filter((one) => one.side === side && one.answer !== null).length);
-  return { A: A ?? 0, B: B ?? 0 };
 }
