@@ -92,7 +92,9 @@ export class SideEvidence {
     const state = this.#prompts.get(prompt);
     if (state === undefined) return 0;
     const { A, B } = state.own.totals;
-    return Math.max(...state.logs) / (A + B + fewAnswers);
+    let most = Number.NEGATIVE_INFINITY;
+    for (const log of state.logs) if (log > most) most = log;
+    return most / (A + B + fewAnswers);
   }
 
   #stateOf(prompt: string): PromptState {
