@@ -133,7 +133,16 @@ async function tellResult(prepared: PreparedPair, { store, found, isJson }: Tell
   }
   const { battery, edition, prompts, alpha } = facts;
   const lines = identityLines({
-    ...{ A: facts.A, B: facts.B, alpha, seen: ran.seen, conclusion, power, models: json.models },
+    ...{
+      A: facts.A,
+      B: facts.B,
+      alpha,
+      seen: ran.seen,
+      conclusion,
+      power,
+      models: json.models,
+      upstreams: json.upstreams,
+    },
     battery: { battery, edition, prompts: prompts.length },
   });
   const mark = facts.mark === null ? [] : ["SIMULATED: no vendor was asked"];

@@ -42,6 +42,8 @@ export type KeptAnswer = {
   readonly replyId: string | null;
   /** The model that answered, as the reply names it; null: it names none. */
   readonly model: string | null;
+  /** The upstream that served it, as a gateway names it; null: none is named. */
+  readonly upstream: string | null;
   readonly costUsd: number;
 };
 
@@ -118,6 +120,7 @@ export const keptAnswerSchema = z
     requestId: z.string().nullable(),
     replyId: z.string().nullable(),
     model: z.string().nullable().describe("The model that answered, as the reply names it."),
+    upstream: z.string().nullable().describe("The upstream that served it, as a gateway names it."),
     costUsd: z.number(),
   })
   .meta({ id: "identity-call", title: "llm-parity identity", description: "A call, before its bytes (entry)." });

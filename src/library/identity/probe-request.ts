@@ -20,15 +20,17 @@ export function probeRequest(
     ...plainRequest(target.model, [userSays(ask.text)]),
     maxOutputTokens: probing.maxTokens,
   };
-  const base = probing.baseArm === "base" ? plain : changed(plain, probing.baseArm, probing.pair);
-  return ask.arm === probing.baseArm ? base : changed(base, ask.arm, probing.pair);
+  const base = probing.baseArm === "base" ? plain : changed(plain, probing.baseArm, { target, pair: probing.pair });
+  return ask.arm === probing.baseArm ? base : changed(base, ask.arm, { target, pair: probing.pair });
 }
 
 /** Ours, for services that may have put one of their own before the prompt. */
 const ownSystemPrompt = "You answer with a single word or number and nothing else.";
 
+type Changing = { readonly target: Target; readonly pair: TargetPair };
+
 /** What one arm changes, and it alone. The reference of `fresh-prompt` is put in when the call is made. */
-function changed(request: ChatRequest, arm: ArmId, { A, B }: TargetPair): ChatRequest {
+function changed(request: ChatRequest, arm: ArmId, { target, pair: { A, B } }: Changing): ChatRequest {
   switch (arm) {
     case "base":
     case "fresh-prompt":
@@ -43,7 +45,9 @@ function changed(request: ChatRequest, arm: ArmId, { A, B }: TargetPair): ChatRe
         messages: [{ role: "system", parts: textOf(ownSystemPrompt), name: null }, ...request.messages],
       };
     case "reasoning-off":
-      return { ...request, reasoning: { mode: "off", effort: null, budgetTokens: null } };
+      return canSwitchOff(target)
+        ? { ...request, reasoning: { mode: "off", effort: null, budgetTokens: null } }
+        : request;
     case "two-turns":
       return { ...request, messages: [userSays("Say yes."), assistantSays("Yes."), ...request.messages] };
     default:
@@ -66,19 +70,19 @@ function textOf(text: string): readonly TextPart[] {
 /** Dialects of reasoning that have no word for none. */
 const cannotSwitchOff: readonly (string | null)[] = [null, "effort-flat"];
 
-/** The arms in which both targets can be asked, as far as their facts say. */
+function canSwitchOff({ quirks }: Target): boolean {
+  return !cannotSwitchOff.includes(quirks.reasoningDialect);
+}
+
+/** The arms in which the targets can be asked, as far as their facts say. One that has no switch for reasoning is asked as it is. */
 export function armsFor({ A, B }: TargetPair): readonly ArmId[] {
   const both = (holds: (target: Target) => boolean) => holds(A) && holds(B);
-  const canSwitch = both(
-    ({ quirks, capabilities }) =>
-      !cannotSwitchOff.includes(quirks.reasoningDialect) || capabilities.reasoning === false,
-  );
   return [
     "base",
     "sampling",
     ...(both(({ capabilities }) => capabilities.system !== false) ? (["system-prompt"] as const) : []),
     "fresh-prompt",
-    ...(canSwitch ? (["reasoning-off"] as const) : []),
+    ...(canSwitchOff(A) || canSwitchOff(B) ? (["reasoning-off"] as const) : []),
     "two-turns",
   ];
 }

@@ -25,7 +25,8 @@ export function identityResult(facts: IdentityFacts, { seen, calls, ended, concl
     ...{ tokens, cause, arms: seen.arms, again: seen.again, power },
     calls: { made: calls.length, answers: answersBySide(seen.calls), excluded: excludedOf(seen.calls) },
     dropped: seen.dropped,
-    models: { A: modelsOf(calls, "A"), B: modelsOf(calls, "B") },
+    models: { A: namesOf(calls, "A", "model"), B: namesOf(calls, "B", "model") },
+    upstreams: { A: namesOf(calls, "A", "upstream"), B: namesOf(calls, "B", "upstream") },
     counts: countsOf(seen.calls.filter(({ arm }) => arm === seen.baseArm)),
     ...{ ended, spentUsd },
   };
@@ -41,9 +42,9 @@ function excludedOf(calls: readonly IdentityCall[]) {
   );
 }
 
-/** What the replies of a side name as the model that answered. */
-function modelsOf(calls: readonly KeptAnswer[], side: Side): readonly string[] {
-  return [...new Set(calls.flatMap(({ call, model }) => (call.side === side && model !== null ? [model] : [])))].sort();
+/** What the replies of a side name as the model that answered, or as the upstream that served it. */
+function namesOf(calls: readonly KeptAnswer[], side: Side, member: "model" | "upstream"): readonly string[] {
+  return [...new Set(calls.flatMap((one) => (one.call.side === side ? (one[member] ?? []) : [])))].sort();
 }
 
 /** How often each answer of the comparison was given, by prompt and side. */

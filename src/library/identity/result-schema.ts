@@ -79,6 +79,9 @@ export const identityResultSchema = z
     }),
     dropped: z.array(text).describe("Prompts that were left out, since a side gave no answer."),
     models: z.strictObject({ A: z.array(text), B: z.array(text) }).describe("As the replies name them."),
+    upstreams: z
+      .strictObject({ A: z.array(text), B: z.array(text) })
+      .describe("That served a side, as a gateway names them; several may answer differently."),
     counts: z
       .array(z.strictObject({ prompt: text, A: tally, B: tally }))
       .describe("Of the comparison, without the arms."),

@@ -120,6 +120,10 @@ async function askOne(run: IdentityRun, { ask, target, request }: PlacedProbe, c
   if (reply.failure?.kind === "aborted") return null;
   const { answer, excluded, why, inputTokens, hasReasoned } = readAnswer(reply);
   const shown: IdentityCall = { ...ask, call, answer, excluded, inputTokens, hasReasoned, isCopy: false };
-  const { requestId, id: replyId, model } = reply;
-  return { reply, recorded, answer: { call: shown, why, requestId, replyId, model, costUsd } satisfies KeptAnswer };
+  const { requestId, id: replyId, model, upstream } = reply;
+  return {
+    reply,
+    recorded,
+    answer: { call: shown, why, requestId, replyId, model, upstream, costUsd } satisfies KeptAnswer,
+  };
 }

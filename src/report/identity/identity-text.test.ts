@@ -14,6 +14,7 @@ const between = { bits: 0.4, chanceBits: 0.1, p: 0.0025, answers: 100, prompts: 
 const text: IdentityText = {
   ...{ A: "one", B: "other", battery: { battery: "own", edition: 2, prompts: 12 }, alpha: 0.01 },
   models: { A: ["m"], B: [] },
+  upstreams: { A: ["Novita", "Together"], B: [] },
   power: [],
   seen: {
     calls: [call(1, "A", null), call(2, "B", null), call(3, "B", "busy"), call(4, "A", "empty"), call(5, "B", "busy")],
@@ -33,7 +34,7 @@ const text: IdentityText = {
 
 test("a difference is told with its size, its cause, the arms, the three comparisons and what was tested", () => {
   expect(identityLines(text)).toEqual([
-    "A: one, served as m",
+    "A: one, served as m, by Novita, Together",
     "B: other",
     "different: the answers show it",
     "size: large; other models differ as much",

@@ -19,16 +19,16 @@ export type IdentityText = {
   readonly conclusion: Conclusion;
   readonly power: readonly Power[];
   readonly models: { readonly [side in Side]: readonly string[] };
+  /** That served a side, as a gateway names them. */
+  readonly upstreams: { readonly [side in Side]: readonly string[] };
 };
 
 /** The result of a test in words: what it says, what showed it, what was tested and what was not. */
 export function identityLines(of: IdentityText): readonly string[] {
-  const { conclusion, seen, models } = of;
+  const { conclusion, seen } = of;
   const { comparisons, cause } = conclusion;
   return [
-    ...sides.map(
-      (side) => `${side}: ${of[side]}${models[side].length === 0 ? "" : `, served as ${models[side].join(", ")}`}`,
-    ),
+    ...sides.map((side) => sideText(of, side)),
     `${resultWords[conclusion.word]}: ${conclusion.because}`,
     ...(cause === null
       ? []
@@ -39,6 +39,12 @@ export function identityLines(of: IdentityText): readonly string[] {
     `  prompt tokens: ${tokenText(conclusion.tokens)}`,
     ...testedLines(of),
   ];
+}
+
+function sideText({ models, upstreams, ...of }: IdentityText, side: Side): string {
+  const as = models[side].length === 0 ? "" : `, served as ${models[side].join(", ")}`;
+  const by = upstreams[side].length === 0 ? "" : `, by ${upstreams[side].join(", ")}`;
+  return `${side}: ${of[side]}${as}${by}`;
 }
 
 const resultWords: { readonly [word in IdentityWord]: string } = {

@@ -72,7 +72,7 @@ const obstacleWords: {
   readonly [kind in NonNullable<Seen["obstacle"]>["kind"]]: (side: Side | null) => string;
 } = {
   reasons: (side) =>
-    `one-token probes cannot be asked of ${side ?? "both sides"}: the model reasons before it answers, and its tokens are spent before the answer`,
+    `one-token probes cannot be asked of ${side ?? "both sides"}: the model reasons before it answers, and its tokens are spent before the answer; --max-tokens leaves it room`,
   refused: (side) => `${side ?? "a side"} refuses the requests`,
   "no-answers": (side) => `${side ?? "a side"} gives no answers to most prompts`,
 };

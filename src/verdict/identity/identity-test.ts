@@ -9,6 +9,7 @@ import {
   againAnswers,
   armAnswers,
   curedEvidence,
+  foundAgainEvidence,
   keptEvidence,
   leastAnswers,
   type Phase,
@@ -176,7 +177,7 @@ export class IdentityTest {
 
   #noteAgain(): void {
     const evidence = this.#evidence.value;
-    const at = this.#again?.at ?? (evidence >= keptEvidence ? this.#answers : null);
+    const at = this.#again?.at ?? (evidence >= foundAgainEvidence ? this.#answers : null);
     this.#again = { evidence, at, answers: this.#answers };
   }
 

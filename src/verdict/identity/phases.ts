@@ -13,8 +13,11 @@ export type Phase = {
 /** How an arm ended: the difference is still there, it is gone, or neither is shown. `refused`: a side does not take the request. */
 export type ArmOutcome = "kept" | "cured" | "unclear" | "refused";
 
-/** The evidence at which the difference is still there. Each arm is a question of its own: one of 50 is wrong at most. */
-export const keptEvidence = 50;
+/** The evidence at which an arm has the difference, too. Each arm is a question of its own: one of 100 is wrong at most. */
+export const keptEvidence = 100;
+
+/** The evidence at which the comparison that is made again has found the difference again. */
+export const foundAgainEvidence = 50;
 
 /** Up to here an arm's evidence speaks against the difference, once the arm has all its answers. */
 export const curedEvidence = 0.2;
