@@ -129,6 +129,22 @@ test("a test that was cut off goes on, to the same result", async () => {
   expect(jsonOf(again)).toMatchObject({ result: "different", cause: { causes: ["weights"] } });
 });
 
+test("two endpoints without a price, each with its address, are asked live within a number of calls", async () => {
+  const { origin } = new URL(url);
+  const key = "?key=OPENROUTER_API_KEY";
+  const words = [
+    `openai-chat:moonshotai/kimi-k2.5${key}`,
+    `openai-chat:test/swapped${key}`,
+    "--live",
+    "--budget",
+    "600",
+    "--json",
+  ];
+  const ended = await run(...words, "--base-url", `${origin}/v1`, "--base-url-b", `${origin}/api/v1`);
+  expect(ended.code).toBe(1);
+  expect(jsonOf(ended)).toMatchObject({ result: "different", tokens: { kind: "equal" }, mark: null });
+});
+
 test("--plan asks nothing, and says what it would ask and the price", async () => {
   const listed = ["kimi-k2.5/openrouter/chat-completions", "kimi-k2.5/bedrock/converse-stream"];
   const { code, stdout } = await run(...listed, "--plan");
@@ -145,10 +161,17 @@ test.each([
   { words: [openRouter, "--plan"], says: /name the two targets to compare: 1 given/ },
   { words: [openRouter, bedrock, bedrock, "--plan"], says: /name the two targets to compare: 3 given/ },
   { words: [openRouter, bedrock], says: /say who is asked: --live or --simulator URL/ },
-  { words: [openRouter, bedrock, "--live"], says: /--live needs --max-cost/ },
+  {
+    words: [openRouter, bedrock, "--live"],
+    says: /--live needs --max-cost, or --budget where a target has no dated price/,
+  },
   {
     words: [openRouter, "kimi-k2.5/bedrok/converse", "--plan"],
     says: /there is no target "kimi-k2\.5\/bedrok\/converse"/,
+  },
+  {
+    words: ["openai-chat:a", "openai-chat:b", "--base-url", "http://127.0.0.1:1/v1", "--live", "--max-cost", "1"],
+    says: /no offer of its model has a dated price.*\n.*Give --budget/,
   },
   { words: [openRouter, bedrock, "--plan", "--alpha", "2"], says: /"2" is not a number between 0 and 1/ },
   { words: [openRouter, bedrock, "--plan", "--battery", "none.yaml"], says: /none\.yaml/ },

@@ -18,7 +18,7 @@ export function addIdentity(program: Command): void {
     .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model")
     .option("--base-url-b <url>", "the same for the second target, where it is another one")
     .addOption(simulatorOption().conflicts("live"))
-    .addOption(new Option("--live", "ask the real services; costs money, and needs --max-cost"))
+    .addOption(new Option("--live", "ask the real services; costs money, and needs --max-cost, or --budget"))
     .option(
       "--budget <n>",
       `calls at most (default: ${defaultIdentityBudget}; with --resume: as it began)`,

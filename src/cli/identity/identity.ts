@@ -26,7 +26,7 @@ export type IdentityCommandOptions = PairOptions &
  * 130 or 143 after a signal that came before the result.
  */
 export async function identity(targets: readonly string[], typed: IdentityCommandOptions): Promise<ExitCode | number> {
-  refuseUnclear(typed);
+  refuseUnlimited(typed);
   const { names, options } = recalled(targets, typed);
   const prepared = await preparePair(names, options);
   if (options.plan === true)
@@ -51,6 +51,18 @@ const wordCodes: { readonly [word in IdentityWord]: ExitCode } = {
   different: exitCodes.failing,
   "cannot-tell": exitCodes.unmeasured,
 };
+
+/** A live test has a limit: of dollars, or, for targets without a dated price, of calls that someone has typed. */
+function refuseUnlimited({ maxCost, ...options }: IdentityCommandOptions): void {
+  const { live, plan, budget, resume } = options;
+  const isLive = live === true && plan !== true;
+  if (isLive && maxCost === undefined && budget === null && resume === undefined) {
+    throw new UsageError("--live needs --max-cost, or --budget where a target has no dated price", {
+      hint: "Look at the price with --plan, then add --max-cost USD, or --budget N for calls at most.",
+    });
+  }
+  refuseUnclear(maxCost === undefined ? (isLive ? { ...options, maxCost: 0 } : options) : { ...options, maxCost });
+}
 
 /** A test that goes on knows its targets, their addresses and its options; what is typed has to agree with it. */
 function recalled(

@@ -21,6 +21,7 @@ export type PairOptions = {
   readonly baseUrl?: string;
   readonly baseUrlB?: string;
   readonly simulator?: string;
+  readonly maxCost?: number;
   readonly plan?: true;
 };
 
@@ -52,9 +53,9 @@ export async function preparePair(typed: readonly string[], options: PairOptions
   };
   refuseIdleAddresses(pair, catalog, options);
   const targets = [pair.A, pair.B, ...catalog.targets];
-  const { simulator = null, plan = false } = options;
+  const { simulator = null, maxCost = null, plan = false } = options;
   const reach = await (plan ? planReach : reachPlaces)([pair.A, pair.B], { simulator, environment: process.env });
-  if (!plan) refuseUnreachable(pair, { reach, targets, simulator });
+  if (!plan) refuseUnreachable(pair, { reach, targets, maxCost });
   return {
     ...{ typed: { A, B }, pair, battery, arms: armsFor(pair), incomparable: incomparableTokens(pair), reach },
     costOf: (target, request) => costOfCall(limitPrice(target, targets), request),
@@ -98,9 +99,9 @@ function refuseIdleAddresses(
   }
 }
 
-type Reaching = { readonly reach: PlaceReach; readonly targets: readonly Target[]; readonly simulator: string | null };
+type Reaching = { readonly reach: PlaceReach; readonly targets: readonly Target[]; readonly maxCost: number | null };
 
-function refuseUnreachable({ A, B }: TargetPair, { reach, targets, simulator }: Reaching): void {
+function refuseUnreachable({ A, B }: TargetPair, { reach, targets, maxCost }: Reaching): void {
   for (const target of [A, B]) {
     const why = reach.lacks(target);
     if (why !== null) {
@@ -109,11 +110,11 @@ function refuseUnreachable({ A, B }: TargetPair, { reach, targets, simulator }: 
         code: exitCodes.credentials,
       });
     }
-    if (simulator === null && limitPrice(target, targets) === null) {
+    if (maxCost !== null && limitPrice(target, targets) === null) {
       throw new UsageError(
         `${target.id} cannot be asked: no offer of its model has a dated price, so that --max-cost could not hold`,
         {
-          hint: "Add the target's price to the models file, with its source and date.",
+          hint: "Give --budget, calls at most, instead of --max-cost; or add the price to the models file, with its source and date.",
         },
       );
     }

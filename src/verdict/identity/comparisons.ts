@@ -7,20 +7,26 @@ export type Comparisons = {
   readonly within: { readonly [side in Side]: Divergence | null };
 };
 
-/** Permutations of each comparison. */
-export const draws = 400;
+/** Permutations of the comparison between the sides, and of those within a side, whose rareness names drift. */
+const [drawsBetween, drawsWithin] = [400, 2000] as const;
 
 /** Compares the answers of the comparison itself, without those of the arms. */
-export function comparisonsOf(base: readonly IdentityCall[], random: () => number): Comparisons {
+export function comparisonsOf(
+  base: readonly IdentityCall[],
+  { isDecided, random }: { readonly isDecided: boolean; readonly random: () => number },
+): Comparisons {
   const answered = base.flatMap(({ prompt, answer, side, phase }) =>
     answer === null ? [] : [{ prompt, answer, side, phase }],
   );
   const [A, B] = sides.map((side) =>
-    divergenceOf(earlierAndLater(answered.filter((one) => one.side === side)), { draws, random }),
+    divergenceOf(earlierAndLater(answered.filter((one) => one.side === side)), {
+      draws: isDecided ? drawsWithin : drawsBetween,
+      random,
+    }),
   );
   const between = divergenceOf(
     answered.map((one) => ({ ...one, isLeft: one.side === "A" })),
-    { draws, random },
+    { draws: drawsBetween, random },
   );
   return { between, within: { A: A ?? null, B: B ?? null } };
 }

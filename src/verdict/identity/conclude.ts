@@ -29,7 +29,7 @@ const enoughPower = 0.9;
 export function conclude(seen: Seen, options: IdentityOptions, power: readonly Power[] = []): Conclusion {
   const random = seededRandom(options.seed + 1);
   const base = seen.calls.filter(({ arm }) => arm === seen.baseArm);
-  const comparisons = comparisonsOf(base, random);
+  const comparisons = comparisonsOf(base, { isDecided: seen.decidedAfter !== null, random });
   const tokens = tokenClue(seen.calls, seen.baseArm, options.incomparable);
   const said = withPower(wordOf(seen, comparisons, tokens), power);
   const cause = said.word === "different" ? causeOf(seen, { options, comparisons, tokens }) : null;

@@ -1,9 +1,9 @@
 import { unreachable } from "../../chat/unreachable.js";
 import { sides } from "./call.js";
 import { type CauseId, curedBy } from "./causes.js";
-import { type Comparisons, draws } from "./comparisons.js";
+import type { Comparisons } from "./comparisons.js";
 import type { IdentityOptions } from "./options.js";
-import { isSteadyAlone } from "./order-arms.js";
+import { isSteadyAlone, reasonsAlone } from "./order-arms.js";
 import { type TokenClue, tokenClue } from "./prompt-tokens.js";
 import type { Seen } from "./seen.js";
 import { sizeOf } from "./size.js";
@@ -15,7 +15,7 @@ import { sizeOf } from "./size.js";
 export type NamedCause = { readonly causes: readonly CauseId[]; readonly because: string };
 
 /** How rare the draws are that are as far apart as a side's earlier and later answers, where the side counts as changed. */
-const driftP = 1 / draws + 1e-9;
+const driftP = 0.001;
 
 type Judging = { readonly options: IdentityOptions; readonly comparisons: Comparisons; readonly tokens: TokenClue };
 
@@ -87,7 +87,11 @@ function uncuredOf(seen: Seen, { options, comparisons, tokens }: Judging): Named
   if (open.length > 0) {
     return { causes: [...open, "quantisation", "mixture", "weights"], because: "no arm settles it" };
   }
-  if (isSteadyAlone(seen.calls.filter(({ arm }) => arm === seen.baseArm))) {
+  const base = seen.calls.filter(({ arm }) => arm === seen.baseArm);
+  if (reasonsAlone(base)) {
+    return { causes: [], because: "one side reasons and the other does not, and switching it off ends nothing" };
+  }
+  if (isSteadyAlone(base)) {
     return { causes: [], because: "one side gives the same answer each time, and nothing that was changed ends that" };
   }
   if (size === "large") {

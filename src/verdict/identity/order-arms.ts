@@ -43,7 +43,7 @@ function changesOf(calls: readonly IdentityCall[], side: Side): { readonly repea
 }
 
 /** True where one side reports reasoning and the other one does not. */
-function reasonsAlone(calls: readonly IdentityCall[]): boolean {
+export function reasonsAlone(calls: readonly IdentityCall[]): boolean {
   const [A, B] = (["A", "B"] as const).map((side) => calls.some((one) => one.side === side && one.hasReasoned));
   return A !== B;
 }
