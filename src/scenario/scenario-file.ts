@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { comparisonFile } from "./compare/comparison-file.js";
+import { change } from "./file/change-file.js";
+import { settings, stepSettings } from "./file/settings-file.js";
 import { kebabName, toolName } from "./names.js";
 import { needs } from "./scenario.js";
 
@@ -13,50 +16,22 @@ function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
     .meta({ minProperties: 1, maxProperties: 1 });
 }
 
-const reasoning = z
-  .union([
-    z.enum(["default", "off", "on"]),
-    z.strictObject({
-      mode: z.enum(["default", "off", "on"]),
-      effort: z.string().nullable().default(null),
-      budgetTokens: z.int().min(1).max(1_000_000).nullable().default(null),
-    }),
-  ])
-  .nullable()
-  .describe("How much the model may reason. null or default: nothing is sent about it.");
-
-const responseFormat = z.union([
-  z.enum(["text", "json-object"]),
-  z.strictObject({ name: toolName, schema: jsonObject, strict: z.boolean().nullable().default(null) }),
-]);
-
-const settings = z
-  .strictObject({
-    maxOutputTokens: z
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .nullable()
-      .describe("Tokens, reasoning included. null: nothing is sent."),
-    temperature: z.number().min(0).max(2).nullable().describe("null: nothing is sent, the service's default applies."),
-    topP: z.number().min(0).max(1).nullable().describe("null: nothing is sent, the service's default applies."),
-    reasoning,
-    topK: z.int().min(1).max(100_000).nullable().default(null),
-    seed: z.int().nullable().default(null),
-    stopSequences: z.array(text.min(1)).min(1).max(16).nullable().default(null),
-    responseFormat: responseFormat.nullable().default(null),
-    toolChoice: z
-      .union([z.enum(["auto", "none", "required"]), z.strictObject({ tool: toolName })])
-      .nullable()
-      .default(null),
-    parallelToolCalls: z.boolean().nullable().default(null),
-  })
-  .describe("Limits and sampling, always said: null means that nothing is sent.");
-
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/, "write base64");
 const media = z.strictObject({ mediaType: z.string(), base64 }).or(z.strictObject({ url: z.url() }));
 
+const filler = z
+  .strictObject({
+    tokens: z.int().min(1).max(1_000_000).describe("About how many, at four characters each."),
+    seed: z.int().min(0).default(1).describe("The same seed gives the same text."),
+    facts: z
+      .array(z.strictObject({ at: z.number().min(0).max(1), text: text.min(1) }))
+      .default([])
+      .describe("Sentences between the others; `at` is the depth, 0 at the beginning and 1 at the end."),
+  })
+  .describe("A long text of made-up sentences: a context to recall facts from.");
+
 const part = oneOf({
+  filler: filler.optional(),
   text: text.optional(),
   json: z.json().optional(),
   image: media.optional(),
@@ -146,6 +121,14 @@ const expectation = oneOf({
     .array(z.enum(["stop", "tool-calls", "length", "content-filter", "error", "other"]))
     .min(1)
     .optional(),
+  refused: z
+    .strictObject({
+      status: z.array(z.int().min(400).max(499)).min(1),
+      names: words.optional().describe("The refusal names at least one of these; case does not count."),
+      type: words.optional().describe("The type or code of the error is one of these."),
+    })
+    .describe("The request is refused before anything is generated, and nothing is billed.")
+    .optional(),
 });
 
 const step = z.strictObject({
@@ -155,6 +138,12 @@ const step = z.strictObject({
     .boolean()
     .default(false)
     .describe("First, each call of the model's last reply gets its scripted result."),
+  fresh: z
+    .boolean()
+    .default(false)
+    .describe("Begins again with the scripted history, as if nothing had been asked before."),
+  settings: stepSettings.optional(),
+  ...change,
   expect: z.array(expectation).min(1),
   example: z
     .strictObject({
@@ -162,7 +151,15 @@ const step = z.strictObject({
       text: text.optional(),
       calls: z.array(z.strictObject({ tool: toolName, arguments: jsonObject })).default([]),
     })
-    .describe("What a good model replies; it meets the expectations, and the simulator replies with it."),
+    .optional()
+    .describe(
+      "What a good model replies; it meets the expectations, and the simulator replies with it. A probe has none.",
+    ),
+  variants: z
+    .array(text.min(1))
+    .max(20)
+    .default([])
+    .describe("Other texts, as good as the example: the simulator draws one where a request leaves it to chance."),
 });
 
 /** The schema of a scenario file: the source of the file format and of its JSON Schema. */
@@ -193,6 +190,11 @@ export const scenarioFile = z
     tools: z.array(tool).default([]),
     history: z.array(message).default([]).describe("Scripted messages before the first step."),
     steps: z.array(step).min(1).max(50),
+    compare: z
+      .array(comparisonFile)
+      .max(20)
+      .default([])
+      .describe("Pairs of steps that ask the same with one thing changed: does a parameter have its effect?"),
   })
   .meta({
     id: "scenario",

@@ -17,6 +17,8 @@ export function unscripted(id: string): Scenario {
       topP: null,
       topK: null,
       seed: null,
+      presencePenalty: null,
+      frequencyPenalty: null,
       stopSequences: null,
       reasoning: { mode: "default", effort: null, budgetTokens: null },
       responseFormat: null,
@@ -27,7 +29,13 @@ export function unscripted(id: string): Scenario {
     system: null,
     tools: [],
     history: [],
-    steps: [{ id, say: null, answerCalls: false, expect: [], example: [] }],
+    compare: [],
+    steps: [
+      {
+        ...{ id, fresh: false, settings: {}, change: null, say: null, answerCalls: false },
+        ...{ expect: [], example: [], variants: [] },
+      },
+    ],
     file: "",
   };
 }

@@ -7,7 +7,9 @@ import type { Random } from "../random.js";
 import { type MatchedStep, matchStep } from "../request/match-step.js";
 import { isAfterTool, type ModelRequest } from "../request/model-request.js";
 import { type Answer, type AnswerPart, callsOf, charactersPerToken, noOddities, usageOf } from "./answer.js";
+import { applyParameters, applyReasoning } from "./apply-parameters.js";
 import { withDeclaredCalls } from "./choose-calls.js";
+import { drawExample } from "./draw-example.js";
 import { idMinter, type MintId } from "./mint-id.js";
 import { oneWordOf } from "./one-word.js";
 
@@ -29,19 +31,25 @@ export function goodAnswer(given: {
   const mint = idMinter(behaviour, request, given.random);
   const oneWord =
     matched === null && behaviour.oneWord !== null ? oneWordOf(behaviour.oneWord, request, given.random) : null;
-  const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
+  const example = matched === null ? [] : drawExample(matched.step, request, given.random).flatMap(partOf);
   const declared = withDeclaredCalls(example, request);
   const scripted = declared.length === 0 ? [textPart(oneWord?.word ?? unknownQuestionText)] : withIds(declared, mint);
-  const parts = withReasoning(
-    replaced(scripted, behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
+  const reasoned = withReasoning(
+    replaced(applyParameters(scripted, request), behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
     behaviour,
     request,
   );
-  const cut = cutAt(request.tokenLimit, parts);
+  const parts = applyReasoning(reasoned, request);
+  const cut = cutAt(limitOf(request), parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
   const counted = usageOf(cut ?? parts, request.bodyLength);
   const usage = oneWord === null ? counted : { ...counted, input: oneWord.inputTokens };
   return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
+}
+
+/** null: the request has no limit. */
+function limitOf({ settings: { maxOutputTokens } }: ModelRequest): number | null {
+  return typeof maxOutputTokens === "number" ? maxOutputTokens : null;
 }
 
 /** The parts cut to the token limit; null when they fit. Replies with calls are never cut. */

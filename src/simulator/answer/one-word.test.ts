@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../random.js";
 import type { ModelRequest } from "../request/model-request.js";
+import { readParameters } from "../request/read-parameters.js";
+import { readSettings } from "../request/read-settings.js";
 import { type OneWord, oneWordOf, oneWordSchema } from "./one-word.js";
 
 const facts = (more: Partial<OneWord> = {}): OneWord => oneWordSchema.parse({ model: "one", ...more });
 
 function asks(question: string, more: Partial<ModelRequest> = {}): ModelRequest {
   return {
-    ...{ service: "openrouter", api: "chat-completions", model: "m", bodyLength: 10, tokenLimit: 16 },
-    ...{ temperature: null, includesUsage: false, upstreamPin: null },
+    ...{ service: "openrouter", api: "chat-completions", model: "m", bodyLength: 10 },
+    ...{ settings: readSettings({}), parameters: readParameters({}), includesUsage: false, upstreamPin: null },
     ...{ system: null, turns: [{ role: "user", text: question }], tools: [], toolChoice: "auto", prompt: null },
     ...more,
   };
@@ -35,7 +37,9 @@ test("answers are spread, less so where it is colder, and a request's own temper
   const most = (found: ReadonlyMap<string, number>) => Math.max(...found.values());
   expect(counts(facts()).size).toBeGreaterThan(1);
   expect(most(counts(facts({ temperature: 0.1 })))).toBeGreaterThan(most(counts(facts())));
-  expect(counts(facts({ temperature: 0.1 }), asks("A colour?", { temperature: 1 }))).toEqual(counts(facts()));
+  expect(
+    counts(facts({ temperature: 0.1 }), asks("A colour?", { settings: readSettings({ temperature: 1 }) })),
+  ).toEqual(counts(facts()));
 });
 
 test("a cache gives the same request the same answer, and another one where a reference varies it", () => {

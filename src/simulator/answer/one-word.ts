@@ -33,7 +33,9 @@ export function oneWordOf(
   random: Random,
 ): { readonly word: string; readonly inputTokens: number } {
   const asked = questionOf(request);
-  const own = facts.caches ? createRandom(`cached ${asked.whole} ${request.temperature} ${facts.model}`) : random;
+  const sent = request.settings.temperature;
+  const temperature = typeof sent === "number" ? sent : facts.temperature;
+  const own = facts.caches ? createRandom(`cached ${asked.whole} ${temperature} ${facts.model}`) : random;
   const isInjected = facts.injected === "stays" || (facts.injected !== null && request.system === null);
   const model = own.next() < facts.diluted ? "another model" : facts.model;
   const of = (context: string) => sharesOf(`${model}|${asked.question}|${context}`);
@@ -41,7 +43,7 @@ export function oneWordOf(
   if (request.system !== null) shares = mixed(shares, of("system"), 0.3);
   if (isInjected) shares = mixed(shares, of("injected"), 0.7);
   if (facts.quantised > 0) shares = mixed(shares, of("quantised"), facts.quantised);
-  const cooled = shares.map((share) => share ** (1 / Math.max(0.05, request.temperature ?? facts.temperature)));
+  const cooled = shares.map((share) => share ** (1 / Math.max(0.05, temperature)));
   return { word: drawn(cooled, own), inputTokens: promptTokens(request) + (isInjected ? injectedTokens : 0) };
 }
 

@@ -1,5 +1,7 @@
 import type { Api } from "../../chat/api.js";
 import type { JsonObject } from "../../chat/json.js";
+import type { AskedParameters } from "./read-parameters.js";
+import type { AskedSettings } from "./read-settings.js";
 import type { Service } from "./route.js";
 
 /** A tool call in the history of a request. `argumentsText` is JSON text. */
@@ -34,10 +36,8 @@ export type ModelRequest = RequestContent & {
   readonly model: string;
   /** The length of the body in characters, which gives the synthetic input token count. */
   readonly bodyLength: number;
-  /** The maximum number of tokens in the reply; null: the request has no limit. */
-  readonly tokenLimit: number | null;
-  /** null: the request sends none. */
-  readonly temperature: number | null;
+  readonly settings: AskedSettings;
+  readonly parameters: AskedParameters;
   /** OpenAI streams only: `stream_options.include_usage`. */
   readonly includesUsage: boolean;
   /** OpenRouter only: the first upstream of `provider.only` or `provider.order`; null: not pinned. */

@@ -3,10 +3,12 @@ import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
-import { listAt, memberOf, numberAt, objectAt } from "./members.js";
+import { listAt, memberOf, objectAt } from "./members.js";
 import type { ModelRequest, RequestContent } from "./model-request.js";
 import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
+import { readParameters } from "./read-parameters.js";
+import { readSettings } from "./read-settings.js";
 import type { Route } from "./route.js";
 
 type AskingRoute = Exclude<Route, { kind: "unknown" | "models" }>;
@@ -27,8 +29,8 @@ export function readModelRequest(given: {
     model,
     bodyLength: JSON.stringify(body).length,
     includesUsage: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
-    tokenLimit: tokenLimitOf(body),
-    temperature: numberIn(body, temperaturePlaces),
+    settings: readSettings(body),
+    parameters: readParameters(body),
     upstreamPin: pinOf(body),
   };
 }
@@ -58,36 +60,6 @@ function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): Reques
 
 /** InvokeModel for a model without a body family is refused later. */
 const emptyBody: RequestContent = { system: null, turns: [], tools: [], toolChoice: "auto", prompt: null };
-
-/** The members that hold the token limit in the bodies of the six APIs and their families. */
-const tokenLimitPlaces: readonly (readonly [group: string | null, member: string])[] = [
-  [null, "max_completion_tokens"],
-  [null, "max_tokens"],
-  [null, "max_gen_len"],
-  ["inferenceConfig", "maxTokens"],
-  ["inferenceConfig", "max_new_tokens"],
-  ["textGenerationConfig", "maxTokenCount"],
-];
-
-const temperaturePlaces: typeof tokenLimitPlaces = [
-  [null, "temperature"],
-  ["inferenceConfig", "temperature"],
-  ["textGenerationConfig", "temperature"],
-];
-
-/** null: the request has no limit. */
-function tokenLimitOf(body: JsonObject): number | null {
-  return numberIn(body, tokenLimitPlaces);
-}
-
-/** The first of the members that is a number; null: none is. */
-function numberIn(body: JsonObject, places: typeof tokenLimitPlaces): number | null {
-  for (const [group, member] of places) {
-    const found = numberAt(group === null ? body : (objectAt(body, group) ?? {}), member);
-    if (found !== null) return found;
-  }
-  return null;
-}
 
 function pinOf(body: JsonObject): string | null {
   const routing = objectAt(body, "provider") ?? {};
