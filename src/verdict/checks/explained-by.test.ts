@@ -167,7 +167,7 @@ const rows: { readonly [check: string]: Row } = {
   "probe/refused": [turn("s", reply([text("42")])), [], [mustBeRefused]],
   "probe/status": [turn("s", failed("invalid-request", { status: 500 })), [], [mustBeRefused]],
   "probe/shape": [turn("s", failed("invalid-request", { raw: "Bad temperature" })), [], [mustBeRefused]],
-  "probe/names": [turn("s", failed("invalid-request")), [], [mustBeRefused]],
+  "probe/names": [turn("s", failed("invalid-request")), ["probe-status"], [mustBeRefused]],
   "probe/not-billed": [turn("s", failed("invalid-request", { raw: billedRefusal })), [], [mustBeRefused]],
 };
 
@@ -203,7 +203,8 @@ function saying(id: FindingId, severity: "bad" | "note"): Check {
 }
 
 function outcomeAfter(finding: FindingId, severity: "bad" | "note", [check, one]: readonly [Check, JudgedTurn]) {
-  return judgeTurn(one, [saying(finding, severity), check])[1]?.outcome;
+  const before = saying(finding, severity);
+  return judgeTurn(one, [check.ofProbes === true ? { ...before, ofProbes: true } : before, check])[1]?.outcome;
 }
 
 test("every check is in the table, which has causes before what they explain", () => {
