@@ -125,6 +125,7 @@ const rows: readonly Row[] = [
     label: "repeat: same reply",
     apis: [...chat, ...converse, ...invoke],
   },
+  { parameter: "reasoning", scenario: "effect-reasoning-effort", label: "reasoning effort low", apis: chat },
   { parameter: "reasoning", scenario: "effect-reasoning-off", label: "reasoning off", apis: chat },
 ];
 
