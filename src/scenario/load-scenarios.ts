@@ -11,11 +11,11 @@ import { scenarioFile } from "./scenario-file.js";
 /** YAML files of a scenario folder that are not scenarios. */
 const otherFiles = new Set(["models.yaml", "known.yaml"]);
 
-/** The subfolders that are read too: the scenarios that are never edited, see {@link isCanary}, the probes, and the keywords of schemas. */
-export const scenarioFolders = ["canary", "probes", "schema"] as const;
+/** The subfolders that are read too: the scenarios that are never edited, see {@link isCanary}, and those of suites with a subject. */
+export const scenarioFolders = ["canary", "load", "media", "probes", "schema"] as const;
 
 /**
- * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id, and those of its subfolders `canary`, `probes` and `schema`. Skips other
+ * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id, and those of its subfolders {@link scenarioFolders}. Skips other
  * subfolders, `models.yaml` and `known.yaml`. Throws one {@link SourceError} with the mistakes of all files, and for a folder without a scenario.
  *
  * @example

@@ -61,6 +61,7 @@ test("a limit, a stop sequence and a penalty are read wherever a body has them",
     seed: null,
     presencePenalty: null,
     frequencyPenalty: null,
+    choices: null,
     stopSequences: null,
   };
   expect(readSettings({ max_tokens: null, temperature: 0, presence_penalty: 1.5, stop: ["a"] })).toEqual({
