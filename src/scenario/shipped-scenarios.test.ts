@@ -26,6 +26,7 @@ describe("the shipped scenarios", () => {
       ["effect-max-tokens", "parameters"],
       ["effect-parallel-calls", "parameters"],
       ["effect-presence-penalty", "parameters"],
+      ["effect-reasoning-effort", "parameters"],
       ["effect-reasoning-off", "parameters"],
       ["effect-seed", "parameters"],
       ["effect-stop", "parameters"],
@@ -110,7 +111,13 @@ describe("the shipped scenarios", () => {
   );
 
   // Top-p is compared without a temperature, reasoning with it on, and a repeat at 0.
-  const special = ["token-limit", "effect-top-p", "effect-reasoning-off", "repeat-same-reply"];
+  const special = [
+    "token-limit",
+    "effect-top-p",
+    "effect-reasoning-effort",
+    "effect-reasoning-off",
+    "repeat-same-reply",
+  ];
   const roomy = shipped.filter(({ id }) => !special.includes(id) && !id.startsWith("probe-"));
   test.each(roomy.map((scenario) => [scenario.id, scenario.settings] as const))(
     "%s leaves a thinking model room and sends one sampling setting that every service takes",
