@@ -98,12 +98,13 @@ describe("a clean control", () => {
 
   test("stays green on every API, in any chunking, however the model behaves well, also where it nearly writes a call", () => {
     expect(controls.filter(({ found }) => found !== "ok")).toEqual([]);
-    expect(controls.length).toBe(554);
+    expect(controls.length).toBe(578);
   });
 });
 
 describe("a scenario", () => {
   // Another text in place of the answer or of the call; or a call in place of the answer, for a scenario that only forbids calls.
+  // What must be refused is answered.
   const otherwise = ["ignores-result", "repeats-call"] as const;
 
   test.each(scenarios.map(({ id }) => id))(
@@ -113,6 +114,10 @@ describe("a scenario", () => {
         const observed = new Set<string>();
         for (const fault of otherwise) {
           observed.add((await seededRun({ api, scenario, behaviour: { faults: [{ fault, when: {} }] } })).observed);
+        }
+        if (scenario.startsWith("probe-")) {
+          const faults = [{ fault: "probe", as: "accepted", when: {} } as const];
+          observed.add((await seededRun({ api, scenario, behaviour: { faults } })).observed);
         }
         expect([api, observed.has("bad") || observed.has("unsupported")]).toEqual([api, true]);
       }

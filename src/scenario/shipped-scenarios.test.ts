@@ -17,6 +17,8 @@ describe("the shipped scenarios", () => {
       ["choice-without-tools", "probes"],
       ["content-parts", "probes"],
       ["developer-message", "full"],
+      ["document-in-question", "media"],
+      ["document-in-result", "media"],
       ["dotted-ids", "tools full"],
       ["effect-frequency-penalty", "parameters"],
       ["effect-json-object", "parameters"],
@@ -36,7 +38,14 @@ describe("the shipped scenarios", () => {
       ["empty-result", "tools full"],
       ["error-result", "tools full"],
       ["few-shot-calls", "tools full"],
+      ["image-before-question", "media"],
+      ["image-in-question", "media"],
+      ["image-of-earlier-turn", "media"],
       ["image-result", "full"],
+      ["image-result-alone", "media"],
+      ["image-result-first", "media"],
+      ["image-result-two", "media"],
+      ["image-results-parallel", "media"],
       ["json-result", "tools full"],
       ["large-result", "full"],
       ["many-tools", "tools full"],
@@ -45,6 +54,10 @@ describe("the shipped scenarios", () => {
       ["multi-step", "seed core"],
       ["nested-arguments", "tools full"],
       ["no-call-needed", "tools full"],
+      ["no-options", "probes"],
+      ["output-16k", "load"],
+      ["output-1k", "load"],
+      ["output-4k", "load"],
       ["output-enum", "full structured"],
       ["output-json", "full structured"],
       ["output-nested", "full structured"],
@@ -65,6 +78,11 @@ describe("the shipped scenarios", () => {
       ["reasoning-dropped", "tools full"],
       ["reasoning-kept", "tools full"],
       ["recall", "full"],
+      ["recall-128k", "load"],
+      ["recall-16k", "load"],
+      ["recall-16k-in-turns", "load"],
+      ["recall-256k", "load"],
+      ["recall-64k", "load"],
       ["response-after-native-id", "core"],
       ["response-after-own-call", "core"],
       ["response-after-tool", "seed core"],
@@ -76,6 +94,8 @@ describe("the shipped scenarios", () => {
       ["tool-choice-named", "tools full"],
       ["tool-choice-none", "tools full"],
       ["tool-choice-required", "tools full"],
+      ["two-choices", "probes"],
+      ["two-images-in-question", "media"],
       ["unicode-arguments", "tools stream full"],
       ["wrong-tool", "tools full"],
       ["zero-arguments", "tools stream full"],
@@ -107,7 +127,7 @@ describe("the shipped scenarios", () => {
 
   // Top-p is compared without a temperature, and reasoning with it on.
   const special = ["token-limit", "effect-top-p", "effect-reasoning-off"];
-  const roomy = shipped.filter(({ id }) => !special.includes(id) && !id.startsWith("probe-"));
+  const roomy = shipped.filter(({ id }) => !special.includes(id) && id !== "no-options" && !id.startsWith("probe-"));
   test.each(roomy.map((scenario) => [scenario.id, scenario.settings] as const))(
     "%s leaves a thinking model room and sends one sampling setting that every service takes",
     (_id, settings) => {

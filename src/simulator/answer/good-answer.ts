@@ -40,7 +40,11 @@ export function goodAnswer(given: {
   const cut = cutAt(limitOf(request), parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
   const usage = usageOf(cut ?? parts, request.bodyLength);
-  return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
+  return { answer: { parts: cut ?? parts, finish, usage, choices: choicesOf(request), oddities: noOddities }, matched };
+}
+
+function choicesOf({ settings: { choices } }: ModelRequest): number {
+  return typeof choices === "number" && Number.isInteger(choices) && choices >= 1 ? choices : 1;
 }
 
 /** null: the request has no limit. */
