@@ -8,7 +8,9 @@ const shipped = loadScenarios(fileURLToPath(new URL("../../scenarios", import.me
 
 describe("the shipped scenarios", () => {
   test("are these, with the tags of the suites", () => {
-    expect(shipped.map((scenario) => [scenario.id, scenario.tags.join(" ")])).toEqual([
+    // test/schema-scenarios.test.ts has the keywords of schemas.
+    const others = shipped.filter(({ tags }) => !tags.includes("schema"));
+    expect(others.map((scenario) => [scenario.id, scenario.tags.join(" ")])).toEqual([
       ["basic-chat", "seed core"],
       ["branch-after-result", "tools full"],
       ["canary", "canary"],
@@ -83,10 +85,44 @@ describe("the shipped scenarios", () => {
       ["recall-16k-in-turns", "load"],
       ["recall-256k", "load"],
       ["recall-64k", "load"],
+      ["repeat-cached", "parameters"],
+      ["repeat-same-reply", "parameters"],
       ["response-after-native-id", "core"],
       ["response-after-own-call", "core"],
       ["response-after-tool", "seed core"],
       ["same-role-messages", "full"],
+      ["schema-additional-properties", "schema"],
+      ["schema-all-of", "schema"],
+      ["schema-any-of", "schema"],
+      ["schema-const", "schema"],
+      ["schema-contains", "schema"],
+      ["schema-dependent-required", "schema"],
+      ["schema-enum", "schema"],
+      ["schema-exclusive-maximum", "schema"],
+      ["schema-exclusive-minimum", "schema"],
+      ["schema-format", "schema"],
+      ["schema-if", "schema"],
+      ["schema-items", "schema"],
+      ["schema-max-items", "schema"],
+      ["schema-max-length", "schema"],
+      ["schema-max-properties", "schema"],
+      ["schema-maximum", "schema"],
+      ["schema-min-items", "schema"],
+      ["schema-min-length", "schema"],
+      ["schema-min-properties", "schema"],
+      ["schema-minimum", "schema"],
+      ["schema-multiple-of", "schema"],
+      ["schema-not", "schema"],
+      ["schema-one-of", "schema"],
+      ["schema-pattern", "schema"],
+      ["schema-pattern-properties", "schema"],
+      ["schema-prefix-items", "schema"],
+      ["schema-properties", "schema"],
+      ["schema-property-names", "schema"],
+      ["schema-ref", "schema"],
+      ["schema-required", "schema"],
+      ["schema-type", "schema"],
+      ["schema-unique-items", "schema"],
       ["stop-sequence", "full"],
       ["system-message", "full"],
       ["token-limit", "full"],
@@ -125,9 +161,11 @@ describe("the shipped scenarios", () => {
     },
   );
 
-  // Top-p is compared without a temperature, and reasoning with it on.
-  const special = ["token-limit", "effect-top-p", "effect-reasoning-off"];
-  const roomy = shipped.filter(({ id }) => !special.includes(id) && id !== "no-options" && !id.startsWith("probe-"));
+  // Top-p is compared without a temperature, reasoning with it on, and a repeat at 0.
+  const special = ["token-limit", "effect-top-p", "effect-reasoning-off", "repeat-same-reply", "no-options"];
+  const roomy = shipped.filter(
+    ({ id, tags }) => !special.includes(id) && !id.startsWith("probe-") && !tags.includes("load"),
+  );
   test.each(roomy.map((scenario) => [scenario.id, scenario.settings] as const))(
     "%s leaves a thinking model room and sends one sampling setting that every service takes",
     (_id, settings) => {

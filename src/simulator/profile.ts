@@ -66,6 +66,8 @@ const behaviourSchema = z.strictObject({
   upstream: z.string().default("Simulated"),
   /** The same for a pinned request: slug → name. A slug that is not listed is echoed unchanged. */
   upstreams: z.record(z.string(), z.string()).default({}),
+  /** The fewest prompt tokens that a repeated request finds in the cache; null: nothing is cached. */
+  cachesFrom: z.int().min(1).nullable().default(null),
   /** `model` in replies; null: the requested id. */
   servedAs: z.string().nullable().default(null),
   delays: z

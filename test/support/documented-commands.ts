@@ -37,6 +37,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   // In an environment without any key.
   "llm-parity run --live --suite parameters --model kimi-k2.5 --trials auto --plan": runs,
   "llm-parity list scenarios --suite parameters": runs,
+  "llm-parity list scenarios --suite schema": runs,
   "llm-parity doctor": { kind: "runs", code: 3 },
   "llm-parity doctor --probe --plan": runs,
   "llm-parity doctor --probe": { kind: "runs", code: 3 },

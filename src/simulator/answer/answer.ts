@@ -31,7 +31,13 @@ export type AnswerFinish =
   | { readonly word: string };
 
 /** Tokens that the reply reports. */
-export type AnswerUsage = { readonly input: number; readonly output: number; readonly reasoning: number };
+export type AnswerUsage = {
+  readonly input: number;
+  readonly output: number;
+  readonly reasoning: number;
+  /** Tokens of the input that came from a prompt cache. */
+  readonly cached: number;
+};
 
 /** Deviations from the normal form of a reply, set by faults. */
 export type Oddities = {
@@ -104,5 +110,6 @@ export function usageOf(parts: readonly AnswerPart[], bodyLength: number): Answe
     input: Math.max(1, tokensOf(" ".repeat(bodyLength))),
     output: reasoning + tokensOf(joinedText(parts)) + tokensOf(calls),
     reasoning,
+    cached: 0,
   };
 }
