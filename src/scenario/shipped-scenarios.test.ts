@@ -28,6 +28,7 @@ describe("the shipped scenarios", () => {
       ["effect-max-tokens", "parameters"],
       ["effect-parallel-calls", "parameters"],
       ["effect-presence-penalty", "parameters"],
+      ["effect-reasoning-effort", "parameters"],
       ["effect-reasoning-off", "parameters"],
       ["effect-seed", "parameters"],
       ["effect-stop", "parameters"],
@@ -56,7 +57,7 @@ describe("the shipped scenarios", () => {
       ["multi-step", "seed core"],
       ["nested-arguments", "tools full"],
       ["no-call-needed", "tools full"],
-      ["no-options", "probes"],
+      ["odd-tool-schema", "probes"],
       ["output-16k", "load"],
       ["output-1k", "load"],
       ["output-4k", "load"],
@@ -65,6 +66,7 @@ describe("the shipped scenarios", () => {
       ["output-nested", "full structured"],
       ["output-object", "full structured"],
       ["parallel-calls", "tools stream full"],
+      ["plain-request", "probes"],
       ["probe-image", "probes"],
       ["probe-malformed-json", "probes"],
       ["probe-messages", "probes"],
@@ -93,6 +95,7 @@ describe("the shipped scenarios", () => {
       ["same-role-messages", "full"],
       ["stop-sequence", "full"],
       ["system-message", "full"],
+      ["text-format-with-tools", "probes"],
       ["token-limit", "full"],
       ["tool-call", "seed core"],
       ["tool-choice-named", "tools full"],
@@ -130,7 +133,14 @@ describe("the shipped scenarios", () => {
   );
 
   // Top-p is compared without a temperature, reasoning with it on, and a repeat at 0.
-  const special = ["token-limit", "effect-top-p", "effect-reasoning-off", "repeat-same-reply", "no-options"];
+  const special = [
+    "token-limit",
+    "effect-top-p",
+    "effect-reasoning-effort",
+    "effect-reasoning-off",
+    "repeat-same-reply",
+    "plain-request",
+  ];
   const roomy = shipped.filter(
     ({ id, tags }) => !special.includes(id) && !id.startsWith("probe-") && !tags.includes("load"),
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oneWordSchema } from "./answer/one-word.js";
 import { whenSchema } from "./faults/when.js";
 import { faultSchema } from "./faults/wire-fault.js";
 
@@ -78,6 +79,8 @@ const behaviourSchema = z.strictObject({
     .prefault({}),
   /** Texts that replace the text of an example. */
   replies: z.array(z.strictObject({ when: whenSchema, text: z.string() })).default([]),
+  /** How questions that no scenario asks are answered; null: with a sentence that says so. */
+  oneWord: oneWordSchema.nullable().default(null),
   faults: z.array(faultSchema).default([]),
 });
 export type Behaviour = z.infer<typeof behaviourSchema>;

@@ -125,6 +125,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
 
   [`llm-parity investigate ${redCell} --plan`]: runs,
   [`llm-parity minimise ${redCell} --plan`]: runs,
+  "llm-parity identity kimi-k2.5/openrouter/chat-completions kimi-k2.5/bedrock/converse-stream --plan": runs,
   // No key is set there, so it is the demo.
   "llm-parity repro kimi-empty-response": runs,
   "llm-parity repro kimi-empty-response --plan": runs,
