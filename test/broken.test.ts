@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checks } from "../src/verdict/checks/registry.js";
 import { findingIds } from "../src/verdict/verdict.js";
@@ -5,6 +7,9 @@ import { catalogue } from "./broken/catalogue.js";
 import { confirmedRates, confirmRate, disagreements } from "./broken/confirm.js";
 import { type Control, runControls } from "./broken/controls.js";
 import { type Proof, proveCatalogue } from "./broken/prove.js";
+import { apiNames, seededRun } from "./broken/seeded-run.js";
+import { conformanceRows } from "./support/conformance-rows.js";
+import { root, scenarios } from "./support/repository.js";
 
 /** Findings that no seeded fault can raise, and where they are proven instead. */
 const provenElsewhere: { readonly [id: string]: string } = {
@@ -41,9 +46,47 @@ describe("a seeded fault", () => {
     expect(missing).toEqual(Object.keys(checksProvenElsewhere));
   });
 
+  test.each(conformanceRows().filter(({ faults }) => faults.length > 0))(
+    "turns a check of row $row of docs/conformance.md red, each that the row names",
+    ({ faults, ids }) => {
+      const proofsOf = (fault: string) => proofs.filter((proof) => proof.fault === fault);
+      const idle = faults.filter(
+        (fault) => !proofsOf(fault).some((proof) => proof.checks.some((id) => ids.includes(id))),
+      );
+      expect(idle).toEqual([]);
+      const failed = new Set(faults.flatMap((fault) => proofsOf(fault).flatMap((proof) => proof.checks)));
+      const named = ids.filter((id) => checks.some((check) => check.id === id));
+      expect(named.filter((id) => !failed.has(id))).toEqual([]);
+    },
+  );
+
   test("is one of at least 80, each with an id of its own", () => {
     expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
     expect(catalogue.length).toBeGreaterThanOrEqual(80);
+  });
+});
+
+describe("a row of docs/conformance.md", () => {
+  const rows = conformanceRows();
+  const isScenario = (id: string) => scenarios.some((one) => one.id === id);
+  const checkOf = (id: string) => checks.find((one) => one.id === id);
+
+  test("is there for each number from 1 to 120, once", () => {
+    expect(rows.map(({ row }) => row)).toEqual(Array.from({ length: 120 }, (_, at) => at + 1));
+  });
+
+  test.each(rows)("$row is held by what exists, or says why no API has it", ({ ids, reason, files }) => {
+    const unknown = [...ids, ...files].filter(
+      (id) => !isScenario(id) && checkOf(id) === undefined && !existsSync(join(root, id)),
+    );
+    expect(unknown).toEqual([]);
+    expect(ids.length > 0).toBe(reason === null);
+  });
+
+  test.each(rows)("$row has the strongest word of its checks, and a proof where it has a check", (row) => {
+    const words = row.ids.flatMap((id) => checkOf(id)?.rule.severity ?? []);
+    expect(row.word).toBe(words.includes("must") ? "must" : words.includes("should") ? "should" : "");
+    expect(row.faults.length + row.files.length > 0).toBe(words.length > 0 || row.files.length > 0);
   });
 });
 
@@ -57,6 +100,24 @@ describe("a clean control", () => {
     expect(controls.filter(({ found }) => found !== "ok")).toEqual([]);
     expect(controls.length).toBe(402);
   });
+});
+
+describe("a scenario", () => {
+  // Another text in place of the answer or of the call; or a call in place of the answer, for a scenario that only forbids calls.
+  const otherwise = ["ignores-result", "repeats-call"] as const;
+
+  test.each(scenarios.map(({ id }) => id))(
+    "%s fails on every API that has it, when the model does otherwise",
+    async (scenario) => {
+      for (const api of Object.values(apiNames)) {
+        const observed = new Set<string>();
+        for (const fault of otherwise) {
+          observed.add((await seededRun({ api, scenario, behaviour: { faults: [{ fault, when: {} }] } })).observed);
+        }
+        expect([api, observed.has("bad") || observed.has("unsupported")]).toEqual([api, true]);
+      }
+    },
+  );
 });
 
 describe("asking until the test decides", () => {

@@ -11,19 +11,19 @@ import { scenarioFile } from "./scenario-file.js";
 /** YAML files of a scenario folder that are not scenarios. */
 const otherFiles = new Set(["models.yaml", "known.yaml"]);
 
-/** The subfolder of the scenarios that are never edited, see {@link isCanary}. */
-const canaryFolder = "canary";
+/** The subfolders that are read too: the scenarios that are never edited, see {@link isCanary}, and those of suites with a subject. */
+const scenarioFolders = ["canary", "media"] as const;
 
 /**
- * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id, and those of its subfolder `canary`. Skips other subfolders,
- * `models.yaml` and `known.yaml`. Throws one {@link SourceError} with the mistakes of all files, and for a folder without a scenario.
+ * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id, and those of its subfolders `canary` and `media`. Skips other
+ * subfolders, `models.yaml` and `known.yaml`. Throws one {@link SourceError} with the mistakes of all files, and for a folder without a scenario.
  *
  * @example
  * const scenarios = loadScenarios("scenarios");
  * const basic = scenarios.find(({ id }) => id === "basic-chat");
  */
 export function loadScenarios(folder: string): readonly Scenario[] {
-  const files = [...scenariosIn(folder), ...canariesIn(folder)];
+  const files = [...scenariosIn(folder), ...scenarioFolders.flatMap((name) => inSubfolder(folder, name))];
   const scenarios: Scenario[] = [];
   const issues: SourceIssue[] = [];
   for (const name of files) {
@@ -56,9 +56,9 @@ function scenariosIn(folder: string): readonly string[] {
   return listFolder(folder).filter((name) => /\.ya?ml$/.test(name) && !otherFiles.has(name));
 }
 
-function canariesIn(folder: string): readonly string[] {
-  if (!statSync(join(folder, canaryFolder), { throwIfNoEntry: false })?.isDirectory()) return [];
-  return scenariosIn(join(folder, canaryFolder)).map((name) => join(canaryFolder, name));
+function inSubfolder(folder: string, name: string): readonly string[] {
+  if (!statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory()) return [];
+  return scenariosIn(join(folder, name)).map((file) => join(name, file));
 }
 
 function listFolder(folder: string): readonly string[] {
