@@ -16,13 +16,24 @@ const { cases } = planRun({ scenarios: others, targets: sixTargets, trials: 1 })
 /** Cells that a well-behaved service cannot answer, and why. */
 const unsupported = (api: string, need: string) =>
   `unsupported | unsupported | kimi-k2.5/bedrock/${api} does not support ${need}`;
+const unsaid = (api: string, step: string, family = "") =>
+  `unsupported | unsupported | kimi-k2.5/bedrock/${api}: the step ${step} has no patch for ${api}${family}: it cannot be said there`;
 const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
   ...["converse", "converse-stream"].map((api) => [
     `same-role-messages ${api}`,
     // Converse refuses it by its own rule; the harness sends what the scenario says.
     "bad | request-refused: HTTP 400 ValidationException: A conversation must alternate between user and assistant roles. Make sure the conversation alternates between user and assistant roles and try again.",
   ]),
+  ...["converse", "converse-stream"].flatMap((api) => [
+    [`choice-without-tools ${api}`, unsaid(api, "auto")],
+    [`message-name ${api}`, unsaid(api, "ask")],
+    [`probe-response-format ${api}`, unsaid(api, "unknown-type")],
+    [`probe-sampling-members ${api}`, unsaid(api, "presence-penalty")],
+  ]),
   ...["invoke-model", "invoke-model-stream"].flatMap((api) => [
+    [`message-name ${api}`, unsaid(api, "ask", " (moonshot)")],
+    [`probe-response-format ${api}`, unsaid(api, "unknown-type", " (moonshot)")],
+    [`probe-sampling-members ${api}`, unsaid(api, "presence-penalty", " (moonshot)")],
     [`stop-sequence ${api}`, unsupported(api, "stop-sequences")],
     [`tool-choice-required ${api}`, unsupported(api, "tool-choice-required")],
     [

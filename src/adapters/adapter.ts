@@ -25,6 +25,8 @@ export type Encoded = {
   readonly kind: "encoded";
   readonly path: string;
   readonly body: JsonObject;
+  /** Sent as the body in place of its JSON, where a request changes it to what is no JSON object; absent: the JSON is sent. */
+  readonly text?: string;
   readonly warnings: readonly Warning[];
   readonly aliases: Aliases;
 };

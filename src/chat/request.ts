@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "./json.js";
 import type { Message } from "./message.js";
+import type { WireChange } from "./wire-change.js";
 
 /** A tool that the model may call; `parameters` is its JSON Schema, null: none was given. */
 export type Tool = {
@@ -57,6 +58,8 @@ export type ChatRequest = {
   readonly reasoning: ReasoningSetting | null;
   readonly responseFormat: ResponseFormat | null;
   readonly extra: { readonly [member: string]: JsonValue };
+  /** What is changed in the encoded request just before it is sent; null: nothing. Only a scenario changes anything. */
+  readonly change: WireChange | null;
 };
 
 /**
@@ -84,5 +87,6 @@ export function plainRequest(model: string, messages: readonly Message[]): ChatR
     reasoning: null,
     responseFormat: null,
     extra: {},
+    change: null,
   };
 }

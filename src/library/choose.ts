@@ -62,14 +62,23 @@ export async function choose(
   });
   refuseIdleBaseUrl(options, catalog);
   const { scenario: ids } = options;
-  return {
-    catalog,
-    known,
-    suite,
-    allScenarios,
-    scenarios: selectScenarios(allScenarios, { catalog, suite: suite.name, ...(ids === undefined ? {} : { ids }) }),
-    targets: selectTargets(catalog, targetChoice(options, { suite: suite.name, environment })),
-  };
+  const scenarios = selectScenarios(allScenarios, {
+    ...{ catalog, suite: suite.name },
+    ...(ids === undefined ? {} : { ids }),
+  });
+  const targets = selectTargets(catalog, targetChoice(options, { suite: suite.name, environment }));
+  if (scenarios.some(changesRequests)) await refuseMisfits(scenarios, targets);
+  return { catalog, known, suite, allScenarios, scenarios, targets };
+}
+
+function changesRequests({ steps }: Scenario): boolean {
+  return steps.some(({ change }) => change !== null);
+}
+
+/** Adapters are loaded only where a scenario changes what they write. */
+async function refuseMisfits(scenarios: readonly Scenario[], targets: readonly Target[]): Promise<void> {
+  const { refuseBrokenPatches } = await import("./refuse-broken-patches.js");
+  await refuseBrokenPatches(scenarios, targets);
 }
 
 /** True where known.yaml may name a check: the ids come with the checks themselves, which listing scenarios needs for nothing else. */

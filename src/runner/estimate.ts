@@ -2,6 +2,7 @@ import type { Message } from "../chat/message.js";
 import type { ChatRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { Scenario, Step } from "../scenario/scenario.js";
+import { settingsOf } from "../scenario/settings-of.js";
 import { openingMessages } from "./trial/build-request.js";
 
 /**
@@ -43,17 +44,17 @@ export function replyTokensOf({ maxOutputTokens }: Pick<ChatRequest, "maxOutputT
   return maxOutputTokens ?? target.capabilities.maxOutputTokens ?? tokensWithoutLimit;
 }
 
-/** Estimates a case. Retries are not counted. */
+/** Estimates a case. Retries are not counted, and a probe is counted as if it were answered. */
 export function estimateCase({ scenario, target: { price }, trials, replies }: Estimated): Estimate {
-  const limit = scenario.settings.maxOutputTokens ?? tokensWithoutLimit;
-  const reply = replies === "longest" ? limit : Math.min(limit, usualReplyTokens);
   const { steps } = scenario;
+  const longest = steps.map((step) => settingsOf(scenario, step).maxOutputTokens ?? tokensWithoutLimit);
+  const lengths = longest.map((limit) => (replies === "longest" ? limit : Math.min(limit, usualReplyTokens)));
   const opening = charactersOf(openingMessages(scenario)) + JSON.stringify(scenario.tools).length;
-  const prompts = sumOf(steps.map((_, at) => opening + saidBefore(steps, at)));
-  const repeatedReplies = sumOf(steps.map((_, at) => at * reply));
+  const prompts = sumOf(steps.map(({ change }, at) => opening + saidBefore(steps, at) + (change?.fill ?? 0)));
+  const repeatedReplies = sumOf(steps.map((_, at) => sumOf(lengths.slice(beginOf(steps, at), at))));
   const calls = steps.length * trials;
   const inputTokens = Math.ceil((prompts / charactersPerToken + repeatedReplies) * trials);
-  const outputTokens = reply * calls;
+  const outputTokens = sumOf(lengths) * trials;
   const costUsd =
     price === null ? null : (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1_000_000;
   return { calls, inputTokens, outputTokens, costUsd };
@@ -70,9 +71,17 @@ export function sumOfEstimates(estimates: readonly Estimate[]): Estimate {
   };
 }
 
+/** The step at which the conversation of a step began. */
+function beginOf(steps: readonly Step[], at: number): number {
+  return Math.max(
+    0,
+    steps.findLastIndex(({ fresh }, index) => fresh && index <= at),
+  );
+}
+
 /** Characters of what the user says up to a step, its own words included. */
 function saidBefore(steps: readonly Step[], at: number): number {
-  return sumOf(steps.slice(0, at + 1).map(({ say }) => say?.length ?? 0));
+  return sumOf(steps.slice(beginOf(steps, at), at + 1).map(({ say }) => say?.length ?? 0));
 }
 
 function charactersOf(messages: readonly Message[]): number {

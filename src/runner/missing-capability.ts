@@ -1,14 +1,19 @@
 import { isStreaming } from "../chat/api.js";
 import type { Capabilities, Target } from "../chat/target.js";
 import { unreachable } from "../chat/unreachable.js";
+import { unsaid } from "../scenario/change/change-for.js";
 import type { Need, Scenario } from "../scenario/scenario.js";
 
 /**
- * The first capability that a scenario needs and that the target lacks according to a source, in words; null when nothing
- * is known to be missing. A capability without a source counts as present: the run will show.
+ * What of a scenario cannot be said to the target, or the first capability that it needs and that the target lacks according to a
+ * source, in words; null when nothing is known to be missing. A capability without a source counts as present: the run will show.
  */
 export function missingCapability(scenario: Scenario, target: Target): string | null {
   const { capabilities } = target;
+  for (const step of scenario.steps) {
+    const reason = unsaid(step, target);
+    if (reason !== null) return `${target.id}: ${reason}`;
+  }
   for (const need of scenario.needs) {
     if (isAbsent(need, capabilities)) return `${target.id} does not support ${need}`;
   }

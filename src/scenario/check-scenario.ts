@@ -2,6 +2,8 @@ import { issueAt } from "../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../source/source-document.js";
 import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
+import type { SettingsFile } from "./file/settings-file.js";
+import { probeMistakes } from "./probe/check-probe.js";
 import type { ScenarioFile, StepFile } from "./scenario-file.js";
 
 /**
@@ -32,8 +34,7 @@ export function checkScenario(
   checkHistory(check);
   checkStart(check);
   for (const [index, step] of scenario.steps.entries()) checkStep(check, step, ["steps", index]);
-  const choice = scenario.settings.toolChoice;
-  if (typeof choice === "object" && choice !== null) checkTool(check, choice.tool, ["settings", "toolChoice", "tool"]);
+  checkChoice(check, scenario.settings.toolChoice, ["settings"]);
   return check.issues;
 }
 
@@ -82,8 +83,7 @@ function checkStart(check: Check): void {
       hint: "script them in history, or remove it",
     });
   }
-  const last = check.scenario.history.at(-1);
-  if (first.say === null && last?.user === undefined && last?.tool === undefined) {
+  if (!isAnswerable(check, first)) {
     report(check, ["steps", 0], {
       message: "the first step has no message to answer",
       hint: "write say, or end history with a user or tool message",
@@ -91,9 +91,42 @@ function checkStart(check: Check): void {
   }
 }
 
+function isAnswerable({ scenario }: Check, { say }: StepFile): boolean {
+  const last = scenario.history.at(-1);
+  return say !== null || last?.user !== undefined || last?.tool !== undefined;
+}
+
+/** A fresh step is a first step again. */
+function checkFresh(check: Check, step: StepFile, path: SourcePath): void {
+  if (!step.fresh) return;
+  const at = [...path, "fresh"];
+  if (path[1] === 0) {
+    report(check, at, { message: "the first step begins the conversation anyway", hint: "remove fresh" });
+  } else if (step.answerCalls) {
+    report(check, [...path, "answerCalls"], {
+      message: `the step "${step.id}" is fresh and has no calls to answer`,
+      hint: "remove answerCalls or fresh, or script the calls in history",
+    });
+  } else if (!isAnswerable(check, step)) {
+    report(check, at, {
+      message: `the fresh step "${step.id}" has no message to answer`,
+      hint: "write say, or end history with a user or tool message",
+    });
+  }
+}
+
+function checkChoice(check: Check, choice: SettingsFile["toolChoice"] | undefined, path: SourcePath): void {
+  if (typeof choice === "object" && choice !== null) checkTool(check, choice.tool, [...path, "toolChoice", "tool"]);
+}
+
 function checkStep(check: Check, step: StepFile, path: SourcePath): void {
   const stepIndex = Number(path[1]);
-  if (stepIndex > 0 && step.say === null && !step.answerCalls) {
+  checkChoice(check, step.settings?.toolChoice, [...path, "settings"]);
+  checkFresh(check, step, path);
+  for (const { path: inner, ...mistake } of probeMistakes(step, check.scenario.steps[stepIndex - 1] ?? null)) {
+    report(check, [...path, ...inner], mistake);
+  }
+  if (stepIndex > 0 && !step.fresh && step.say === null && !step.answerCalls) {
     report(check, path, {
       message: `the step "${step.id}" sends nothing new`,
       hint: "write say, or answerCalls: true",
@@ -104,10 +137,11 @@ function checkStep(check: Check, step: StepFile, path: SourcePath): void {
       checkTool(check, call.tool, [...path, "expect", number, "calls", index, "tool"]);
     }
   }
-  for (const [number, call] of step.example.calls.entries()) {
+  for (const [number, call] of (step.example?.calls ?? []).entries()) {
     checkTool(check, call.tool, [...path, "example", "calls", number, "tool"]);
     const next = check.scenario.steps[stepIndex + 1];
-    if (next?.answerCalls === true) checkAnswered(check, call.tool, [...path, "example", "calls", number, "tool"]);
+    if (next?.answerCalls === true && !next.fresh)
+      checkAnswered(check, call.tool, [...path, "example", "calls", number, "tool"]);
   }
 }
 

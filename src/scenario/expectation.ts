@@ -8,6 +8,8 @@ import type { JsonValue } from "../chat/json.js";
  * - `calls`: exactly these calls were made (any order), each with arguments that match.
  * - `no-calls`: no call was made.
  * - `finish`: the unified finish kind is one of `anyOf`.
+ * - `refused`: the request is refused before anything is generated, with one of these statuses and an error object whose words
+ *   have at least one of `names` (`[]`: whatever they say) and whose type is one of `types` (null: whatever it is).
  */
 export type Expectation =
   | { readonly kind: "says"; readonly anyOf: readonly string[] }
@@ -20,7 +22,13 @@ export type Expectation =
       }[];
     }
   | { readonly kind: "no-calls" }
-  | { readonly kind: "finish"; readonly anyOf: readonly string[] };
+  | { readonly kind: "finish"; readonly anyOf: readonly string[] }
+  | {
+      readonly kind: "refused";
+      readonly statuses: readonly number[];
+      readonly names: readonly string[];
+      readonly types: readonly string[] | null;
+    };
 
 /** The JSON value that an argument must have, or a condition on it. `present`: any value. */
 export type ArgumentMatcher =

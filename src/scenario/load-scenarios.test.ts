@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { SourceError } from "../source/source-error.js";
 import { loadScenarioFile, loadScenarios } from "./load-scenarios.js";
+import { settingsOf } from "./settings-of.js";
 
 let folder = "";
 beforeEach(() => {
@@ -64,6 +65,8 @@ test("a file becomes a resolved scenario", () => {
       topP: null,
       topK: null,
       seed: null,
+      presencePenalty: null,
+      frequencyPenalty: null,
       stopSequences: null,
       reasoning: { mode: "default", effort: null, budgetTokens: null },
       responseFormat: null,
@@ -107,6 +110,9 @@ test("a file becomes a resolved scenario", () => {
     steps: [
       {
         id: "answer",
+        fresh: false,
+        settings: {},
+        change: null,
         say: null,
         answerCalls: false,
         expect: [{ kind: "uses-result", groups: [["65"], ["sunny", "clear"]] }, { kind: "no-calls" }],
@@ -138,6 +144,79 @@ test("needs follow from what a scenario uses, and the file may add some", () => 
       "tools",
     ].sort(),
   );
+});
+
+test("a step may begin again, with settings of its own", () => {
+  const file = join(folder, "weather.yaml");
+  const again = `  - id: again
+    fresh: true
+    settings: { temperature: 0.5, topP: null, presencePenalty: 1.5, toolChoice: { tool: get_weather }, reasoning: "on" }
+    expect: [{ noCalls: true }]
+    example: { text: 65 and sunny }
+`;
+  writeFileSync(file, good.replace("temperature: null", "temperature: 1, frequencyPenalty: -2") + again);
+  const scenario = loadScenarioFile(file);
+  const [first, second] = scenario.steps.map((step) => ({ ...step, sent: settingsOf(scenario, step) }));
+  expect([first?.fresh, first?.settings, second?.fresh]).toEqual([false, {}, true]);
+  expect(second?.settings).toEqual({
+    temperature: 0.5,
+    topP: null,
+    presencePenalty: 1.5,
+    toolChoice: { kind: "tool", name: "get_weather" },
+    reasoning: { mode: "on", effort: null, budgetTokens: null },
+  });
+  expect(first?.sent).toEqual(scenario.settings);
+  expect(second?.sent).toEqual({ ...scenario.settings, ...second?.settings });
+  expect([second?.sent.maxOutputTokens, second?.sent.frequencyPenalty]).toEqual([1024, -2]);
+  expect(scenario.needs).toEqual(["tools", "tool-results", "tool-choice-tool", "reasoning"]);
+});
+
+test("a probe says what it changes on the wire, and how it must be refused", () => {
+  const file = join(folder, "weather.yaml");
+  const probes = `  - id: patched
+    fresh: true
+    patch:
+      - apis: [chat-completions, converse]
+        ops:
+          - { op: add, path: /temperature, value: "warm" }
+          - { op: move, from: /a, path: /b~1c }
+      - { apis: all, families: [nova], ops: [] }
+    expect: [{ refused: { status: [400, 422], names: [temperature], type: [ValidationException] } }]
+  - id: other
+    fresh: true
+    model: no-such-model
+    body: { text: "{" }
+    key: wrong
+    expect: [{ refused: { status: [404] } }]
+  - { id: long, fresh: true, body: { fill: 900 }, expect: [{ refused: { status: [413] } }] }
+`;
+  writeFileSync(file, good + probes);
+  const [first, ...steps] = loadScenarioFile(file).steps;
+  const nothing = { model: null, patches: null, text: null, fill: 0, wrongKey: false };
+  expect(first?.change).toBeNull();
+  expect(steps.map(({ change }) => change)).toEqual([
+    {
+      ...nothing,
+      patches: [
+        {
+          apis: ["chat-completions", "converse"],
+          families: null,
+          operations: [
+            { op: "add", path: "/temperature", value: "warm" },
+            { op: "move", from: "/a", path: "/b~1c" },
+          ],
+        },
+        { apis: null, families: ["nova"], operations: [] },
+      ],
+    },
+    { ...nothing, model: "no-such-model", text: "{", wrongKey: true },
+    { ...nothing, fill: 900 },
+  ]);
+  expect(steps.map(({ expect: [one], example }) => [one, example])).toEqual([
+    [{ kind: "refused", statuses: [400, 422], names: ["temperature"], types: ["ValidationException"] }, []],
+    [{ kind: "refused", statuses: [404], names: [], types: null }, []],
+    [{ kind: "refused", statuses: [413], names: [], types: null }, []],
+  ]);
 });
 
 test("argument matchers are written as plain values or with one word", () => {
@@ -233,6 +312,129 @@ describe("a mistake in a scenario is reported with its place and the fix", () =>
       /exactly one of: text, json, parts/,
       null,
     ],
+    ["a penalty out of range", ["reasoning: null", "reasoning: null, presencePenalty: 3"], "4:101", /too big/, null],
+    [
+      "a first step that is fresh",
+      ["- id: answer", "- id: answer\n    fresh: true"],
+      "20:12",
+      /begins the conversation anyway/,
+      /remove fresh/,
+    ],
+    [
+      "a fresh step with nothing to answer",
+      [
+        "steps:",
+        "  - assistant: Done.\n  - user: And now?\n  - assistant: Rain.\nsteps:\n  - { id: a, say: Hm?, expect: [{ says: [x] }], example: {} }\n  - { id: b, fresh: true, expect: [{ says: [x] }], example: {} }",
+      ],
+      "23:21",
+      /fresh step "b" has no message to answer/,
+      /write say/,
+    ],
+    [
+      "a fresh step that answers calls",
+      [/$/, "  - { id: b, fresh: true, answerCalls: true, say: Hm?, expect: [{ says: [x] }], example: {} }\n"],
+      "22:40",
+      /is fresh and has no calls to answer/,
+      null,
+    ],
+    [
+      "a step's setting that there is not",
+      ["- id: answer", "- id: answer\n    settings: { temprature: 1 }"],
+      "20:17",
+      /unknown key "temprature"/,
+      /did you mean "temperature"/,
+    ],
+    [
+      "a step's settings without one",
+      ["- id: answer", "- id: answer\n    settings: {}"],
+      "20:15",
+      /at least one/,
+      null,
+    ],
+    [
+      "a step's choice of an unknown tool",
+      ["- id: answer", "- id: answer\n    settings: { toolChoice: { tool: get_wether } }"],
+      "20:37",
+      /there is no tool "get_wether"/,
+      /did you mean "get_weather"/,
+    ],
+    [
+      "a pointer that is none",
+      ["- id: answer", "- id: answer\n    patch: [{ apis: all, ops: [{ op: remove, path: messages }] }]"],
+      "20:52",
+      /write a JSON pointer/,
+      null,
+    ],
+    [
+      "an operation that there is not",
+      ["- id: answer", "- id: answer\n    patch: [{ apis: all, ops: [{ op: delete, path: /messages }] }]"],
+      "20:38",
+      /op cannot be "delete"/,
+      /allowed: add, replace, test, remove, move, copy/,
+    ],
+    [
+      "an API that there is not",
+      ["- id: answer", "- id: answer\n    patch: [{ apis: [convers], ops: [] }]"],
+      "20:22",
+      /cannot be "convers"/,
+      /did you mean "converse"/,
+    ],
+    [
+      "two bodies at once",
+      ["- id: answer", '- id: answer\n    body: { text: "{", fill: 9 }'],
+      "20:24",
+      /unknown key "fill"/,
+      null,
+    ],
+    [
+      "another key than a wrong one",
+      ["- id: answer", "- id: answer\n    key: right"],
+      "20:10",
+      /key cannot be "right"/,
+      null,
+    ],
+    [
+      "a changed step that is not fresh",
+      [/$/, "  - { id: b, say: Hm?, key: wrong, expect: [{ refused: { status: [401] } }] }\n"],
+      "22:29",
+      /changes its request and is neither the first nor fresh/,
+      /write fresh: true/,
+    ],
+    [
+      "a step after a refusal",
+      [
+        /$/,
+        "  - { id: b, fresh: true, say: Hm?, key: wrong, expect: [{ refused: { status: [401] } }] }\n  - { id: c, say: Hm?, expect: [{ says: [x] }], example: {} }\n",
+      ],
+      "23:5",
+      /no reply to go on from: the step "b" is to be refused/,
+      /write fresh: true/,
+    ],
+    [
+      "a refusal and another expectation",
+      ["{ noCalls: true }", "{ refused: { status: [400] } }"],
+      "20:56",
+      /no reply that could meet another expectation/,
+      null,
+    ],
+    [
+      "a refusal with an example",
+      [
+        /$/,
+        "  - { id: b, fresh: true, say: Hm?, key: wrong, expect: [{ refused: { status: [401] } }], example: { text: x } }\n",
+      ],
+      "22:100",
+      /a refused request has no reply/,
+      /remove the example/,
+    ],
+    ["an answer without an example", [/ {4}example: .*\n/, ""], "19:5", /"example" is missing/, null],
+    [
+      "a refusal by a status that is none",
+      [/$/, "  - { id: b, fresh: true, say: Hm?, key: wrong, expect: [{ refused: { status: [200] } }] }\n"],
+      "22:80",
+      /too small/,
+      null,
+    ],
     ["a tool name with a space", ["name: get_weather", "name: get weather"], "6:11", /letters, digits/, null],
     ["no steps", [/steps:[\s\S]*/, "steps: []\n"], "18:8", /too small/i, null],
   ] as const)("%s", (_name, [from, to], where, message, hint) => {
@@ -263,7 +465,7 @@ describe("a mistake in a scenario is reported with its place and the fix", () =>
 });
 
 describe("a folder of scenarios", () => {
-  test("is read with the canaries, and without its models and known files, other subfolders and other files", () => {
+  test("is read with the canaries and the probes, and without its models and known files, other subfolders and other files", () => {
     writeFileSync(join(folder, "weather.yaml"), good);
     writeFileSync(join(folder, "models.yaml"), "x");
     writeFileSync(join(folder, "known.yaml"), "x");
@@ -273,7 +475,9 @@ describe("a folder of scenarios", () => {
     mkdirSync(join(folder, "canary"));
     writeFileSync(join(folder, "canary/bird.yaml"), good.replace("id: weather", "id: bird"));
     writeFileSync(join(folder, "canary/notes.md"), "x");
-    expect(loadScenarios(folder).map((scenario) => scenario.id)).toEqual(["bird", "weather"]);
+    mkdirSync(join(folder, "probes"));
+    writeFileSync(join(folder, "probes/asks.yaml"), good.replace("id: weather", "id: asks"));
+    expect(loadScenarios(folder).map((scenario) => scenario.id)).toEqual(["asks", "bird", "weather"]);
   });
 
   test("reports the mistakes of all its files at once", () => {

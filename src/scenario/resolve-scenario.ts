@@ -1,9 +1,10 @@
 import type { AssistantPart, Message, ReasoningPart, ToolCallPart } from "../chat/message.js";
-import type { ReasoningSetting, ResponseFormat, ToolChoice } from "../chat/request.js";
 import type { ArgumentMatcher, Expectation } from "./expectation.js";
+import { resolveChange } from "./file/resolve-change.js";
+import { resolveSettings, resolveStepSettings } from "./file/resolve-settings.js";
 import { impliedNeeds } from "./implied-needs.js";
 import { resolveContent, resolveUserContent } from "./resolve-parts.js";
-import type { Scenario, ScenarioTool, Settings, Step } from "./scenario.js";
+import type { Scenario, ScenarioTool, Step } from "./scenario.js";
 import type { ExpectationFile, MatcherFile, MessageFile, ScenarioFile, StepFile, ToolFile } from "./scenario-file.js";
 
 /** The scenario of a valid scenario file. `file`: its path, as reports show it. */
@@ -26,30 +27,6 @@ export function resolveScenario(source: ScenarioFile, file: string): Scenario {
     file,
   };
   return { ...scenario, needs: [...new Set([...impliedNeeds(scenario), ...source.needs])] };
-}
-
-function resolveSettings(source: ScenarioFile["settings"]): Settings {
-  return {
-    ...source,
-    reasoning: resolveReasoning(source.reasoning),
-    responseFormat: resolveResponseFormat(source.responseFormat),
-    toolChoice: resolveToolChoice(source.toolChoice),
-  };
-}
-
-function resolveReasoning(source: ScenarioFile["settings"]["reasoning"]): ReasoningSetting {
-  if (typeof source === "object" && source !== null) return source;
-  return { mode: source ?? "default", effort: null, budgetTokens: null };
-}
-
-function resolveResponseFormat(source: ScenarioFile["settings"]["responseFormat"]): ResponseFormat | null {
-  if (source === null) return null;
-  return typeof source === "string" ? { kind: source } : { kind: "json-schema", ...source };
-}
-
-function resolveToolChoice(source: ScenarioFile["settings"]["toolChoice"]): ToolChoice | null {
-  if (source === null) return null;
-  return typeof source === "string" ? { kind: source } : { kind: "tool", name: source.tool };
 }
 
 function resolveTool(tool: ToolFile): ScenarioTool {
@@ -107,14 +84,27 @@ function reasoningPart(text: string): ReasoningPart {
 }
 
 function resolveStep(step: StepFile): Step {
-  const { id, say, answerCalls } = step;
-  return { id, say, answerCalls, expect: step.expect.map(resolveExpectation), example: assistantParts(step.example) };
+  const { id, say, answerCalls, fresh } = step;
+  return {
+    id,
+    fresh,
+    settings: resolveStepSettings(step.settings ?? {}),
+    change: resolveChange(step),
+    say,
+    answerCalls,
+    expect: step.expect.map(resolveExpectation),
+    example: step.example === undefined ? [] : assistantParts(step.example),
+  };
 }
 
 function resolveExpectation(source: ExpectationFile): Expectation {
   if (source.says !== undefined) return { kind: "says", anyOf: source.says };
   if (source.usesResult !== undefined) return { kind: "uses-result", groups: source.usesResult };
   if (source.finish !== undefined) return { kind: "finish", anyOf: source.finish };
+  if (source.refused !== undefined) {
+    const { status, names = [], type = null } = source.refused;
+    return { kind: "refused", statuses: status, names, types: type };
+  }
   if (source.calls !== undefined) {
     const calls = source.calls.map((call) => ({ tool: call.tool, arguments: resolveMatchers(call.arguments) }));
     return { kind: "calls", calls };

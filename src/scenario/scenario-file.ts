@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { change } from "./file/change-file.js";
+import { settings, stepSettings } from "./file/settings-file.js";
 import { kebabName, toolName } from "./names.js";
 import { needs } from "./scenario.js";
 
@@ -12,46 +14,6 @@ function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
     .refine((value) => Object.keys(value).length === 1, `write exactly one of: ${Object.keys(shape).join(", ")}`)
     .meta({ minProperties: 1, maxProperties: 1 });
 }
-
-const reasoning = z
-  .union([
-    z.enum(["default", "off", "on"]),
-    z.strictObject({
-      mode: z.enum(["default", "off", "on"]),
-      effort: z.string().nullable().default(null),
-      budgetTokens: z.int().min(1).max(1_000_000).nullable().default(null),
-    }),
-  ])
-  .nullable()
-  .describe("How much the model may reason. null or default: nothing is sent about it.");
-
-const responseFormat = z.union([
-  z.enum(["text", "json-object"]),
-  z.strictObject({ name: toolName, schema: jsonObject, strict: z.boolean().nullable().default(null) }),
-]);
-
-const settings = z
-  .strictObject({
-    maxOutputTokens: z
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .nullable()
-      .describe("Tokens, reasoning included. null: nothing is sent."),
-    temperature: z.number().min(0).max(2).nullable().describe("null: nothing is sent, the service's default applies."),
-    topP: z.number().min(0).max(1).nullable().describe("null: nothing is sent, the service's default applies."),
-    reasoning,
-    topK: z.int().min(1).max(100_000).nullable().default(null),
-    seed: z.int().nullable().default(null),
-    stopSequences: z.array(text.min(1)).min(1).max(16).nullable().default(null),
-    responseFormat: responseFormat.nullable().default(null),
-    toolChoice: z
-      .union([z.enum(["auto", "none", "required"]), z.strictObject({ tool: toolName })])
-      .nullable()
-      .default(null),
-    parallelToolCalls: z.boolean().nullable().default(null),
-  })
-  .describe("Limits and sampling, always said: null means that nothing is sent.");
 
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/, "write base64");
 const media = z.strictObject({ mediaType: z.string(), base64 }).or(z.strictObject({ url: z.url() }));
@@ -146,6 +108,14 @@ const expectation = oneOf({
     .array(z.enum(["stop", "tool-calls", "length", "content-filter", "error", "other"]))
     .min(1)
     .optional(),
+  refused: z
+    .strictObject({
+      status: z.array(z.int().min(400).max(499)).min(1),
+      names: words.optional().describe("The refusal names at least one of these; case does not count."),
+      type: words.optional().describe("The type or code of the error is one of these."),
+    })
+    .describe("The request is refused before anything is generated, and nothing is billed.")
+    .optional(),
 });
 
 const step = z.strictObject({
@@ -155,6 +125,12 @@ const step = z.strictObject({
     .boolean()
     .default(false)
     .describe("First, each call of the model's last reply gets its scripted result."),
+  fresh: z
+    .boolean()
+    .default(false)
+    .describe("Begins again with the scripted history, as if nothing had been asked before."),
+  settings: stepSettings.optional(),
+  ...change,
   expect: z.array(expectation).min(1),
   example: z
     .strictObject({
@@ -162,7 +138,10 @@ const step = z.strictObject({
       text: text.optional(),
       calls: z.array(z.strictObject({ tool: toolName, arguments: jsonObject })).default([]),
     })
-    .describe("What a good model replies; it meets the expectations, and the simulator replies with it."),
+    .optional()
+    .describe(
+      "What a good model replies; it meets the expectations, and the simulator replies with it. A probe has none.",
+    ),
 });
 
 /** The schema of a scenario file: the source of the file format and of its JSON Schema. */

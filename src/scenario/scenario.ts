@@ -1,6 +1,7 @@
 import type { JsonObject } from "../chat/json.js";
 import type { AssistantPart, Message, ToolResultPart } from "../chat/message.js";
 import type { ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../chat/request.js";
+import type { StepChange } from "./change/step-change.js";
 import type { Expectation } from "./expectation.js";
 
 /** What a scenario may need of a target. A target that is known to lack a need is `unsupported` for the scenario. */
@@ -27,6 +28,8 @@ export type Settings = {
   readonly topP: number | null;
   readonly topK: number | null;
   readonly seed: number | null;
+  readonly presencePenalty: number | null;
+  readonly frequencyPenalty: number | null;
   readonly stopSequences: readonly string[] | null;
   readonly reasoning: ReasoningSetting;
   readonly responseFormat: ResponseFormat | null;
@@ -62,12 +65,17 @@ export type ScriptedResult = {
 export type ScenarioTool = Tool & { readonly results: readonly ScriptedResult[] };
 
 /**
- * One request to the model. `answerCalls`: each call of the model's last reply gets its scripted result first. `say`:
- * user text added after that; null: none. `example`: the reply of a good model. It must meet the step's expectations,
- * and the simulator replies with it.
+ * One request to the model. `fresh`: it begins again with the scripted history, so that a trial can ask twice, the same or with
+ * something changed. `settings`: what it sends in place of the scenario's settings; `{}`: nothing, see `settingsOf`.
+ * `change`: what it says on the wire that no request says; null: nothing, see `changeFor`.
+ * `answerCalls`: each call of the model's last reply gets its scripted result first. `say`: user text added after that; null:
+ * none. `example`: the reply of a good model. It must meet the step's expectations, and the simulator replies with it.
  */
 export type Step = {
   readonly id: string;
+  readonly fresh: boolean;
+  readonly settings: Partial<Settings>;
+  readonly change: StepChange | null;
   readonly say: string | null;
   readonly answerCalls: boolean;
   readonly expect: readonly Expectation[];

@@ -17,6 +17,8 @@ export function unscripted(id: string): Scenario {
       topP: null,
       topK: null,
       seed: null,
+      presencePenalty: null,
+      frequencyPenalty: null,
       stopSequences: null,
       reasoning: { mode: "default", effort: null, budgetTokens: null },
       responseFormat: null,
@@ -27,7 +29,7 @@ export function unscripted(id: string): Scenario {
     system: null,
     tools: [],
     history: [],
-    steps: [{ id, say: null, answerCalls: false, expect: [], example: [] }],
+    steps: [{ id, fresh: false, settings: {}, change: null, say: null, answerCalls: false, expect: [], example: [] }],
     file: "",
   };
 }

@@ -1,11 +1,12 @@
 import type { JsonObject } from "../chat/json.js";
 import type { Scenario } from "../scenario/scenario.js";
-import type { Answer } from "./answer/answer.js";
+import { type Answer, noOddities } from "./answer/answer.js";
 import { goodAnswer } from "./answer/good-answer.js";
 import { idMinter } from "./answer/mint-id.js";
 import type { CredentialFault } from "./credentials/credential-fault.js";
 import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
+import { bendRefusal } from "./faults/bend-refusal.js";
 import { breakBody } from "./faults/break-body.js";
 import { byPhase, type FaultsByPhase } from "./faults/phases.js";
 import { refusingReply } from "./faults/refuse-request.js";
@@ -13,7 +14,15 @@ import { spoilDraft } from "./faults/spoil-pieces.js";
 import { type KnownModel, modelsReply } from "./list-models.js";
 import { type Behaviour, behaviourFor, type Profile } from "./profile.js";
 import type { Random } from "./random.js";
-import { bodyMistake, modelMistake, requestMistake, routeMistake } from "./refuse/mistakes.js";
+import {
+  bodyMistake,
+  credentialMistake,
+  isUnknown,
+  modelMistake,
+  requestMistake,
+  routeMistake,
+} from "./refuse/mistakes.js";
+import type { Refusal } from "./refuse/refusal.js";
 import { type Reply, wholeReply } from "./reply.js";
 import { textAt } from "./request/members.js";
 import type { ModelRequest } from "./request/model-request.js";
@@ -39,26 +48,52 @@ export type ReplyInput = {
 
 /** Decides the reply to a request: a refusal of its route or key, a connection fault, another refusal, or an answer. */
 export function replyTo(input: ReplyInput): Reply {
-  const { route, body, random } = input;
+  const { route, random } = input;
   const requestId = random.uuid();
-  const wrongRoute = routeMistake(route, input.credential);
-  if (wrongRoute !== null) return wholeReply(wrongRoute, route.service, requestId);
-  if (route.kind === "models") {
-    return wholeReply(modelsReply(route, input.profiles, input.models), route.service, requestId);
-  }
-  if (route.kind === "unknown" || body === null) return wholeReply(bodyMistake(route), route.service, requestId);
-  const model = route.kind === "model" ? route.modelId : (textAt(body, "model") ?? "");
-  const behaviour = behaviourFor(input.profiles, model, providerOf(route));
-  const request = readModelRequest({ route, body, model, behaviour });
-  if (behaviour === null) return wholeReply(modelMistake(request), route.service, requestId);
-  const { answer, matched } = goodAnswer({ request, behaviour, scenarios: input.scenarios, random });
-  const active = faultsFor({ faults: behaviour.faults, request, matched, counts: input.counts, random });
-  const faults = byPhase(active);
+  const whole = (refusal: Refusal) => wholeReply(refusal, route.service, requestId);
+  if (route.kind === "unknown") return whole(routeMistake(route));
+  const wrongKey = credentialMistake(route, input.credential);
+  if (route.kind === "models") return whole(wrongKey ?? modelsReply(route, input.profiles, input.models));
+  const asked = askedOf(input, route);
+  const { request, behaviour, faults } = asked;
   const refusing = faults.refusing[0];
-  if (refusing !== undefined) return refusingReply(refusing, request, requestId);
-  const mistake = requestMistake({ request, body, behaviour });
-  if (mistake !== null) return wholeReply(mistake, route.service, requestId);
-  return answerWith({ ...input, request, behaviour, faults, answer, requestId });
+  if (refusing !== undefined && wrongKey === null && asked.isKnown) return refusingReply(refusing, request, requestId);
+  const mistake = wrongKey ?? mistakeOf(input, asked);
+  const refusal = mistake === null ? null : bendRefusal(mistake, route.service, faults.probe);
+  if (refusal !== null) return whole(refusal);
+  if (behaviour === null) return whole(modelMistake(request));
+  return answerWith({ ...input, ...asked, behaviour, requestId });
+}
+
+type AskingRoute = Exclude<Route, { kind: "unknown" | "models" }>;
+
+/** A request as the simulated model sees it, and what it does to its answer. `isKnown`: a profile lists the model, and the body can be read. */
+type AskedOf = {
+  readonly request: ModelRequest;
+  readonly behaviour: Behaviour | null;
+  readonly isKnown: boolean;
+  readonly faults: FaultsByPhase;
+  readonly answer: Answer;
+};
+
+function askedOf({ body, profiles, scenarios, counts, random }: ReplyInput, route: AskingRoute): AskedOf {
+  const model = route.kind === "model" ? route.modelId : (textAt(body ?? {}, "model") ?? "");
+  const behaviour = behaviourFor(profiles, model, providerOf(route));
+  const request = readModelRequest({ route, body: body ?? {}, model, behaviour });
+  const isKnown = body !== null && !isUnknown(model, behaviour);
+  if (behaviour === null) return { request, behaviour, isKnown, faults: byPhase([]), answer: noAnswer };
+  const { answer, matched } = goodAnswer({ request, behaviour, scenarios, random });
+  const faults = byPhase(faultsFor({ faults: behaviour.faults, request, matched, counts, random }));
+  return { request, behaviour, isKnown, faults, answer };
+}
+
+const noAnswer: Answer = { parts: [], finish: "stop", usage: null, oddities: noOddities };
+
+/** Why a service refuses what it was asked; null: it does not. */
+function mistakeOf({ body, route }: ReplyInput, { request, behaviour, isKnown }: AskedOf): Refusal | null {
+  if (body === null) return bodyMistake(route);
+  if (behaviour === null || !isKnown) return modelMistake(request);
+  return requestMistake({ request, body, behaviour });
 }
 
 type Answering = ReplyInput & {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ChatRequest } from "../chat/request.js";
+import type { WireChange } from "../chat/wire-change.js";
 import { countOrNull, jsonObjectSchema, jsonValueSchema, textOrNull } from "./json-schema.js";
 import { messageSchema } from "./message-schema.js";
 
@@ -25,6 +26,20 @@ const responseFormat = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const operation = z.discriminatedUnion("op", [
+  z.strictObject({ op: z.enum(["add", "replace", "test"]), path: z.string(), value: jsonValueSchema }),
+  z.strictObject({ op: z.literal("remove"), path: z.string() }),
+  z.strictObject({ op: z.enum(["move", "copy"]), from: z.string(), path: z.string() }),
+]);
+
+const changeSchema: z.ZodType<WireChange> = z.strictObject({
+  model: textOrNull,
+  operations: z.array(operation),
+  text: textOrNull,
+  fill: z.number(),
+  wrongKey: z.boolean(),
+});
+
 export const requestSchema: z.ZodType<ChatRequest> = z.strictObject({
   model: z.string(),
   messages: z.array(messageSchema),
@@ -44,4 +59,5 @@ export const requestSchema: z.ZodType<ChatRequest> = z.strictObject({
     .nullable(),
   responseFormat: responseFormat.nullable(),
   extra: z.record(z.string(), jsonValueSchema),
+  change: changeSchema.nullable().default(null),
 });

@@ -1,9 +1,13 @@
 import { chatCompletions } from "../chat/apis/chat-completions.js";
+import type { ChatFailure } from "../chat/failure.js";
+import { fold } from "../chat/fold.js";
 import type { AssistantPart, Message } from "../chat/message.js";
 import type { Reply } from "../chat/reply.js";
 import { plainRequest } from "../chat/request.js";
 import { unknownCapabilities } from "../chat/unset.js";
+import { expectedRefusal } from "../scenario/probe/refusal.js";
 import type { Scenario, Step } from "../scenario/scenario.js";
+import { settingsOf } from "../scenario/settings-of.js";
 import type { Transcript, Turn } from "../transcript/transcript.js";
 import { judgeTrial } from "./judge-trial.js";
 import type { Finding } from "./verdict.js";
@@ -17,14 +21,16 @@ export function judgeExamples(scenario: Scenario): readonly Finding[] {
 }
 
 function exampleTrial(scenario: Scenario): Transcript {
-  const messages: Message[] = [...scenario.history];
+  let messages: Message[] = [...scenario.history];
   const turns = scenario.steps.map((step): Turn => {
+    if (step.fresh) messages = [...scenario.history];
     const parts = withIds(step);
     if (step.say !== null) messages.push({ role: "user", parts: [{ kind: "text", text: step.say }], name: null });
-    const { toolChoice, responseFormat } = scenario.settings;
+    const { toolChoice, responseFormat } = settingsOf(scenario, step);
     const request = { ...plainRequest("example", [...messages]), tools: scenario.tools, toolChoice, responseFormat };
     messages.push({ role: "assistant", parts, name: null });
-    return { step: step.id, request, leftOut: [], reply: exampleReply(parts, step), attempts: [], otherReading: null };
+    const reply = exampleRefusal(step) ?? exampleReply(parts, step);
+    return { step: step.id, request, leftOut: [], reply, attempts: [], otherReading: null };
   });
   return {
     formatVersion: 1,
@@ -58,6 +64,27 @@ function exampleTrial(scenario: Scenario): Transcript {
 /** Examples have no call ids, which the service would assign. */
 function withIds({ id, example }: Step): readonly AssistantPart[] {
   return example.map((part, index) => (part.kind === "tool-call" ? { ...part, id: `${id}-${index}` } : part));
+}
+
+/** The reply to a probe: the refusal that its step expects; null: it expects an answer. */
+function exampleRefusal(step: Step): Reply | null {
+  const expected = expectedRefusal(step);
+  if (expected === null) return null;
+  const { statuses, names, types } = expected;
+  const message = names[0] ?? "refused";
+  const failure: ChatFailure = {
+    kind: "invalid-request",
+    phase: "refused",
+    message,
+    hint: "",
+    code: types?.[0] ?? null,
+    status: statuses[0] ?? null,
+    requestId: null,
+    retryAfterMs: null,
+    raw: JSON.stringify({ error: { message } }),
+    afterFinish: false,
+  };
+  return fold([{ kind: "reply-failed", failure }]);
 }
 
 /** Examples have no finish reason: it is `length` where the step expects a cut, and otherwise follows from the parts. */

@@ -1,8 +1,10 @@
 import { isStreaming } from "../chat/api.js";
 import type { Capabilities } from "../chat/target.js";
+import { expectedRefusal } from "../scenario/probe/refusal.js";
 import type { Scenario } from "../scenario/scenario.js";
-import type { Transcript } from "../transcript/transcript.js";
+import type { Transcript, Turn } from "../transcript/transcript.js";
 import type { Check } from "./checks/check.js";
+import { probeAnswer } from "./checks/probe/probe-turn.js";
 import { checks as allChecks } from "./checks/registry.js";
 import type { Layer } from "./checks/rule.js";
 import { failureOutcome } from "./failure-outcome.js";
@@ -85,7 +87,7 @@ function exclusionOf({ transcript, scenario, findings }: Trial, options: JudgeOp
   const pin = brokenPin(transcript, { upstreamPin, upstreamName });
   if (pin !== null) return { reason: "pin-not-honoured", message: pin };
   if (hasBad(findings)) return null;
-  return failedTurn(transcript) ?? notReached(transcript, scenario);
+  return failedTurn(transcript, scenario) ?? notReached(transcript, scenario);
 }
 
 /** A refusal in general terms, of a request that needs what the target, according to a source, does not support. */
@@ -111,12 +113,20 @@ function wrongScenario({ cell }: Transcript, scenario: Scenario): string | null 
   return `the trial is of ${recorded}, and is judged by ${scenario.id} version ${scenario.version}`;
 }
 
-function failedTurn({ turns }: Transcript): Exclusion | null {
-  for (const { step, reply } of turns) {
+function failedTurn({ turns }: Transcript, scenario: Scenario): Exclusion | null {
+  for (const turn of turns) {
+    const { step, reply } = turn;
+    if (isAnsweredProbe(turn, scenario)) continue;
     const outcome = failureOutcome(reply, false);
     if (outcome.kind === "excluded") return { reason: outcome.reason, message: `${step}: ${outcome.message}` };
   }
   return null;
+}
+
+/** A refusal that was asked for excludes nothing, whatever its kind. */
+function isAnsweredProbe(turn: Turn, { steps }: Scenario): boolean {
+  const expected = expectedRefusal(steps.find(({ id }) => id === turn.step) ?? { expect: [] });
+  return expected !== null && probeAnswer({ turn, streaming: false }, expected).kind !== "elsewhere";
 }
 
 function notReached({ turns, notReached: unreached }: Transcript, scenario: Scenario): Exclusion | null {

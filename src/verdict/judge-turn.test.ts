@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
   afterTool,
+  billedRefusal,
   broken,
   call,
   callsWeather,
   failed,
   finish,
+  mustBeRefused,
   noCalls,
   other,
   reasoning,
@@ -794,6 +796,102 @@ const rows: { readonly [check: string]: readonly Row[] } = {
   "client/agrees": [
     ["another reading", otherwise(["text: 42 / 43"]), ["bad client sdk"]],
     ["the same reading", otherwise([]), []],
+  ],
+  "probe/refused": [
+    ["a refusal", failed("invalid-request", { message: "Bad temperature" }), [], [mustBeRefused]],
+    ["an answer", reply([text("42")]), ["bad probe-accepted"], [mustBeRefused]],
+    ["an empty answer, which no other check judges", reply([]), ["bad probe-accepted"], [mustBeRefused]],
+    ["an answer that is cut", broken("truncated", { raw: null }, [text("4")]), ["bad probe-accepted"], [mustBeRefused]],
+    ["throttling", failed("throttled", { status: 429 }), [], [mustBeRefused]],
+    ["an outage", failed("unavailable", { status: 503 }), [], [mustBeRefused]],
+    ["an account without access", failed("model-access", { status: 403 }), [], [mustBeRefused]],
+    [
+      "a refusal of the account that names the member all the same",
+      failed("api-unsupported", { status: 404, message: "no endpoint takes this temperature" }),
+      ["note probe-status other-status"],
+      [mustBeRefused],
+    ],
+  ],
+  "probe/status": [
+    ["a status of the list", failed("output-limit", { status: 413, message: "temperature" }), [], [mustBeRefused]],
+    [
+      "another status",
+      failed("invalid-request", { status: 422, message: "temperature" }),
+      ["note probe-status other-status"],
+      [mustBeRefused],
+    ],
+    [
+      "a broken service",
+      failed("unavailable", { status: 500, message: "temperature" }),
+      ["bad probe-status server-error"],
+      [mustBeRefused],
+    ],
+    [
+      "an error inside a 200",
+      failed("invalid-request", { phase: "body", status: 200, message: "temperature" }),
+      ["bad probe-status inside-200"],
+      [mustBeRefused],
+    ],
+  ],
+  "probe/shape": [
+    [
+      "OpenAI's error object",
+      failed("invalid-request", { raw: '{"error":{"message":"temperature","type":"invalid_request_error"}}' }),
+      [],
+      [{ ...mustBeRefused, types: ["invalid_request_error"] }],
+    ],
+    [
+      "the type in a header",
+      failed("invalid-request", { raw: '{"message":"temperature"}', code: "ValidationException" }),
+      [],
+      [{ ...mustBeRefused, types: ["ValidationException"] }],
+    ],
+    [
+      "another type",
+      failed("invalid-request", { raw: '{"error":{"message":"temperature","type":"server_error"}}' }),
+      ["note probe-shape type"],
+      [{ ...mustBeRefused, types: ["invalid_request_error"] }],
+    ],
+    [
+      "an object without words",
+      failed("invalid-request", { message: "temperature", raw: '{"error":{"code":400}}' }),
+      ["note probe-shape no-message"],
+      [mustBeRefused],
+    ],
+    [
+      "a page",
+      failed("invalid-request", { message: "temperature", raw: "<html></html>" }),
+      ["note probe-shape no-object"],
+      [mustBeRefused],
+    ],
+  ],
+  "probe/names": [
+    ["the member in the words", failed("invalid-request", { message: "Invalid 'Temperature'" }), [], [mustBeRefused]],
+    [
+      "the member in the upstream's words",
+      failed("invalid-request", {
+        message: "Provider returned error",
+        raw: '{"error":{"message":"Provider returned error","metadata":{"raw":"{\\"detail\\":\\"temperature: too high\\"}"}}}',
+      }),
+      [],
+      [mustBeRefused],
+    ],
+    [
+      "the member as a key of the body, and not in its words",
+      failed("invalid-request", { message: "Bad request", raw: '{"error":{"message":"Bad request","temperature":9}}' }),
+      ["note probe-unnamed"],
+      [mustBeRefused],
+    ],
+    ["no words that it must have", failed("invalid-request"), [], [{ ...mustBeRefused, names: [] }]],
+  ],
+  "probe/not-billed": [
+    [
+      "counts of nothing",
+      failed("invalid-request", { raw: '{"error":{"message":"temperature"},"usage":{"total_tokens":0,"cost":0}}' }),
+      [],
+      [mustBeRefused],
+    ],
+    ["counted tokens", failed("invalid-request", { raw: billedRefusal }), ["bad probe-billed"], [mustBeRefused]],
   ],
   "expect/says": [
     ["the answer", reply([text("It is **42**.")]), [], [says42]],

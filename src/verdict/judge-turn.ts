@@ -1,3 +1,4 @@
+import { expectedRefusal } from "../scenario/probe/refusal.js";
 import type { Check, CheckFinding, JudgedTurn } from "./checks/check.js";
 import { checks } from "./checks/registry.js";
 import type { CheckResult, FindingId } from "./verdict.js";
@@ -13,17 +14,19 @@ export class CheckFault extends Error {
 }
 
 /**
- * Judges one turn by every check, in the registry's order. If the reply did not arrive whole, only checks that accept such a
+ * Judges one turn by every check, in the registry's order; a turn that expects a refusal only by the checks of probes. If the reply did not arrive whole, only checks that accept such a
  * reply apply. A check has one result for each of its findings. Throws {@link CheckFault} when a check throws.
  */
 export function judgeTurn(judged: JudgedTurn, all: readonly Check[] = checks): readonly CheckResult[] {
   const { step } = judged.turn;
+  const isProbe = expectedRefusal(judged) !== null;
   const isWhole = judged.turn.reply.completeness === "complete";
   const badSoFar = new Set<FindingId>();
   const results: CheckResult[] = [];
   for (const check of all) {
     const isExplained = badSoFar.size > 0 && check.explainedBy.some((id) => badSoFar.has(id));
-    const findings = isExplained || (check.needsWholeReply && !isWhole) ? null : run(check, judged);
+    const isOther = (check.ofProbes === true) !== isProbe;
+    const findings = isOther || isExplained || (check.needsWholeReply && !isWhole) ? null : run(check, judged);
     if (findings === null || findings.length === 0) {
       const outcome = findings === null ? "not-applicable" : "pass";
       results.push({ check: check.id, outcome, step, finding: null });

@@ -77,6 +77,11 @@ export const findingIds = [
   "call-name-changed",
   "arguments-repeated",
   "served-model-differs",
+  "probe-accepted",
+  "probe-status",
+  "probe-shape",
+  "probe-unnamed",
+  "probe-billed",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 

@@ -957,6 +957,104 @@ const before: readonly Seeded[] = [
   ),
 ];
 
+/** Probes, each with the APIs that it can be said to. */
+const probes: readonly (readonly [scenario: string, apis: readonly ApiName[]])[] = [
+  ["probe-image", all],
+  ["probe-malformed-json", all],
+  ["probe-messages", all],
+  ["probe-oversize", all],
+  ["probe-response-format", chat],
+  ["probe-sampling-members", chat],
+  ["probe-settings", all],
+  ["probe-tool-choice", all],
+  ["probe-tool-definitions", all],
+  ["probe-tool-results", all],
+  ["probe-unknown-model", all],
+  ["probe-wrong-key", all],
+];
+
+/** What a service must refuse, met in another way; and what it must take, refused or read in half. */
+const probed: readonly Seeded[] = [
+  ...probes.flatMap(([scenario, apis]) => [
+    seeded(`${scenario}: answered`, scenario, apis, { fault: "probe", as: "accepted" }, { bad: ["probe-accepted"] }),
+    seeded(
+      `${scenario}: an error of the service`,
+      scenario,
+      apis,
+      { fault: "probe", as: "server-error" },
+      { bad: ["probe-status (server-error)"] },
+    ),
+  ]),
+  seeded(
+    "a refusal inside a 200",
+    "probe-settings",
+    all,
+    { fault: "probe", as: "inside-200" },
+    { bad: ["probe-status (inside-200)"] },
+  ),
+  seeded(
+    "a refusal with another status",
+    "probe-settings",
+    all,
+    { fault: "probe", as: "other-status" },
+    { note: ["probe-status (other-status)"] },
+  ),
+  seeded(
+    "a refusal that does not say why",
+    "probe-settings",
+    all,
+    { fault: "probe", as: "unnamed" },
+    { note: ["probe-unnamed"] },
+  ),
+  seeded(
+    "a page in place of an error object",
+    "probe-malformed-json",
+    all,
+    { fault: "probe", as: "no-object" },
+    { note: ["probe-shape (no-object)"] },
+  ),
+  seeded(
+    "a refusal that counts tokens",
+    "probe-tool-choice",
+    all,
+    { fault: "probe", as: "billed" },
+    { bad: ["probe-billed"] },
+  ),
+  seeded(
+    "a probe that is throttled",
+    "probe-settings",
+    all,
+    { fault: "status", status: 429 },
+    { excluded: "throttled" },
+  ),
+  seeded("a probe in an outage", "probe-settings", all, { fault: "status", status: 503 }, { excluded: "unavailable" }),
+  seeded(
+    "a probe of an account without access",
+    "probe-settings",
+    bedrock,
+    { fault: "refuse", as: "not-authorized" },
+    { excluded: "model-access" },
+  ),
+  // OpenRouter's request id is the generation id of its replies; a refusal has none.
+  ...(["choice-without-tools", "message-name"] as const).map((scenario) =>
+    seeded(
+      `${scenario}: refused by a gateway`,
+      scenario,
+      chat,
+      { fault: "status", status: 400 },
+      { bad: ["request-refused"], note: ["request-id-missing"] },
+    ),
+  ),
+  seeded(
+    "a choice without tools refused",
+    "choice-without-tools",
+    invoke,
+    { fault: "status", status: 400 },
+    { bad: ["request-refused"] },
+  ),
+  seeded("the second part not read", "content-parts", all, { fault: "ignores-result" }, { bad: ["wrong-answer"] }),
+];
+
 /** Every seeded fault, in the order of the phase in which it occurs. */
 export const catalogue: readonly Seeded[] = [
   ...before,
@@ -968,4 +1066,5 @@ export const catalogue: readonly Seeded[] = [
   ...words,
   ...outputs,
   ...envelopes,
+  ...probed,
 ];

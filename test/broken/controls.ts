@@ -1,3 +1,5 @@
+import type { Api } from "../../src/chat/api.js";
+import { scenarios as shipped } from "../support/repository.js";
 import type { ApiName } from "./catalogue.js";
 import { apiNames, type Behaviour, seededRun } from "./seeded-run.js";
 
@@ -43,7 +45,7 @@ const arrivals: { readonly [name: string]: NonNullable<Behaviour["faults"]> } = 
 
 const scenarios = ["basic-chat", "tool-call", "response-after-tool", "multi-step"];
 
-/** Runs every control: model × arrival × scenario × API, and near miss × API. */
+/** Runs every control: model × arrival × scenario × API, near miss × API, and probe × API × client. */
 export async function runControls(): Promise<readonly Control[]> {
   const controls: Control[] = [];
   const run = async (control: Omit<Control, "found">, behaviour: Behaviour) => {
@@ -66,6 +68,17 @@ export async function runControls(): Promise<readonly Control[]> {
         for (const api of Object.keys(apiNames) as readonly ApiName[]) {
           await run({ model, chunks, scenario, api }, { ...behaviour, faults });
         }
+      }
+    }
+  }
+  for (const { id } of shipped.filter(({ tags }) => tags.includes("probes"))) {
+    for (const [api, name] of Object.entries(apiNames) as readonly (readonly [ApiName, Api])[]) {
+      for (const client of ["http", "sdk"] as const) {
+        const { observed, findings } = await seededRun({ api: name, scenario: id, behaviour: {}, client });
+        // What an API has no words for cannot be asked there.
+        if (observed === "unsupported") continue;
+        const found = findings.map((one) => `${one.severity} ${one.id}`).join(", ");
+        controls.push({ model: client, chunks: "whole", scenario: id, api, found: found === "" ? observed : found });
       }
     }
   }

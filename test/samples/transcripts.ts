@@ -210,7 +210,17 @@ export function transcript(
 }
 
 export function step(id: string, expect: readonly Expectation[] = [], change: Partial<Step> = {}): Step {
-  return { id, say: null, answerCalls: false, expect, example: [], ...change };
+  return {
+    id,
+    fresh: false,
+    settings: {},
+    change: null,
+    say: null,
+    answerCalls: false,
+    expect,
+    example: [],
+    ...change,
+  };
 }
 
 export function scenario(steps: readonly Step[], change: Partial<Scenario> = {}): Scenario {
@@ -233,3 +243,14 @@ export const callsWeather: Expectation = {
   calls: [{ tool: "get_weather", arguments: { location: { kind: "contains", text: "san francisco" } } }],
 };
 export const noCalls: Expectation = { kind: "no-calls" };
+
+/** What a probe of the temperature expects. */
+export const mustBeRefused = {
+  kind: "refused",
+  statuses: [400, 413],
+  names: ["temperature"],
+  types: null,
+} as const satisfies Expectation;
+
+/** The body of a refusal that names the temperature and counts tokens. */
+export const billedRefusal = '{"error":{"message":"Bad temperature"},"usage":{"prompt_tokens":9,"cost":0.01}}';

@@ -3,6 +3,7 @@ import { type JsonObject, withoutNulls } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import { type Encoded, type EncodeOptions, type EncodeRefused, noAliases } from "../adapter.js";
+import { withChange } from "../change/with-change.js";
 import { encodeAssistant } from "./encode/assistant.js";
 import { mergeExtra } from "./encode/merge-extra.js";
 import type { ReadyRequest } from "./encode/ready-request.js";
@@ -20,7 +21,9 @@ import { repair } from "./repair.js";
  * Encodes a request for Converse. `faithful` sends the request unchanged. `repair` first changes it to what the service
  * accepts, or refuses it and names the field. Both refuse a model id that is not safe in a path.
  */
-export function encode(request: ChatRequest, { target, policy }: EncodeOptions): Encoded | EncodeRefused {
+export const encode = withChange(encodeUnchanged);
+
+function encodeUnchanged(request: ChatRequest, { target, policy }: EncodeOptions): Encoded | EncodeRefused {
   const { warn, warnings } = createWarningLog();
   const action = target.api === "converse" ? "converse" : "converse-stream";
   const path = bedrockModelPath(target.providerModelId, action);

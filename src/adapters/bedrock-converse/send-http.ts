@@ -7,6 +7,7 @@ import { TransportError, type WireRequest } from "../../wire/exchange.js";
 import type { Connection } from "../adapter.js";
 import { authorize } from "../bedrock/bedrock-auth.js";
 import { bedrockEndpoint } from "../bedrock/bedrock-sdk.js";
+import { bodyBytes, credentialsOf } from "../change/send-changed.js";
 import { classifyTransport } from "../errors/classify.js";
 import { readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
@@ -37,10 +38,13 @@ async function send(request: ChatRequest, { connection, endpoint, signal }: Send
     method: "POST",
     url: `${endpoint}${encoded.path}`,
     headers: [["content-type", "application/json"]],
-    body: Buffer.from(JSON.stringify(encoded.body)),
+    body: bodyBytes(encoded),
   };
   try {
-    const response = await connection.transport.exchange(await authorize(wire, authorizationOf(connection)), signal);
+    const response = await connection.transport.exchange(
+      await authorize(wire, authorizationOf(request, connection)),
+      signal,
+    );
     return prependEvents(warningEvents, readResponse(response, { target, aliases: encoded.aliases }));
   } catch (error) {
     return burst([...warningEvents, { kind: "reply-failed", failure: failureOf(error, signal) }]);
@@ -52,6 +56,6 @@ function failureOf(error: unknown, signal: StopSignal): ChatFailure {
   return classifyTransport(error, { phase: "connect", afterFinish: false, status: null, requestId: null });
 }
 
-function authorizationOf({ credentials, target }: Connection) {
-  return { credentials, region: target.region, signingName: target.signingName };
+function authorizationOf(request: ChatRequest, { credentials, target }: Connection) {
+  return { credentials: credentialsOf(request, credentials), region: target.region, signingName: target.signingName };
 }

@@ -3,6 +3,7 @@ import { bedrockModelPath } from "../../chat/bedrock-url.js";
 import type { FailureKind } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
+import { withChange } from "../change/with-change.js";
 import { type JsonInstruction, jsonInstruction } from "../json-instruction.js";
 import type { FamilyRefusal } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
@@ -20,10 +21,9 @@ export type EncodeUnsupported = {
 };
 
 /** Encodes the request for the target's body family, with the `extra` members of the target and the request on top. */
-export function encodeForFamily(
-  request: ChatRequest,
-  options: EncodeOptions,
-): Encoded | FamilyRefusal | EncodeUnsupported {
+export const encodeForFamily = withChange(encodeUnchanged);
+
+function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded | FamilyRefusal | EncodeUnsupported {
   const { target } = options;
   const family = familyOf(target);
   if (typeof family === "string") {

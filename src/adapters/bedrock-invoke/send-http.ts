@@ -7,6 +7,7 @@ import { TransportError, type WireRequest } from "../../wire/exchange.js";
 import type { Connection, Encoded } from "../adapter.js";
 import { authorize } from "../bedrock/bedrock-auth.js";
 import { bedrockEndpoint } from "../bedrock/bedrock-sdk.js";
+import { bodyBytes, credentialsOf } from "../change/send-changed.js";
 import { classifyTransport, localFailure } from "../errors/classify.js";
 import { readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
@@ -25,7 +26,7 @@ async function* send(request: ChatRequest, sending: Sending): AsyncGenerator<Cha
   for (const warning of encoded.warnings) yield { kind: "warning", warning };
   const { target, transport } = sending.connection;
   try {
-    const signed = await authorized(encoded, sending);
+    const signed = await authorized(request, encoded, sending);
     const response = await transport.exchange(signed, sending.signal);
     yield* readResponse(response, { target, aliases: encoded.aliases });
   } catch (error) {
@@ -33,8 +34,13 @@ async function* send(request: ChatRequest, sending: Sending): AsyncGenerator<Cha
   }
 }
 
-async function authorized(encoded: Encoded, { connection, endpoint }: Sending): Promise<WireRequest> {
-  const { target, credentials } = connection;
+async function authorized(
+  asked: ChatRequest,
+  encoded: Encoded,
+  { connection, endpoint }: Sending,
+): Promise<WireRequest> {
+  const { target } = connection;
+  const credentials = credentialsOf(asked, connection.credentials);
   const accept: WireRequest["headers"] = isStreaming(target.api)
     ? [
         ["accept", "application/vnd.amazon.eventstream"],
@@ -45,7 +51,7 @@ async function authorized(encoded: Encoded, { connection, endpoint }: Sending): 
     method: "POST",
     url: `${endpoint}${encoded.path}`,
     headers: [["content-type", "application/json"], ...accept],
-    body: new TextEncoder().encode(JSON.stringify(encoded.body)),
+    body: bodyBytes(encoded),
   };
   return authorize(request, { credentials, region: target.region, signingName: target.signingName });
 }

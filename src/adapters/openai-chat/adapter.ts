@@ -1,4 +1,5 @@
 import type { Adapter } from "../adapter.js";
+import { exceptChanged } from "../change/send-changed.js";
 import { decodeRequest } from "./decode-request.js";
 import { encode } from "./encode.js";
 import { readResponse } from "./read-response.js";
@@ -13,7 +14,7 @@ export const openaiChat: Adapter = {
   open: async (client, connection) => {
     if (client === "http") return sendHttp(connection);
     const { sendSdk } = await import("./send-sdk.js");
-    return sendSdk(connection);
+    return exceptChanged(await sendSdk(connection), sendHttp(connection));
   },
   read: readResponse,
   decodeRequest,

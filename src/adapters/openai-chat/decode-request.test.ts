@@ -196,6 +196,7 @@ function requests(): fc.Arbitrary<ChatRequest> {
         }),
       ),
     ),
+    change: fc.constant(null),
     extra: fc.constantFrom<JsonObject>({}, { provider: { only: ["x"] } }, { logit_bias: {}, user: "u" }),
   });
 }

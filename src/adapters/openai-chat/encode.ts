@@ -4,6 +4,7 @@ import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { noAliases } from "../adapter.js";
+import { withChange } from "../change/with-change.js";
 import { brokenLimits } from "./encode/limits.js";
 import { encodeMessages } from "./encode/messages.js";
 import { encodeSettings } from "./encode/settings.js";
@@ -16,7 +17,9 @@ import { chatCompletionsPath } from "./wire.js";
  * altered, and each broken limit is a warning; for `repair` see {@link repair}.
  * The target's `extra` members are added last, then the request's; each replaces a member of the same name.
  */
-export function encode(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
+export const encode = withChange(encodeUnchanged);
+
+function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
   if (options.policy === "faithful") {
     return { ...encodeBody(request, options), aliases: noAliases };
   }

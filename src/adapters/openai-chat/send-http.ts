@@ -6,6 +6,7 @@ import type { StopSignal } from "../../chat/stop-signal.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import type { Connection, Encoded } from "../adapter.js";
 import { authorize } from "../bedrock/bedrock-auth.js";
+import { bodyBytes, credentialsOf } from "../change/send-changed.js";
 import { readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { endpointOf } from "./send/endpoint.js";
@@ -25,7 +26,8 @@ async function send(request: ChatRequest, { connection, endpoint, signal }: Send
   const encoded = encodeOrFail(request, connection);
   const warningEvents = encoded.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
   if (encoded.kind === "failed") return burst([...warningEvents, { kind: "reply-failed", failure: encoded.failure }]);
-  const { credentials, target, transport, policy } = connection;
+  const { target, transport, policy } = connection;
+  const credentials = credentialsOf(request, connection.credentials);
   const { region, signingName } = target;
   try {
     const signed = authorize(wireRequest(encoded, connection, endpoint), { credentials, region, signingName });
@@ -45,6 +47,6 @@ function wireRequest(encoded: Encoded, { target }: Connection, endpoint: string)
       ["content-type", "application/json"],
       ["accept", isStreaming(target.api) ? "text/event-stream" : "application/json"],
     ],
-    body: Buffer.from(JSON.stringify(encoded.body)),
+    body: bodyBytes(encoded),
   };
 }

@@ -2,12 +2,14 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isJsonObject } from "../../chat/json.js";
 import type { FileOptions } from "../../library/choose.js";
+import { refuseBrokenPatches } from "../../library/refuse-broken-patches.js";
 import { UsageError } from "../../library/usage-error.js";
 import { loadRouter } from "../../router/config/load-router.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { loadKnown } from "../../scenario/load-known.js";
 import { loadModels } from "../../scenario/load-models.js";
 import { loadScenarioFile, loadScenarios } from "../../scenario/load-scenarios.js";
+import type { Scenario } from "../../scenario/scenario.js";
 import { loadProfile } from "../../simulator/load-profiles.js";
 import { SourceError } from "../../source/source-error.js";
 import { failWith } from "../../source/validate.js";
@@ -47,7 +49,7 @@ export async function checkFile(file: string, kind: FileKind, around: Surroundin
       checkFixture(file);
       return;
     case "scenario":
-      checkScenario(file);
+      await checkScenario(file, around);
       return;
   }
 }
@@ -87,9 +89,17 @@ function unlessChecked<Value>(path: string, { isChecked }: Surroundings, load: (
   }
 }
 
-/** A scenario whose own example fails its checks would judge every good model as bad. */
-function checkScenario(file: string): void {
+/** A scenario whose own example fails its checks would judge every good model as bad, and one whose patch fits no body asks nothing. */
+async function checkScenario(file: string, around: Surroundings): Promise<void> {
   const scenario = loadScenarioFile(file);
+  checkExamples(scenario, file);
+  if (scenario.steps.every(({ change }) => change === null)) return;
+  const models = modelsFor(file, around);
+  const catalog = existsSync(models) ? unlessChecked(models, around, (): Catalog => loadModels(models)) : null;
+  if (catalog !== null) await refuseBrokenPatches([scenario], catalog.targets);
+}
+
+function checkExamples(scenario: Scenario, file: string): void {
   const findings = judgeExamples(scenario).filter(({ severity }) => severity === "bad");
   if (findings.length === 0) return;
   const document = parseYamlFile(file);

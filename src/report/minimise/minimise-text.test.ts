@@ -22,6 +22,7 @@ const request: ChatRequest = {
   reasoning: null,
   responseFormat: null,
   extra: {},
+  change: null,
 };
 
 function unit(id: string, says: string): Unit {

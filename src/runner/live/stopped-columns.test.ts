@@ -19,8 +19,8 @@ const unavailable: ChatFailure = {
 const answered = null;
 
 /** A trial of one turn that failed so, or was answered. */
-async function trial(target: Target | undefined, failure: ChatFailure | null) {
-  const [planned] = planRun({ scenarios: scenarios.filter(({ id }) => id === "basic-chat"), targets, trials: 1 }).cases;
+async function trial(target: Target | undefined, failure: ChatFailure | null, scenario = "basic-chat") {
+  const [planned] = planRun({ scenarios: scenarios.filter(({ id }) => id === scenario), targets, trials: 1 }).cases;
   if (planned === undefined || target === undefined) throw new Error("no case");
   const about = {
     ...({ scenario: planned.scenario, target, client: "http", trial: 1 } as const),
@@ -32,11 +32,11 @@ async function trial(target: Target | undefined, failure: ChatFailure | null) {
 }
 
 /** Watches trials with these failures; returns the targets that are asked no more, and after how many trials. */
-async function watch(seen: readonly (readonly [Target | undefined, ChatFailure | null])[]) {
+async function watch(seen: readonly (readonly [Target | undefined, ChatFailure | null, scenario?: string])[]) {
   const columns = watchColumns(targets);
   const stopped: string[] = [];
-  for (const [at, [target, failure]] of seen.entries()) {
-    const { planned, transcript } = await trial(target, failure);
+  for (const [at, [target, failure, scenario]] of seen.entries()) {
+    const { planned, transcript } = await trial(target, failure, scenario);
     for (const column of columns.add(planned, transcript)) stopped.push(`${at + 1} ${column.target}`);
   }
   return { stopped, columns };
@@ -99,4 +99,27 @@ test("a trial that was not asked counts for nothing", async () => {
   const unasked: Transcript = { ...transcript, turns: [], notRun: { kind: "budget", reason: "b" } };
   const seen = [...times(9, transcript), unasked, transcript];
   expect(seen.map((made) => columns.add(planned, made).length)).toEqual([...times(10, 0), 1]);
+});
+
+const refusedKey: ChatFailure = { ...unavailable, kind: "credentials", status: 401, message: "no such key" };
+const unknownModel: ChatFailure = { ...unavailable, kind: "model-not-found", status: 404, message: "no such model" };
+
+test("a wrong key that is refused, as it is to be, stops nothing and says nothing of the right one", async () => {
+  const probes = times(12, [one, refusedKey, "probe-wrong-key"] as const);
+  expect((await watch(probes)).stopped).toEqual([]);
+  const { stopped } = await watch([...times(9, [one, unavailable] as const), ...probes, [one, unavailable]]);
+  expect(stopped).toEqual([`22 ${one?.id}`]);
+});
+
+test("the refusal of an unknown model is an answer; an outage is none, whatever is asked", async () => {
+  const { stopped } = await watch([
+    ...times(9, [one, unavailable] as const),
+    [one, unknownModel, "probe-unknown-model"],
+    [one, unavailable],
+  ]);
+  expect(stopped).toEqual([]);
+  expect((await watch(times(10, [one, unavailable, "probe-unknown-model"] as const))).stopped).toEqual([
+    `10 ${one?.id}`,
+  ]);
+  expect((await watch(times(10, [one, unknownModel] as const))).stopped).toEqual([`10 ${one?.id}`]);
 });

@@ -1,6 +1,7 @@
 import type { ChatFailure, FailureKind } from "../../chat/failure.js";
 import type { Target } from "../../chat/target.js";
-import type { Transcript } from "../../transcript/transcript.js";
+import { expectedRefusal, isAboutProbe } from "../../scenario/probe/refusal.js";
+import type { Transcript, Turn } from "../../transcript/transcript.js";
 import type { PlannedCase } from "../plan.js";
 
 /** A column that is asked no more. `reason`: in words, as its other trials keep it. */
@@ -48,11 +49,14 @@ export function watchColumns(targets: readonly Target[]): ColumnWatch {
         return { target: id, reason };
       });
   return {
-    add: ({ target }, { notRun, turns }) => {
-      const first = turns[0]?.reply;
+    add: ({ target, scenario }, { notRun, turns: [turn] }) => {
+      const first = turn?.reply;
       if (notRun !== null || first === undefined || first.failure?.phase === "local") return [];
       asked.set(target.id, (asked.get(target.id) ?? 0) + 1);
-      const failure = silentFailure(first.failure);
+      const probe = probeOf(turn, scenario);
+      // A wrong key that was refused says nothing of the right one.
+      if (probe === "wrong-key") return [];
+      const failure = probe === "answered" ? null : silentFailure(first.failure);
       const ofColumn = countOf(`column ${target.id}`, failure !== null);
       const ofProvider = countOf(`provider ${target.provider}`, failure !== null && commonKinds.has(failure.kind));
       if (failure === null) return [];
@@ -66,6 +70,16 @@ export function watchColumns(targets: readonly Target[]): ColumnWatch {
     },
     reasonOf: ({ id }) => stopped.get(id) ?? null,
   };
+}
+
+/** What a first turn that expects a refusal has shown: the one it expects, which is an answer; null: no such refusal. */
+function probeOf(turn: Turn | undefined, { steps }: PlannedCase["scenario"]): "answered" | "wrong-key" | null {
+  const failure = turn?.reply.failure ?? null;
+  const expected = expectedRefusal(steps.find(({ id }) => id === turn?.step) ?? { expect: [] });
+  if (turn === undefined || failure === null || expected === null) return null;
+  const { change } = turn.request;
+  if (!isAboutProbe({ failure, change }, expected)) return null;
+  return change?.wrongKey === true ? "wrong-key" : "answered";
 }
 
 /** A failure of the first turn without any answer; null: there was an answer. */

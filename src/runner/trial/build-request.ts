@@ -1,11 +1,21 @@
 import type { Message } from "../../chat/message.js";
 import { type ChatRequest, plainRequest, type Tool } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
-import type { Scenario, ScenarioTool } from "../../scenario/scenario.js";
+import { changeFor } from "../../scenario/change/change-for.js";
+import type { Scenario, ScenarioTool, Step } from "../../scenario/scenario.js";
+import { settingsOf } from "../../scenario/settings-of.js";
 
-/** The request of one step: the scenario's settings and tools with the messages so far, the same for every target. */
-export function buildRequest(scenario: Scenario, target: Target, messages: readonly Message[]): ChatRequest {
-  const { settings } = scenario;
+/** What a request is made of: a step of a scenario, whom it asks, and the messages so far. */
+export type Asked = {
+  readonly scenario: Scenario;
+  readonly step: Step;
+  readonly target: Target;
+  readonly messages: readonly Message[];
+};
+
+/** The request of one step: its settings and the scenario's tools with the messages so far, the same for every target. */
+export function buildRequest({ scenario, step, target, messages }: Asked): ChatRequest {
+  const settings = settingsOf(scenario, step);
   return {
     ...plainRequest(target.providerModelId, messages),
     tools: scenario.tools.length === 0 ? null : scenario.tools.map(asTool),
@@ -16,9 +26,12 @@ export function buildRequest(scenario: Scenario, target: Target, messages: reado
     topP: settings.topP,
     topK: settings.topK,
     seed: settings.seed,
+    presencePenalty: settings.presencePenalty,
+    frequencyPenalty: settings.frequencyPenalty,
     stopSequences: settings.stopSequences,
     reasoning: settings.reasoning,
     responseFormat: settings.responseFormat,
+    change: changeFor(step, target),
   };
 }
 

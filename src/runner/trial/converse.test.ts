@@ -3,6 +3,7 @@ import { catalog, scenarios } from "../../../test/support/repository.js";
 import { simulatedExchange } from "../../../test/support/simulated-run.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript } from "../../transcript/transcript.js";
+import type { WireResponse } from "../../wire/exchange.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import { Budget } from "../live/budget.js";
 import { runLive } from "../live/run-live.js";
@@ -13,9 +14,9 @@ const targets = catalog.targets.filter(({ id }) => id === "kimi-k2.5/bedrock/con
 const multiStep = scenarios.filter(({ id }) => id === "multi-step");
 
 /** Kimi on ConverseStream, as captured: empty text blocks around its calls. */
-async function ask(asked: readonly Scenario[]): Promise<Transcript | undefined> {
+async function ask(asked: readonly Scenario[], outage?: "unavailable-503"): Promise<Transcript | undefined> {
   const [transcript] = await runLive(planRun({ scenarios: asked, targets, trials: 1 }).cases, {
-    exchange: simulatedExchange("kimi"),
+    exchange: outage === undefined ? simulatedExchange("kimi") : () => Promise.resolve(unavailable()),
     client: "http",
     makeTransport: (exchange) => transportOf(exchange),
     credentialsFor: () => Promise.resolve({ kind: "bearer", token: "simulated" }),
@@ -30,6 +31,14 @@ async function ask(asked: readonly Scenario[]): Promise<Transcript | undefined> 
     onTrial: () => undefined,
   });
   return transcript;
+}
+
+/** The answer of a service that is down. */
+function unavailable(): WireResponse {
+  const chunks = (async function* () {
+    yield new TextEncoder().encode('{"message":"Bedrock is unable to process your request."}');
+  })();
+  return { status: 503, headers: [["content-type", "application/json"]], chunks };
 }
 
 test("blank blocks of the model's own turn stay out of the history, and each turn says which", async () => {
@@ -47,4 +56,58 @@ test("a scenario that keeps them has them refused, which is the service's answer
   const transcript = await ask(kept);
   expect(transcript?.turns.map(({ reply }) => reply.failure?.kind ?? null)).toEqual([null, "invalid-history"]);
   expect(transcript?.notReached).toEqual(["answer"]);
+});
+
+test("a fresh step asks from the beginning, with its own settings, and the step after it goes on from there", async () => {
+  const say = "What is 15 + 27?";
+  const [plain] = scenarios.filter(({ id }) => id === "basic-chat");
+  const [first] = plain?.steps ?? [];
+  if (plain === undefined || first === undefined) throw new Error("basic-chat has no step");
+  const steps = [
+    { ...first, id: "a", say },
+    { ...first, id: "b", say: "And twice that?" },
+    { ...first, id: "c", say, fresh: true },
+    { ...first, id: "d", say, fresh: true, settings: { temperature: 0, stopSequences: ["END"] } },
+    { ...first, id: "e", say: "And twice that?" },
+  ];
+  const transcript = await ask([{ ...plain, steps }]);
+  const asked = transcript?.turns.map(({ request: { messages, temperature, stopSequences } }) => ({
+    roles: messages.map(({ role }) => role.slice(0, 1)).join(""),
+    temperature,
+    stopSequences,
+  }));
+  const { temperature } = plain.settings;
+  expect(asked).toEqual([
+    { roles: "u", temperature, stopSequences: null },
+    { roles: "uau", temperature, stopSequences: null },
+    { roles: "u", temperature, stopSequences: null },
+    { roles: "u", temperature: 0, stopSequences: ["END"] },
+    { roles: "uau", temperature, stopSequences: null },
+  ]);
+  expect(transcript?.turns[2]?.request).toEqual(transcript?.turns[0]?.request);
+  expect(transcript?.turns.map(({ reply }) => reply.failure)).toEqual([null, null, null, null, null]);
+});
+
+test("a probe that is refused is answered, and the next one is asked; each request says what it changed", async () => {
+  const transcript = await ask(scenarios.filter(({ id }) => id === "probe-messages"));
+  expect(transcript?.turns.map(({ step, reply }) => [step, reply.status, reply.failure?.phase])).toEqual([
+    ["missing", 400, "refused"],
+    ["empty", 400, "refused"],
+    ["text", 400, "refused"],
+    ["role", 400, "refused"],
+  ]);
+  expect(transcript?.turns.map(({ request }) => request.change?.operations)).toEqual([
+    [{ op: "remove", path: "/messages" }],
+    [{ op: "replace", path: "/messages", value: [] }],
+    [{ op: "replace", path: "/messages", value: "Say hello." }],
+    [{ op: "replace", path: "/messages/0/role", value: "robot" }],
+  ]);
+  expect(transcript?.notReached).toEqual([]);
+});
+
+test("a probe that met no answer ends its trial, as any request does", async () => {
+  const probe = scenarios.filter(({ id }) => id === "probe-messages");
+  const transcript = await ask(probe, "unavailable-503");
+  expect(transcript?.turns.map(({ reply }) => reply.failure?.kind)).toEqual(["unavailable"]);
+  expect(transcript?.notReached).toEqual(["empty", "text", "role"]);
 });

@@ -1,9 +1,11 @@
 import type { Client } from "../../chat/api.js";
+import type { ChatFailure } from "../../chat/failure.js";
 import type { Message } from "../../chat/message.js";
 import { toolCallsOf } from "../../chat/read-reply.js";
 import type { Reply, Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
+import { expectedRefusal, isAboutProbe } from "../../scenario/probe/refusal.js";
 import type { Scenario, Step } from "../../scenario/scenario.js";
 import type { CellIdentity, Provenance, Transcript, Turn } from "../../transcript/transcript.js";
 import { buildRequest, openingMessages } from "./build-request.js";
@@ -30,29 +32,35 @@ export type Trial = {
 };
 
 /**
- * Runs one trial: the steps of a scenario, in order, each one request and its reply. Stops after a step that failed or left
- * nothing to continue from, and lists the steps that were not reached. Nothing is judged.
+ * Runs one trial: the steps of a scenario, in order, each one request and its reply; a fresh step begins the conversation again.
+ * Stops after a step that failed or left nothing to continue from, and lists the steps that were not reached. A probe that was
+ * refused did not fail. Nothing is judged.
  */
 export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Promise<Transcript> {
   const turns: Turn[] = [];
-  let messages: readonly Message[] = openingMessages(trial.scenario);
-  let previous: Reply | null = null;
+  const opening: Conversation = { messages: openingMessages(trial.scenario), previous: null };
+  let soFar = opening;
   for (const step of trial.scenario.steps) {
-    const next: Next | null = continueWith(step, { messages, previous }, trial);
+    const next: Next | null = continueWith(step, step.fresh ? opening : soFar, trial);
     if (next === null) break;
     const sent = trial.nonce === undefined ? next.messages : withNonce(next.messages, trial.nonce);
-    const request = requestOf(trial, sent);
+    const request = requestOf(trial, step, sent);
     const answer: Awaited<ReturnType<Ask>> = await ask(step.id, request, signal);
     turns.push({ step: step.id, request, leftOut: next.leftOut, ...answer });
-    if (answer.reply.failure !== null) break;
-    messages = next.messages;
-    previous = answer.reply;
+    if (answer.reply.failure !== null && !mayGoOn(step, request, answer.reply.failure)) break;
+    soFar = { messages: next.messages, previous: answer.reply };
   }
   return closeTranscript(trial, turns);
 }
 
-function requestOf({ request, scenario, target }: Trial, messages: readonly Message[]): ChatRequest {
-  if (request === undefined) return buildRequest(scenario, target, messages);
+/** A refusal of what a probe asks is its answer. The step after it begins again. */
+function mayGoOn(step: Step, { change }: ChatRequest, failure: ChatFailure): boolean {
+  const expected = expectedRefusal(step);
+  return expected !== null && isAboutProbe({ failure, change }, expected);
+}
+
+function requestOf({ request, scenario, target }: Trial, step: Step, messages: readonly Message[]): ChatRequest {
+  if (request === undefined) return buildRequest({ scenario, step, target, messages });
   return { ...request, messages, model: target.providerModelId };
 }
 

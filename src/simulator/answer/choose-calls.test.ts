@@ -61,7 +61,6 @@ describe("tool_choice", () => {
     ["any", [["search", { query: "SF" }]]],
     [{ type: "function", function: { name: "clock" } }, [["clock", { zone: "UTC" }]]],
     [{ type: "allowed_tools", allowed_tools: { mode: "required", tools: [] } }, [["search", { query: "SF" }]]],
-    ["something", [["search", { query: "SF" }]]],
   ])("%j where the script calls", async (choice, expected) => {
     expect(await asked(weather, [search, clock], choice)).toEqual(expected);
   });
@@ -74,10 +73,6 @@ describe("tool_choice", () => {
     [{ type: "function", function: { name: "clock" } }, [["clock", { zone: "UTC" }]]],
   ])("%j where the script answers", async (choice, expected) => {
     expect(await asked(greeting, [search, clock], choice)).toEqual(expected);
-  });
-
-  test("required without a tool is answered in text", async () => {
-    expect(await asked(greeting, [], "required")).toBe("The answer is 42.");
   });
 
   const tools = [{ toolSpec: { name: "search", inputSchema: { json: search.schema } } }];

@@ -34,10 +34,15 @@ export function goodAnswer(given: {
     behaviour,
     request,
   );
-  const cut = cutAt(request.tokenLimit, parts);
+  const cut = cutAt(limitOf(request), parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
   const usage = usageOf(cut ?? parts, request.bodyLength);
   return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
+}
+
+/** null: the request has no limit. */
+function limitOf({ settings: { maxOutputTokens } }: ModelRequest): number | null {
+  return typeof maxOutputTokens === "number" ? maxOutputTokens : null;
 }
 
 /** The parts cut to the token limit; null when they fit. Replies with calls are never cut. */

@@ -1,3 +1,4 @@
+import { wrongKeys } from "../../chat/wire-change.js";
 import { headerOf, type WireRequest } from "../../wire/exchange.js";
 import type { Route } from "../request/route.js";
 import { hostOf } from "./canonical-request.js";
@@ -9,9 +10,12 @@ import { isSame } from "./wire-bytes.js";
 
 const missing: CredentialFault = { refusal: "missing-authorization", message: null };
 
-/** Asks only that there is a credential; null: there is. */
+/** Asks only that there is a credential, and that it is not the one that no service knows; null: there is. */
 export function presenceFault({ headers }: WireRequest): CredentialFault | null {
-  return headerOf(headers, "authorization") === null ? missing : null;
+  const header = headerOf(headers, "authorization");
+  if (header === null) return missing;
+  if (header.includes(wrongKeys.bearer)) return { refusal: "api-key-invalid", message: null };
+  return header.includes(wrongKeys.accessKeyId) ? { refusal: "invalid-token", message: null } : null;
 }
 
 /**

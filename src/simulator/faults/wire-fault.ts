@@ -53,6 +53,28 @@ export const refusingFaults = [
 const refusingFaultSchema = z.discriminatedUnion("fault", refusingFaults);
 export type RefusingFault = z.infer<typeof refusingFaultSchema>;
 
+/** The ways in which a service meets a request that it must refuse. */
+const probeFaults = [
+  z.strictObject({
+    fault: z.literal("probe"),
+    when: whenSchema,
+    /**
+     * `accepted`: it answers. `server-error`: with 500. `other-status`: with 422. `unnamed`: without saying what is wrong. `no-object`: with a
+     * page. `billed`: with counted tokens. `inside-200`: with the error in a 200.
+     */
+    as: z
+      .enum(["accepted", "server-error", "other-status", "unnamed", "no-object", "billed", "inside-200"])
+      .default("accepted"),
+  }),
+] as const;
+const probeFaultSchema = z.discriminatedUnion("fault", probeFaults);
+export type ProbeFault = z.infer<typeof probeFaultSchema>;
+
+/** True for a fault of a service that must refuse. */
+export function isProbeFault(fault: Fault): fault is ProbeFault {
+  return fault.fault === "probe";
+}
+
 /** Faults of a 200: its body breaks, stalls, or has wrong content. */
 const bodyFaults = [
   z.strictObject({
@@ -175,11 +197,16 @@ const bodyFaultSchema = z.discriminatedUnion("fault", bodyFaults);
 export type BodyFault = z.infer<typeof bodyFaultSchema>;
 
 /** Every fault of the simulator. `fault` is the id; `when` has the conditions for a request. */
-export const faultSchema = z.discriminatedUnion("fault", [...answerFaults, ...refusingFaults, ...bodyFaults]);
+export const faultSchema = z.discriminatedUnion("fault", [
+  ...answerFaults,
+  ...refusingFaults,
+  ...probeFaults,
+  ...bodyFaults,
+]);
 export type Fault = z.infer<typeof faultSchema>;
 
 /** Every fault id, in the order of the schemas. */
-export const faultIds: readonly string[] = idsOf([...answerFaults, ...refusingFaults, ...bodyFaults]);
+export const faultIds: readonly string[] = idsOf([...answerFaults, ...refusingFaults, ...probeFaults, ...bodyFaults]);
 
 /** The fault ids of a list of schemas. */
 export function idsOf(

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { type Answer, type AnswerPart, argumentsDocument } from "../answer/answer.js";
 import { alphanumerics } from "../random.js";
+import { anthropicBodyMistake } from "../refuse/body/anthropic-body.js";
 import { readAnthropic } from "../request/read-anthropic.js";
 import { argumentDeltas, deltasOf, type WriteContext } from "../write/piece.js";
 import { type Family, finishWord, type StreamRecord } from "./family.js";
@@ -9,6 +10,7 @@ import { type Family, finishWord, type StreamRecord } from "./family.js";
 /** Anthropic Messages (recordings of 2024-03 to 2026-07). `message_stop` is the terminal record. */
 export const anthropic: Family = {
   requires: ["anthropic_version", "max_tokens", "messages"],
+  mistake: anthropicBodyMistake,
   read: readAnthropic,
   unary: (answer, context) => ({
     ...envelope(context),

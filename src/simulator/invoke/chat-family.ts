@@ -1,9 +1,15 @@
 import type { JsonObject } from "../../chat/json.js";
 import { type Answer, type AnswerCall, callsOf } from "../answer/answer.js";
+import { chatMistake } from "../refuse/chat-mistake.js";
 import { readOpenAi } from "../request/read-openai.js";
 import { contentOf, finishReasonOf, taggedText } from "../write/chat-members.js";
 import { argumentDeltas, deltasOf, type WriteContext } from "../write/piece.js";
 import { type Family, finishWord, type StreamRecord } from "./family.js";
+
+/** The model is in the path: a body need not name it. */
+function chatFamilyMistake(body: JsonObject): string | null {
+  return chatMistake({ model: "", ...body }, readOpenAi(body));
+}
 
 /** The differences between the OpenAI-like families. */
 type ChatFamily = {
@@ -27,6 +33,7 @@ export const ai21: Family = chatFamily({ usage: "every-chunk", jamba: true });
 /** Mistral's chat form: `message` and `stop_reason`, also in the chunks of a stream (AWS user guide, 2026). */
 export const mistralChat: Family = {
   requires: ["messages"],
+  mistake: chatFamilyMistake,
   read: readOpenAi,
   unary: (answer) => ({
     choices: [{ index: 0, message: messageOf(answer, false), stop_reason: mistralReason(answer) }],
@@ -52,6 +59,7 @@ export const mistralChat: Family = {
 function chatFamily(how: ChatFamily): Family {
   return {
     requires: ["messages"],
+    mistake: chatFamilyMistake,
     read: readOpenAi,
     unary: (answer, context) => ({
       ...envelope(context, "chat.completion", how),

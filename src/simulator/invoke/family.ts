@@ -12,6 +12,8 @@ export type StreamRecord = { readonly mark: Mark; readonly value: JsonObject };
 export type Family = {
   /** The members that the service requires in a body. */
   readonly requires: readonly string[];
+  /** The reason why a body is refused; null: it is accepted. Absent: every body that has the required members is. */
+  readonly mistake?: (body: JsonObject) => string | null;
   readonly read: (body: JsonObject) => RequestContent;
   readonly unary: (answer: Answer, context: WriteContext) => JsonObject;
   readonly stream: (answer: Answer, context: WriteContext) => readonly StreamRecord[];

@@ -1,12 +1,12 @@
 import type { JsonObject } from "../../chat/json.js";
-import { listAt, textAt } from "../request/members.js";
+import { textAt } from "../request/members.js";
 import type { RequestContent } from "../request/model-request.js";
+import { chatBodyMistake } from "./body/chat-body.js";
 
 /** The reason why an OpenAI-shaped service refuses a body, in OpenAI's words; null: it accepts the body. */
 export function chatMistake(body: JsonObject, request: RequestContent): string | null {
   if (textAt(body, "model") === null) return "you must provide a model parameter";
-  if (listAt(body, "messages").length === 0) return "[] is too short - 'messages'";
-  return orphanMistake(request);
+  return chatBodyMistake(body) ?? orphanMistake(request);
 }
 
 function orphanMistake({ turns }: RequestContent): string | null {

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { Behaviour } from "../profile.js";
 import { isList, listAt, memberOf, numberAt, objectAt, textAt } from "../request/members.js";
+import { converseBodyMistake } from "./body/converse-body.js";
 import { pairingMistake } from "./tool-pairing.js";
 
 /**
@@ -11,6 +12,7 @@ import { pairingMistake } from "./tool-pairing.js";
 export function converseMistake(body: JsonObject, behaviour: Behaviour): string | null {
   const messages = listAt(body, "messages");
   return (
+    converseBodyMistake(body) ??
     constraintMistake(body, behaviour) ??
     settingsMistake(objectAt(body, "inferenceConfig") ?? {}) ??
     roleMistake(messages) ??

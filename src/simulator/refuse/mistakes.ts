@@ -5,20 +5,23 @@ import type { Behaviour } from "../profile.js";
 import { historyCalls, type ModelRequest, usesTools } from "../request/model-request.js";
 import type { Route } from "../request/route.js";
 import { bedrockRefusal, validationRefusal } from "./bedrock-refusals.js";
+import { isTooLong } from "./body/too-long.js";
 import { chatMistake } from "./chat-mistake.js";
-import { chatStatus } from "./chat-refusals.js";
+import { chatRefusal, chatStatus } from "./chat-refusals.js";
 import { credentialRefusal } from "./credential-refusal.js";
 import { converseMistake } from "./history-rules.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
 
-/** The refusal of a request before its body is read: its credential, or an unknown path or method. null: accepted. */
-export function routeMistake(route: Route, credential: CredentialFault | null): Refusal | null {
+/** The refusal of an unknown path or method. */
+export function routeMistake({ service, path }: Extract<Route, { kind: "unknown" }>): Refusal {
+  if (service === "bedrock") return bedrockRefusal("unknown-operation", "");
+  if (service === "openrouter") return { status: 404, headers: [["content-type", "text/html"]], body: "Not Found" };
+  return jsonRefusal(404, { error: { message: `Invalid URL (${path})`, type: "invalid_request_error" } });
+}
+
+/** The refusal of a request for its credential, before its body is read. null: accepted. */
+export function credentialMistake(route: Route, credential: CredentialFault | null): Refusal | null {
   const { service } = route;
-  if (route.kind === "unknown") {
-    if (service === "bedrock") return bedrockRefusal("unknown-operation", "");
-    if (service === "openrouter") return { status: 404, headers: [["content-type", "text/html"]], body: "Not Found" };
-    return jsonRefusal(404, { error: { message: `Invalid URL (${route.path})`, type: "invalid_request_error" } });
-  }
   // OpenRouter lists its models to anyone (openrouter.ai/docs/models, 2026-11-28).
   if (credential === null || (route.kind === "models" && service === "openrouter")) return null;
   return credentialRefusal(service, credential);
@@ -36,6 +39,14 @@ export function modelMistake({ service, model }: ModelRequest): Refusal {
   if (service === "openrouter") return chatStatus(service, 400, `${model} is not a valid model ID`);
   if (service === "bedrock-openai") return chatStatus(service, 404, `The model '${model}' does not exist`);
   return chatStatus(service, 404, `Not found the model ${model} or Permission denied`);
+}
+
+/** The mark of a model id that nobody serves, whatever the profiles list: a probe asks for it. */
+const unknownModel = "no-such-model";
+
+/** True for a model that no profile lists, and for an id that says itself that there is no such model. */
+export function isUnknown(model: string, behaviour: Behaviour | null): boolean {
+  return behaviour === null || model.includes(unknownModel);
 }
 
 /** The service's refusal of a request to a known model; null: accepted. */
@@ -59,6 +70,7 @@ function bedrockMistake(given: Given): Refusal | null {
   if (behaviour.noStreamingTools && isStream && usesTools(request)) {
     return bedrockRefusal("streaming-tools-unsupported", request.model);
   }
+  if (isTooLong(request)) return bedrockRefusal("context-overflow", request.model);
   if (request.api === "converse" || request.api === "converse-stream") {
     const mistake = converseMistake(body, behaviour);
     return mistake === null ? idMistake(request, behaviour) : validationRefusal(mistake);
@@ -74,10 +86,13 @@ function isBare(model: string): boolean {
 function invokeMistake({ request, body, behaviour }: Given): Refusal | null {
   if (behaviour.family === null) return bedrockRefusal("action-unsupported", request.model);
   const missing = familiesByName[behaviour.family].requires.find((member) => body[member] === undefined);
-  if (missing === undefined) return null;
-  return validationRefusal(
-    `Malformed input request: #: required key [${missing}] not found, please reformat your input and try again.`,
-  );
+  if (missing !== undefined) {
+    return validationRefusal(
+      `Malformed input request: #: required key [${missing}] not found, please reformat your input and try again.`,
+    );
+  }
+  const mistake = familiesByName[behaviour.family].mistake?.(body) ?? null;
+  return mistake === null ? null : validationRefusal(mistake);
 }
 
 /** The serving engine's refusal of an id that passed the service's checks, in Mistral's words (opencode#48843, 2026). */
@@ -102,6 +117,7 @@ function chatModelMistake({ request, body, behaviour }: Given): Refusal | null {
       ? chatStatus(service, 404)
       : chatStatus(service, 400, "This model doesn't support tool use.");
   }
+  if (isTooLong(request)) return chatRefusal(service, "context-overflow", null);
   const mistake = chatMistake(body, request);
   return mistake === null ? idMistake(request, behaviour) : chatStatus(service, 400, mistake);
 }

@@ -1,5 +1,6 @@
 import type { Scenario, Step } from "../../scenario/scenario.js";
-import { historyCalls, type RequestContent, toolRounds } from "./model-request.js";
+import { historyCalls, type ModelRequest, type RequestContent, toolRounds } from "./model-request.js";
+import type { AskedSettings } from "./read-settings.js";
 import { type Expected, namesOf, type Script, scriptOf, squeezed } from "./script-of.js";
 
 /** The step of a scenario that a request asks for. */
@@ -14,14 +15,15 @@ type Asked = {
   readonly system: string;
   readonly tools: string;
   readonly callIds: ReadonlySet<string | null>;
+  readonly settings: AskedSettings;
 };
 
 /**
  * Finds the step that a request is for. The user texts so far must be the scenario's, white space aside, and the number of
  * rounds of tool results must be the same. Of several matches, the one with the same tools, the same system text and the
- * same number of assistant turns wins, then the first scenario. Null: no step matches.
+ * same number of assistant turns wins, then the one whose changed settings the request has, then the first. Null: no step matches.
  */
-export function matchStep(request: RequestContent, scenarios: readonly Scenario[]): MatchedStep | null {
+export function matchStep(request: Matched, scenarios: readonly Scenario[]): MatchedStep | null {
   const asked = askedBy(request);
   let best: MatchedStep | null = null;
   let most = Number.NEGATIVE_INFINITY;
@@ -37,8 +39,12 @@ export function matchStep(request: RequestContent, scenarios: readonly Scenario[
   return best;
 }
 
-function askedBy(request: RequestContent): Asked {
+/** What a step is found by. */
+type Matched = RequestContent & Pick<ModelRequest, "settings">;
+
+function askedBy(request: Matched): Asked {
   return {
+    settings: request.settings,
     prompt: request.prompt,
     userText: squeezed(request.turns.map((turn) => (turn.role === "user" ? turn.text : "")).join("")),
     rounds: toolRounds(request),
@@ -53,14 +59,30 @@ type Compared = { readonly script: Script; readonly expected: Expected | undefin
 
 function likenessOf(asked: Asked, scenario: Scenario, { script, expected }: Compared): number | null {
   if (expected === undefined) return null;
-  if (asked.prompt !== null) return promptLikeness(asked.prompt, scenario, expected);
+  const same = settingsLikeness(asked.settings, script, expected);
+  if (asked.prompt !== null) {
+    const likeness = promptLikeness(asked.prompt, scenario, expected);
+    return likeness === null ? null : likeness + same;
+  }
   if (asked.userText !== expected.userText || asked.rounds !== expected.rounds) return null;
   return (
     (asked.tools === script.tools ? 4 : 0) +
     (asked.system === script.system ? 2 : 0) +
     (asked.assistants === expected.assistants ? 1 : 0) +
-    scriptedIdLikeness(asked, script)
+    scriptedIdLikeness(asked, script) +
+    same
   );
+}
+
+/**
+ * Distinguishes the steps of a scenario that ask the same with other settings. An API may have no place for a setting, so one that
+ * is sent counts twice as much as one that is not.
+ */
+function settingsLikeness(asked: AskedSettings, { changed }: Script, { settings }: Expected): number {
+  if (changed.length === 0) return 0;
+  const same = changed.filter((name) => JSON.stringify(asked[name]) === JSON.stringify(settings[name]));
+  const weights = same.map((name): number => (asked[name] === null ? 1 : 2));
+  return (0.2 * weights.reduce((sum, one) => sum + one, 0)) / changed.length;
 }
 
 /** Distinguishes scenarios that differ only in the ids of their scripted calls. */

@@ -1,5 +1,6 @@
 import type { Api } from "../../chat/api.js";
 import type { JsonObject } from "../../chat/json.js";
+import type { AskedSettings } from "./read-settings.js";
 import type { Service } from "./route.js";
 
 /** A tool call in the history of a request. `argumentsText` is JSON text. */
@@ -34,8 +35,7 @@ export type ModelRequest = RequestContent & {
   readonly model: string;
   /** The length of the body in characters, which gives the synthetic input token count. */
   readonly bodyLength: number;
-  /** The maximum number of tokens in the reply; null: the request has no limit. */
-  readonly tokenLimit: number | null;
+  readonly settings: AskedSettings;
   /** OpenAI streams only: `stream_options.include_usage`. */
   readonly includesUsage: boolean;
   /** OpenRouter only: the first upstream of `provider.only` or `provider.order`; null: not pinned. */

@@ -3,10 +3,11 @@ import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
-import { listAt, memberOf, numberAt, objectAt } from "./members.js";
+import { listAt, memberOf, objectAt } from "./members.js";
 import type { ModelRequest, RequestContent } from "./model-request.js";
 import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
+import { readSettings } from "./read-settings.js";
 import type { Route } from "./route.js";
 
 type AskingRoute = Exclude<Route, { kind: "unknown" | "models" }>;
@@ -27,7 +28,7 @@ export function readModelRequest(given: {
     model,
     bodyLength: JSON.stringify(body).length,
     includesUsage: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
-    tokenLimit: tokenLimitOf(body),
+    settings: readSettings(body),
     upstreamPin: pinOf(body),
   };
 }
@@ -57,25 +58,6 @@ function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): Reques
 
 /** InvokeModel for a model without a body family is refused later. */
 const emptyBody: RequestContent = { system: null, turns: [], tools: [], toolChoice: "auto", prompt: null };
-
-/** The members that hold the token limit in the bodies of the six APIs and their families. */
-const tokenLimitPlaces: readonly (readonly [group: string | null, member: string])[] = [
-  [null, "max_completion_tokens"],
-  [null, "max_tokens"],
-  [null, "max_gen_len"],
-  ["inferenceConfig", "maxTokens"],
-  ["inferenceConfig", "max_new_tokens"],
-  ["textGenerationConfig", "maxTokenCount"],
-];
-
-/** null: the request has no limit. */
-function tokenLimitOf(body: JsonObject): number | null {
-  for (const [group, member] of tokenLimitPlaces) {
-    const limit = numberAt(group === null ? body : (objectAt(body, group) ?? {}), member);
-    if (limit !== null) return limit;
-  }
-  return null;
-}
 
 function pinOf(body: JsonObject): string | null {
   const routing = objectAt(body, "provider") ?? {};

@@ -1,5 +1,7 @@
 import type { Message, UserPart } from "../../chat/message.js";
-import type { Scenario } from "../../scenario/scenario.js";
+import type { Scenario, Settings, Step } from "../../scenario/scenario.js";
+import { settingsOf } from "../../scenario/settings-of.js";
+import { type SettingName, settingNames } from "./read-settings.js";
 
 /** The conversation so far when a step's request is made. `says`: the texts of the user; `userText`: the same, squeezed. */
 export type Expected = {
@@ -7,6 +9,7 @@ export type Expected = {
   readonly userText: string;
   readonly rounds: number;
   readonly assistants: number;
+  readonly settings: Settings;
 };
 
 /** What the requests of a scenario look like: at each of its steps, and at all of them. */
@@ -15,6 +18,8 @@ export type Script = {
   readonly system: string;
   readonly tools: string;
   readonly callIds: readonly string[];
+  /** The settings that tell its steps apart: those that at least one of them changes. */
+  readonly changed: readonly SettingName[];
 };
 
 const known = new WeakMap<Scenario, Script>();
@@ -28,7 +33,10 @@ export function scriptOf(scenario: Scenario): Script {
 
 function readScript(scenario: Scenario): Script {
   return {
-    steps: scenario.steps.map((_, index) => expectedAt(scenario, index)),
+    steps: scenario.steps.map((step, index) => ({
+      ...expectedAt(scenario, index),
+      settings: settingsOf(scenario, step),
+    })),
     system: squeezed(scenario.system ?? ""),
     tools: namesOf(scenario.tools),
     callIds: scenario.history.flatMap((message) =>
@@ -36,17 +44,27 @@ function readScript(scenario: Scenario): Script {
         ? message.parts.flatMap((part) => (part.kind === "tool-call" ? (part.id ?? []) : []))
         : [],
     ),
+    changed: changedBy(scenario.steps),
   };
 }
 
-function expectedAt({ history, steps: all }: Scenario, index: number): Expected {
-  const steps = all.slice(0, index + 1);
+function changedBy(steps: readonly Step[]): readonly SettingName[] {
+  const names = new Set(steps.flatMap(({ settings }) => Object.keys(settings)));
+  return settingNames.filter((name) => names.has(name));
+}
+
+function expectedAt({ history, steps: all }: Scenario, index: number): Omit<Expected, "settings"> {
+  const begin = Math.max(
+    0,
+    all.findLastIndex(({ fresh }, at) => fresh && at <= index),
+  );
+  const steps = all.slice(begin, index + 1);
   const says = [...historyTexts(history), ...steps.flatMap(({ say }) => say ?? [])];
   return {
     says,
     userText: squeezed(says.join("")),
     rounds: historyRounds(history) + steps.filter(({ answerCalls }) => answerCalls).length,
-    assistants: history.filter(({ role }) => role === "assistant").length + index,
+    assistants: history.filter(({ role }) => role === "assistant").length + index - begin,
   };
 }
 

@@ -47,6 +47,8 @@ export type Check = {
   readonly explainedBy: readonly FindingId[];
   /** False for the few claims that can be checked in a reply that was refused, cut or failed. */
   readonly needsWholeReply: boolean;
+  /** A check of steps that expect a refusal. No other check judges those, and it judges no other; absent: of all other steps. */
+  readonly ofProbes?: true;
   readonly run: (judged: JudgedTurn) => readonly CheckFinding[] | null;
 };
 

@@ -2,10 +2,13 @@ import { describe, expect, test } from "vitest";
 import { judged } from "../../../test/samples/run-check.js";
 import {
   afterTool,
+  billedRefusal,
   broken,
   call,
   callsWeather,
+  failed,
   finish,
+  mustBeRefused,
   noCalls,
   reasoning,
   reply,
@@ -161,6 +164,11 @@ const rows: { readonly [check: string]: Row } = {
   "stream/done": [noted("done-missing"), []],
   "stream/metadata": [noted("metadata-missing"), []],
   "client/agrees": [otherReading(), []],
+  "probe/refused": [turn("s", reply([text("42")])), [], [mustBeRefused]],
+  "probe/status": [turn("s", failed("invalid-request", { status: 500 })), [], [mustBeRefused]],
+  "probe/shape": [turn("s", failed("invalid-request", { raw: "Bad temperature" })), [], [mustBeRefused]],
+  "probe/names": [turn("s", failed("invalid-request")), [], [mustBeRefused]],
+  "probe/not-billed": [turn("s", failed("invalid-request", { raw: billedRefusal })), [], [mustBeRefused]],
 };
 
 /** A turn whose reply was asked for with these settings. */
@@ -233,5 +241,10 @@ test("of a reply that is not whole only its failure, bytes, model, request id an
     "envelope/model-as-asked",
     "envelope/request-id",
     "client/agrees",
+    "probe/refused",
+    "probe/status",
+    "probe/shape",
+    "probe/names",
+    "probe/not-billed",
   ]);
 });

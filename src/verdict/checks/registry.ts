@@ -10,6 +10,11 @@ import { expectNoCalls } from "./expect/no-calls.js";
 import { expectSays } from "./expect/says.js";
 import { expectUsesResult } from "./expect/uses-result.js";
 import { outputJson } from "./output/json.js";
+import { probeNames } from "./probe/names.js";
+import { probeNotBilled } from "./probe/not-billed.js";
+import { probeRefused } from "./probe/refused.js";
+import { probeShape } from "./probe/shape.js";
+import { probeStatus } from "./probe/status.js";
 import { replyComplete } from "./reply/complete.js";
 import { replyFinishKnown } from "./reply/finish-known.js";
 import { replyGenerated } from "./reply/generated.js";
@@ -91,4 +96,9 @@ export const checks: readonly Check[] = [
   streamDone,
   streamMetadata,
   clientAgrees,
+  probeRefused,
+  probeStatus,
+  probeShape,
+  probeNames,
+  probeNotBilled,
 ];

@@ -11,7 +11,7 @@ const reasoning = { ...nothing, hasReasoning: true };
 const seen: readonly (readonly [nothing: string, text: string, call: string, ids: string])[] = [
   ["empty", "other", "other", "empty-reply reasoning-only tool-call-in-reasoning filtered cut-by-max-tokens"],
   ["empty", "other", "other", "malformed-function-call"],
-  ["empty", "answer", "call", "missing-call tool-use-without-block choice-ignored"],
+  ["empty", "answer", "call", "missing-call probe-accepted tool-use-without-block choice-ignored"],
   ["call", "call", "call", "repeats-call unexpected-call"],
   ["call-as-text", "call-as-text", "call-as-text", "tool-call-as-text"],
   ["bad-arguments", "bad-arguments", "bad-arguments", "arguments-invalid-json"],
@@ -27,7 +27,8 @@ const seen: readonly (readonly [nothing: string, text: string, call: string, ids
      finish-repeated unknown-event line-ignored not-utf8 metadata-repeated other-shape message-missing arguments-not-text
      legacy-call identity-changed identity-missing usage-inconsistent buffered request-id-missing output-invalid
      repeats-itself language-drift nested-reply other-choices usage-form index-not-number call-id-changed
-     call-name-changed arguments-repeated served-model-differs`,
+     call-name-changed arguments-repeated served-model-differs probe-status probe-shape probe-unnamed
+     probe-billed`,
   ],
 ];
 

@@ -125,4 +125,9 @@ const rules: { readonly [id in FindingId]: Rule } = {
   "call-name-changed": "other",
   "arguments-repeated": "other",
   "served-model-differs": "other",
+  "probe-accepted": "shown",
+  "probe-status": "other",
+  "probe-shape": "other",
+  "probe-unnamed": "other",
+  "probe-billed": "other",
 };

@@ -93,4 +93,9 @@ export const anchors: { readonly [id in FindingId]: { readonly at: Anchor; reado
   "call-name-changed": { at: "note" },
   "arguments-repeated": { at: "note" },
   "served-model-differs": { at: "whole" },
+  "probe-accepted": { at: "whole", says: "a reply to a request that must be refused" },
+  "probe-status": { at: "failure" },
+  "probe-shape": { at: "failure" },
+  "probe-unnamed": { at: "failure" },
+  "probe-billed": { at: "failure" },
 };

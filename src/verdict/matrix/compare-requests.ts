@@ -75,6 +75,7 @@ const fields: readonly Field[] = [
   { name: "reasoning", read: (request) => (request.reasoning?.mode === "default" ? null : request.reasoning) },
   { name: "responseFormat", read: (request) => request.responseFormat },
   { name: "extra", read: (request) => (Object.keys(request.extra).length === 0 ? null : request.extra) },
+  { name: "change", read: (request) => request.change },
 ];
 
 function compareField(name: string, { left, right }: Sides, read: Read): FieldEquivalence {

@@ -7,6 +7,7 @@ import { encodeForFamily } from "../encode.js";
 export function encodeOrFail(request: ChatRequest, { target, policy }: Connection): Encoded | EncodeFailed {
   const encoded = encodeForFamily(request, { target, policy });
   if (encoded.kind === "encoded") return encoded;
-  const failure = localFailure(encoded.failure, `${encoded.field}: ${encoded.message}`);
+  const kind = encoded.kind === "refused" ? "harness-fault" : encoded.failure;
+  const failure = localFailure(kind, `${encoded.field}: ${encoded.message}`);
   return { kind: "failed", failure, warnings: [] };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Api } from "../../../chat/api.js";
-import { loadScenarioFile } from "../../../scenario/load-scenarios.js";
+import { loadScenarioFile, scenarioFolders } from "../../../scenario/load-scenarios.js";
 import type { Scenario } from "../../../scenario/scenario.js";
 import { exercisesOf } from "../../../verdict/exercises-of.js";
 import { packageFile } from "../../shipped-file.js";
@@ -27,7 +27,7 @@ export function scenarioFeatures(models: string): ScenarioFeatures {
 function findScenario(folders: readonly string[], id: string): Scenario | null {
   if (!/^[\w-]+$/.test(id)) return null;
   for (const root of folders) {
-    const file = [`${id}.yaml`, `${id}.yml`, join("canary", `${id}.yaml`)]
+    const file = [`${id}.yaml`, `${id}.yml`, ...scenarioFolders.map((name) => join(name, `${id}.yaml`))]
       .map((name) => join(root, name))
       .find((path) => existsSync(path));
     if (file !== undefined) return loadScenarioFile(file, { root });

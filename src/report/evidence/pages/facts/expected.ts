@@ -5,8 +5,12 @@ import { code } from "../../../markdown-text.js";
 
 /** What a good reply to the shown step has, as lines of a list; the scenario's own expectations. */
 export function expectedLines({ scenario, turn }: Pick<Arm, "scenario" | "turn">): readonly string[] {
-  const step = scenario.steps.find(({ id }) => id === turn.step);
-  return ["- a whole reply", ...(step?.expect ?? []).map((expectation) => `- ${expectationText(expectation)}`)];
+  const expected = scenario.steps.find(({ id }) => id === turn.step)?.expect ?? [];
+  const isProbe = expected.some(({ kind }) => kind === "refused");
+  return [
+    ...(isProbe ? [] : ["- a whole reply"]),
+    ...expected.map((expectation) => `- ${expectationText(expectation)}`),
+  ];
 }
 
 function expectationText(expectation: Expectation): string {
@@ -21,9 +25,16 @@ function expectationText(expectation: Expectation): string {
       return "it makes no further tool call";
     case "finish":
       return `it stops for ${anyOf(expectation.anyOf)}`;
+    case "refused":
+      return refusalLine(expectation);
     default:
       return unreachable(expectation);
   }
+}
+
+function refusalLine({ statuses, names }: Extract<Expectation, { kind: "refused" }>): string {
+  const named = names.length === 0 ? "" : ` that names ${anyOf(names)}`;
+  return `it is refused with ${statuses.join(" or ")} and an error object${named}, and nothing is billed`;
 }
 
 function anyOf(words: readonly string[]): string {
