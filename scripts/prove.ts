@@ -1,6 +1,7 @@
 import { defaultRule } from "../src/verdict/statistics/sequential-test.js";
 import { confirmedRates, confirmRate, disagreements } from "../test/broken/confirm.js";
 import { runControls } from "../test/broken/controls.js";
+import { effectTable } from "../test/broken/effect-table.js";
 import { characteristicAt } from "../test/broken/operating-characteristics.js";
 import { type Proof, proveCatalogue } from "../test/broken/prove.js";
 import { proveCauses, sampleCauses } from "./prove-causes/wire/door.js";
@@ -74,6 +75,7 @@ for (const one of confirmedRates) {
   astray.push(...disagreements(confirmed));
 }
 for (const sentence of astray) console.log(`ASTRAY: ${sentence}`);
+console.log(`\n${effectTable()}`);
 console.log("\nCauses hidden in the bytes, a sample (`npm run prove -- causes` runs them all):\n");
 await sampleCauses();
 process.exitCode = astray.length + missed.length + alarms.length > 0 ? 1 : 0;

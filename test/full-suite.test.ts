@@ -10,7 +10,8 @@ import { scenarios } from "./support/repository.js";
 import { recordRun, serveProfile } from "./support/simulated-run.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-const others = scenarios.filter(({ tags }) => !tags.includes("core"));
+/** Those that compare parameters have a test of their own: effects.test.ts. */
+const others = scenarios.filter(({ tags, compare }) => !tags.includes("core") && compare.length === 0);
 const { cases } = planRun({ scenarios: others, targets: sixTargets, trials: 1 });
 
 /** Cells that a well-behaved service cannot answer, and why. */

@@ -53,12 +53,14 @@ export async function choose(
   const catalog = loadModels(options.models);
   const suite = suiteOf(catalog, options.suite ?? catalog.defaults[purpose]);
   const allScenarios = loadScenarios(options.scenarios);
-  const { checks } = mayNameCheck(options.known) ? await import("../verdict/checks/registry.js") : { checks: [] };
+  const { allClaims } = mayNameCheck(options.known)
+    ? await import("../verdict/effects/all-claims.js")
+    : { allClaims: [] };
   const known = loadKnown(options.known, {
     catalog,
     scenarios: allScenarios,
     findings: findingIds,
-    checks: checks.map(({ id }) => id),
+    checks: allClaims.map(({ id }) => id),
   });
   refuseIdleBaseUrl(options, catalog);
   const { scenario: ids } = options;

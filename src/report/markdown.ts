@@ -8,6 +8,7 @@ import { resultsSection } from "./markdown/model-tables.js";
 import { notMeasuredSection } from "./markdown/not-measured.js";
 import { type CellNights, type Page, pageOf } from "./markdown/page.js";
 import type { PagePlace } from "./markdown/page-place.js";
+import { parametersSection } from "./markdown/parameters.js";
 import { provenanceSection } from "./markdown/provenance.js";
 import { recommendationsSection, reproduceSection } from "./markdown/recommendations.js";
 import { rootCauseSection } from "./markdown/root-cause.js";
@@ -16,6 +17,7 @@ import { summarySection } from "./markdown/summary.js";
 const sections: readonly ((page: Page) => string)[] = [
   summarySection,
   resultsSection,
+  parametersSection,
   failingSection,
   notMeasuredSection,
   alikePairsSection,

@@ -18,6 +18,7 @@ const step = (say: string | null, change: Partial<Step> = {}): Step => ({
   answerCalls: false,
   expect: [],
   example: [],
+  variants: [],
   ...change,
 });
 const fresh = (say: string) => step(say, { fresh: true, settings: { maxOutputTokens: 10 } });

@@ -2,6 +2,7 @@ import { issueAt } from "../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../source/source-document.js";
 import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
+import { checkComparisons } from "./compare/check-comparison.js";
 import type { SettingsFile } from "./file/settings-file.js";
 import { probeMistakes } from "./probe/check-probe.js";
 import type { ScenarioFile, StepFile } from "./scenario-file.js";
@@ -35,7 +36,7 @@ export function checkScenario(
   checkStart(check);
   for (const [index, step] of scenario.steps.entries()) checkStep(check, step, ["steps", index]);
   checkChoice(check, scenario.settings.toolChoice, ["settings"]);
-  return check.issues;
+  return [...check.issues, ...checkComparisons(scenario, document)];
 }
 
 type Check = { readonly scenario: ScenarioFile; readonly document: SourceDocument; readonly issues: SourceIssue[] };

@@ -117,8 +117,10 @@ test("a file becomes a resolved scenario", () => {
         answerCalls: false,
         expect: [{ kind: "uses-result", groups: [["65"], ["sunny", "clear"]] }, { kind: "no-calls" }],
         example: [{ kind: "text", text: "65 and sunny" }],
+        variants: [],
       },
     ],
+    compare: [],
     file,
   });
 });

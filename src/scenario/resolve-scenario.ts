@@ -1,4 +1,5 @@
 import type { AssistantPart, Message, ReasoningPart, ToolCallPart } from "../chat/message.js";
+import { resolveComparison } from "./compare/resolve-comparison.js";
 import type { ArgumentMatcher, Expectation } from "./expectation.js";
 import { resolveChange } from "./file/resolve-change.js";
 import { resolveSettings, resolveStepSettings } from "./file/resolve-settings.js";
@@ -6,6 +7,7 @@ import { impliedNeeds } from "./implied-needs.js";
 import { resolveContent, resolveUserContent } from "./resolve-parts.js";
 import type { Scenario, ScenarioTool, Step } from "./scenario.js";
 import type { ExpectationFile, MatcherFile, MessageFile, ScenarioFile, StepFile, ToolFile } from "./scenario-file.js";
+import { settingsOf } from "./settings-of.js";
 
 /** The scenario of a valid scenario file. `file`: its path, as reports show it. */
 export function resolveScenario(source: ScenarioFile, file: string): Scenario {
@@ -24,9 +26,15 @@ export function resolveScenario(source: ScenarioFile, file: string): Scenario {
     tools: source.tools.map(resolveTool),
     history: source.history.map((message) => resolveMessage(message, toolOf)),
     steps: source.steps.map(resolveStep),
+    compare: [],
     file,
   };
-  return { ...scenario, needs: [...new Set([...impliedNeeds(scenario), ...source.needs])] };
+  const settingsOfStep = (id: string) => {
+    const step = scenario.steps.find((one) => one.id === id);
+    return step === undefined ? null : settingsOf(scenario, step);
+  };
+  const compare = source.compare.map((one) => resolveComparison(one, settingsOfStep));
+  return { ...scenario, compare, needs: [...new Set([...impliedNeeds(scenario), ...source.needs])] };
 }
 
 function resolveTool(tool: ToolFile): ScenarioTool {
@@ -94,6 +102,7 @@ function resolveStep(step: StepFile): Step {
     answerCalls,
     expect: step.expect.map(resolveExpectation),
     example: step.example === undefined ? [] : assistantParts(step.example),
+    variants: step.variants,
   };
 }
 

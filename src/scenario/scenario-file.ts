@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { comparisonFile } from "./compare/comparison-file.js";
 import { change } from "./file/change-file.js";
 import { settings, stepSettings } from "./file/settings-file.js";
 import { kebabName, toolName } from "./names.js";
@@ -142,6 +143,11 @@ const step = z.strictObject({
     .describe(
       "What a good model replies; it meets the expectations, and the simulator replies with it. A probe has none.",
     ),
+  variants: z
+    .array(text.min(1))
+    .max(20)
+    .default([])
+    .describe("Other texts, as good as the example: the simulator draws one where a request leaves it to chance."),
 });
 
 /** The schema of a scenario file: the source of the file format and of its JSON Schema. */
@@ -172,6 +178,11 @@ export const scenarioFile = z
     tools: z.array(tool).default([]),
     history: z.array(message).default([]).describe("Scripted messages before the first step."),
     steps: z.array(step).min(1).max(50),
+    compare: z
+      .array(comparisonFile)
+      .max(20)
+      .default([])
+      .describe("Pairs of steps that ask the same with one thing changed: does a parameter have its effect?"),
   })
   .meta({
     id: "scenario",

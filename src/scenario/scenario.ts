@@ -2,6 +2,7 @@ import type { JsonObject } from "../chat/json.js";
 import type { AssistantPart, Message, ToolResultPart } from "../chat/message.js";
 import type { ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../chat/request.js";
 import type { StepChange } from "./change/step-change.js";
+import type { Comparison } from "./compare/comparison.js";
 import type { Expectation } from "./expectation.js";
 
 /** What a scenario may need of a target. A target that is known to lack a need is `unsupported` for the scenario. */
@@ -80,6 +81,8 @@ export type Step = {
   readonly answerCalls: boolean;
   readonly expect: readonly Expectation[];
   readonly example: readonly AssistantPart[];
+  /** Other texts that a good model replies with, as sampling has it; `[]`: the example alone. */
+  readonly variants: readonly string[];
 };
 
 /**
@@ -98,6 +101,8 @@ export type Scenario = {
   readonly tools: readonly ScenarioTool[];
   readonly history: readonly Message[];
   readonly steps: readonly Step[];
+  /** Pairs of requests that show whether a parameter has its effect; `[]`: none. */
+  readonly compare: readonly Comparison[];
   /** The file it was read from, relative to the working directory. */
   readonly file: string;
 };

@@ -29,7 +29,13 @@ export function unscripted(id: string): Scenario {
     system: null,
     tools: [],
     history: [],
-    steps: [{ id, fresh: false, settings: {}, change: null, say: null, answerCalls: false, expect: [], example: [] }],
+    compare: [],
+    steps: [
+      {
+        ...{ id, fresh: false, settings: {}, change: null, say: null, answerCalls: false },
+        ...{ expect: [], example: [], variants: [] },
+      },
+    ],
     file: "",
   };
 }

@@ -8,6 +8,7 @@ import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
 import { bendRefusal } from "./faults/bend-refusal.js";
 import { breakBody } from "./faults/break-body.js";
+import { withoutIgnored } from "./faults/ignore-parameter.js";
 import { byPhase, type FaultsByPhase } from "./faults/phases.js";
 import { refusingReply } from "./faults/refuse-request.js";
 import { spoilDraft } from "./faults/spoil-pieces.js";
@@ -82,8 +83,10 @@ function askedOf({ body, profiles, scenarios, counts, random }: ReplyInput, rout
   const request = readModelRequest({ route, body: body ?? {}, model, behaviour });
   const isKnown = body !== null && !isUnknown(model, behaviour);
   if (behaviour === null) return { request, behaviour, isKnown, faults: byPhase([]), answer: noAnswer };
-  const { answer, matched } = goodAnswer({ request, behaviour, scenarios, random });
+  const { answer: good, matched } = goodAnswer({ request, behaviour, scenarios, random });
   const faults = byPhase(faultsFor({ faults: behaviour.faults, request, matched, counts, random }));
+  const read = withoutIgnored(request, faults.answer);
+  const answer = read === null ? good : goodAnswer({ request: read, behaviour, scenarios, random }).answer;
   return { request, behaviour, isKnown, faults, answer };
 }
 

@@ -1,6 +1,10 @@
 import type { Scenario } from "../scenario/scenario.js";
 import type { CellIdentity, Transcript } from "../transcript/transcript.js";
 import { countFindings } from "./count-findings.js";
+import { effectTrials } from "./effects/effect-trials.js";
+import type { EffectVerdict } from "./effects/effect-verdict.js";
+import { withEffects } from "./effects/ignored-trials.js";
+import { judgeEffects } from "./effects/judge-effects.js";
 import { countExcluded, nothingObserved } from "./exclusion.js";
 import { exercisesOf } from "./exercises-of.js";
 import { type JudgeOptions, judgeTrial } from "./judge-trial.js";
@@ -29,9 +33,7 @@ export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario
   const [first] = transcripts;
   if (first === undefined) throw new RangeError("a cell needs at least one transcript");
   requireOneCell(transcripts, first.cell);
-  const judged = transcripts
-    .map((transcript) => judgeTrial(transcript, scenario, options))
-    .sort((a, b) => a.trial - b.trial);
+  const { judged, effects } = judgeTrials(transcripts, scenario, options);
   const { sequential } = options;
   const test =
     sequential === undefined ? null : { rule: sequential, ...sequentialTest(eligibleOutcomes(judged), sequential) };
@@ -43,8 +45,19 @@ export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario
     ...repliesOf(eligibleOf(transcripts, judged)),
     cell: first.cell,
     exercises: exercisesOf(scenario, first.cell.api),
-    ...evidenceOf(transcripts, judged, test),
+    ...comparedOf(evidenceOf(transcripts, judged, test), effects, judged),
+    ...(effects.length === 0 ? {} : { effects }),
   };
+}
+
+/** The trials, and what all of them together say about the parameters that the scenario compares. */
+function judgeTrials(transcripts: readonly Transcript[], scenario: Scenario, options: JudgeOptions) {
+  const trials = transcripts
+    .map((transcript) => ({ transcript, judged: judgeTrial(transcript, scenario, options) }))
+    .sort((a, b) => a.judged.trial - b.judged.trial);
+  const effects = judgeEffects(trials, scenario.compare);
+  const judged = trials.map((one) => one.judged);
+  return { judged: effects.length === 0 ? judged : withEffects(judged, effects, scenario.compare), effects };
 }
 
 /** The upstreams and request ids inside authored bytes are invented: they are no evidence, and no verdict names them. */
@@ -98,6 +111,22 @@ function evidenceOf(
     sampleText:
       judged.findLast(({ outcome, lastText }) => outcome !== "excluded" && lastText !== null)?.lastText ?? null,
   };
+}
+
+/** Trials that compare parameters are counted for the comparison: without a claim, only its being undecided asks for more. */
+function comparedOf<Evidence extends Pick<Verdict, "claim" | "further">>(
+  evidence: Evidence,
+  effects: readonly EffectVerdict[],
+  judged: readonly TrialVerdict[],
+): Evidence {
+  if (effects.length === 0 || evidence.claim !== "inconclusive") return evidence;
+  const { eligible } = sampleOf(judged);
+  const isOpen = effects.some(({ reason }) => reason === "too-few-trials");
+  const further = {
+    expected: Math.max(1, effectTrials.needed - eligible),
+    most: Math.max(1, effectTrials.most - eligible),
+  };
+  return isOpen ? { ...evidence, further } : { ...evidence, claim: null, further: null };
 }
 
 /** Authored bytes came from no endpoint and no region. */

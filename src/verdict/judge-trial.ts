@@ -7,6 +7,7 @@ import type { Check } from "./checks/check.js";
 import { probeAnswer } from "./checks/probe/probe-turn.js";
 import { checks as allChecks } from "./checks/registry.js";
 import type { Layer } from "./checks/rule.js";
+import { unsaidTrial } from "./effects/unsaid-trial.js";
 import { failureOutcome } from "./failure-outcome.js";
 import { CheckFault, judgeTurn } from "./judge-turn.js";
 import { judgedTurnOf } from "./judged-turn.js";
@@ -42,6 +43,7 @@ export function judgeTrial(transcript: Transcript, scenario: Scenario, options: 
   const exclusion =
     judged.fault ??
     exclusionOf({ transcript, scenario, findings }, options) ??
+    unsaid({ transcript, scenario, findings }) ??
     unsupported({ transcript, scenario, findings }, options.capabilities);
   const verdict: TrialVerdict = {
     trial: transcript.trial,
@@ -88,6 +90,12 @@ function exclusionOf({ transcript, scenario, findings }: Trial, options: JudgeOp
   if (pin !== null) return { reason: "pin-not-honoured", message: pin };
   if (hasBad(findings)) return null;
   return failedTurn(transcript, scenario) ?? notReached(transcript, scenario);
+}
+
+/** A parameter that is refused, or that the API cannot say, is no failure of the reply. */
+function unsaid({ transcript, scenario, findings }: Trial): Exclusion | null {
+  const message = unsaidTrial(transcript, scenario.compare, findings);
+  return message === null ? null : { reason: "unsupported", message };
 }
 
 /** A refusal in general terms, of a request that needs what the target, according to a source, does not support. */

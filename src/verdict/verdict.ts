@@ -1,5 +1,6 @@
 import type { CellIdentity, Provenance } from "../transcript/transcript.js";
 import type { AccountReason } from "./account-reasons.js";
+import type { EffectVerdict } from "./effects/effect-verdict.js";
 
 /** The ids of all findings: the named ways in which something is wrong. A stored name; the list is closed. */
 export const findingIds = [
@@ -77,6 +78,7 @@ export const findingIds = [
   "call-name-changed",
   "arguments-repeated",
   "served-model-differs",
+  "parameter-ignored",
   "probe-accepted",
   "probe-status",
   "probe-shape",
@@ -201,4 +203,6 @@ export type Verdict = {
   readonly sampleText: string | null;
   /** The verdicts of the single trials, including excluded ones, by trial number. */
   readonly judged: readonly TrialVerdict[];
+  /** Whether each parameter that the scenario compares had its effect; absent: it compares none. */
+  readonly effects?: readonly EffectVerdict[];
 };

@@ -1,3 +1,4 @@
+import { ignoredParameters } from "./parameters.js";
 import type { Behaviour } from "./seeded-run.js";
 import { apiNames } from "./seeded-run.js";
 
@@ -17,6 +18,8 @@ export type Seeded = {
   readonly excluded?: string;
   /** The upstream that the target is pinned to. */
   readonly pinned?: string;
+  /** Trials of the cell; default: one. A parameter is judged over several. */
+  readonly trials?: number;
   /** The catalog's name of the model; default: Kimi K2.5, whose InvokeModel streams have no blocks. */
   readonly model?: string;
 };
@@ -1066,5 +1069,6 @@ export const catalogue: readonly Seeded[] = [
   ...words,
   ...outputs,
   ...envelopes,
+  ...ignoredParameters,
   ...probed,
 ];

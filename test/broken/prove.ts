@@ -1,6 +1,6 @@
 import type { Verdict } from "../../src/verdict/verdict.js";
 import { type ApiName, catalogue, type Seeded } from "./catalogue.js";
-import { apiNames, seededRun } from "./seeded-run.js";
+import { apiNames, seededCell } from "./seeded-run.js";
 
 /** One seeded fault on one API, with the expected and the actual findings. */
 export type Proof = {
@@ -23,8 +23,8 @@ export async function proveCatalogue(seededFaults: readonly Seeded[] = catalogue
 }
 
 async function prove(one: Seeded, api: ApiName): Promise<Proof> {
-  const { id: fault, scenario, behaviour, model, pinned = null } = one;
-  const verdict = await seededRun({ api: apiNames[api], scenario, behaviour, model, pinned });
+  const { id: fault, scenario, behaviour, model, pinned = null, trials = 1 } = one;
+  const verdict = await seededCell({ api: apiNames[api], scenario, behaviour, model, pinned, trials });
   return { fault, scenario, api, expected: expectedOf(one), found: foundIn(verdict, one), checks: failedIn(verdict) };
 }
 

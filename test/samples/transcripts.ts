@@ -219,6 +219,7 @@ export function step(id: string, expect: readonly Expectation[] = [], change: Pa
     answerCalls: false,
     expect,
     example: [],
+    variants: [],
     ...change,
   };
 }

@@ -35,6 +35,8 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "export AWS_PROFILE=parity": setsAKey,
   "aws sso login --profile parity": { kind: "not-run", why: "is a command of AWS, and opens a browser" },
   // In an environment without any key.
+  "llm-parity run --live --suite parameters --model kimi-k2.5 --trials auto --plan": runs,
+  "llm-parity list scenarios --suite parameters": runs,
   "llm-parity doctor": { kind: "runs", code: 3 },
   "llm-parity doctor --probe --plan": runs,
   "llm-parity doctor --probe": { kind: "runs", code: 3 },

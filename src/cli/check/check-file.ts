@@ -14,7 +14,7 @@ import { loadProfile } from "../../simulator/load-profiles.js";
 import { SourceError } from "../../source/source-error.js";
 import { failWith } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
-import { checks } from "../../verdict/checks/registry.js";
+import { allClaims } from "../../verdict/effects/all-claims.js";
 import { judgeExamples } from "../../verdict/judge-examples.js";
 import { findingIds } from "../../verdict/verdict.js";
 import { readHar } from "../../wire/har/har.js";
@@ -63,7 +63,7 @@ function checkKnown(file: string, around: Surroundings): void {
     ...(catalog === null ? {} : { catalog }),
     ...(scenarios === null ? {} : { scenarios }),
     findings: findingIds,
-    checks: checks.map(({ id }) => id),
+    checks: allClaims.map(({ id }) => id),
   });
 }
 

@@ -116,8 +116,8 @@ function listSuites({ catalog }: Choice): Listing {
 }
 
 async function listChecks(): Promise<Listing> {
-  const { checks } = await import("../../verdict/checks/registry.js");
-  const data = checks.map(({ id, claim, rule }) => ({ id, claim, ...rule }));
+  const { allClaims } = await import("../../verdict/effects/all-claims.js");
+  const data = allClaims.map(({ id, claim, rule }) => ({ id, claim, ...rule }));
   const rows = data.map(({ id, claim, severity, layer, source, date }) => [
     id,
     severity,

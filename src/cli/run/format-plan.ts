@@ -23,6 +23,7 @@ export function formatPlan(plan: Plan, summary: PlanSummary, format: PlanFormat)
   return [
     formatTotal(total),
     formatTrials(summary, format),
+    ...formatComparisons(summary),
     ...formatUnpriced(plan),
     ...(budget === null ? [] : formatBudget(budget)),
     ...formatMinutes(summary, format.maxMinutes),
@@ -61,6 +62,18 @@ function formatTrials(
   }
   if (!isUntilDecided) return `trials of each case: ${most}`;
   return `trials of each case: ${expected.toFixed(1)} expected for a cell that passes, at most ${most}`;
+}
+
+/** A comparison needs more trials than a usual case, and says nothing with fewer. */
+function formatComparisons({ comparisons }: PlanSummary): readonly string[] {
+  if (comparisons === undefined) return [];
+  const { cases, needed, trials, isEnough } = comparisons;
+  const planned =
+    trials.expected === trials.most ? `${trials.most}` : `about ${trials.expected}, at most ${trials.most}`;
+  const advice = isEnough ? "" : `; too few: use --trials ${needed}, or --trials auto`;
+  return [
+    `trials of each comparison of a parameter (${cases} of the cases): ${planned}; ${needed} tell an ignored one in 95 of 100${advice}`,
+  ];
 }
 
 function formatUnpriced({ unpriced }: Plan): readonly string[] {

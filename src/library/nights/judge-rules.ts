@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { scenarioHash } from "../../runner/store/run-facts.js";
 import type { Scenario } from "../../scenario/scenario.js";
+import type { CheckName } from "../../verdict/checks/check.js";
 import { checks } from "../../verdict/checks/registry.js";
+import { allClaims } from "../../verdict/effects/all-claims.js";
 import { programVersion } from "../versions.js";
 
 /**
@@ -9,8 +11,18 @@ import { programVersion } from "../versions.js";
  * Counts of different rules are not compared.
  */
 export function judgeRules(scenarios: readonly Scenario[]): ReadonlyMap<string, string> {
-  const judge = sha256(JSON.stringify([programVersion(), checks.map(({ id, claim, rule }) => ({ id, claim, rule }))]));
-  return new Map(scenarios.map((scenario) => [scenario.id, sha256(`${judge} ${scenarioHash(scenario)}`)]));
+  const plain = judgeOf(checks);
+  const comparing = judgeOf(allClaims);
+  return new Map(
+    scenarios.map((scenario) => {
+      const judge = scenario.compare.length === 0 ? plain : comparing;
+      return [scenario.id, sha256(`${judge} ${scenarioHash(scenario)}`)];
+    }),
+  );
+}
+
+function judgeOf(claims: readonly CheckName[]): string {
+  return sha256(JSON.stringify([programVersion(), claims.map(({ id, claim, rule }) => ({ id, claim, rule }))]));
 }
 
 function sha256(text: string): string {

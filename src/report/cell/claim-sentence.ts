@@ -35,10 +35,11 @@ const claimRules = {
   flaky: `the lower 95 % bound of the failure rate is above ${100 * claimRule.flakyAbove} % (the acceptable rate, of a sequential test), and some trials are ok`,
 } as const;
 
-function noClaim({ trials, provenance, upstreams, further }: Verdict): string {
+function noClaim({ trials, provenance, upstreams, further, effects }: Verdict): string {
   if (further !== null)
     return `inconclusive, the sample supports neither pass, fail nor flaky: ${furtherText(further)}`;
   if (provenance?.source === "authored") return "authored bytes show no vendor's behaviour";
+  if (effects !== undefined && trials.eligible > 0) return "the trials were counted for the comparison of parameters";
   if (Object.keys(upstreams).length > 1) return "the trials were served by different upstreams";
   return `${counted(trials.eligible, "eligible trial")}; at least ${claimRule.fewestTrials} are needed`;
 }

@@ -2,14 +2,15 @@ import { finishText } from "../../chat/finish-of.js";
 import { textOf, toolCallsOf } from "../../chat/read-reply.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import type { Attribution } from "../../verdict/attribution/attribution.js";
-import { checks } from "../../verdict/checks/registry.js";
 import type { Rule } from "../../verdict/checks/rule.js";
 import { diagnoseBlank } from "../../verdict/diagnose.js";
+import { allClaims } from "../../verdict/effects/all-claims.js";
 import type { Finding, Verdict } from "../../verdict/verdict.js";
 import { cellText, findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { independenceText, passText } from "../markdown/rates.js";
 import { idsMark, simulatedLine } from "../origin.js";
+import { effectWords } from "../parameters/effect-words.js";
 import { rateText } from "../rate-text.js";
 import { attributionLines } from "./attribution-lines.js";
 import { claimSentence, observedSentence } from "./claim-sentence.js";
@@ -84,11 +85,12 @@ function verdictLines(verdict: Verdict): readonly string[] {
     ...(trials.eligible < 2 ? [] : [`  distinct replies: ${independenceText(verdict)}`]),
     ...(passText(verdict) === "" ? [] : [`  pass@k, pass^k: ${passText(verdict)}`]),
     `  ${claimSentence(verdict)}`,
+    ...(verdict.effects ?? []).map((effect) => `  ${effect.label}: ${effectWords(effect)}: ${effect.seen}`),
   ];
 }
 
 function whyLines({ judged }: Verdict): readonly string[] {
-  const named = new Map(checks.map((check) => [check.id, check]));
+  const named = new Map(allClaims.map((check) => [check.id, check]));
   const passed = judged.flatMap(({ checks: results }) => results.filter(({ outcome }) => outcome === "pass")).length;
   return [
     ...failedChecks(judged).map(({ trials, check, finding }) => {

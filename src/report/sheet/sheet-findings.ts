@@ -1,8 +1,8 @@
-import { checks } from "../../verdict/checks/registry.js";
+import { allClaims } from "../../verdict/effects/all-claims.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { SheetFinding } from "./sheet.js";
 
-const rules = new Map(checks.map(({ id, rule }) => [id, rule]));
+const rules = new Map(allClaims.map(({ id, rule }) => [id, rule]));
 
 /** The findings of a cell with the checks that raised them, and the rule of the first of these checks. */
 export function findingsOf({ findings, judged }: Pick<Verdict, "findings" | "judged">): readonly SheetFinding[] {

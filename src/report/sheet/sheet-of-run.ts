@@ -150,6 +150,7 @@ function cellOf(verdict: Verdict, column: MatrixColumn, origin: Sheet["origin"])
     recordedAt: provenance?.recordedAt ?? null,
     isPrivate: provenance?.isPrivate === true,
     says: [observedSentence(verdict), claimSentence(verdict)],
+    ...(verdict.effects === undefined ? {} : { effects: verdict.effects }),
   };
 }
 

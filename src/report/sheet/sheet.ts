@@ -1,5 +1,6 @@
 import type { Attribution } from "../../verdict/attribution/attribution.js";
 import type { ClientViews } from "../../verdict/client-views/client-views.js";
+import type { EffectVerdict } from "../../verdict/effects/effect-verdict.js";
 import type { PairStep } from "../../verdict/matrix/matrix-pairs.js";
 import type { CellRow } from "../../verdict/nights/cell-rows.js";
 import type { CellState } from "../../verdict/regression/gate-result.js";
@@ -141,6 +142,8 @@ export type SheetCell = {
   readonly says?: readonly [observed: string, claim: string];
   /** Its single trials, excluded ones too. */
   readonly judged?: readonly SheetTrial[];
+  /** Whether each parameter that its scenario compares had its effect; absent: it compares none. */
+  readonly effects?: readonly EffectVerdict[];
   /** Ways to ask it again that are not the command: curl, AWS CLI, … */
   readonly again?: readonly SheetAgain[];
 };

@@ -13,6 +13,7 @@ import { legendLine } from "./legend-line.js";
 import { longForm } from "./long-form.js";
 import { matrixGrid } from "./matrix-grid.js";
 import { overviewGrid } from "./overview.js";
+import { parameterLines } from "./parameter-lines.js";
 import { leastWidth, type Screen } from "./screen.js";
 import { wrapped } from "./wrap.js";
 
@@ -49,6 +50,7 @@ export function matrixTerminal(
   const briefs = briefLines(matrix).flatMap((line) => wrapped(paint.plain(line.replace(/\s+/g, " ")), width, 2));
   const parts = [
     ...tableParts(matrix, screen, isVerbose),
+    parameterLines(matrix, screen),
     ...(isVerbose ? matrix.tables.map((table) => longForm(table, screen)) : []),
     [
       ...faultLines(matrix, screen, { most: isVerbose ? Number.POSITIVE_INFINITY : mostFaults, next, notes }),

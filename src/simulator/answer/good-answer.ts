@@ -7,7 +7,9 @@ import type { Random } from "../random.js";
 import { type MatchedStep, matchStep } from "../request/match-step.js";
 import { isAfterTool, type ModelRequest } from "../request/model-request.js";
 import { type Answer, type AnswerPart, callsOf, charactersPerToken, noOddities, usageOf } from "./answer.js";
+import { applyParameters, applyReasoning } from "./apply-parameters.js";
 import { withDeclaredCalls } from "./choose-calls.js";
+import { drawExample } from "./draw-example.js";
 import { idMinter, type MintId } from "./mint-id.js";
 
 /** The reply when no scenario step matches: the simulator does not invent answers. */
@@ -26,14 +28,15 @@ export function goodAnswer(given: {
   const { request, behaviour } = given;
   const matched = matchStep(request, given.scenarios);
   const mint = idMinter(behaviour, request, given.random);
-  const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
+  const example = matched === null ? [] : drawExample(matched.step, request, given.random).flatMap(partOf);
   const declared = withDeclaredCalls(example, request);
   const scripted = declared.length === 0 ? [textPart(unknownQuestionText)] : withIds(declared, mint);
-  const parts = withReasoning(
-    replaced(scripted, behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
+  const reasoned = withReasoning(
+    replaced(applyParameters(scripted, request), behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
     behaviour,
     request,
   );
+  const parts = applyReasoning(reasoned, request);
   const cut = cutAt(limitOf(request), parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
   const usage = usageOf(cut ?? parts, request.bodyLength);

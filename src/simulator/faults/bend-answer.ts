@@ -8,6 +8,8 @@ import type { AnswerFault } from "./fault.js";
 /** Applies one fault to the answer. Usage is adapted to the remaining parts, unless the fault is about usage. */
 export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendContext): Answer {
   switch (fault.fault) {
+    case "ignore-parameter":
+      return answer;
     case "silent":
     case "empty-after-tokens":
       return emptied(answer, fault.outputTokens);

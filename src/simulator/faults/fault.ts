@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { whenSchema } from "./when.js";
+import { ignoredParameter, whenSchema } from "./when.js";
 
 /** Faults of the answer without parameters. */
 const plainAnswerFaults = [
@@ -92,6 +92,8 @@ export const answerFaults = [
     leaves: z.enum(["half", "reasoning"]).default("half"),
   }),
   z.strictObject({ fault: z.literal("wrong-upstream"), when: whenSchema, upstream: z.string().default("Elsewhere") }),
+  /** The request is answered as if it did not have this parameter. */
+  z.strictObject({ fault: z.literal("ignore-parameter"), when: whenSchema, parameter: ignoredParameter }),
   z.strictObject({
     fault: z.literal("unusual-call"),
     when: whenSchema,

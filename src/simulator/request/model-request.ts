@@ -1,5 +1,6 @@
 import type { Api } from "../../chat/api.js";
 import type { JsonObject } from "../../chat/json.js";
+import type { AskedParameters } from "./read-parameters.js";
 import type { AskedSettings } from "./read-settings.js";
 import type { Service } from "./route.js";
 
@@ -36,6 +37,7 @@ export type ModelRequest = RequestContent & {
   /** The length of the body in characters, which gives the synthetic input token count. */
   readonly bodyLength: number;
   readonly settings: AskedSettings;
+  readonly parameters: AskedParameters;
   /** OpenAI streams only: `stream_options.include_usage`. */
   readonly includesUsage: boolean;
   /** OpenRouter only: the first upstream of `provider.only` or `provider.order`; null: not pinned. */

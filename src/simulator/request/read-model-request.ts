@@ -7,6 +7,7 @@ import { listAt, memberOf, objectAt } from "./members.js";
 import type { ModelRequest, RequestContent } from "./model-request.js";
 import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
+import { readParameters } from "./read-parameters.js";
 import { readSettings } from "./read-settings.js";
 import type { Route } from "./route.js";
 
@@ -29,6 +30,7 @@ export function readModelRequest(given: {
     bodyLength: JSON.stringify(body).length,
     includesUsage: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
     settings: readSettings(body),
+    parameters: readParameters(body),
     upstreamPin: pinOf(body),
   };
 }

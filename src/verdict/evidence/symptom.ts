@@ -125,6 +125,7 @@ const rules: { readonly [id in FindingId]: Rule } = {
   "call-name-changed": "other",
   "arguments-repeated": "other",
   "served-model-differs": "other",
+  "parameter-ignored": "other",
   "probe-accepted": "shown",
   "probe-status": "other",
   "probe-shape": "other",

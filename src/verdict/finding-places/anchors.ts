@@ -93,6 +93,7 @@ export const anchors: { readonly [id in FindingId]: { readonly at: Anchor; reado
   "call-name-changed": { at: "note" },
   "arguments-repeated": { at: "note" },
   "served-model-differs": { at: "whole" },
+  "parameter-ignored": { at: "whole" },
   "probe-accepted": { at: "whole", says: "a reply to a request that must be refused" },
   "probe-status": { at: "failure" },
   "probe-shape": { at: "failure" },

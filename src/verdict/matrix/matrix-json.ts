@@ -1,5 +1,6 @@
 import type { Attribution } from "../attribution/attribution.js";
 import { attributionJson } from "../attribution/attribution-schema.js";
+import { effectJson } from "../effects/effect-schema.js";
 import { passRatesOf } from "../statistics/pass-rates.js";
 import type { TrialCounts, Verdict } from "../verdict.js";
 import type { Matrix } from "./matrix.js";
@@ -109,6 +110,7 @@ export function cellJson(verdict: Verdict, attribution?: Attribution): CellResul
     provenance: provenanceJson(verdict),
     ...(verdict.provenance?.isPrivate === true ? { private: true as const } : {}),
     ...(attribution === undefined ? {} : { attribution: attributionJson(attribution) }),
+    ...(verdict.effects === undefined ? {} : { effects: verdict.effects.map(effectJson) }),
   };
 }
 

@@ -3,8 +3,10 @@ import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
 import { parties } from "../attribution/attribution.js";
 import { attributionSchema as attribution } from "../attribution/attribution-schema.js";
 import { notAppliedReasons } from "../baseline.js";
+import { effectSchema } from "../effects/effect-schema.js";
 import { findingIds } from "../verdict.js";
 import { generatedFrom, layer } from "./generated-from-schema.js";
+import { pair } from "./pair-schema.js";
 
 /**
  * The shapes of the machine-readable results: `compatibility-matrix.json` and `run --json` ({@link matrixResults}), and
@@ -14,7 +16,6 @@ const text = z.string();
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(0);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const severity = z.enum(["bad", "note"]);
 const observed = z.enum(["ok", "bad", "mixed", "blocked", "unsupported", "not-run"]);
 const place = z.strictObject({ file: text, interaction: count.describe("Place in the file, from 0.") });
 
@@ -37,7 +38,7 @@ const trials = z
 const finding = z.strictObject({
   id: z.enum(findingIds),
   cause: text.nullable(),
-  severity,
+  severity: z.enum(["bad", "note"]),
   n: count.describe("Trials that have it."),
   seen: text.describe("What was seen the first time."),
   step: text.nullable(),
@@ -107,32 +108,9 @@ function cell(table: ApiTable) {
         "Of a production log or trace: lengths and hashes stand in place of texts, unless content was asked for.",
       ),
     attribution: attribution.optional().describe("Whose fault a failing or refused cell is; absent: it is neither."),
+    effects: z.array(effectSchema).optional(),
   });
 }
-
-const pair = z
-  .strictObject({
-    scenario: text,
-    left: text.describe("Target of the first column."),
-    right: text,
-    client: z.enum(["sdk", "http"]).describe("Of the right column."),
-    observedToDiffer: z.boolean(),
-    requestsEquivalent: z.boolean(),
-    toolResults: z
-      .strictObject({ left: z.enum(["json", "text"]), right: z.enum(["json", "text"]) })
-      .nullable()
-      .describe("How each side sent the JSON results of tools, where the two differ; null: alike, or there are none."),
-    rates: z
-      .strictObject({
-        state: z.enum(["different", "same within 10 points", "not enough"]),
-        p: share.nullable().describe("Corrected for every comparison of the report (Holm)."),
-        test: z.enum(["fisher", "sequential"]),
-        trialsNeeded: count.nullable().describe("About how many more a side would tell, should the rates stay."),
-      })
-      .nullable()
-      .describe("null: a side without eligible trials, or authored."),
-  })
-  .describe("Two columns of one model in one scenario.");
 
 /** The schema of `compatibility-matrix.json` and of `run --json`; `table`: the wire APIs whose names are valid. */
 export function matrixResults(table: ApiTable = wireApis) {

@@ -18,7 +18,9 @@ export function encodeReasoningSetting(
   if (setting === null || setting.mode === "default") return nothing;
   const encode = dialect === null ? undefined : dialects.get(dialect);
   if (encode === undefined) {
-    warn("dropped", "reasoning", `the dialect ${dialect} has no known reasoning setting here; it is not sent`);
+    const who =
+      dialect === null ? "no source says how the target is asked for it" : `the dialect ${dialect} is not known`;
+    warn("dropped", "reasoning", `reasoning is not sent: ${who}`);
     return nothing;
   }
   return encode(setting.mode === "off" ? null : setting, warn);

@@ -19,7 +19,7 @@ export type SuitePlan = {
   readonly unpriced: readonly string[];
   /** With usual replies, and with `--trials auto` for cells that pass. */
   readonly expected: Estimate;
-} & Pick<PlanSummary, "trialsOfACase" | "columns" | "budget" | "pace" | "bytes" | "blocked">;
+} & Pick<PlanSummary, "trialsOfACase" | "comparisons" | "columns" | "budget" | "pace" | "bytes" | "blocked">;
 
 /** A plan as data. */
 export function planJson(plan: Plan, options: SummaryOptions): SuitePlan {

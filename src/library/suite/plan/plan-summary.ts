@@ -3,12 +3,14 @@ import type { BudgetLimits } from "../../../runner/live/budget.js";
 import type { RunPace } from "../../../runner/pace/limits-of.js";
 import type { Plan, PlannedCase } from "../../../runner/plan.js";
 import { plannedBytes } from "../../../runner/store/planned-space.js";
+import { effectTrials } from "../../../verdict/effects/effect-trials.js";
 import { gateSizes } from "../../../verdict/regression/gate-kinds.js";
 import type { GateKind } from "../../../verdict/regression/gate-result.js";
 import { expectedTrials } from "../../../verdict/statistics/expected-trials.js";
 import type { SequentialRule } from "../../../verdict/statistics/sequential-test.js";
 import type { MissingCredential } from "../../credentials.js";
 import { type BudgetFit, fitBudget } from "./fit-budget.js";
+import { isComparing, type PlanComparisons, planComparisons, untilCompared } from "./plan-comparisons.js";
 import { type PlanPace, planPace } from "./plan-pace.js";
 
 /**
@@ -30,6 +32,8 @@ export type PlanSummary = {
   /** Trials of each case that is asked. */
   readonly trialsOfACase: { readonly expected: number; readonly most: number };
   readonly columns: readonly PlanColumn[];
+  /** The cases that compare parameters; absent: none does. */
+  readonly comparisons?: PlanComparisons;
   readonly total: Estimates;
   /** The plan against the limits of the run; null: it has none. */
   readonly budget: BudgetFit | null;
@@ -56,27 +60,48 @@ export type SummaryOptions = {
 };
 
 /** Adds up a plan by target, in the order of the plan. */
-export function summarisePlan({ cases }: Plan, options: SummaryOptions): PlanSummary {
+export function summarisePlan({ cases: planned }: Plan, options: SummaryOptions): PlanSummary {
+  const isUntilDecided = options.sequential !== undefined;
+  const cases = isUntilDecided ? planned.map(untilCompared) : planned;
   const { limits, retries = 0, missing = [] } = options;
   const mean = meanTrials(options);
   const asked = cases
     .filter(({ skip }) => skip === null)
-    .map((planned) => ({ planned, ...estimatesOf(planned, mean) }));
+    .map((planned) => ({
+      planned,
+      ...estimatesOf(planned, isUntilDecided && isComparing(planned) ? effectTrials.usual : mean),
+    }));
   const total = sumOf(asked);
+  const comparisons = planComparisons(
+    asked.map((one) => one.planned),
+    isUntilDecided,
+  );
   const ids = new Map(cases.map(({ target }) => [target.id, target]));
-  const most = Math.max(0, ...asked.map(({ planned }) => planned.trials));
   return {
-    trialsOfACase: { expected: mean ?? most, most },
+    trialsOfACase: trialsOfACase(asked),
     columns: [...ids.values()].map(({ id, model }) => {
       const own = asked.filter(({ planned }) => planned.target.id === id);
       const all = cases.filter(({ target }) => target.id === id).length;
       return { target: id, model, cases: own.length, notAsked: all - own.length, ...sumOf(own) };
     }),
+    ...(comparisons === null ? {} : { comparisons }),
     total,
     budget: fitBudget(asked, limits, retries),
     pace: planPace(asked, options.pace, options.concurrency ?? null),
     bytes: { expected: plannedBytes(total.expected), most: plannedBytes(total.most) },
     blocked: missing.map(({ text, targets }) => ({ reason: text, targets: targets.map(({ id }) => id) })),
+  };
+}
+
+/** Of the cases that compare no parameter, if there are any: the others have a line of their own. */
+function trialsOfACase(
+  asked: readonly { readonly planned: PlannedCase; readonly expectedTrials: number }[],
+): PlanSummary["trialsOfACase"] {
+  const plain = asked.filter(({ planned }) => !isComparing(planned));
+  const cases = plain.length > 0 ? plain : asked;
+  return {
+    expected: Math.max(0, ...cases.map(({ expectedTrials }) => expectedTrials)),
+    most: Math.max(0, ...cases.map(({ planned }) => planned.trials)),
   };
 }
 
@@ -92,7 +117,7 @@ function estimatesOf(
   mean: number | null,
 ): Estimates & { readonly usual: Estimate; readonly expectedTrials: number } {
   const usual = estimateCase({ scenario, target, trials: 1, replies: "usual" });
-  const expected = mean ?? trials;
+  const expected = mean === null ? trials : Math.min(mean, trials);
   return { usual, expectedTrials: expected, expected: times(usual, expected), most: estimate };
 }
 
