@@ -1,3 +1,4 @@
+import { complained } from "./complaints.js";
 import { ignoredParameters } from "./parameters.js";
 import type { Behaviour } from "./seeded-run.js";
 import { apiNames } from "./seeded-run.js";
@@ -258,6 +259,7 @@ const namedDialects = [
   ["pythonic", "pythonic"],
   ["flat-json", "bare-json"],
   ["tool-tag", "tool-tag"],
+  ["kimi-k3", "kimi-k3"],
 ] as const;
 
 const calls: readonly Seeded[] = [
@@ -1071,4 +1073,5 @@ export const catalogue: readonly Seeded[] = [
   ...envelopes,
   ...ignoredParameters,
   ...probed,
+  ...complained,
 ];

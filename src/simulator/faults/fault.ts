@@ -48,6 +48,7 @@ const callDialects = [
   "pythonic",
   "flat-json",
   "tool-tag",
+  "kimi-k3",
 ] as const;
 export type CallDialect = (typeof callDialects)[number];
 const dialect = z.enum(callDialects);
