@@ -18,11 +18,14 @@ describe("docs/complaints.md", () => {
     expect(odd).toEqual([]);
   });
 
-  test.each(complaintRows)("row $row names scenarios and faults that exist, and the scenarios are those of its faults", (row) => {
-    const faults = row.faults.map(faultNamed);
-    expect([...new Set(faults.map(({ scenario }) => scenario))].sort()).toEqual([...row.scenarios].sort());
-    expect(row.scenarios.filter((id) => !scenarios.some((one) => one.id === id))).toEqual([]);
-  });
+  test.each(complaintRows)(
+    "row $row names scenarios and faults that exist, and the scenarios are those of its faults",
+    (row) => {
+      const faults = row.faults.map(faultNamed);
+      expect([...new Set(faults.map(({ scenario }) => scenario))].sort()).toEqual([...row.scenarios].sort());
+      expect(row.scenarios.filter((id) => !scenarios.some((one) => one.id === id))).toEqual([]);
+    },
+  );
 
   test.each(complaintRows)("row $row prints the cell of its first fault", async ({ faults: [first = ""], cell }) => {
     const { apis, scenario, behaviour, model, pinned = null, trials = 1 } = faultNamed(first);

@@ -28,12 +28,24 @@ const asked = (model: string, members: object = {}) => ({
   ...members,
 });
 const kimi = "moonshotai/kimi-k2.5";
-const whole = (model: string, choice: object, usage = { prompt_tokens: 10, completion_tokens: 9, total_tokens: 19 }) => ({
+const whole = (
+  model: string,
+  choice: object,
+  usage = { prompt_tokens: 10, completion_tokens: 9, total_tokens: 19 },
+) => ({
   ...{ id: "gen-1", object: "chat.completion", created: 1, model, usage },
   choices: [{ index: 0, ...choice }],
 });
-const chunk = (members: object) => ({ id: "gen-1", object: "chat.completion.chunk", created: 1, model: kimi, ...members });
-const said = (content: string | null, members: object = {}) => ({ message: { role: "assistant", content, ...members } });
+const chunk = (members: object) => ({
+  id: "gen-1",
+  object: "chat.completion.chunk",
+  created: 1,
+  model: kimi,
+  ...members,
+});
+const said = (content: string | null, members: object = {}) => ({
+  message: { role: "assistant", content, ...members },
+});
 
 const symptoms: readonly Symptom[] = [
   {
@@ -47,9 +59,7 @@ const symptoms: readonly Symptom[] = [
     symptom: "a stop without text that the upstream calls network_error",
     har: chatHar(asked(kimi, { stream: true }), [
       chunk({
-        choices: [
-          { index: 0, delta: { content: "" }, finish_reason: "stop", native_finish_reason: "network_error" },
-        ],
+        choices: [{ index: 0, delta: { content: "" }, finish_reason: "stop", native_finish_reason: "network_error" }],
       }),
     ]),
     ...{ name: "model-error (broken-off)", fault: "silence under stop that the upstream calls network_error" },
@@ -66,7 +76,12 @@ const symptoms: readonly Symptom[] = [
             delta: {
               role: "assistant",
               tool_calls: [
-                { index: 0, id: "a1", type: "function", function: { name: "get_weather", arguments: '{"city":"Whitby"}' } },
+                {
+                  index: 0,
+                  id: "a1",
+                  type: "function",
+                  function: { name: "get_weather", arguments: '{"city":"Whitby"}' },
+                },
               ],
             },
           },

@@ -910,8 +910,8 @@ const refusals: readonly (readonly [as: string, expected: Expected])[] = [
 /** Refusals with a cause of their own, on every API. */
 const causes: readonly (readonly [as: string, expected: Expected])[] = [
   ["unknown-operation", { excluded: "wrong-address" }],
-  ["action-unsupported", { excluded: "unsupported" }],
-  ["prompt-caching", { excluded: "unsupported" }],
+  ["action-unsupported", { excluded: "api-unsupported" }],
+  ["prompt-caching", { excluded: "caching-unsupported" }],
   ["schema-keyword", { bad: ["request-refused (schema-keyword)"] }],
   ["thinking-signature", { bad: ["request-refused (thinking-signature)"] }],
   ["tools-with-reasoning", { bad: ["request-refused (tools-with-reasoning)"] }],

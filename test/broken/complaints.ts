@@ -29,7 +29,11 @@ const stalls: readonly Seeded[] = [
     bad: ["stalled"],
   },
   {
-    ...{ id: "half of the text, then nothing", scenario: "basic-chat", apis: ["chat-stream", "converse-stream", "invoke-stream"] },
+    ...{
+      id: "half of the text, then nothing",
+      scenario: "basic-chat",
+      apis: ["chat-stream", "converse-stream", "invoke-stream"],
+    },
     behaviour: { faults: [{ fault: "stall", at: "before-finish" }] },
     bad: ["stalled (inside-content)"],
   },

@@ -33,7 +33,12 @@ type Refused = { readonly type: string; readonly message: string; readonly asked
 /** What `judge` finds in the first interaction, as `severity id (cause)`, and what it saw; notes on absent usage too. */
 export async function judgedHar(
   har: string,
-): Promise<{ readonly observed: string; readonly reason: string | null; readonly found: readonly string[]; readonly seen: readonly string[] }> {
+): Promise<{
+  readonly observed: string;
+  readonly reason: string | null;
+  readonly found: readonly string[];
+  readonly seen: readonly string[];
+}> {
   const [interaction] = [...formatById("har").read(recordingFile("case.har", new TextEncoder().encode(har)))];
   if (interaction === undefined || interaction instanceof Error) throw interaction ?? new Error("the HAR has no entry");
   const observed = await observe(interaction);

@@ -19,7 +19,7 @@ type RefusalRow = {
 /** Each row: failure kinds (or words of an excluded trial), the words that it needs, who acts, and where it was seen. */
 const rows: readonly RefusalRow[] = [
   {
-    kinds: ["credentials", "model-access", "quota", "routing", "unsupported", "caching-unsupported"],
+    kinds: ["credentials", "model-access", "quota", "routing", "caching-unsupported"],
     pattern: /cache_?point|prompt caching/i,
     party: "our-request",
     says: "It takes no cache boundary for this model: the request has to go without.",
