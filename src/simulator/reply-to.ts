@@ -3,6 +3,7 @@ import type { Scenario } from "../scenario/scenario.js";
 import { type Answer, noOddities } from "./answer/answer.js";
 import { goodAnswer } from "./answer/good-answer.js";
 import { idMinter } from "./answer/mint-id.js";
+import { type PromptCache, withPromptCache } from "./answer/prompt-cache.js";
 import type { CredentialFault } from "./credentials/credential-fault.js";
 import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
@@ -43,6 +44,7 @@ export type ReplyInput = {
   /** For the list of models. */
   readonly models: readonly KnownModel[];
   readonly counts: FaultCounts;
+  readonly cache: PromptCache;
   readonly random: Random;
   readonly nowMs: number;
 };
@@ -107,10 +109,11 @@ type Answering = ReplyInput & {
   readonly requestId: string;
 };
 
-function answerWith({ request, behaviour, faults, answer, requestId, random, nowMs }: Answering): Reply {
+function answerWith({ request, body, behaviour, faults, answer, cache, requestId, random, nowMs }: Answering): Reply {
   const mint = idMinter(behaviour, request, random);
   const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { request, mint }), answer);
-  const draft = writeDraft(bent, faults.body, { request, behaviour, random, requestId, nowMs });
+  const counted = withPromptCache(bent, body ?? {}, { model: request.model, cache, faults: faults.answer });
+  const draft = writeDraft(counted, faults.body, { request, behaviour, random, requestId, nowMs });
   const spoiled = faults.body.reduce((before, fault) => spoilDraft(before, fault, random), draft);
   return { kind: "response", status: 200, headers: spoiled.headers, plan: breakBody(spoiled, faults.body, behaviour) };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
-import { type Answer, type AnswerPart, argumentsDocument } from "../answer/answer.js";
+import { type Answer, type AnswerPart, type AnswerUsage, argumentsDocument, countedInput } from "../answer/answer.js";
 import { alphanumerics } from "../random.js";
 import { anthropicBodyMistake } from "../refuse/body/anthropic-body.js";
 import { readAnthropic } from "../request/read-anthropic.js";
@@ -35,7 +35,7 @@ export const anthropic: Family = {
 };
 
 function start(answer: Answer, context: WriteContext): StreamRecord {
-  const usage: JsonObject = answer.usage === null ? {} : { input_tokens: answer.usage.input, output_tokens: 1 };
+  const usage: JsonObject = answer.usage === null ? {} : { ...inputMembers(answer.usage), output_tokens: 1 };
   const message = { ...envelope(context), content: [], stop_reason: null, stop_sequence: null, usage };
   return { mark: "start", value: { type: "message_start", message } };
 }
@@ -46,7 +46,15 @@ function envelope({ request, behaviour, random }: WriteContext): JsonObject {
 }
 
 function usageMembers({ usage }: Answer): JsonObject {
-  return usage === null ? {} : { input_tokens: usage.input, output_tokens: usage.output };
+  return usage === null ? {} : { ...inputMembers(usage), output_tokens: usage.output };
+}
+
+/** The prompt without what a cache marker read or wrote, which stands beside it. */
+function inputMembers(usage: AnswerUsage): JsonObject {
+  const { cached } = usage;
+  const counts = { input_tokens: countedInput(usage, "rest") };
+  if (cached === null) return counts;
+  return { ...counts, cache_creation_input_tokens: cached.written, cache_read_input_tokens: cached.read };
 }
 
 function stopReason(answer: Answer): string | null {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
-import { type Answer, type AnswerFinish, type AnswerPart, argumentsDocument } from "../answer/answer.js";
+import { type Answer, type AnswerFinish, type AnswerPart, argumentsDocument, countedInput } from "../answer/answer.js";
 import { sorted } from "./frame-piece.js";
 import { type Draft, textPiece, type WriteContext } from "./piece.js";
 
@@ -31,8 +31,11 @@ export function converseBody(answer: Answer, members: JsonObject): JsonObject {
 /** `usage` of Converse; empty when none is reported. */
 export function converseUsage({ usage }: Answer): JsonObject {
   if (usage === null) return {};
-  const { input, output } = usage;
-  return { inputTokens: input, outputTokens: output, serverToolUsage: {}, totalTokens: input + output };
+  const { input, output, cached } = usage;
+  const counts = { inputTokens: countedInput(usage, "rest"), outputTokens: output, serverToolUsage: {} };
+  const beside: JsonObject =
+    cached === null ? {} : { cacheReadInputTokens: cached.read, cacheWriteInputTokens: cached.written };
+  return { ...counts, ...beside, totalTokens: input + output };
 }
 
 /** Converse's word for a finish reason; null: none is sent. */
