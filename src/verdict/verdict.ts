@@ -78,6 +78,7 @@ export const findingIds = [
   "call-name-changed",
   "arguments-repeated",
   "served-model-differs",
+  "cache-ignored",
   "parameter-ignored",
   "probe-accepted",
   "probe-status",

@@ -45,8 +45,51 @@ const pictureRefused =
 
 const toolsMissing = "The toolConfig field must be defined when using toolUse and toolResult content blocks.";
 
+type CacheFault = "ignored" | "rewritten" | "unreported" | "miscounted";
+
+/** What a cache marker did not do, in each API that has a place for one. Kimi's InvokeModel body has none. */
+function uncached(
+  id: string,
+  as: CacheFault,
+  found: Pick<Seeded, "bad" | "note">,
+  apis: readonly ApiName[] = [...chat, ...converse],
+): readonly Seeded[] {
+  const one = { id, scenario: "cache-marker", ...found };
+  const faults: Seeded["behaviour"]["faults"] = [{ fault: "cache", as }];
+  return [
+    { ...one, apis, behaviour: { faults } },
+    ...(apis.includes("converse")
+      ? [
+          {
+            ...{ ...one, id: `${id}, Claude`, apis: invoke, model: "claude-haiku-4.5" },
+            behaviour: { faults, family: "anthropic" as const },
+          },
+        ]
+      : []),
+  ];
+}
+
+const caching: readonly Seeded[] = [
+  ...uncached("a cache marker ignored", "ignored", { bad: ["cache-ignored (nothing-cached)"] }),
+  ...uncached("a marked prompt written again and never read", "rewritten", { note: ["cache-ignored (written-again)"] }),
+  ...uncached(
+    "a cache marker of which no count tells",
+    "unreported",
+    { note: ["cache-ignored (not-reported)"] },
+    converse,
+  ),
+  ...uncached("cached tokens counted beside the prompt", "miscounted", counted("beside"), chat),
+  ...uncached("cached tokens counted inside the input", "miscounted", counted("inside"), converse),
+];
+
+function counted(where: "beside" | "inside"): Pick<Seeded, "note"> {
+  const above = where === "beside" ? ["usage-inconsistent (cached-above-input)"] : [];
+  return { note: [`usage-inconsistent (cached-${where}-input)`, ...above] };
+}
+
 /** What users complain about that no other list has a fault for. */
 export const complained: readonly Seeded[] = [
+  ...caching,
   {
     ...{ id: "a foreign call id refused", scenario: "response-after-own-call", apis: converse },
     behaviour: { rejectIds: nativeIds },

@@ -31,9 +31,7 @@ export function refusedHar(model: string, status: number, refusal: Refused): str
 type Refused = { readonly type: string; readonly message: string; readonly asked?: object };
 
 /** What `judge` finds in the first interaction, as `severity id (cause)`, and what it saw; notes on absent usage too. */
-export async function judgedHar(
-  har: string,
-): Promise<{
+export async function judgedHar(har: string): Promise<{
   readonly observed: string;
   readonly reason: string | null;
   readonly found: readonly string[];

@@ -17,7 +17,8 @@ export function withPromptCache(answer: Answer, body: JsonObject, given: Given):
   if (prefix === null) return answer;
   const fault = given.faults.find((one) => one.fault === "cache");
   if (fault?.as === "unreported") return answer;
-  const counted = fault?.as === "ignored" ? nothing : tokensBefore(prefix, { ...given, rewrites: fault?.as === "rewritten" });
+  const counted =
+    fault?.as === "ignored" ? nothing : tokensBefore(prefix, { ...given, rewrites: fault?.as === "rewritten" });
   return { ...answer, usage: { ...answer.usage, cached: { ...counted, isMiscounted: fault?.as === "miscounted" } } };
 }
 

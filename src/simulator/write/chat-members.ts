@@ -50,7 +50,10 @@ export function chatUsage({ usage }: Answer, dialect: ChatDialect): JsonObject {
     is_byok: false,
     prompt_tokens_details: {
       cached_tokens: cached?.read ?? 0,
-      cache_write_tokens: cached?.written ?? 0, audio_tokens: 0, video_tokens: 0 },
+      cache_write_tokens: cached?.written ?? 0,
+      audio_tokens: 0,
+      video_tokens: 0,
+    },
     cost_details: {
       upstream_inference_cost: cost,
       upstream_inference_prompt_cost: promptCost,

@@ -1,3 +1,5 @@
+import { cacheCountedAlike } from "./cache/counted-alike.js";
+import { cacheMarkerHonoured } from "./cache/marker-honoured.js";
 import type { Check } from "./check.js";
 import { clientAgrees } from "./client/agrees.js";
 import { envelopeIdentity } from "./envelope/identity.js";
@@ -89,6 +91,8 @@ export const checks: readonly Check[] = [
   expectFinish,
   usageReported,
   usageAddsUp,
+  cacheMarkerHonoured,
+  cacheCountedAlike,
   streamIncremental,
   envelopeIdentity,
   envelopeModelAsAsked,
