@@ -48,7 +48,9 @@ export function replyTokensOf({ maxOutputTokens }: Pick<ChatRequest, "maxOutputT
 export function estimateCase({ scenario, target: { price }, trials, replies }: Estimated): Estimate {
   const { steps } = scenario;
   const longest = steps.map((step) => settingsOf(scenario, step).maxOutputTokens ?? tokensWithoutLimit);
-  const lengths = longest.map((limit) => (replies === "longest" ? limit : Math.min(limit, usualReplyTokens)));
+  const lengths = longest.map((limit, at) =>
+    replies === "longest" ? limit : Math.min(limit, Math.max(usualReplyTokens, exampleTokens(steps[at]))),
+  );
   const opening = charactersOf(openingMessages(scenario)) + JSON.stringify(scenario.tools).length;
   const prompts = sumOf(steps.map(({ change }, at) => opening + saidBefore(steps, at) + (change?.fill ?? 0)));
   const repeatedReplies = sumOf(steps.map((_, at) => sumOf(lengths.slice(beginOf(steps, at), at))));
@@ -69,6 +71,12 @@ export function sumOfEstimates(estimates: readonly Estimate[]): Estimate {
     outputTokens: sumOf(estimates.map(({ outputTokens }) => outputTokens)),
     costUsd: priced.length === 0 ? null : sumOf(priced),
   };
+}
+
+/** The tokens of a step's example, about: some scenarios ask for a long output. */
+function exampleTokens(step: Step | undefined): number {
+  const texts = step?.example.map((part) => (part.kind === "text" ? part.text.length : 0)) ?? [];
+  return Math.ceil(sumOf(texts) / charactersPerToken);
 }
 
 /** The step at which the conversation of a step began. */

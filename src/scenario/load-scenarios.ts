@@ -12,10 +12,10 @@ import { scenarioFile } from "./scenario-file.js";
 const otherFiles = new Set(["models.yaml", "known.yaml"]);
 
 /** The subfolders that are read too: the scenarios that are never edited, see {@link isCanary}, and those of suites with a subject. */
-export const scenarioFolders = ["canary", "media", "probes"] as const;
+export const scenarioFolders = ["canary", "load", "media", "probes", "schema"] as const;
 
 /**
- * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id, and those of its subfolders `canary`, `media` and `probes`. Skips other
+ * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id, and those of its subfolders {@link scenarioFolders}. Skips other
  * subfolders, `models.yaml` and `known.yaml`. Throws one {@link SourceError} with the mistakes of all files, and for a folder without a scenario.
  *
  * @example

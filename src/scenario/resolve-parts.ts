@@ -1,4 +1,13 @@
-import type { DocumentPart, ImagePart, JsonPart, MediaSource, ToolResultPart, UserPart } from "../chat/message.js";
+import type {
+  DocumentPart,
+  ImagePart,
+  JsonPart,
+  MediaSource,
+  TextPart,
+  ToolResultPart,
+  UserPart,
+} from "../chat/message.js";
+import { fillerText } from "./filler/filler-text.js";
 import type { ContentFile, PartFile } from "./scenario-file.js";
 
 /** The parts of a tool result. The schema guarantees exactly one of `text`, `json` and `parts`. */
@@ -16,12 +25,25 @@ export function resolveUserContent(content: string | readonly PartFile[]): reado
 
 function resolvePart(part: PartFile): ToolResultPart {
   if (part.text !== undefined) return { kind: "text", text: part.text };
+  if (part.filler !== undefined) return fillerPart(part.filler);
   if (part.image !== undefined) return { kind: "image", source: mediaSource(part.image) } satisfies ImagePart;
   if (part.document !== undefined) {
     const { name, source } = part.document;
     return { kind: "document", source: mediaSource(source), name } satisfies DocumentPart;
   }
   return { kind: "json", value: part.json ?? null };
+}
+
+/** A text that is made when it is first read: most commands read every scenario and send none. */
+function fillerPart(filler: NonNullable<PartFile["filler"]>): TextPart {
+  let made: string | null = null;
+  return {
+    kind: "text",
+    get text() {
+      made ??= fillerText(filler);
+      return made;
+    },
+  };
 }
 
 function jsonText(part: JsonPart): UserPart {

@@ -19,7 +19,19 @@ function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/, "write base64");
 const media = z.strictObject({ mediaType: z.string(), base64 }).or(z.strictObject({ url: z.url() }));
 
+const filler = z
+  .strictObject({
+    tokens: z.int().min(1).max(1_000_000).describe("About how many, at four characters each."),
+    seed: z.int().min(0).default(1).describe("The same seed gives the same text."),
+    facts: z
+      .array(z.strictObject({ at: z.number().min(0).max(1), text: text.min(1) }))
+      .default([])
+      .describe("Sentences between the others; `at` is the depth, 0 at the beginning and 1 at the end."),
+  })
+  .describe("A long text of made-up sentences: a context to recall facts from.");
+
 const part = oneOf({
+  filler: filler.optional(),
   text: text.optional(),
   json: z.json().optional(),
   image: media.optional(),

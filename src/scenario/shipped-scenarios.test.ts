@@ -8,7 +8,9 @@ const shipped = loadScenarios(fileURLToPath(new URL("../../scenarios", import.me
 
 describe("the shipped scenarios", () => {
   test("are these, with the tags of the suites", () => {
-    expect(shipped.map((scenario) => [scenario.id, scenario.tags.join(" ")])).toEqual([
+    // test/schema-scenarios.test.ts has the keywords of schemas.
+    const others = shipped.filter(({ tags }) => !tags.includes("schema"));
+    expect(others.map((scenario) => [scenario.id, scenario.tags.join(" ")])).toEqual([
       ["basic-chat", "seed core"],
       ["branch-after-result", "tools full"],
       ["cache-marker", "cache"],
@@ -66,6 +68,8 @@ describe("the shipped scenarios", () => {
       ["reasoning-dropped", "tools full"],
       ["reasoning-kept", "tools full"],
       ["recall", "full"],
+      ["repeat-cached", "parameters"],
+      ["repeat-same-reply", "parameters"],
       ["response-after-native-id", "core"],
       ["response-after-own-call", "core"],
       ["response-after-tool", "seed core"],
@@ -106,8 +110,8 @@ describe("the shipped scenarios", () => {
     },
   );
 
-  // Top-p is compared without a temperature, and reasoning with it on.
-  const special = ["token-limit", "effect-top-p", "effect-reasoning-off"];
+  // Top-p is compared without a temperature, reasoning with it on, and a repeat at 0.
+  const special = ["token-limit", "effect-top-p", "effect-reasoning-off", "repeat-same-reply"];
   const roomy = shipped.filter(({ id }) => !special.includes(id) && !id.startsWith("probe-"));
   test.each(roomy.map((scenario) => [scenario.id, scenario.settings] as const))(
     "%s leaves a thinking model room and sends one sampling setting that every service takes",

@@ -45,6 +45,8 @@ export type ReplyInput = {
   readonly models: readonly KnownModel[];
   readonly counts: FaultCounts;
   readonly cache: PromptCache;
+  /** The same request was sent before. */
+  readonly isRepeated: boolean;
   readonly random: Random;
   readonly nowMs: number;
 };
@@ -109,9 +111,11 @@ type Answering = ReplyInput & {
   readonly requestId: string;
 };
 
-function answerWith({ request, body, behaviour, faults, answer, cache, requestId, random, nowMs }: Answering): Reply {
+function answerWith(answering: Answering): Reply {
+  const { request, body, behaviour, faults, answer, cache, requestId, random, nowMs, isRepeated } = answering;
   const mint = idMinter(behaviour, request, random);
-  const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { request, mint }), answer);
+  const started = isRepeated ? fromCache(answer, behaviour) : answer;
+  const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { request, mint }), started);
   const counted = withPromptCache(bent, body ?? {}, { model: request.model, cache, faults: faults.answer });
   const draft = writeDraft(counted, faults.body, { request, behaviour, random, requestId, nowMs });
   const spoiled = faults.body.reduce((before, fault) => spoilDraft(before, fault, random), draft);
@@ -120,4 +124,11 @@ function answerWith({ request, body, behaviour, faults, answer, cache, requestId
 
 function providerOf({ service }: Route): "openrouter" | "bedrock" | "openai" {
   return service === "bedrock-openai" ? "bedrock" : service;
+}
+
+/** A repeated prompt comes from the cache but for its last token, where the model's service has one and the prompt is long enough. */
+function fromCache(answer: Answer, { cachesFrom }: Behaviour): Answer {
+  const { usage } = answer;
+  if (cachesFrom === null || usage === null || usage.input < cachesFrom) return answer;
+  return { ...answer, usage: { ...usage, cached: { read: usage.input - 1, written: 0, isMiscounted: false } } };
 }

@@ -51,6 +51,18 @@ export type Attempt = {
   readonly requestId: string | null;
   /** Failure kind of this attempt; null when it did not fail. */
   readonly failure: string | null;
+  /** When its content arrived; absent: none did, or the bytes were replayed. */
+  readonly content?: ContentPace;
+};
+
+/**
+ * When the pieces of a reply's content arrived, reasoning and calls included. `firstMs`: milliseconds from the request to the first one.
+ * `arrivals`: the moments at which some came. `longestGapMs`: the longest wait between two; null: all came at once.
+ */
+export type ContentPace = {
+  readonly firstMs: number;
+  readonly arrivals: number;
+  readonly longestGapMs: number | null;
 };
 
 /**

@@ -1032,7 +1032,13 @@ const probed: readonly Seeded[] = [
     { fault: "status", status: 429 },
     { excluded: "throttled" },
   ),
-  seeded("a probe in an outage", "probe-settings", all, { fault: "status", status: 503 }, { excluded: "unavailable" }),
+  seeded(
+    "a probe in an outage",
+    "probe-settings",
+    all,
+    { fault: "status", status: 503, body: "html" },
+    { excluded: "unavailable" },
+  ),
   seeded(
     "a probe of an account without access",
     "probe-settings",

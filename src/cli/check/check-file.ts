@@ -5,6 +5,7 @@ import type { FileOptions } from "../../library/choose.js";
 import { refuseBrokenPatches } from "../../library/refuse-broken-patches.js";
 import { UsageError } from "../../library/usage-error.js";
 import { loadRouter } from "../../router/config/load-router.js";
+import { loadBattery } from "../../scenario/battery/load-battery.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { loadKnown } from "../../scenario/load-known.js";
 import { loadModels } from "../../scenario/load-models.js";
@@ -38,6 +39,9 @@ export async function checkFile(file: string, kind: FileKind, around: Surroundin
       return;
     case "profile":
       loadProfile(file);
+      return;
+    case "battery":
+      loadBattery(file);
       return;
     case "router":
       loadRouter(file, { catalog: loadModels(modelsFor(file, around)), environment: process.env });

@@ -2,8 +2,9 @@ import type { ChatFailure } from "../../chat/failure.js";
 import { fold, foldAsync } from "../../chat/fold.js";
 import type { Reply } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
-import type { Attempt, Turn } from "../../transcript/transcript.js";
+import type { Attempt, ContentPace, Turn } from "../../transcript/transcript.js";
 import type { RecordedExchange } from "../../wire/exchange.js";
+import { watchPace } from "./content-pace.js";
 import type { Ask } from "./converse.js";
 import type { OpenTarget } from "./open-target.js";
 import type { RetryPolicy } from "./retry-policy.js";
@@ -47,9 +48,9 @@ export function createAsk({
       }
       last = await attemptOnce({ open, wire, step, attempt: attempts.length + 1, request, signal });
       await passed.done(last.reply);
-      const { reply, recorded } = last;
+      const { reply } = last;
       onReply(reply);
-      attempts.push(attemptOf(reply, recorded, wire.count() - 1));
+      attempts.push(attemptOf(last, wire.count() - 1));
       const isLast = attempts.length > retry.retries(step) || !mayAskAgain(reply) || signal.aborted;
       if (isLast || retry.mayAskAgain?.() === false) {
         return { reply, attempts, otherReading: both ? await secondReading(open, last) : null };
@@ -59,7 +60,11 @@ export function createAsk({
   };
 }
 
-type Attempted = { readonly reply: Reply; readonly recorded: RecordedExchange | null };
+type Attempted = {
+  readonly reply: Reply;
+  readonly recorded: RecordedExchange | null;
+  readonly content: ContentPace | null;
+};
 
 function unsent(failure: ChatFailure): Reply {
   return fold([{ kind: "reply-failed", failure }]);
@@ -81,8 +86,9 @@ async function attemptOnce({
   readonly signal: AbortSignal;
 }): Promise<Attempted> {
   const linked = wire.begin({ step, attempt }, signal);
-  const reply = await open.scope.during(wire.exchange, () => foldAsync(open.send(request, linked)));
-  return { reply, recorded: await wire.end() };
+  const { watch, pace } = watchPace(wire.arrivedMs);
+  const reply = await open.scope.during(wire.exchange, () => foldAsync(watch(open.send(request, linked))));
+  return { reply, recorded: await wire.end(), content: pace() };
 }
 
 function mayAskAgain({ failure }: Reply): boolean {
@@ -90,7 +96,7 @@ function mayAskAgain({ failure }: Reply): boolean {
   return failure.kind === "throttled" || failure.kind === "unavailable";
 }
 
-function attemptOf(reply: Reply, recorded: RecordedExchange | null, exchange: number): Attempt {
+function attemptOf({ reply, recorded, content }: Attempted, exchange: number): Attempt {
   const lastArrival = recorded?.chunks.at(-1)?.[0];
   return {
     exchange: recorded === null ? null : exchange,
@@ -100,6 +106,7 @@ function attemptOf(reply: Reply, recorded: RecordedExchange | null, exchange: nu
     status: reply.status,
     requestId: reply.requestId,
     failure: reply.failure === null ? null : reply.failure.kind,
+    ...(content === null ? {} : { content }),
   };
 }
 

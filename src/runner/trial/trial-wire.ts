@@ -1,5 +1,5 @@
 import type { Exchange, RecordedExchange } from "../../wire/exchange.js";
-import { type RecordClock, recordExchange } from "../../wire/transport/record.js";
+import { type RecordClock, recordExchange, systemClock } from "../../wire/transport/record.js";
 import { createReplay, type ReplayOptions } from "../../wire/transport/replay.js";
 import { type AttemptSignal, attemptSignal } from "./attempt-signal.js";
 
@@ -10,6 +10,8 @@ export type TrialWire = {
   readonly begin: (turn: AttemptPlace, signal: AbortSignal) => AbortSignal;
   /** Ends the attempt and resolves with its recording; null when nothing was sent. A body that does not end in time is aborted. */
   readonly end: () => Promise<RecordedExchange | null>;
+  /** Milliseconds from the request to the chunk that is being read; null: none has come, or the bytes are replayed. */
+  readonly arrivedMs: () => number | null;
   /** The number of exchanges recorded so far. */
   readonly count: () => number;
 };
@@ -28,25 +30,31 @@ const graceMs = 1_000;
  */
 export function liveWire(
   exchange: Exchange,
-  clock?: RecordClock,
+  clock: RecordClock = systemClock,
 ): TrialWire & { readonly taken: () => readonly TakenExchange[] } {
   const taken: TakenExchange[] = [];
   let place: AttemptPlace = { step: "", attempt: 0 };
   let own: AttemptSignal = attemptSignal(new AbortController().signal);
   let pending: Promise<RecordedExchange> | null = null;
+  let arrived: number | null = null;
   return {
     exchange: async (request) => {
+      const startedMs = clock.now();
       let close: (recorded: RecordedExchange) => void = () => undefined;
       pending = new Promise((resolve) => {
         close = resolve;
       });
       const response = await recordExchange(exchange, (recorded) => close(recorded), clock)(request, own.signal);
-      return { ...response, chunks: drainedToEnd(response.chunks) };
+      return {
+        ...response,
+        chunks: drainedToEnd(noted(response.chunks, () => (arrived = Math.round(clock.now() - startedMs)))),
+      };
     },
     begin: (next, signal) => {
       place = next;
       own = attemptSignal(signal);
       pending = null;
+      arrived = null;
       return own.signal;
     },
     end: async () => {
@@ -56,9 +64,17 @@ export function liveWire(
       taken.push({ exchange: recorded, ...place });
       return recorded;
     },
+    arrivedMs: () => arrived,
     count: () => taken.length,
     taken: () => taken,
   };
+}
+
+async function* noted(chunks: AsyncIterable<Uint8Array>, note: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    note();
+    yield chunk;
+  }
 }
 
 async function* drainedToEnd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -119,6 +135,7 @@ export function replayWire(
       if (answered !== null) used += 1;
       return Promise.resolve(answered);
     },
+    arrivedMs: () => null,
     count: () => used,
     leftovers: replay.leftovers,
   };

@@ -30,10 +30,10 @@ export type AnswerFinish =
   | "missing"
   | { readonly word: string };
 
-/** Prompt tokens that a cache marker read or wrote. `isMiscounted`: the prompt is counted by the definition of the other APIs. */
+/** Prompt tokens that were read from a cache or written to it. `isMiscounted`: the prompt is counted by the definition of the other APIs. */
 export type CachedTokens = { readonly read: number; readonly written: number; readonly isMiscounted: boolean };
 
-/** Tokens that the reply reports. `input`: the whole prompt. `cached` null: the request has no cache marker. */
+/** Tokens that the reply reports. `input`: the whole prompt. `cached` null: no count says what a cache did. */
 export type AnswerUsage = {
   readonly input: number;
   readonly output: number;

@@ -16,7 +16,7 @@ export function withPromptCache(answer: Answer, body: JsonObject, given: Given):
   const prefix = markedPrefix(body);
   if (prefix === null) return answer;
   const fault = given.faults.find((one) => one.fault === "cache");
-  if (fault?.as === "unreported") return answer;
+  if (fault?.as === "unreported") return { ...answer, usage: { ...answer.usage, cached: null } };
   const counted =
     fault?.as === "ignored" ? nothing : tokensBefore(prefix, { ...given, rewrites: fault?.as === "rewritten" });
   return { ...answer, usage: { ...answer.usage, cached: { ...counted, isMiscounted: fault?.as === "miscounted" } } };

@@ -39,7 +39,11 @@ export function chatUsage({ usage }: Answer, dialect: ChatDialect): JsonObject {
   const input = countedInput(usage, "whole");
   const counts = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
   if (!dialect.gateway) {
-    return reasoning === 0 ? counts : { ...counts, completion_tokens_details: { reasoning_tokens: reasoning } };
+    return {
+      ...counts,
+      ...(cached === null ? {} : { prompt_tokens_details: { cached_tokens: cached.read } }),
+      ...(reasoning === 0 ? {} : { completion_tokens_details: { reasoning_tokens: reasoning } }),
+    };
   }
   const promptCost = (input * 44) / 1e8;
   const completionCost = (output * 2) / 1e6;

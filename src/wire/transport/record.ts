@@ -12,7 +12,8 @@ import { type ChunksEnd, tapChunks } from "./tap-chunks.js";
 /** The recorder's clock: monotonic milliseconds, and the date for `startedAt`. */
 export type RecordClock = { readonly now: () => number; readonly date: () => Date };
 
-const systemClock: RecordClock = { now: () => performance.now(), date: () => new Date() };
+/** The clock of this machine. */
+export const systemClock: RecordClock = { now: () => performance.now(), date: () => new Date() };
 
 /**
  * The same exchange, recorded. Each exchange ends in exactly one call of `sink`, however it ends (end of body, reset,
