@@ -3,7 +3,10 @@ import type { Keyword } from "./keywords.js";
 
 /** The id of a keyword's scenario: `schema-exclusive-minimum`. */
 export function idOf({ keyword }: Pick<Keyword, "keyword">): string {
-  return `schema-${keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace("$", "")}`;
+  return `schema-${keyword
+    .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    .replace("$", "")
+    .replaceAll(" ", "-")}`;
 }
 
 /** The scenario file of a keyword. */

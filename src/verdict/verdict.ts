@@ -80,6 +80,7 @@ export const findingIds = [
   "served-model-differs",
   "cache-ignored",
   "parameter-ignored",
+  "choices-missing",
   "probe-accepted",
   "probe-status",
   "probe-shape",

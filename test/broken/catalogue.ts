@@ -1063,6 +1063,13 @@ const probed: readonly Seeded[] = [
     { fault: "status", status: 400 },
     { bad: ["request-refused"] },
   ),
+  seeded(
+    "one choice where two were asked for",
+    "two-choices",
+    chat,
+    { fault: "ignore-parameter", parameter: "choices" },
+    { bad: ["choices-missing"] },
+  ),
   seeded("the second part not read", "content-parts", all, { fault: "ignores-result" }, { bad: ["wrong-answer"] }),
 ];
 

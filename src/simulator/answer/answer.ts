@@ -57,6 +57,8 @@ export type Answer = {
   readonly parts: readonly AnswerPart[];
   readonly finish: AnswerFinish;
   readonly usage: AnswerUsage | null;
+  /** How often it is given: OpenAI's chat API has a list of choices. */
+  readonly choices: number;
   readonly oddities: Oddities;
 };
 

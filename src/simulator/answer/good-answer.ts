@@ -44,7 +44,11 @@ export function goodAnswer(given: {
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
   const counted = usageOf(cut ?? parts, request.bodyLength);
   const usage = oneWord === null ? counted : { ...counted, input: oneWord.inputTokens };
-  return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
+  return { answer: { parts: cut ?? parts, finish, usage, choices: choicesOf(request), oddities: noOddities }, matched };
+}
+
+function choicesOf({ settings: { choices } }: ModelRequest): number {
+  return typeof choices === "number" && Number.isInteger(choices) && choices >= 1 ? choices : 1;
 }
 
 /** null: the request has no limit. */

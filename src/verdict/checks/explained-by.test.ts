@@ -167,6 +167,7 @@ const rows: { readonly [check: string]: Row } = {
   "stream/incremental": [reply([text("x".repeat(400))], { textPieces: 1 }), []],
   "envelope/identity-present": [reply([text("42")], { model: "m" }), []],
   "envelope/model-as-asked": [reply([text("42")], { model: "gpt-4o" }), []],
+  "envelope/choices-as-asked": [asked(reply([text("42")]), { choices: 2 }), ["message-missing", "nested-reply"]],
   "envelope/request-id": [reply([text("42")], { requestId: null }), []],
   "stream/done": [noted("done-missing"), []],
   "stream/metadata": [noted("metadata-missing"), []],

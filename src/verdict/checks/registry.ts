@@ -2,6 +2,7 @@ import { cacheCountedAlike } from "./cache/counted-alike.js";
 import { cacheMarkerHonoured } from "./cache/marker-honoured.js";
 import type { Check } from "./check.js";
 import { clientAgrees } from "./client/agrees.js";
+import { envelopeChoicesAsAsked } from "./envelope/choices-as-asked.js";
 import { envelopeIdentity } from "./envelope/identity.js";
 import { envelopeModelAsAsked } from "./envelope/model-as-asked.js";
 import { envelopeNotes } from "./envelope/notes.js";
@@ -96,6 +97,7 @@ export const checks: readonly Check[] = [
   streamIncremental,
   envelopeIdentity,
   envelopeModelAsAsked,
+  envelopeChoicesAsAsked,
   envelopeRequestId,
   streamDone,
   streamMetadata,
