@@ -87,9 +87,40 @@ function counted(where: "beside" | "inside"): Pick<Seeded, "note"> {
   return { note: [`usage-inconsistent (cached-${where}-input)`, ...above] };
 }
 
+/** A service that signs its reasoning and, after a tool result, refuses the signature. */
+function unsigned(
+  id: string,
+  apis: readonly ApiName[],
+  cause: string,
+  before: Seeded["behaviour"]["faults"] = [],
+): Seeded {
+  const reasoning = { text: "I look the price up.", signed: true };
+  const faults = [
+    ...before,
+    { fault: "refuse" as const, as: "thinking-signature" as const, when: { step: "after-tool" as const } },
+  ];
+  const isInvoke = apis.includes("invoke");
+  return {
+    ...{ id, scenario: "reasoning-kept", apis, bad: [`request-refused (${cause})`] },
+    behaviour: { reasoning, faults, ...(isInvoke ? { family: "anthropic" as const } : {}) },
+    ...(isInvoke ? { model: "claude-haiku-4.5" } : {}),
+    ...(apis === chat ? { note: ["request-id-missing"] } : {}),
+  };
+}
+
+const signatures: readonly Seeded[] = [
+  unsigned("its own signature refused", converse, "own-signature"),
+  unsigned("its own signature refused, Claude", invoke, "own-signature"),
+  unsigned("its own signature refused by a gateway", chat, "own-signature"),
+  unsigned("a signature refused by the next upstream", chat, "signature-of-other-upstream", [
+    { fault: "wrong-upstream", when: { step: "first" } },
+  ]),
+];
+
 /** What users complain about that no other list has a fault for. */
 export const complained: readonly Seeded[] = [
   ...caching,
+  ...signatures,
   {
     ...{ id: "a foreign call id refused", scenario: "response-after-own-call", apis: converse },
     behaviour: { rejectIds: nativeIds },
