@@ -26,6 +26,11 @@ function noteMark({ findings }: Pick<Verdict, "findings">): string {
   return findings.some(({ severity }) => severity === "note") ? "· note" : "";
 }
 
+/** True where the reason says more than that something is not offered. */
+function isNamed(reason: string | null): boolean {
+  return reason !== null && reason !== "unsupported";
+}
+
 /** The findings that made trials bad, most frequent first. */
 export function badFindings(verdict: Verdict): readonly FindingCount[] {
   return verdict.findings.filter(({ severity }) => severity === "bad");
@@ -42,7 +47,7 @@ function reasonText(verdict: Verdict): string {
     case "blocked":
       return `blocked: ${verdict.reason ?? "unknown"}`;
     case "unsupported":
-      return "unsupported";
+      return isNamed(verdict.reason) ? `unsupported: ${verdict.reason}` : "unsupported";
     case "not-run":
       return verdict.reason === null ? "not run" : `not run: ${verdict.reason}`;
     default:

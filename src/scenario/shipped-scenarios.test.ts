@@ -13,6 +13,7 @@ describe("the shipped scenarios", () => {
     expect(others.map((scenario) => [scenario.id, scenario.tags.join(" ")])).toEqual([
       ["basic-chat", "seed core"],
       ["branch-after-result", "tools full"],
+      ["cache-marker", "cache"],
       ["canary", "canary"],
       ["chain-of-eight", "full"],
       ["chain-of-four", "tools full"],

@@ -3,6 +3,7 @@ import type { Scenario } from "../scenario/scenario.js";
 import { type Answer, noOddities } from "./answer/answer.js";
 import { goodAnswer } from "./answer/good-answer.js";
 import { idMinter } from "./answer/mint-id.js";
+import { type PromptCache, withPromptCache } from "./answer/prompt-cache.js";
 import type { CredentialFault } from "./credentials/credential-fault.js";
 import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
@@ -43,6 +44,7 @@ export type ReplyInput = {
   /** For the list of models. */
   readonly models: readonly KnownModel[];
   readonly counts: FaultCounts;
+  readonly cache: PromptCache;
   /** The same request was sent before. */
   readonly isRepeated: boolean;
   readonly random: Random;
@@ -109,11 +111,13 @@ type Answering = ReplyInput & {
   readonly requestId: string;
 };
 
-function answerWith({ request, behaviour, faults, answer, requestId, random, nowMs, isRepeated }: Answering): Reply {
+function answerWith(answering: Answering): Reply {
+  const { request, body, behaviour, faults, answer, cache, requestId, random, nowMs, isRepeated } = answering;
   const mint = idMinter(behaviour, request, random);
   const started = isRepeated ? fromCache(answer, behaviour) : answer;
   const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { request, mint }), started);
-  const draft = writeDraft(bent, faults.body, { request, behaviour, random, requestId, nowMs });
+  const counted = withPromptCache(bent, body ?? {}, { model: request.model, cache, faults: faults.answer });
+  const draft = writeDraft(counted, faults.body, { request, behaviour, random, requestId, nowMs });
   const spoiled = faults.body.reduce((before, fault) => spoilDraft(before, fault, random), draft);
   return { kind: "response", status: 200, headers: spoiled.headers, plan: breakBody(spoiled, faults.body, behaviour) };
 }
@@ -126,5 +130,5 @@ function providerOf({ service }: Route): "openrouter" | "bedrock" | "openai" {
 function fromCache(answer: Answer, { cachesFrom }: Behaviour): Answer {
   const { usage } = answer;
   if (cachesFrom === null || usage === null || usage.input < cachesFrom) return answer;
-  return { ...answer, usage: { ...usage, cached: usage.input - 1 } };
+  return { ...answer, usage: { ...usage, cached: { read: usage.input - 1, written: 0, isMiscounted: false } } };
 }

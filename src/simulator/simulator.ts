@@ -4,6 +4,7 @@ import type { StopSignal } from "../chat/stop-signal.js";
 import { unreachable } from "../chat/unreachable.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Exchange, WireRequest, WireResponse } from "../wire/exchange.js";
+import type { PromptCache } from "./answer/prompt-cache.js";
 import { credentialFault, presenceFault } from "./credentials/check-credential.js";
 import type { CredentialFault } from "./credentials/credential-fault.js";
 import { documentedKeys, type KnownKeys } from "./credentials/known-keys.js";
@@ -49,6 +50,7 @@ export type SimulatorOptions = {
  */
 export function createSimulator(options: SimulatorOptions): { readonly exchange: Exchange } {
   const counts: FaultCounts = new Map();
+  const cache: PromptCache = new Set();
   const repetitions: Repetitions = new Map();
   const sleep = options.sleep ?? sleepForReal;
   return {
@@ -65,6 +67,7 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
         scenarios: options.scenarios,
         models: options.models ?? [],
         counts,
+        cache,
         isRepeated: repetition.count > 1,
         random: createRandom(`${options.seed}:${repetition.text}`),
         nowMs: now.getTime(),

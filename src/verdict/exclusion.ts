@@ -10,6 +10,11 @@ export type NothingObserved = {
   readonly reasonText: string | null;
 };
 
+/** True for an exclusion reason that says that something is not offered. */
+export function isUnsupported(reason: string | null): boolean {
+  return reason === "unsupported" || reason === "api-unsupported" || reason === "caching-unsupported";
+}
+
 /** The number of excluded trials by reason; reasons in alphabetical order. */
 export function countExcluded(trials: readonly TrialVerdict[]): { readonly [reason: string]: number } {
   const reasons = trials.flatMap(({ reason }) => (reason === null ? [] : [reason])).sort();
@@ -39,6 +44,8 @@ function observedFor(reason: ExclusionReason): NothingObserved["observed"] {
   if (isAccountReason(reason)) return "blocked";
   switch (reason) {
     case "unsupported":
+    case "api-unsupported":
+    case "caching-unsupported":
       return "unsupported";
     case "no-recording":
     case "budget":

@@ -58,6 +58,7 @@ function accountReason(kind: FailureKind): ExclusionReason | null {
   switch (kind) {
     case "api-unsupported":
     case "caching-unsupported":
+      return kind;
     case "tools-unsupported":
     case "streaming-tools-unsupported":
     case "streaming-unsupported":

@@ -1052,6 +1052,9 @@ describe.each(Object.entries(rows))("%s", (_check, of) => {
   });
 });
 
+/** Checks of a prompt that comes again: src/verdict/checks/cache/cache.test.ts. */
+const ofTwoTurns: readonly string[] = ["cache/counted-alike", "cache/marker-honoured"];
+
 test("every check is in the table, with a reply that it fails and one that it passes", () => {
   const outcomes = new Map<string, Set<string>>();
   for (const [, answer, , asked = [], api = "converse-stream"] of Object.values(rows).flat()) {
@@ -1059,8 +1062,9 @@ test("every check is in the table, with a reply that it fails and one that it pa
       outcomes.set(check, (outcomes.get(check) ?? new Set()).add(outcome));
     }
   }
-  expect(Object.keys(rows).sort()).toEqual(checks.map(({ id }) => id).sort());
-  for (const { id } of checks)
+  const ofOneTurn = checks.filter(({ id }) => !ofTwoTurns.includes(id));
+  expect(Object.keys(rows).sort()).toEqual(ofOneTurn.map(({ id }) => id).sort());
+  for (const { id } of ofOneTurn)
     expect([id, ...(outcomes.get(id) ?? [])]).toEqual(expect.arrayContaining([id, "pass", "fail"]));
 });
 

@@ -8,6 +8,7 @@ import { argumentsOf } from "./checks/tool-calls.js";
 /** A turn with the scenario's expectations of its step; a step that is not in the scenario has none. */
 export function judgedTurnOf(turn: Turn, transcript: Transcript, scenario: Scenario): JudgedTurn {
   return {
+    earlier: transcript.turns.slice(0, Math.max(0, transcript.turns.indexOf(turn))),
     streaming: isStreaming(transcript.cell.api),
     expect: scenario.steps.find(({ id }) => id === turn.step)?.expect ?? [],
     ...askedTurnOf(turn),

@@ -74,6 +74,7 @@ test("every check has a layer, and what makes a trial bad is what a client notic
   const reported = checks.filter(({ rule }) => rule.layer === "compatible" && rule.severity === "should");
   expect(reported.map(({ id }) => id).sort()).toMatchInlineSnapshot(`
     [
+      "cache/counted-alike",
       "envelope/at-the-top",
       "envelope/request-id",
       "stream/call-id-stable",

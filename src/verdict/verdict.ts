@@ -78,6 +78,7 @@ export const findingIds = [
   "call-name-changed",
   "arguments-repeated",
   "served-model-differs",
+  "cache-ignored",
   "parameter-ignored",
   "choices-missing",
   "probe-accepted",
@@ -108,13 +109,16 @@ export type CheckResult = {
   readonly finding: Finding | null;
 };
 
+/** What is not offered: what the request needs in general, the model on this API, or cache markers. */
+export type UnsupportedReason = "unsupported" | "api-unsupported" | "caching-unsupported";
+
 /** Why a trial is no evidence about the model. Excluded trials are shown and counted, and never part of a rate. */
 export type ExclusionReason =
   | AccountReason
   | "pin-not-honoured"
   | "connection"
   | "unavailable"
-  | "unsupported"
+  | UnsupportedReason
   | "not-reached"
   | "too-large"
   | "aborted"

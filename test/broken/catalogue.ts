@@ -1,3 +1,4 @@
+import { complained } from "./complaints.js";
 import { ignoredParameters } from "./parameters.js";
 import type { Behaviour } from "./seeded-run.js";
 import { apiNames } from "./seeded-run.js";
@@ -258,6 +259,7 @@ const namedDialects = [
   ["pythonic", "pythonic"],
   ["flat-json", "bare-json"],
   ["tool-tag", "tool-tag"],
+  ["kimi-k3", "kimi-k3"],
 ] as const;
 
 const calls: readonly Seeded[] = [
@@ -908,8 +910,8 @@ const refusals: readonly (readonly [as: string, expected: Expected])[] = [
 /** Refusals with a cause of their own, on every API. */
 const causes: readonly (readonly [as: string, expected: Expected])[] = [
   ["unknown-operation", { excluded: "wrong-address" }],
-  ["action-unsupported", { excluded: "unsupported" }],
-  ["prompt-caching", { excluded: "unsupported" }],
+  ["action-unsupported", { excluded: "api-unsupported" }],
+  ["prompt-caching", { excluded: "caching-unsupported" }],
   ["schema-keyword", { bad: ["request-refused (schema-keyword)"] }],
   ["thinking-signature", { bad: ["request-refused (thinking-signature)"] }],
   ["tools-with-reasoning", { bad: ["request-refused (tools-with-reasoning)"] }],
@@ -1084,4 +1086,5 @@ export const catalogue: readonly Seeded[] = [
   ...envelopes,
   ...ignoredParameters,
   ...probed,
+  ...complained,
 ];

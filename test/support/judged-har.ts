@@ -21,10 +21,22 @@ export function invokeHar(model: string, reply: object, request: object = chatBo
   return oneEntry({ url: bedrockUrl(model, "invoke"), body: request }, reply);
 }
 
+/** A HAR of one Converse call that AWS refused: the type of its error, and its words. */
+export function refusedHar(model: string, status: number, refusal: Refused): string {
+  const body = { messages: [{ role: "user", content: [{ text: "When is high water at Whitby?" }] }], ...refusal.asked };
+  const sent = { url: bedrockUrl(model, "converse"), body };
+  return oneEntry(sent, { message: refusal.message }, { status, type: refusal.type });
+}
+
+type Refused = { readonly type: string; readonly message: string; readonly asked?: object };
+
 /** What `judge` finds in the first interaction, as `severity id (cause)`, and what it saw; notes on absent usage too. */
-export async function judgedHar(
-  har: string,
-): Promise<{ readonly observed: string; readonly found: readonly string[]; readonly seen: readonly string[] }> {
+export async function judgedHar(har: string): Promise<{
+  readonly observed: string;
+  readonly reason: string | null;
+  readonly found: readonly string[];
+  readonly seen: readonly string[];
+}> {
   const [interaction] = [...formatById("har").read(recordingFile("case.har", new TextEncoder().encode(har)))];
   if (interaction === undefined || interaction instanceof Error) throw interaction ?? new Error("the HAR has no entry");
   const observed = await observe(interaction);
@@ -33,6 +45,7 @@ export async function judgedHar(
   const verdict = judgeExchange(transcript, { file: "case.har", interaction: 0, requestUnknown, toolsOffered });
   return {
     observed: verdict.observed,
+    reason: verdict.reason,
     found: verdict.findings.map(({ id, cause, severity }) => `${severity} ${id}${cause === null ? "" : ` (${cause})`}`),
     seen: verdict.findings.map(({ seen }) => seen),
   };
@@ -45,20 +58,25 @@ function bedrockUrl(model: string, way: string): string {
   return `https://bedrock-runtime.us-east-1.amazonaws.com/model/${encodeURIComponent(model)}/${way}`;
 }
 
-function oneEntry({ url, body }: Sent, reply: object | readonly object[]): string {
+function oneEntry(
+  { url, body }: Sent,
+  reply: object | readonly object[],
+  error: { readonly status: number; readonly type: string | null } = { status: 200, type: null },
+): string {
   const isStream = Array.isArray(reply);
   const text = isStream
     ? [...reply.map((chunk) => JSON.stringify(chunk)), "[DONE]"].map((data) => `data: ${data}\n\n`).join("")
     : JSON.stringify(reply);
   const type = isStream ? "text/event-stream" : "application/json";
   const header = (value: string) => [{ name: "content-type", value }];
+  const errorType = error.type === null ? [] : [{ name: "x-amzn-errortype", value: error.type }];
   const entry = {
     startedDateTime: "2026-09-01T10:00:00.000Z",
     request: {
       ...{ method: "POST", url, headers: header("application/json") },
       postData: { mimeType: "application/json", text: JSON.stringify(body) },
     },
-    response: { status: 200, headers: header(type), content: { mimeType: type, text } },
+    response: { status: error.status, headers: [...header(type), ...errorType], content: { mimeType: type, text } },
   };
   return JSON.stringify({ log: { version: "1.2", creator: { name: "hand", version: "1" }, entries: [entry] } });
 }

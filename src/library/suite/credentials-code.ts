@@ -1,4 +1,5 @@
 import type { Transcript } from "../../transcript/transcript.js";
+import { isUnsupported } from "../../verdict/exclusion.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 
@@ -17,7 +18,7 @@ export function credentialsCode({
 }): readonly ExitCode[] {
   const missing = transcripts.filter(({ notRun }) => notRun?.kind === "credentials").length;
   const isRefused = (excluded["credentials"] ?? 0) > missing;
-  const others = Object.keys(excluded).filter((reason) => reason !== "credentials" && reason !== "unsupported");
+  const others = Object.keys(excluded).filter((reason) => reason !== "credentials" && !isUnsupported(reason));
   const isAll = missing > 0 && !hasEligible && others.length === 0;
   return isRefused || isAll ? [exitCodes.credentials] : [];
 }

@@ -30,13 +30,15 @@ export type AnswerFinish =
   | "missing"
   | { readonly word: string };
 
-/** Tokens that the reply reports. */
+/** Prompt tokens that were read from a cache or written to it. `isMiscounted`: the prompt is counted by the definition of the other APIs. */
+export type CachedTokens = { readonly read: number; readonly written: number; readonly isMiscounted: boolean };
+
+/** Tokens that the reply reports. `input`: the whole prompt. `cached` null: no count says what a cache did. */
 export type AnswerUsage = {
   readonly input: number;
   readonly output: number;
   readonly reasoning: number;
-  /** Tokens of the input that came from a prompt cache. */
-  readonly cached: number;
+  readonly cached: CachedTokens | null;
 };
 
 /** Deviations from the normal form of a reply, set by faults. */
@@ -110,6 +112,12 @@ export function usageOf(parts: readonly AnswerPart[], bodyLength: number): Answe
     input: Math.max(1, tokensOf(" ".repeat(bodyLength))),
     output: reasoning + tokensOf(joinedText(parts)) + tokensOf(calls),
     reasoning,
-    cached: 0,
+    cached: null,
   };
+}
+
+/** The prompt as an API counts it whose counts include the cached tokens (`whole`), or leave them out (`rest`). */
+export function countedInput({ input, cached }: AnswerUsage, by: "whole" | "rest"): number {
+  if (cached === null || (by === "whole") !== cached.isMiscounted) return input;
+  return input - cached.read - cached.written;
 }

@@ -9,6 +9,7 @@ import type { AnswerFault } from "./fault.js";
 export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendContext): Answer {
   switch (fault.fault) {
     case "ignore-parameter":
+    case "cache":
       return answer;
     case "silent":
     case "empty-after-tokens":

@@ -8,7 +8,7 @@ import type { CallDialect } from "./fault.js";
  * 2026-07); the next two are Llama's (Rapid-MLX#700, ollama#13519). The others (2026-11-28): DeepSeek's DSML
  * (ochafik/minja#11), Kimi's, gpt-oss's and Mistral's with their marks partly stripped (BerriAI/litellm#12679,
  * livekit/agents-js#1632, unslothai/unsloth#5624), GLM's, Gemma's, Llama 4's list, gpt-oss's flat object (cloudflare/ai#574),
- * and tags named after the tool.
+ * tags named after the tool, and the tokens of Kimi K3 (can1357/oh-my-pi#8495).
  */
 export function serialisedCall(call: AnswerCall, dialect: CallDialect): string {
   const { name, argumentsText } = call;
@@ -45,6 +45,8 @@ export function serialisedCall(call: AnswerCall, dialect: CallDialect): string {
       return JSON.stringify({ name, ...Object.fromEntries(membersOf(call)) });
     case "tool-tag":
       return `<${name}>${each(call, (key, value) => `<${key}>${plain(value)}</${key}>`, "")}</${name}>`;
+    case "kimi-k3":
+      return `<|open|>tools<|sep|><|open|>call tool="${name}" index="1"<|sep|>${each(call, (key, value) => `<|open|>argument key="${key}" type="${typeof value}"<|sep|>${plain(value)}<|close|>argument<|sep|>`, "")}<|close|>call<|sep|><|close|>tools<|sep|>`;
     default:
       return unreachable(dialect);
   }

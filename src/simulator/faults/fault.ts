@@ -48,6 +48,7 @@ const callDialects = [
   "pythonic",
   "flat-json",
   "tool-tag",
+  "kimi-k3",
 ] as const;
 export type CallDialect = (typeof callDialects)[number];
 const dialect = z.enum(callDialects);
@@ -92,6 +93,15 @@ export const answerFaults = [
     leaves: z.enum(["half", "reasoning"]).default("half"),
   }),
   z.strictObject({ fault: z.literal("wrong-upstream"), when: whenSchema, upstream: z.string().default("Elsewhere") }),
+  z.strictObject({
+    fault: z.literal("cache"),
+    when: whenSchema,
+    /**
+     * What a cache marker does. `ignored`: nothing. `rewritten`: what was written is never read. `unreported`: no count says. `miscounted`: cached tokens
+     * are inside the input where the API counts them beside it, and the other way round.
+     */
+    as: z.enum(["ignored", "rewritten", "unreported", "miscounted"]).default("ignored"),
+  }),
   /** The request is answered as if it did not have this parameter. */
   z.strictObject({ fault: z.literal("ignore-parameter"), when: whenSchema, parameter: ignoredParameter }),
   z.strictObject({

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
-import { type Answer, type AnswerPart, argumentsDocument } from "../answer/answer.js";
+import { type Answer, type AnswerPart, type AnswerUsage, argumentsDocument, countedInput } from "../answer/answer.js";
 import { alphanumerics } from "../random.js";
 import { anthropicBodyMistake } from "../refuse/body/anthropic-body.js";
 import { readAnthropic } from "../request/read-anthropic.js";
@@ -49,9 +49,12 @@ function usageMembers({ usage }: Answer): JsonObject {
   return usage === null ? {} : { ...inputMembers(usage), output_tokens: usage.output };
 }
 
-/** Cached tokens are counted apart (Anthropic Messages API, Usage, read 2026-08). */
-function inputMembers({ input, cached }: NonNullable<Answer["usage"]>): JsonObject {
-  return { input_tokens: input - cached, ...(cached === 0 ? {} : { cache_read_input_tokens: cached }) };
+/** The prompt without what a cache marker read or wrote, which stands beside it. */
+function inputMembers(usage: AnswerUsage): JsonObject {
+  const { cached } = usage;
+  const counts = { input_tokens: countedInput(usage, "rest") };
+  if (cached === null) return counts;
+  return { ...counts, cache_creation_input_tokens: cached.written, cache_read_input_tokens: cached.read };
 }
 
 function stopReason(answer: Answer): string | null {

@@ -95,7 +95,7 @@ function usageMember({ usage }: Answer): JsonObject {
   if (usage === null) return {};
   const { input, output, cached } = usage;
   const counts = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
-  return { usage: cached === 0 ? counts : { ...counts, prompt_tokens_details: { cached_tokens: cached } } };
+  return { usage: cached === null ? counts : { ...counts, prompt_tokens_details: { cached_tokens: cached.read } } };
 }
 
 function messageOf(answer: Answer, jamba: boolean): JsonObject {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import { type Answer, type AnswerFinish, callsOf, joinedReasoning } from "../answer/answer.js";
+import { type Answer, type AnswerFinish, callsOf, countedInput, joinedReasoning } from "../answer/answer.js";
 import type { ChatDialect } from "./chat-dialect.js";
 
 /** OpenAI's word for a finish reason; null is sent as null. */
@@ -35,12 +35,13 @@ export function reasoningDetails(text: string, signature: string | null): readon
 /** Token counts. The gateway adds the cost, at fictitious prices of 0.44 and 2 dollars per million tokens. */
 export function chatUsage({ usage }: Answer, dialect: ChatDialect): JsonObject {
   if (usage === null) return {};
-  const { input, output, reasoning, cached } = usage;
+  const { output, reasoning, cached } = usage;
+  const input = countedInput(usage, "whole");
   const counts = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
   if (!dialect.gateway) {
     return {
       ...counts,
-      ...(cached === 0 ? {} : { prompt_tokens_details: { cached_tokens: cached } }),
+      ...(cached === null ? {} : { prompt_tokens_details: { cached_tokens: cached.read } }),
       ...(reasoning === 0 ? {} : { completion_tokens_details: { reasoning_tokens: reasoning } }),
     };
   }
@@ -51,7 +52,12 @@ export function chatUsage({ usage }: Answer, dialect: ChatDialect): JsonObject {
     ...counts,
     cost,
     is_byok: false,
-    prompt_tokens_details: { cached_tokens: cached, cache_write_tokens: 0, audio_tokens: 0, video_tokens: 0 },
+    prompt_tokens_details: {
+      cached_tokens: cached?.read ?? 0,
+      cache_write_tokens: cached?.written ?? 0,
+      audio_tokens: 0,
+      video_tokens: 0,
+    },
     cost_details: {
       upstream_inference_cost: cost,
       upstream_inference_prompt_cost: promptCost,

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
-import { type Answer, type AnswerFinish, type AnswerPart, argumentsDocument } from "../answer/answer.js";
+import { type Answer, type AnswerFinish, type AnswerPart, argumentsDocument, countedInput } from "../answer/answer.js";
 import { sorted } from "./frame-piece.js";
 import { type Draft, textPiece, type WriteContext } from "./piece.js";
 
@@ -32,14 +32,10 @@ export function converseBody(answer: Answer, members: JsonObject): JsonObject {
 export function converseUsage({ usage }: Answer): JsonObject {
   if (usage === null) return {};
   const { input, output, cached } = usage;
-  return {
-    // Cached tokens are counted apart (Converse TokenUsage, AWS SDK 3.1162.0).
-    inputTokens: input - cached,
-    outputTokens: output,
-    ...(cached === 0 ? {} : { cacheReadInputTokens: cached }),
-    serverToolUsage: {},
-    totalTokens: input + output,
-  };
+  const counts = { inputTokens: countedInput(usage, "rest"), outputTokens: output, serverToolUsage: {} };
+  const beside: JsonObject =
+    cached === null ? {} : { cacheReadInputTokens: cached.read, cacheWriteInputTokens: cached.written };
+  return { ...counts, ...beside, totalTokens: input + output };
 }
 
 /** Converse's word for a finish reason; null: none is sent. */

@@ -8,6 +8,8 @@ import type { Rule } from "./rule.js";
 /** The input of a check: one turn, and the scenario's expectations of it. Never the target, which a check could excuse. */
 export type JudgedTurn = {
   readonly turn: Turn;
+  /** The turns of the trial before it, in order. */
+  readonly earlier: readonly Turn[];
   readonly streaming: boolean;
   readonly expect: readonly Expectation[];
   /** The tools that the request declared; `[]` when it declared none. */

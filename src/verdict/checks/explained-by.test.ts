@@ -29,7 +29,12 @@ import type { Check, JudgedTurn } from "./check.js";
 import { checks } from "./registry.js";
 
 /** A turn that fails the check, what its step expects, and the findings that already say why it fails. */
-type Row = readonly [failing: Reply | Turn, explained: readonly FindingId[], expect?: readonly Expectation[]];
+type Row = readonly [
+  failing: Reply | Turn,
+  explained: readonly FindingId[],
+  expect?: readonly Expectation[],
+  earlier?: readonly Turn[],
+];
 
 const nothing: readonly FindingId[] = [
   "empty-reply",
@@ -157,6 +162,8 @@ const rows: { readonly [check: string]: Row } = {
   ],
   "usage/reported": [reply([text("42")], { usage: null }), []],
   "usage/adds-up": [reply([text("42")], { usage: usage(0) }), []],
+  "cache/marker-honoured": [marked(0), [], [], [marked(0)]],
+  "cache/counted-alike": [marked(5000), [], [], [marked(0)]],
   "stream/incremental": [reply([text("x".repeat(400))], { textPieces: 1 }), []],
   "envelope/identity-present": [reply([text("42")], { model: "m" }), []],
   "envelope/model-as-asked": [reply([text("42")], { model: "gpt-4o" }), []],
@@ -191,6 +198,19 @@ function otherReading(): Turn {
   return turn("s", reply([text("42")]), { otherReading: { client: "sdk", reading, differences: ["text: 42 / 43"] } });
 }
 
+/** A turn of 6,000 input tokens beside those that were written to the cache, of a request with a marker. */
+function marked(cacheWriteTokens: number): Turn {
+  const counts = {
+    ...usage(5),
+    inputTokens: 6000 + cacheWriteTokens,
+    totalTokens: null,
+    cacheReadTokens: 0,
+    cacheWriteTokens,
+  };
+  const parts = [{ kind: "text", text: "When is high water?" } as const, { kind: "cache-point", ttl: null } as const];
+  return asked(reply([text("14:05")], { usage: counts }), { messages: [{ role: "user", parts, name: null }] });
+}
+
 /** A check before the one under test, with one finding. */
 function saying(id: FindingId, severity: "bad" | "note"): Check {
   return {
@@ -214,8 +234,8 @@ test("every check is in the table, which has causes before what they explain", (
 
 describe.each(checks.map((check) => ({ id: check.id, check, row: rows[check.id] })))("$id", ({ check, row }) => {
   if (row === undefined) return;
-  const [failing, explained, expectations = []] = row;
-  const one = judged(failing, { expect: expectations });
+  const [failing, explained, expectations = [], earlier = []] = row;
+  const one = { ...judged(failing, { expect: expectations }), earlier };
 
   test("keeps silent after a bad finding that says the same, and after no other", () => {
     const silenced = findingIds.filter((id) => outcomeAfter(id, "bad", [check, one]) === "not-applicable");
@@ -228,8 +248,8 @@ describe.each(checks.map((check) => ({ id: check.id, check, row: rows[check.id] 
 });
 
 test("of a reply that is not whole only its failure, bytes, model, request id and two readings are judged", () => {
-  const applicable = Object.entries(rows).filter(([id, [failing, , expectations = []]]) => {
-    const one = judged(failing, { expect: expectations });
+  const applicable = Object.entries(rows).filter(([id, [failing, , expectations = [], earlier = []]]) => {
+    const one = { ...judged(failing, { expect: expectations }), earlier };
     const cut = { ...one, turn: { ...one.turn, reply: { ...one.turn.reply, completeness: "truncated" as const } } };
     return judgeTurn(
       cut,

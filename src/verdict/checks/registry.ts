@@ -1,3 +1,5 @@
+import { cacheCountedAlike } from "./cache/counted-alike.js";
+import { cacheMarkerHonoured } from "./cache/marker-honoured.js";
 import type { Check } from "./check.js";
 import { clientAgrees } from "./client/agrees.js";
 import { envelopeChoicesAsAsked } from "./envelope/choices-as-asked.js";
@@ -90,6 +92,8 @@ export const checks: readonly Check[] = [
   expectFinish,
   usageReported,
   usageAddsUp,
+  cacheMarkerHonoured,
+  cacheCountedAlike,
   streamIncremental,
   envelopeIdentity,
   envelopeModelAsAsked,

@@ -2,6 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import type { Comparison } from "../../scenario/compare/comparison.js";
 import type { Transcript } from "../../transcript/transcript.js";
 import { shortened } from "../compare-text.js";
+import { isUnsupported } from "../exclusion.js";
 import { upstreamOf } from "../upstream.js";
 import type { TrialVerdict } from "../verdict.js";
 import { decideEffect, isSettledEffect, type TrialEffect } from "./decide-effect.js";
@@ -50,7 +51,7 @@ export function decideByUpstream(
 
 /** Does a trial count for the comparisons? A refused setting excludes its trial as unsupported. */
 export function saysSomething({ outcome, reason }: Pick<TrialVerdict, "outcome" | "reason">): boolean {
-  return outcome !== "excluded" || reason === "unsupported";
+  return outcome !== "excluded" || isUnsupported(reason);
 }
 
 function verdictOf(comparison: Comparison, effects: readonly TrialEffect[], decision: EffectDecision): EffectVerdict {

@@ -111,6 +111,7 @@ const rules: { readonly [id in FindingId]: Rule } = {
   "identity-changed": "other",
   "identity-missing": "other",
   "usage-inconsistent": "other",
+  "cache-ignored": "other",
   buffered: "other",
   "request-id-missing": "other",
   "choice-ignored": "shown",

@@ -79,6 +79,7 @@ export const anchors: { readonly [id in FindingId]: { readonly at: Anchor; reado
   "identity-changed": { at: "note" },
   "identity-missing": { at: "whole" },
   "usage-inconsistent": { at: "usage" },
+  "cache-ignored": { at: "usage" },
   buffered: { at: "whole" },
   "request-id-missing": { at: "whole" },
   "choice-ignored": { at: "finish" },

@@ -93,7 +93,7 @@ function costOfPair(open: readonly OpenArm[]): { readonly calls: number; readonl
 /** Reasons that do not pass by themselves. */
 const forGood: readonly string[] = [
   ...["credentials", "model-access", "inference-profile", "model-retired", "model-not-found"],
-  ...["wrong-address", "region", "unsupported", "harness-fault"],
+  ...["wrong-address", "region", "unsupported", "api-unsupported", "caching-unsupported", "harness-fault"],
 ];
 
 async function openOne(arm: AgainArm, options: AskPairOptions): Promise<OpenArm> {

@@ -93,7 +93,8 @@ function countText({ ok, eligible }: PageCell): Part {
 
 /** Why there is no observation, or the findings, and what the gate says. */
 function wordsHtml({ findings, reason, observed, change }: PageCell): Part {
-  const why = observed === "blocked" || (observed === "not-run" && reason !== null) ? [reason ?? "unknown"] : findings;
+  const isEmpty = (observed === "not-run" || observed === "unsupported") && reason !== null && reason !== observed;
+  const why = observed === "blocked" || isEmpty ? [reason ?? "unknown"] : findings;
   const night = isNotable(change) ? html` <em>${changeWords(change)}</em>` : null;
   return [night, why.length === 0 ? null : html` <i>${why.join(", ")}</i>`];
 }

@@ -10,7 +10,10 @@ import type { Rule } from "./rule.js";
 type RefusalRow = {
   readonly kinds: readonly string[];
   readonly pattern: RegExp | null;
-  readonly party: Extract<Party, "account" | "our-request" | "undetermined">;
+  readonly party: Extract<
+    Party,
+    "account" | "our-request" | "provider-serving" | "provider-translation" | "undetermined"
+  >;
   readonly says: string;
   readonly source: string;
   readonly date: string;
@@ -98,6 +101,22 @@ const rows: readonly RefusalRow[] = [
     date: "2026-11-20",
   },
   {
+    kinds: ["signature-of-other-upstream"],
+    pattern: null,
+    party: "provider-translation",
+    says: "The gateway had another upstream continue the conversation, which does not take the signature of the first: neither the model nor the request is wrong.",
+    source: "OpenRouterTeam/ai-sdk-provider#491 (raw requests: only a change of upstream fails), linanwx/nagobot#21",
+    date: "2026-06-17",
+  },
+  {
+    kinds: ["own-signature"],
+    pattern: null,
+    party: "provider-serving",
+    says: "The service refuses the signature that it sent itself in this conversation, unchanged.",
+    source: "anthropics/anthropic-sdk-python#1598 (signatures do not expire; only a changed block is refused)",
+    date: "2026-08-05",
+  },
+  {
     kinds: ["connection", "unavailable", "not-reached", "pin-not-honoured"],
     pattern: null,
     party: "undetermined",
@@ -110,7 +129,7 @@ const rows: readonly RefusalRow[] = [
 /** Rule 3 and 4: what a refusal says. */
 export const refused: Rule = {
   id: "refused",
-  says: "A refusal before the model was asked: `account` where its type and its text speak of credentials, access or quota; `our-request` where it names a rule that the request breaks, or a capability that is not offered.",
+  says: "A refusal before the model was asked: `account` where its type and its text speak of credentials, access or quota; `our-request` where it names a rule that the request breaks, or a capability that is not offered; `provider-serving` where the service refuses the signature that it sent itself, and `provider-translation` where a gateway had another upstream go on, which does not take it.",
   source: "litellm#39210; anything-llm#3441; aws-samples/serverless-patterns#2855, 2026-11-28",
   conclude: ({ failing: { refusal, ask } }) => {
     if (refusal === null || isOwnId(refusal, ask)) return null;

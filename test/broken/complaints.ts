@@ -1,0 +1,156 @@
+import type { ApiName, Seeded } from "./catalogue.js";
+
+const chat: readonly ApiName[] = ["chat", "chat-stream"];
+const converse: readonly ApiName[] = ["converse", "converse-stream"];
+const invoke: readonly ApiName[] = ["invoke", "invoke-stream"];
+const all: readonly ApiName[] = [...chat, ...converse, ...invoke];
+
+/** The model's own form of call ids, as a service may ask for it. */
+const nativeIds = { pattern: "functions\\.[A-Za-z0-9_-]+:\\d+", by: "service" } as const;
+
+/** A picture in a tool result whose answer shows that the model did not get it. Kimi's InvokeModel body takes no picture there. */
+function unseen(scenario: string): readonly Seeded[] {
+  const faults: Seeded["behaviour"]["faults"] = [{ fault: "ignores-result", when: { step: "after-tool" } }];
+  const one = { id: `${scenario}: the picture not seen`, scenario, bad: ["result-ignored"] };
+  return [
+    { ...one, apis: [...chat, ...converse], behaviour: { faults } },
+    {
+      ...{ ...one, id: `${one.id}, Claude`, apis: invoke, model: "claude-haiku-4.5" },
+      behaviour: { faults, family: "anthropic" },
+    },
+  ];
+}
+
+/** A body that begins and then says nothing more: what had arrived is in the cause. */
+const stalls: readonly Seeded[] = [
+  {
+    ...{ id: "headers, then nothing", scenario: "basic-chat", apis: all },
+    behaviour: { faults: [{ fault: "stall", at: "start" }] },
+    bad: ["stalled"],
+  },
+  {
+    ...{
+      id: "half of the text, then nothing",
+      scenario: "basic-chat",
+      apis: ["chat-stream", "converse-stream", "invoke-stream"],
+    },
+    behaviour: { faults: [{ fault: "stall", at: "before-finish" }] },
+    bad: ["stalled (inside-content)"],
+  },
+];
+
+/** The words of an engine whose tool messages are text alone (DeepSeek's API, in recordings of 2026). */
+const pictureRefused =
+  "Failed to deserialize the JSON body into the target type: messages[2]: unknown variant `image_url`, expected `text` at line 1 column 212";
+
+const toolsMissing = "The toolConfig field must be defined when using toolUse and toolResult content blocks.";
+
+type CacheFault = "ignored" | "rewritten" | "unreported" | "miscounted";
+
+/** What a cache marker did not do, in each API that has a place for one. Kimi's InvokeModel body has none. */
+function uncached(
+  id: string,
+  as: CacheFault,
+  found: Pick<Seeded, "bad" | "note">,
+  apis: readonly ApiName[] = [...chat, ...converse],
+): readonly Seeded[] {
+  const one = { id, scenario: "cache-marker", ...found };
+  const faults: Seeded["behaviour"]["faults"] = [{ fault: "cache", as }];
+  return [
+    { ...one, apis, behaviour: { faults } },
+    ...(apis.includes("converse")
+      ? [
+          {
+            ...{ ...one, id: `${id}, Claude`, apis: invoke, model: "claude-haiku-4.5" },
+            behaviour: { faults, family: "anthropic" as const },
+          },
+        ]
+      : []),
+  ];
+}
+
+const caching: readonly Seeded[] = [
+  ...uncached("a cache marker ignored", "ignored", { bad: ["cache-ignored (nothing-cached)"] }),
+  ...uncached("a marked prompt written again and never read", "rewritten", { note: ["cache-ignored (written-again)"] }),
+  ...uncached(
+    "a cache marker of which no count tells",
+    "unreported",
+    { note: ["cache-ignored (not-reported)"] },
+    converse,
+  ),
+  ...uncached("cached tokens counted beside the prompt", "miscounted", counted("beside"), chat),
+  ...uncached("cached tokens counted inside the input", "miscounted", counted("inside"), converse),
+];
+
+function counted(where: "beside" | "inside"): Pick<Seeded, "note"> {
+  const above = where === "beside" ? ["usage-inconsistent (cached-above-input)"] : [];
+  return { note: [`usage-inconsistent (cached-${where}-input)`, ...above] };
+}
+
+/** A service that signs its reasoning and, after a tool result, refuses the signature. */
+function unsigned(
+  id: string,
+  apis: readonly ApiName[],
+  cause: string,
+  before: Seeded["behaviour"]["faults"] = [],
+): Seeded {
+  const reasoning = { text: "I look the price up.", signed: true };
+  const faults = [
+    ...before,
+    { fault: "refuse" as const, as: "thinking-signature" as const, when: { step: "after-tool" as const } },
+  ];
+  const isInvoke = apis.includes("invoke");
+  return {
+    ...{ id, scenario: "reasoning-kept", apis, bad: [`request-refused (${cause})`] },
+    behaviour: { reasoning, faults, ...(isInvoke ? { family: "anthropic" as const } : {}) },
+    ...(isInvoke ? { model: "claude-haiku-4.5" } : {}),
+    ...(apis === chat ? { note: ["request-id-missing"] } : {}),
+  };
+}
+
+const signatures: readonly Seeded[] = [
+  unsigned("its own signature refused", converse, "own-signature"),
+  unsigned("its own signature refused, Claude", invoke, "own-signature"),
+  unsigned("its own signature refused by a gateway", chat, "own-signature"),
+  unsigned("a signature refused by the next upstream", chat, "signature-of-other-upstream", [
+    { fault: "wrong-upstream", when: { step: "first" } },
+  ]),
+];
+
+/** What users complain about that no other list has a fault for. */
+export const complained: readonly Seeded[] = [
+  ...caching,
+  ...signatures,
+  {
+    ...{ id: "a foreign call id refused", scenario: "response-after-own-call", apis: converse },
+    behaviour: { rejectIds: nativeIds },
+    bad: ["request-refused (invalid-history)"],
+  },
+  ...["image-result-alone", "image-result-first", "image-results-parallel"].flatMap(unseen),
+  ...stalls,
+  {
+    ...{ id: "a call without a finish", scenario: "tool-call", apis: [...chat, ...converse, "invoke"] },
+    behaviour: { faults: [{ fault: "finish-missing" }] },
+    bad: ["finish-missing"],
+  },
+  {
+    ...{ id: "calls in the history without tools refused", scenario: "response-after-tool", apis: converse },
+    behaviour: { faults: [{ fault: "refuse", as: "validation", message: toolsMissing }] },
+    bad: ["request-refused (invalid-history)"],
+  },
+  {
+    ...{ id: "a picture in a result refused", scenario: "image-result-alone", apis: chat },
+    behaviour: { faults: [{ fault: "status", status: 400, message: pictureRefused }] },
+    ...{ bad: ["request-refused (parameter-unsupported)"], note: ["request-id-missing"] },
+  },
+  {
+    ...{ id: "one of two upstreams writes its calls as text", scenario: "tool-call", apis: chat, trials: 2 },
+    behaviour: {
+      faults: [
+        { fault: "wrong-upstream", when: { nth: 2 } },
+        { fault: "call-as-text", dialect: "native", when: { nth: 2 } },
+      ],
+    },
+    bad: ["tool-call-as-text (kimi)"],
+  },
+];
