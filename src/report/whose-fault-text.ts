@@ -35,7 +35,7 @@ export function briefLines(matrix: Matrix): readonly string[] {
 }
 
 function leansText(leans: Attribution["leans"]): string {
-  return leans === null ? "" : `, leaning towards ${partyWords[leans]}`;
+  return leans === null ? "" : `, leaning towards ${partyWords[leans]} (suggested, not shown)`;
 }
 
 /** What is known of an open cell, and the control that decides first. */

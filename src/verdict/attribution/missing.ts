@@ -80,6 +80,7 @@ const tellsOf: { readonly [kind in Control["kind"]]: string } = {
   provider: "separates the provider from the model",
   "model-here": "separates our harness and the account from everything else",
   "model-elsewhere": "separates our harness from everything else",
+  "other-question": "shows whether the question matters",
 };
 
 function factorFlips({ ask, sample, nativeCallId }: Failing, controls: readonly Control[]): readonly MissingControl[] {

@@ -1,5 +1,6 @@
 import type { ControlKind, ControlReading, Party } from "./attribution.js";
 import { factorNamed } from "./factors/registry.js";
+import type { State } from "./hypotheses/hypothesis.js";
 
 /** What people read for a party, in every report; results keep its id. */
 export const partyWords: { readonly [party in Party]: string } = {
@@ -23,6 +24,14 @@ export const readingWords: { readonly [reading in ControlReading["reading"]]: st
   "too-few": "too few trials",
 };
 
+/** What people read for what a run says of a hypothesis. */
+export const stateWords: { readonly [state in State]: string } = {
+  supported: "supported",
+  contradicted: "contradicted",
+  hinted: "hinted at, confounded",
+  untouched: "not tested",
+};
+
 /** What differs between a failing cell and a control, in words: `the API`, `the form of the tool-call ids in the history`. */
 export function differsText({ kind, differs }: Pick<ControlReading, "kind" | "differs">): string {
   if (kind !== "factor") return kindWords[kind];
@@ -38,6 +47,7 @@ const kindWords: { readonly [kind in Exclude<ControlKind, "factor">]: string } =
   provider: "the provider",
   "model-here": "the model",
   "model-elsewhere": "the model and the place",
+  "other-question": "the question, and the form of the tool-call ids in the history",
 };
 
 /** Parts of one and the same place. */

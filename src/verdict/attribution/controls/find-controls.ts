@@ -31,7 +31,7 @@ export function findControls(failing: Failing, samples: readonly Sample[]): read
 }
 
 /** Bytes of a simulator, of our own authors and of vendors are three worlds: none is a control of another. */
-function sameWorld(a: Sample, b: Sample): boolean {
+export function sameWorld(a: Sample, b: Sample): boolean {
   const world = ({ source }: Sample) => (source === "live" ? "recorded" : source);
   return world(a) === world(b);
 }
@@ -50,6 +50,11 @@ function differencesOf(failing: FactorValues, control: FactorValues): readonly D
     const [one, other] = [failing[id] ?? null, control[id] ?? null];
     return one === other ? [] : [{ id, failing: one, control: other }];
   });
+}
+
+/** True where the two were not asked at one and the same place, or not the same model. */
+export function isElsewhere(failing: Sample, sample: Sample): boolean {
+  return placeDifference(failing, sample) !== null;
 }
 
 /** Null: too much differs, so that the sample is no control. */

@@ -14,13 +14,19 @@ export type Control = FoundControl & {
   readonly state: "fine" | "fails" | "unclear";
   readonly looks: "fine" | "fails" | "between";
   readonly caveats: readonly string[];
+  /** True: it is known to rewrite the ids of the failing request before its model sees them. */
+  readonly rewritten: boolean;
   /** What an unclear one needs; null: it is clear, or no reasonable number tells. */
   readonly further: FurtherCalls | null;
 };
 
 /** Finds the controls of a failing cell among the samples of the same evidence, and reads them, the strongest first. */
 export function judgeControls(failing: Failing, samples: readonly Sample[]): readonly Control[] {
-  const found = findControls(failing, samples);
+  return judged(failing, findControls(failing, samples));
+}
+
+/** Reads controls that were found together, the strongest first. */
+export function judged(failing: Failing, found: readonly FoundControl[]): readonly Control[] {
   const fine = fineControls(
     failing.sample,
     found.map(({ sample }) => sample),
@@ -35,6 +41,7 @@ export function judgeControls(failing: Failing, samples: readonly Sample[]): rea
       state,
       looks,
       caveats: [...caveatsOf(failing.sample, control), ...normalised(failing, control)],
+      rewritten: normalised(failing, control).length > 0,
       further: state === "unclear" ? callsToClear(failing.sample, sample, found.length) : null,
     };
   });
