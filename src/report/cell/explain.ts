@@ -15,6 +15,7 @@ import { rateText } from "../rate-text.js";
 import { attributionLines } from "./attribution-lines.js";
 import { claimSentence, observedSentence } from "./claim-sentence.js";
 import { type EqualTrials, equalTrials, trialsText } from "./equal-trials.js";
+import type { CellRemark } from "./remarks.js";
 
 /** One stored exchange of a trial, and the places of the events in its body. */
 export type ExchangePlaces = {
@@ -37,6 +38,8 @@ export type Explained = {
   /** The file with the exchanges; null: no bytes were kept. */
   readonly file: string | null;
   readonly exchanges: readonly ExchangePlaces[];
+  /** What a reader must know beside it; absent: nothing. */
+  readonly remarks?: readonly CellRemark[];
 };
 
 /**
@@ -128,7 +131,7 @@ function ruleText(rule: Rule | undefined): string {
     : `${rule.severity}, ${rule.layer}, by ${rule.source} (${rule.date})`;
 }
 
-function caveatLines({ verdict, transcripts, file }: Explained): readonly string[] {
+function caveatLines({ verdict, transcripts, file, remarks = [] }: Explained): readonly string[] {
   const { trials, provenance } = verdict;
   const differences = transcripts.flatMap(({ turns }) =>
     turns.flatMap(({ otherReading }) => otherReading?.differences ?? []),
@@ -137,6 +140,7 @@ function caveatLines({ verdict, transcripts, file }: Explained): readonly string
     turns.flatMap(({ reply, leftOut }) => [...reply.warnings, ...leftOut]),
   );
   const lines = [
+    ...remarks.map(({ text, source, date }) => `${text} (${source}, ${date})`),
     ...(provenance?.source === "authored"
       ? [`the bytes were authored, modelled on ${provenance.after ?? "a document"}: they test our code, not a vendor`]
       : []),

@@ -1,7 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import { failingText } from "../cell-counts.js";
 import { counted } from "../counted.js";
-import { code, table } from "../markdown-text.js";
+import { code, prose, sourceLink, table } from "../markdown-text.js";
 import { percentText } from "../percent.js";
 import { runsHint } from "../runs-hint.js";
 import type { Sheet } from "../sheet/sheet.js";
@@ -30,6 +30,7 @@ export function jobSummary(sheet: Sheet): string {
   ];
   const foot = [
     ...bounded(entryMessages(sheet)).map((line) => `- ${short(line)}`),
+    ...remarkLines(sheet),
     ...restLines(tests.filter((test) => !groups.some(({ holds }) => holds(test)))),
     ...nextLines(
       groups.flatMap(({ holds }) => tests.filter(holds)),
@@ -133,6 +134,15 @@ function factRows({ night, made, origin }: Sheet, tests: readonly CellTest[]): r
 function gateText({ alarm, notMeasured, exitCode, compared, falseNights }: NonNullable<Sheet["night"]>): string {
   const says = alarm ? "alarm" : notMeasured ? "not all was measured" : "no alarm";
   return `${says} (exit ${exitCode}); ${counted(compared, "cell")} compared; a false alarm in ${percentText(falseNights)} of nights`;
+}
+
+/** What a reader must know beside a cell, also beside one that is as expected. */
+function remarkLines({ cells, night }: Sheet): readonly string[] {
+  if (night !== null) return [];
+  const lines = cells.flatMap(({ id, remarks = [] }) =>
+    remarks.map(({ text, source, date }) => `- ${code(id)}: ${prose(text)} (${sourceLink(source)}, ${date})`),
+  );
+  return lines.length === 0 ? [] : ["#### To know", "", ...bounded(lines), ""];
 }
 
 /** The cells that no table has, by what they are. */

@@ -8,6 +8,7 @@ import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Bundle } from "../bundle.js";
 import { claimSentence, observedSentence } from "../cell/claim-sentence.js";
+import { remarksOn } from "../cell/remarks.js";
 import { glyphOf } from "../glyph.js";
 import { stoppedText } from "../left-out/stopped-text.js";
 import { isOfVendor, originLine, originOf } from "../origin.js";
@@ -99,6 +100,7 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
         if (verdict === null || column === undefined) return [];
         const id = cellKey(verdict.cell);
         const place = places.get(verdict) ?? -1;
+        const remarks = remarksOn(matrix.suite.remarks, verdict);
         return [
           {
             ...cellOf(verdict, column, origin),
@@ -113,6 +115,7 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
             judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
+            ...(remarks.length === 0 ? {} : { remarks }),
           },
         ];
       }),

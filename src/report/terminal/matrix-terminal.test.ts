@@ -246,7 +246,7 @@ test("a cell that is as expected and has a note is marked, and the note stands b
   expect(shown(matrix).split("\n\n").slice(0, 3)).toEqual([
     "Kimi  bedrock\n      converse  invoke\n─────────────────────────\nAsk   ✓ 1/1 •   ✗ 0/1 [1]",
     "[1] empty-reply (silent), 1 cell: no text, no call\n    ask on model-1/bedrock/invoke\n• empty-reply, 1 cell: a tag\n    ask on model-1/bedrock/converse",
-    "✓ as expected · ✗ failing · k/n: k of n trials as expected · • with a note,\n  which makes no trial bad",
+    "✓ as expected · ✗ failing · k/n: k of n trials as expected · • with a note,\n  which makes no trial fail",
   ]);
   expect(shown(matrix, { signs: asciiSigns })).toContain("ok 1/1 *");
 });

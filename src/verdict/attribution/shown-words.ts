@@ -10,7 +10,7 @@ export const partyWords: { readonly [party in Party]: string } = {
   adapter: "our adapter",
   client: "the client",
   account: "the account",
-  harness: "our harness",
+  harness: "our own set-up",
   "our-request": "our own request",
   undetermined: "undetermined",
 };

@@ -46,6 +46,7 @@ function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDe
     tonight: nightSentences(cell),
     facts: factsOf(cell),
     bugs: cell.known?.bugs ?? [],
+    remarks: cell.remarks ?? [],
     findings: cell.findings.map(findingOf),
     attribution: attributionOf(cell),
     trials: trials.slice(0, mostTrials).map((trial) => trialOf(trial, evidence)),

@@ -54,7 +54,7 @@ function pageCellOf(cell: SheetCell, { models, columns, scenarios, nights, withN
     ...{ observed, claim, simulated, reason },
     ...{ ok: trials.ok, eligible: trials.eligible },
     findings: findings.filter(({ severity }) => severity === "bad").map((one) => findingText({ ...one, n: 1 })),
-    note: findings.some(({ severity }) => severity === "note"),
+    note: findings.some(({ severity }) => severity === "note") || cell.remarks !== undefined,
     change: night?.state ?? null,
     known: known?.state ?? null,
     whose: attribution === null ? null : faultText(attribution),
