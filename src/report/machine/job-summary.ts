@@ -1,7 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import { failingText } from "../cell-counts.js";
 import { counted } from "../counted.js";
-import { code, prose, sourceLink, table } from "../markdown-text.js";
+import { code, plain, prose, sourceLink, table } from "../markdown-text.js";
 import { percentText } from "../percent.js";
 import { runsHint } from "../runs-hint.js";
 import type { Sheet } from "../sheet/sheet.js";
@@ -166,11 +166,16 @@ function wordsOf(word: string): string {
 
 function nextLines([first]: readonly CellTest[], { kind }: Sheet): readonly string[] {
   if (first === undefined || kind === "recordings") return [];
-  const { explain = null, next = null } = first.cell;
+  const { explain = null, next = null, nextPrice = null } = first.cell;
   const hint = runsHint([explain]);
   return [
     ...(explain === null ? [] : [`Next: ${code(explain, 1000)}`]),
-    ...(next === null ? [] : ["", `To find out whose fault it is: ${code(next, 1000)}`]),
+    ...(next === null
+      ? []
+      : [
+          "",
+          `To find out whose fault it is${nextPrice === null ? "" : ` (${plain(nextPrice)})`}: ${code(next, 1000)}`,
+        ]),
     ...(hint === null ? [] : ["", hint]),
   ];
 }

@@ -73,7 +73,11 @@ function whoseText([first]: readonly PageCell[], page: Page): string {
   return [
     partyText(first),
     plain(sinceText(first, page)),
-    ...(next === undefined ? [] : [`next: ${plain(cut(next.control, 160))} (about ${counted(next.calls, "call")})`]),
+    ...(next === undefined
+      ? []
+      : [
+          `next: ${plain(cut(next.control, 160))} (${plain(first.askNext?.price ?? `about ${counted(next.calls, "call")}`)})`,
+        ]),
   ]
     .filter((text) => text !== "")
     .join("<br>");

@@ -111,7 +111,8 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
             history: history.get(id) ?? [],
             command: cellCommands[place] ?? null,
             explain: explainCommands?.[place] ?? null,
-            next: nextCommands?.[place] ?? null,
+            next: nextCommands?.[place]?.text ?? null,
+            nextPrice: nextCommands?.[place]?.price ?? null,
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
             judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
@@ -125,7 +126,18 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
 
 type Judged = Omit<
   SheetCell,
-  "id" | "attribution" | "known" | "night" | "history" | "command" | "explain" | "next" | "file" | "measures" | "judged"
+  | "id"
+  | "attribution"
+  | "known"
+  | "night"
+  | "history"
+  | "command"
+  | "explain"
+  | "next"
+  | "nextPrice"
+  | "file"
+  | "measures"
+  | "judged"
 >;
 
 function cellOf(verdict: Verdict, column: MatrixColumn, origin: Sheet["origin"]): Judged {

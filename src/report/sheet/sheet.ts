@@ -130,6 +130,8 @@ export type SheetCell = {
   readonly explain?: string | null;
   /** The command that asks what is missing to say whose fault it is; null or absent: none does. */
   readonly next?: string | null;
+  /** What all of `next` takes: `40 calls, at most $0.11`. */
+  readonly nextPrice?: string | null;
   readonly source: "live" | "recorded" | "authored" | "simulated" | null;
   /** ISO 8601, UTC; null: no byte has a date. */
   readonly recordedAt: string | null;

@@ -61,7 +61,7 @@ function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDe
 
 /** The commands of a trial say more than the cell's own. */
 function againOf(
-  { command, explain = null, next = null, again = [] }: SheetCell,
+  { command, explain = null, next = null, nextPrice = null, again = [] }: SheetCell,
   evidence: CellEvidence,
 ): CellDetail["again"] {
   const asking =
@@ -69,7 +69,16 @@ function againOf(
       ? []
       : [{ title: "Run this cell again, without its comparison columns", text: command, why: null }];
   const explaining = explain === null ? [] : [{ title: "Explain it, with the bytes", text: explain, why: null }];
-  const telling = next === null ? [] : [{ title: "Next: find out whose fault it is", text: next, why: null }];
+  const telling =
+    next === null
+      ? []
+      : [
+          {
+            title: `Next: find out whose fault it is${nextPrice === null ? "" : ` (${nextPrice})`}`,
+            text: next,
+            why: null,
+          },
+        ];
   return [...telling, ...(evidence.again.length > 0 ? evidence.again : asking), ...again, ...explaining];
 }
 

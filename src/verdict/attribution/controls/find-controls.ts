@@ -1,7 +1,7 @@
 import type { ControlKind } from "../attribution.js";
 import { type FactorValues, factorNamed } from "../factors/registry.js";
 import type { Failing } from "../failing.js";
-import { alikeStreamed, isGateway, type Place, sameApiFamily, serverOf } from "../places.js";
+import { alikeStreamed, isGateway, isPinned, type Place, sameApiFamily, serverOf } from "../places.js";
 import type { Ask, Sample } from "../samples.js";
 
 /** What differs between the failing request and a control's; values null: the request has nothing of the kind. */
@@ -92,7 +92,7 @@ function placeDifference(failing: Sample, control: Sample): Placed | null {
   if (!sameServer(a, b)) {
     return {
       kind: "provider",
-      difference: between("provider", serverText(a), serverText(b)),
+      difference: between("provider", serverText(failing), serverText(control)),
       also: [...streamed, ...client],
     };
   }
@@ -134,8 +134,13 @@ function apiText({ provider, api }: Place): string {
   return `${provider} ${api}`;
 }
 
-function serverText(place: Place): string {
-  return serverOf(place) ?? `${place.provider}, upstream unknown`;
+/** Who answered, as far as it is known: an upstream that was not pinned is what the replies name, and a simulator invents it. */
+function serverText({ place, source }: Sample): string {
+  const server = serverOf(place);
+  if (server === null) return `${place.provider}, upstream unknown`;
+  if (!isGateway(place)) return server;
+  if (source === "simulated" || source === "authored") return `${place.provider}, invented upstream ${server}`;
+  return isPinned(place) ? `${place.provider} pinned to ${server}` : `${place.provider}, whose replies name ${server}`;
 }
 
 function between(id: string, failing: string | null, control: string | null): Difference {
