@@ -7,10 +7,14 @@ import type { Choice } from "../choose.js";
 import { type CommandOf, type CommandOptions, runCommand } from "./run-command.js";
 import type { RunMode } from "./run-result.js";
 
-/** An open cell, and what it was chosen from. `attribution` undefined: it does not fail. */
+/**
+ * An open cell, and what it was chosen from. `attribution` undefined: it does not fail. `refused`: the targets that refused its scenario
+ * because of the request, which would do so again.
+ */
 export type OpenCell = {
   readonly cell: Pick<CellIdentity, "model" | "target" | "scenario">;
   readonly attribution: Attribution | undefined;
+  readonly refused: ReadonlySet<string>;
   readonly choice: Choice;
   readonly mode: RunMode;
 };
@@ -22,7 +26,7 @@ export type OpenCell = {
  */
 export function nextCommand(
   options: CommandOptions,
-  { cell, attribution, choice, mode }: OpenCell,
+  { cell, attribution, refused, choice, mode }: OpenCell,
 ): NextCommand | null {
   if (attribution?.party !== "undetermined" || attribution.missing.length === 0) return null;
   const asked = attribution.missing[0]?.scenarios ?? [];
@@ -30,7 +34,9 @@ export function nextCommand(
   const names = new Set([cell.scenario, ...asked]);
   const scenarios = choice.allScenarios.filter(({ id }) => names.has(id));
   if (scenarios.length < names.size) return null;
-  const targets = choice.targets.filter(({ id, model }) => model === cell.model || id === cell.target);
+  const targets = choice.targets.filter(
+    ({ id, model }) => id === cell.target || (model === cell.model && !refused.has(id)),
+  );
   const live = mode === "replay";
   const asking: CommandOptions = {
     ...rest,
