@@ -11,7 +11,7 @@ import { counted } from "../counted.js";
 import { independenceText, passText } from "../markdown/rates.js";
 import { idsMark, simulatedLine } from "../origin.js";
 import { effectWords } from "../parameters/effect-words.js";
-import { rateText } from "../rate-text.js";
+import { identicalText, rateText } from "../rate-text.js";
 import { attributionLines } from "./attribution-lines.js";
 import { claimSentence, observedSentence } from "./claim-sentence.js";
 import { type EqualTrials, equalTrials, trialsText } from "./equal-trials.js";
@@ -128,7 +128,7 @@ function failedChecks(judged: Verdict["judged"]): readonly FailedCheck[] {
 function ruleText(rule: Rule | undefined): string {
   return rule === undefined
     ? "the rule is unknown: this version has no such check"
-    : `${rule.severity}, ${rule.layer}, by ${rule.source} (${rule.date})`;
+    : `expected by llm-parity (${rule.severity}, ${rule.layer}), after ${rule.source} (${rule.date})`;
 }
 
 function caveatLines({ verdict, transcripts, file, remarks = [] }: Explained): readonly string[] {
@@ -145,7 +145,7 @@ function caveatLines({ verdict, transcripts, file, remarks = [] }: Explained): r
       ? [`the bytes were authored, modelled on ${provenance.after ?? "a document"}: they test our code, not a vendor`]
       : []),
     ...(trials.eligible === 1 ? ["one trial: failures of this kind have been observed at rates of 10 % to 90 %"] : []),
-    ...(trials.eligible > 1 && verdict.distinctReplies === 1
+    ...(identicalText(verdict) !== null
       ? ["every trial replied the same: a cache or a fixed seed may make one observation look like many (see --nonce)"]
       : []),
     ...(Object.keys(trials.excluded).length > 0 ? ["trials were excluded, possibly for a related reason"] : []),

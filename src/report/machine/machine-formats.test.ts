@@ -251,7 +251,7 @@ describe("github-summary", () => {
         "",
         "Next: `llm-parity explain kimi-k2.5/bedrock/converse/response-after-tool --run one`",
         "",
-        "The run is looked for in the folder runs; if it is elsewhere, add --runs FOLDER.",
+        "Runs are read from ./runs; add --runs FOLDER where they are elsewhere.",
         "",
       ].join("\n"),
     );

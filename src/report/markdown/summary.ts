@@ -89,7 +89,7 @@ function blockedSentence({ bundle: { matrix } }: Page): readonly string[] {
 function claimsText(verdicts: readonly Verdict[]): string {
   const claims = verdicts.filter((verdict) => countedClaim(verdict) !== null);
   const [first] = claims;
-  if (first === undefined) return "No cell carries a claim.";
+  if (first === undefined) return "No claims are made.";
   return `${claims.length === 1 ? "1 cell carries" : `${claims.length} cells carry`} a claim${simulatedMark(first)}.`;
 }
 

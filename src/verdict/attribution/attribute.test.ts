@@ -69,13 +69,17 @@ describe("controls within a column", () => {
 describe("what a control is worth", () => {
   test.each<[string, Sample, string]>([
     ["unpinned", sample(10, 0, { at: "openrouter" }), "upstream not pinned"],
-    ["without references", sample(10, 0, { at: "openrouterParasail", nonced: false }), "no reference (--nonce)"],
+    [
+      "without references",
+      sample(10, 0, { at: "openrouterParasail", nonced: false }),
+      "no cache-busting nonce (--nonce)",
+    ],
     [
       "recorded on another day",
       sample(10, 0, { at: "openrouterParasail", run: null, days: ["2026-02-10", "2026-02-10"] }),
       "recorded on another day (2026-02-10, the failing requests on 2026-11-28)",
     ],
-    ["recorded apart", sample(10, 0, { at: "openrouterParasail", run: "another run" }), "not asked in turns"],
+    ["recorded apart", sample(10, 0, { at: "openrouterParasail", run: "another run" }), "not interleaved"],
   ])("%s, it only suggests", (_, control, caveat) => {
     const found = whose(silent, control);
     expect(found).toMatchObject({ party: "undetermined", leans: "provider-serving" });
@@ -104,15 +108,15 @@ describe("what a control is worth", () => {
     const found = whose(silent, sample(10, 0, { at: "openrouter" }), other);
     expect(found).toMatchObject({ party: "undetermined", leans: null });
     expect(found.sentence).toBe(
-      "Another provider looks fine (plain on openrouter, 10 of 10 ok); so does another question at the same place whose tool-call ids have another form (native on bedrock, 12 of 12 ok). So neither the provider nor the ids is shown.",
+      "Another provider looks fine (plain on openrouter, 10 of 10 ok); so does another question on the same endpoint whose tool-call ids have another form (native on bedrock, 12 of 12 ok). So neither the provider nor the ids is shown.",
     );
     expect(found.against).toContain(
-      "Another question at the same place (id-form: neutral → native) looks fine: native on bedrock, 12 of 12 ok; only suggests: the question differs too.",
+      "Another question on the same endpoint (id-form: neutral → native) looks fine: native on bedrock, 12 of 12 ok; only suggests: the question differs too.",
     );
     // A control that counts in full still names the provider, and the hint stands against it.
     const full = whose(silent, sample(10, 0, { at: "openrouterParasail" }), other);
     expect(full).toMatchObject({ party: "provider-serving", standing: "suspected" });
-    expect(full.against.join(" ")).toContain("Another question at the same place");
+    expect(full.against.join(" ")).toContain("Another question on the same endpoint");
   });
 
   test("too few trials do not even suggest, and the price is named", () => {
@@ -160,7 +164,7 @@ describe("what a control is worth", () => {
 });
 
 describe("the other client and the other region", () => {
-  test("another client that is fine at the same place names the failing one", () => {
+  test("another client that is fine on the same endpoint names the failing one", () => {
     expect(whose(silent, sample(10, 0, { at: "bedrockSdk" }))).toMatchObject({
       party: "adapter",
       rule: "other-client-fine",

@@ -60,7 +60,7 @@ function confounded({ party, uses }: Conclusion, hints: readonly Control[]): str
   const fine = `Another provider looks fine (${controlsText(elsewhere)})`;
   const [hint] = hints;
   if (hint !== undefined && elsewhere.length > 0)
-    return `${fine}; so does another question at the same place whose tool-call ids have another form (${controlsText([hint])}). So neither the provider nor the ids is shown.`;
+    return `${fine}; so does another question on the same endpoint whose tool-call ids have another form (${controlsText([hint])}). So neither the provider nor the ids is shown.`;
   if (elsewhere.length === 0 || !elsewhere.every(({ rewritten }) => rewritten)) return null;
   return `${fine}, and is known to rewrite the tool-call ids. So neither the provider nor the ids is shown.`;
 }
@@ -114,7 +114,7 @@ function undeterminedSentence(controls: readonly Control[], lean: Conclusion | n
   const cure = soleCure(controls);
   if (cure === null)
     return controls.length === 0
-      ? "Nothing was run that it can be compared with."
+      ? "Nothing was run that differs from it in one thing alone."
       : "The comparisons made here do not decide it.";
   const open =
     "It is not shown whether the provider or the model minds it, until another provider, pinned, is asked with the failing value.";

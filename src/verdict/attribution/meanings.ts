@@ -143,7 +143,7 @@ const kindWords: { readonly [kind in ControlKind]: string } = {
   region: "Another region",
   client: "The other client",
   provider: "Another provider",
-  "model-here": "Another model at the same place",
+  "model-here": "Another model on the same endpoint",
   "model-elsewhere": "Another model elsewhere",
-  "other-question": "Another question at the same place",
+  "other-question": "Another question on the same endpoint",
 };

@@ -105,7 +105,7 @@ function factorFlips({ ask, sample, nativeCallId }: Failing, controls: readonly 
     const isTheirs = scenario !== undefined && sample.scenario?.startsWith("response-after-") === true;
     return [
       {
-        control: `${way}, at the same place`,
+        control: `${way}, on the same endpoint`,
         ...{ tells: `shows whether ${name} decides`, calls: price(sample) },
         ...(isTheirs ? { scenarios: [scenario] } : {}),
       },
@@ -152,7 +152,7 @@ function placesOf(failing: Failing, controls: readonly Control[], isOpen: boolea
     ...(isOpen && lacks("model-here")
       ? [
           {
-            control: "the same request to another model at the same place",
+            control: "the same request to another model on the same endpoint",
             tells: "separates our harness and the account from everything else",
             calls,
           },

@@ -67,7 +67,7 @@ function findingHtml({ name, severity, trials, where, seen, rule, checks }: Deta
 <p class="rule">${
     rule === null
       ? "This version has no check of this name."
-      : html`Rule: ${rule.severity}, by ${linked(rule.source)} (${rule.date})`
+      : html`Expected by llm-parity (${rule.severity}), after ${linked(rule.source)} (${rule.date})`
   }${checks.length === 0 ? null : html` · check <code>${checks.join(", ")}</code>`}</p></li>`;
 }
 

@@ -81,7 +81,7 @@ function caveatsOf(failing: Sample, { kind, sample, also }: FoundControl): reado
     ...(kind === "provider" && isOpen(failing.place) ? ["the failing side is not pinned"] : []),
     ...([failing, sample].every(({ nonced }) => nonced)
       ? []
-      : ["no reference (--nonce)", ...(sample.repeats ? ["its replies are all the same"] : [])]),
+      : ["no cache-busting nonce (--nonce)", ...(sample.repeats ? ["its replies are all the same"] : [])]),
     ...(failing.run !== null && failing.run === sample.run ? [] : [datesText(failing, sample)]),
   ];
 }
@@ -95,6 +95,6 @@ function normalised({ ask }: Failing, { kind, sample }: FoundControl): readonly 
 
 /** Trials that were not made in turns with the failing ones prove less: the service may have changed in between. */
 function datesText({ days: a }: Sample, { days: b }: Sample): string {
-  if (a === null || b === null || (a[0] === b[0] && a[1] === b[1])) return "not asked in turns";
+  if (a === null || b === null || (a[0] === b[0] && a[1] === b[1])) return "not interleaved";
   return `recorded on another day (${b[0]}, the failing requests on ${a[0]})`;
 }

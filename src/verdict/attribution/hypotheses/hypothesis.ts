@@ -12,7 +12,7 @@ export type BlankCell = {
 };
 
 /**
- * What a run says of a hypothesis. `hinted`: another question at the same place speaks for it, so that the hint is confounded. `untouched`: it
+ * What a run says of a hypothesis. `hinted`: another question on the same endpoint speaks for it, so that the hint is confounded. `untouched`: it
  * has no control that bears on it, or too few trials.
  */
 export type State = "supported" | "contradicted" | "hinted" | "untouched";
