@@ -67,7 +67,7 @@ export function idsMark({ source }: Pick<Provenance, "source">): string {
 
 const lines: { readonly [origin in SheetOrigin]: string | null } = {
   vendor: null,
-  authored: "AUTHORED: hand-written test fixtures; no vendor was called, and nothing here is a claim.",
+  authored: "AUTHORED: no vendor traffic. These are hand-written test fixtures; nothing here is a claim.",
   simulated: simulatedNotice,
   "partly-authored": "PARTLY AUTHORED: the authored cells are hand-written test fixtures and carry no claim.",
 };

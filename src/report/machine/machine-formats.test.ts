@@ -239,7 +239,7 @@ describe("github-summary", () => {
         "",
         "| cell | what, and whose fault |",
         "| --- | --- |",
-        "| `kimi-k2.5/bedrock/converse/multi-step` | known: https:\u200b//example.com/1; empty-reply (silent) ×12; 12 of 12 bad |",
+        "| `kimi-k2.5/bedrock/converse/multi-step` | empty-reply (silent) ×12; 12 of 12 bad<br>known: <https://example.com/1> |",
         "",
         "#### Not measured: 1",
         "",

@@ -22,7 +22,9 @@ function ratesText({ state, p, test, trialsNeeded }: RateComparison): string {
       ? state === "not enough"
         ? [`${mostTrials} trials per side would not decide it either, at the same rates`]
         : []
-      : [`about ${counted(trialsNeeded, "more trial")} per side would decide, at the same rates`];
+      : [
+          `about ${counted(trialsNeeded, "more trial")} per side would decide whether they are the same within 10 points, at the same rates`,
+        ];
   const words = [
     ...(p === null ? [] : [`${probability(p)}${test === "sequential" ? ", always valid" : ""}`]),
     ...needed,

@@ -38,7 +38,7 @@ export function summarySection(page: Page): string {
   ].join("\n");
 }
 
-/** `**4 of 30 measured cells fail (all known); 2 of 11 scenarios work in one column and fail in another.**` */
+/** `**4 of 30 measured cells fail (all known); 2 of 11 comparable rows (a model and a scenario) work in one column and fail in another.**` */
 function verdictLine({ failing, bundle: { matrix } }: Page): string {
   const measured = matrix.verdicts.filter(({ trials }) => trials.eligible > 0).length;
   if (measured === 0) return "**Nothing was measured:** no cell has a trial that a model answered.";

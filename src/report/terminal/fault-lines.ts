@@ -114,7 +114,7 @@ function hasRed(group: readonly Attributed[]): boolean {
   return group.some(({ verdict }) => isRed(verdict));
 }
 
-/** `48 cells: 26 as expected, 4 failing (all known), …; 2 of 11 scenarios work in one column and fail in another.` */
+/** `48 cells: 26 as expected, 4 failing (all known), …; 2 of 11 comparable rows (a model and a scenario) work in one column and fail in another.` */
 function differsText({ tables, verdicts, known }: Matrix): string {
   const counts = cellCounts(countedVerdicts(verdicts, known.expected));
   return `${counted(verdicts.length, "cell")}: ${counts}; ${comparedText(tables)}.`;
