@@ -6,9 +6,11 @@ import { characteristicAt } from "../test/broken/operating-characteristics.js";
 import { type Proof, proveCatalogue } from "../test/broken/prove.js";
 import { proveCauses, sampleCauses } from "./prove-causes/wire/door.js";
 import { proveGate } from "./prove-gate/door.js";
+import { proveIdentity } from "./prove-identity/door.js";
 
 // `npm run prove -- causes [--runs N] [--rows PART] [--workers N] [--first SEED] [--results FILE]` lets the experiment find causes that are
-// hidden in the bytes, and nothing else. `npm run prove -- gate [--seed N] [--suites N]` measures the gate of the nights. Without arguments it prints every seeded fault with the expected and the actual findings, the clean controls, and the totals; exits with 1
+// hidden in the bytes, and nothing else. `npm run prove -- gate [--seed N] [--suites N]` measures the gate of the nights. `npm run prove -- identity [--runs N] [--first SEED] [--rows PART]` asks
+// simulated pairs of sources whether they are one. Without arguments it prints every seeded fault with the expected and the actual findings, the clean controls, and the totals; exits with 1
 // when a fault was missed or a control raised an alarm.
 
 const [chosen, ...options] = process.argv.slice(2);
@@ -16,8 +18,10 @@ if (chosen === "causes") {
   process.exit(await proveCauses(options));
 } else if (chosen === "gate") {
   process.exit(proveGate(options));
+} else if (chosen === "identity") {
+  process.exit(proveIdentity(options));
 } else if (chosen !== undefined) {
-  console.error(`There is no proof "${chosen}": say causes, gate, or nothing.`);
+  console.error(`There is no proof "${chosen}": say causes, gate, identity, or nothing.`);
   process.exit(2);
 }
 

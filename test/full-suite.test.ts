@@ -19,6 +19,8 @@ const unsupported = (api: string, need: string) =>
   `unsupported | unsupported | kimi-k2.5/bedrock/${api} does not support ${need}`;
 const unsaid = (api: string, step: string, family = "") =>
   `unsupported | unsupported | kimi-k2.5/bedrock/${api}: the step ${step} has no patch for ${api}${family}: it cannot be said there`;
+const textOnly = (where: string, kind = "image") =>
+  `unsupported | unsupported | answer: ${where}: the moonshot body accepts only text as a tool result, not a part of kind ${kind}`;
 const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
   ...["converse", "converse-stream"].map((api) => [
     `same-role-messages ${api}`,
@@ -32,6 +34,14 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
     [`probe-sampling-members ${api}`, unsaid(api, "presence-penalty")],
   ]),
   ...["invoke-model", "invoke-model-stream"].flatMap((api) => [
+    ...(["alone", "first"] as const).map((where) => [`image-result-${where} ${api}`, textOnly("messages[2].parts[0]")]),
+    [`image-result-two ${api}`, textOnly("messages[2].parts[1]")],
+    [`image-results-parallel ${api}`, textOnly("messages[2].parts[0]")],
+    [`document-in-result ${api}`, textOnly("messages[2].parts[1]", "document")],
+    [
+      `document-in-question ${api}`,
+      "unsupported | unsupported | answer: messages[0].parts[0]: the moonshot body cannot carry a part of kind document",
+    ],
     [`message-name ${api}`, unsaid(api, "ask", " (moonshot)")],
     [`probe-response-format ${api}`, unsaid(api, "unknown-type", " (moonshot)")],
     [`probe-sampling-members ${api}`, unsaid(api, "presence-penalty", " (moonshot)")],

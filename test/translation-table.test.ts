@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The pages of docs/translation that decide for requests to a wire API and for its replies. */
 const adapters = ["openai-chat", "bedrock-converse", "bedrock-invoke"] as const;
-const rows = [...ids("R", 40), ...ids("S", 24)];
+const rows = [...ids("R", 41), ...ids("S", 24)];
 /** Rows that its page leaves out, as it says: they do not concern these bodies. */
 const notOfInvokeModel = "R8 R14 R15 R16 R22 R31 R36 R37 S2 S3 S4 S5 S8 S17 S18 S19".split(" ");
 

@@ -57,6 +57,12 @@ export type ChatRequest = {
   readonly stopSequences: readonly string[] | null;
   readonly reasoning: ReasoningSetting | null;
   readonly responseFormat: ResponseFormat | null;
+  /** How many replies to generate. */
+  readonly choices: number | null;
+  /** Log probabilities of the tokens, with so many alternatives to each; 0: of the chosen tokens alone. */
+  readonly logprobs: number | null;
+  /** What is added to the score of tokens, by their number in the model's vocabulary: -100 forbids one. */
+  readonly logitBias: { readonly [token: string]: number } | null;
   readonly extra: { readonly [member: string]: JsonValue };
   /** What is changed in the encoded request just before it is sent; null: nothing. Only a scenario changes anything. */
   readonly change: WireChange | null;
@@ -86,6 +92,9 @@ export function plainRequest(model: string, messages: readonly Message[]): ChatR
     stopSequences: null,
     reasoning: null,
     responseFormat: null,
+    choices: null,
+    logprobs: null,
+    logitBias: null,
     extra: {},
     change: null,
   };

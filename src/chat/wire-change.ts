@@ -23,6 +23,9 @@ export type WireChange = {
   readonly wrongKey: boolean;
 };
 
+/** The id of the warning that a changed request went through our own HTTP client. It is sent as the scenario says. */
+export const sentByHttpId = "sent-by-http";
+
 /** Credentials that look like real ones and belong to nobody. */
 export const wrongKeys = {
   bearer: "llm-parity-wrong-key",

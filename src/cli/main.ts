@@ -32,6 +32,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   clients: async () => (await import("./results/clients-options.js")).addClients,
   investigate: async () => (await import("./cause/investigate-options.js")).addInvestigate,
   minimise: async () => (await import("./cause/minimise-options.js")).addMinimise,
+  identity: async () => (await import("./identity/identity-options.js")).addIdentity,
   repro: async () => (await import("./cause/repro/repro-options.js")).addRepro,
   evidence: async () => (await import("./evidence/evidence-options.js")).addEvidence,
   simulate: async () => (await import("./run/simulate-options.js")).addSimulate,

@@ -12,6 +12,7 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   nights: ["shell", "results"],
   evidence: ["shell", "results"],
   cause: ["shell", "results", "run", "evidence", "check"],
+  identity: ["shell", "cause"],
   "cause/repro": ["cause", "shell", "run", "evidence", "check"],
   progress: ["shell"],
   run: ["nights", "shell", "results", "progress"],

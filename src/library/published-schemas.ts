@@ -1,6 +1,8 @@
 import { nightMessageSchema } from "../report/nights/night-message-schema.js";
 import { schemaText } from "../scenario/published-schemas.js";
 import { experimentResultSchema } from "./experiment/result-schema.js";
+import { identitySchema, keptAnswerSchema } from "./identity/identity-store.js";
+import { identityResultSchema } from "./identity/result-schema.js";
 import { minimiseSchema } from "./minimise/minimise-store.js";
 import { minimiseResultSchema } from "./minimise/result-schema.js";
 import { probesSchema } from "./probes/probes-schema.js";
@@ -9,6 +11,9 @@ import { probesSchema } from "./probes/probes-schema.js";
 export function commandSchemas(): { readonly [name: string]: string } {
   return {
     "experiment-result.schema.json": schemaText(experimentResultSchema),
+    "identity.schema.json": schemaText(identitySchema),
+    "identity-call.schema.json": schemaText(keptAnswerSchema),
+    "identity-result.schema.json": schemaText(identityResultSchema),
     "minimise-result.schema.json": schemaText(minimiseResultSchema),
     "minimise.schema.json": schemaText(minimiseSchema),
     "probes.schema.json": schemaText(probesSchema),

@@ -12,7 +12,7 @@ import { scenarioFile } from "./scenario-file.js";
 const otherFiles = new Set(["models.yaml", "known.yaml"]);
 
 /** The subfolders that are read too: the scenarios that are never edited, see {@link isCanary}, and those of suites with a subject. */
-export const scenarioFolders = ["canary", "load", "media", "probes"] as const;
+export const scenarioFolders = ["canary", "load", "media", "probes", "schema"] as const;
 
 /**
  * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id, and those of its subfolders {@link scenarioFolders}. Skips other

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ApiTable, wireApis } from "../chat/api.js";
+import { batteryFile } from "./battery/battery-file.js";
 import { knownFile } from "./known-file.js";
 import { modelsFile } from "./models-file.js";
 import { scenarioFile } from "./scenario-file.js";
@@ -10,6 +11,7 @@ export function publishedSchemas(table: ApiTable = wireApis): { readonly [name: 
     "scenario.schema.json": schemaText(scenarioFile),
     "models.schema.json": schemaText(modelsFile(table)),
     "known.schema.json": schemaText(knownFile(table)),
+    "battery.schema.json": schemaText(batteryFile),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../chat/json.js";
 import type { AssistantPart, Message, ToolResultPart } from "../chat/message.js";
-import type { ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../chat/request.js";
+import type { ChatRequest, ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../chat/request.js";
 import type { StepChange } from "./change/step-change.js";
 import type { Comparison } from "./compare/comparison.js";
 import type { Expectation } from "./expectation.js";
@@ -36,6 +36,9 @@ export type Settings = {
   readonly responseFormat: ResponseFormat | null;
   readonly toolChoice: ToolChoice | null;
   readonly parallelToolCalls: boolean | null;
+  readonly choices: number | null;
+  readonly logprobs: number | null;
+  readonly logitBias: ChatRequest["logitBias"];
 };
 
 /** How the model's own turns go back into the history of the next request. */

@@ -8,7 +8,9 @@ const shipped = loadScenarios(fileURLToPath(new URL("../../scenarios", import.me
 
 describe("the shipped scenarios", () => {
   test("are these, with the tags of the suites", () => {
-    expect(shipped.map((scenario) => [scenario.id, scenario.tags.join(" ")])).toEqual([
+    // test/schema-scenarios.test.ts has the keywords of schemas.
+    const others = shipped.filter(({ tags }) => !tags.includes("schema"));
+    expect(others.map((scenario) => [scenario.id, scenario.tags.join(" ")])).toEqual([
       ["basic-chat", "seed core"],
       ["branch-after-result", "tools full"],
       ["canary", "canary"],
@@ -17,6 +19,8 @@ describe("the shipped scenarios", () => {
       ["choice-without-tools", "probes"],
       ["content-parts", "probes"],
       ["developer-message", "full"],
+      ["document-in-question", "media"],
+      ["document-in-result", "media"],
       ["dotted-ids", "tools full"],
       ["effect-frequency-penalty", "parameters"],
       ["effect-json-object", "parameters"],
@@ -24,6 +28,7 @@ describe("the shipped scenarios", () => {
       ["effect-max-tokens", "parameters"],
       ["effect-parallel-calls", "parameters"],
       ["effect-presence-penalty", "parameters"],
+      ["effect-reasoning-effort", "parameters"],
       ["effect-reasoning-off", "parameters"],
       ["effect-seed", "parameters"],
       ["effect-stop", "parameters"],
@@ -36,7 +41,14 @@ describe("the shipped scenarios", () => {
       ["empty-result", "tools full"],
       ["error-result", "tools full"],
       ["few-shot-calls", "tools full"],
+      ["image-before-question", "media"],
+      ["image-in-question", "media"],
+      ["image-of-earlier-turn", "media"],
       ["image-result", "full"],
+      ["image-result-alone", "media"],
+      ["image-result-first", "media"],
+      ["image-result-two", "media"],
+      ["image-results-parallel", "media"],
       ["json-result", "tools full"],
       ["large-result", "full"],
       ["many-tools", "tools full"],
@@ -45,11 +57,16 @@ describe("the shipped scenarios", () => {
       ["multi-step", "seed core"],
       ["nested-arguments", "tools full"],
       ["no-call-needed", "tools full"],
+      ["odd-tool-schema", "probes"],
+      ["output-16k", "load"],
+      ["output-1k", "load"],
+      ["output-4k", "load"],
       ["output-enum", "full structured"],
       ["output-json", "full structured"],
       ["output-nested", "full structured"],
       ["output-object", "full structured"],
       ["parallel-calls", "tools stream full"],
+      ["plain-request", "probes"],
       ["probe-image", "probes"],
       ["probe-malformed-json", "probes"],
       ["probe-messages", "probes"],
@@ -65,17 +82,27 @@ describe("the shipped scenarios", () => {
       ["reasoning-dropped", "tools full"],
       ["reasoning-kept", "tools full"],
       ["recall", "full"],
+      ["recall-128k", "load"],
+      ["recall-16k", "load"],
+      ["recall-16k-in-turns", "load"],
+      ["recall-256k", "load"],
+      ["recall-64k", "load"],
+      ["repeat-cached", "parameters"],
+      ["repeat-same-reply", "parameters"],
       ["response-after-native-id", "core"],
       ["response-after-own-call", "core"],
       ["response-after-tool", "seed core"],
       ["same-role-messages", "full"],
       ["stop-sequence", "full"],
       ["system-message", "full"],
+      ["text-format-with-tools", "probes"],
       ["token-limit", "full"],
       ["tool-call", "seed core"],
       ["tool-choice-named", "tools full"],
       ["tool-choice-none", "tools full"],
       ["tool-choice-required", "tools full"],
+      ["two-choices", "probes"],
+      ["two-images-in-question", "media"],
       ["unicode-arguments", "tools stream full"],
       ["wrong-tool", "tools full"],
       ["zero-arguments", "tools stream full"],
@@ -105,9 +132,18 @@ describe("the shipped scenarios", () => {
     },
   );
 
-  // Top-p is compared without a temperature, and reasoning with it on.
-  const special = ["token-limit", "effect-top-p", "effect-reasoning-off"];
-  const roomy = shipped.filter(({ id }) => !special.includes(id) && !id.startsWith("probe-"));
+  // Top-p is compared without a temperature, reasoning with it on, and a repeat at 0.
+  const special = [
+    "token-limit",
+    "effect-top-p",
+    "effect-reasoning-effort",
+    "effect-reasoning-off",
+    "repeat-same-reply",
+    "plain-request",
+  ];
+  const roomy = shipped.filter(
+    ({ id, tags }) => !special.includes(id) && !id.startsWith("probe-") && !tags.includes("load"),
+  );
   test.each(roomy.map((scenario) => [scenario.id, scenario.settings] as const))(
     "%s leaves a thinking model room and sends one sampling setting that every service takes",
     (_id, settings) => {

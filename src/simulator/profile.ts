@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oneWordSchema } from "./answer/one-word.js";
 import { whenSchema } from "./faults/when.js";
 import { faultSchema } from "./faults/wire-fault.js";
 
@@ -66,6 +67,8 @@ const behaviourSchema = z.strictObject({
   upstream: z.string().default("Simulated"),
   /** The same for a pinned request: slug → name. A slug that is not listed is echoed unchanged. */
   upstreams: z.record(z.string(), z.string()).default({}),
+  /** The fewest prompt tokens that a repeated request finds in the cache; null: nothing is cached. */
+  cachesFrom: z.int().min(1).nullable().default(null),
   /** `model` in replies; null: the requested id. */
   servedAs: z.string().nullable().default(null),
   delays: z
@@ -76,6 +79,8 @@ const behaviourSchema = z.strictObject({
     .prefault({}),
   /** Texts that replace the text of an example. */
   replies: z.array(z.strictObject({ when: whenSchema, text: z.string() })).default([]),
+  /** How questions that no scenario asks are answered; null: with a sentence that says so. */
+  oneWord: oneWordSchema.nullable().default(null),
   faults: z.array(faultSchema).default([]),
 });
 export type Behaviour = z.infer<typeof behaviourSchema>;

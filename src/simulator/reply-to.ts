@@ -43,6 +43,8 @@ export type ReplyInput = {
   /** For the list of models. */
   readonly models: readonly KnownModel[];
   readonly counts: FaultCounts;
+  /** The same request was sent before. */
+  readonly isRepeated: boolean;
   readonly random: Random;
   readonly nowMs: number;
 };
@@ -90,7 +92,7 @@ function askedOf({ body, profiles, scenarios, counts, random }: ReplyInput, rout
   return { request, behaviour, isKnown, faults, answer };
 }
 
-const noAnswer: Answer = { parts: [], finish: "stop", usage: null, oddities: noOddities };
+const noAnswer: Answer = { parts: [], finish: "stop", usage: null, choices: 1, oddities: noOddities };
 
 /** Why a service refuses what it was asked; null: it does not. */
 function mistakeOf({ body, route }: ReplyInput, { request, behaviour, isKnown }: AskedOf): Refusal | null {
@@ -107,9 +109,10 @@ type Answering = ReplyInput & {
   readonly requestId: string;
 };
 
-function answerWith({ request, behaviour, faults, answer, requestId, random, nowMs }: Answering): Reply {
+function answerWith({ request, behaviour, faults, answer, requestId, random, nowMs, isRepeated }: Answering): Reply {
   const mint = idMinter(behaviour, request, random);
-  const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { request, mint }), answer);
+  const started = isRepeated ? fromCache(answer, behaviour) : answer;
+  const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { request, mint }), started);
   const draft = writeDraft(bent, faults.body, { request, behaviour, random, requestId, nowMs });
   const spoiled = faults.body.reduce((before, fault) => spoilDraft(before, fault, random), draft);
   return { kind: "response", status: 200, headers: spoiled.headers, plan: breakBody(spoiled, faults.body, behaviour) };
@@ -117,4 +120,11 @@ function answerWith({ request, behaviour, faults, answer, requestId, random, now
 
 function providerOf({ service }: Route): "openrouter" | "bedrock" | "openai" {
   return service === "bedrock-openai" ? "bedrock" : service;
+}
+
+/** A repeated prompt comes from the cache but for its last token, where the model's service has one and the prompt is long enough. */
+function fromCache(answer: Answer, { cachesFrom }: Behaviour): Answer {
+  const { usage } = answer;
+  if (cachesFrom === null || usage === null || usage.input < cachesFrom) return answer;
+  return { ...answer, usage: { ...usage, cached: usage.input - 1 } };
 }

@@ -56,6 +56,7 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
       refuseAborted(signal);
       const route = routeOf(request);
       const now = options.now();
+      const repetition = repetitionOf(request, repetitions);
       const reply = replyTo({
         route,
         body: readBody(request),
@@ -64,7 +65,8 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
         scenarios: options.scenarios,
         models: options.models ?? [],
         counts,
-        random: createRandom(`${options.seed}:${repetitionOf(request, repetitions)}`),
+        isRepeated: repetition.count > 1,
+        random: createRandom(`${options.seed}:${repetition.text}`),
         nowMs: now.getTime(),
       });
       return await respond(reply, signal, { sleep, now });
@@ -105,13 +107,16 @@ async function respond(reply: Reply, signal: StopSignal, { sleep, now }: Clock):
 /** How often each request was sent, by its method, path and body. */
 type Repetitions = Map<string, number>;
 
-/** Identifies a request and its repetition, which the random values of the reply depend on. Advances the count. */
-function repetitionOf(request: WireRequest, repetitions: Repetitions): string {
+/** How often a request was sent, this time included. `text`: identifies it, which the random values of the reply depend on. Advances the count. */
+function repetitionOf(
+  request: WireRequest,
+  repetitions: Repetitions,
+): { readonly count: number; readonly text: string } {
   const text = request.body === null ? "" : new TextDecoder().decode(request.body);
   const key = `${request.method} ${new URL(request.url).pathname} ${text}`;
   const count = (repetitions.get(key) ?? 0) + 1;
   repetitions.set(key, count);
-  return `${count}:${key}`;
+  return { count, text: `${count}:${key}` };
 }
 
 /** null: not a JSON object. */

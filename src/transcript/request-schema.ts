@@ -58,6 +58,9 @@ export const requestSchema: z.ZodType<ChatRequest> = z.strictObject({
     .strictObject({ mode: z.enum(["default", "off", "on"]), effort: textOrNull, budgetTokens: countOrNull })
     .nullable(),
   responseFormat: responseFormat.nullable(),
+  choices: countOrNull.default(null),
+  logprobs: countOrNull.default(null),
+  logitBias: z.record(z.string(), z.number()).nullable().default(null),
   extra: z.record(z.string(), jsonValueSchema),
   change: changeSchema.nullable().default(null),
 });

@@ -5,10 +5,13 @@ import type { AssistantPart, Message } from "../chat/message.js";
 import type { Reply } from "../chat/reply.js";
 import { plainRequest } from "../chat/request.js";
 import { unknownCapabilities } from "../chat/unset.js";
+import type { Measure } from "../scenario/compare/comparison.js";
 import { expectedRefusal } from "../scenario/probe/refusal.js";
 import type { Scenario, Step } from "../scenario/scenario.js";
 import { settingsOf } from "../scenario/settings-of.js";
 import type { Transcript, Turn } from "../transcript/transcript.js";
+import { measureWords } from "./effects/measures/registry.js";
+import { trialEffect } from "./effects/trial-effect.js";
 import { judgeTrial } from "./judge-trial.js";
 import type { Finding } from "./verdict.js";
 
@@ -18,6 +21,38 @@ import type { Finding } from "./verdict.js";
  */
 export function judgeExamples(scenario: Scenario): readonly Finding[] {
   return judgeTrial(exampleTrial(scenario), scenario, { capabilities: unknownCapabilities }).findings;
+}
+
+/** An example under which a comparison could never say that its parameter is honoured. `index`: of the comparison. */
+export type ExampleMistake = { readonly index: number; readonly side: "base" | "changed"; readonly message: string };
+
+/**
+ * The comparisons of a scenario whose examples contradict them: a good model shows what is measured on one side and not on the other.
+ * Examples have no token counts and no chance, so that measures of those are passed over.
+ */
+export function compareExamples(scenario: Scenario): readonly ExampleMistake[] {
+  const trial = exampleTrial(scenario);
+  return scenario.compare.flatMap((comparison, index) => {
+    const { measure, base, changed, effect } = comparison;
+    const found = unsaid.has(measure.kind) ? null : trialEffect(trial, comparison);
+    if (found?.kind !== "measured") return [];
+    const words = `a reply that ${measureWords(measure)}`;
+    const [without, withIt] =
+      effect === "removes" ? [`is not ${words}`, `is ${words}`] : [`is ${words}`, `is not ${words}`];
+    return [
+      ...(found.base === false ? [mistake(index, "base", `the example of step "${base[0]}" ${without}`)] : []),
+      ...(found.changed ? [mistake(index, "changed", `the example of step "${changed[0]}" ${withIt}`)] : []),
+    ];
+  });
+}
+
+/** What no example says. */
+const unsaid: ReadonlySet<Measure["kind"]> = new Set<Measure["kind"]>([
+  ...(["output-tokens-above", "reasoning-tokens-above", "cached", "same-reply"] as const),
+]);
+
+function mistake(index: number, side: ExampleMistake["side"], message: string): ExampleMistake {
+  return { index, side, message };
 }
 
 function exampleTrial(scenario: Scenario): Transcript {

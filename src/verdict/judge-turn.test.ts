@@ -48,6 +48,8 @@ function servedBy(model: string | null): Turn {
   const one = turn("s", reply([text("42")], { id: "gen-1", model }));
   return { ...one, request: { ...one.request, model: "moonshotai.kimi-k2.5" } };
 }
+/** A reply to a request for several choices. */
+const asked2 = (answer: Reply, choices = 2): Turn => turn("s", answer, asking({ choices }));
 const long = `It is mild and sunny. ${"x".repeat(400)}`;
 const citySchema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const cityFormat = asking({ responseFormat: { kind: "json-schema", name: "city", schema: citySchema, strict: null } });
@@ -759,6 +761,26 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       "another that is cut",
       noted("extra-choices", "choice 1 also came; choice 1 is cut by the token limit"),
       ["note other-choices cut"],
+    ],
+  ],
+  "envelope/choices-as-asked": [
+    ["none asked for", reply([text("42")]), []],
+    ["one where two were asked for", asked2(reply([text("42")])), ["bad choices-missing"]],
+    ["two where two were asked for", asked2(noted("choices-ignored", "choice 1 also came; only the first")), []],
+    [
+      "two of which one is blank",
+      asked2(noted("choices-ignored", "choice 1 also came; choice 1 is blank")),
+      ["note other-choices blank"],
+    ],
+    [
+      "three where four were asked for",
+      asked2(noted("choices-ignored", "2 more choices came"), 4),
+      ["bad choices-missing"],
+    ],
+    [
+      "one where the API has no place for their number",
+      asked2(reply([text("42")], { warnings: [{ id: "dropped", field: "choices", message: "x" }] })),
+      [],
     ],
   ],
   "envelope/usage-form": [

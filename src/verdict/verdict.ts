@@ -79,6 +79,7 @@ export const findingIds = [
   "arguments-repeated",
   "served-model-differs",
   "parameter-ignored",
+  "choices-missing",
   "probe-accepted",
   "probe-status",
   "probe-shape",

@@ -1030,7 +1030,13 @@ const probed: readonly Seeded[] = [
     { fault: "status", status: 429 },
     { excluded: "throttled" },
   ),
-  seeded("a probe in an outage", "probe-settings", all, { fault: "status", status: 503 }, { excluded: "unavailable" }),
+  seeded(
+    "a probe in an outage",
+    "probe-settings",
+    all,
+    { fault: "status", status: 503, body: "html" },
+    { excluded: "unavailable" },
+  ),
   seeded(
     "a probe of an account without access",
     "probe-settings",
@@ -1054,6 +1060,13 @@ const probed: readonly Seeded[] = [
     invoke,
     { fault: "status", status: 400 },
     { bad: ["request-refused"] },
+  ),
+  seeded(
+    "one choice where two were asked for",
+    "two-choices",
+    chat,
+    { fault: "ignore-parameter", parameter: "choices" },
+    { bad: ["choices-missing"] },
   ),
   seeded("the second part not read", "content-parts", all, { fault: "ignores-result" }, { bad: ["wrong-answer"] }),
 ];

@@ -1,3 +1,5 @@
+import { keywords } from "../../scripts/schema-scenarios/keywords.js";
+import { idOf } from "../../scripts/schema-scenarios/scenario-text.js";
 import type { ApiName, Seeded } from "./catalogue.js";
 
 type Parameter = Extract<
@@ -116,11 +118,25 @@ const rows: readonly Row[] = [
     apis: [...chat, ...converse, ...invoke],
     beside: "output-invalid (not-json)",
   },
+  {
+    ...sampled,
+    parameter: "temperature",
+    scenario: "repeat-same-reply",
+    label: "repeat: same reply",
+    apis: [...chat, ...converse, ...invoke],
+  },
+  { parameter: "reasoning", scenario: "effect-reasoning-effort", label: "reasoning effort low", apis: chat },
   { parameter: "reasoning", scenario: "effect-reasoning-off", label: "reasoning off", apis: chat },
 ];
 
-/** Parameters that are accepted and have no effect. */
-export const ignoredParameters: readonly Seeded[] = rows.map(
+/** A service that reports what came from its cache, and caches nothing. */
+const uncached: Seeded = {
+  id: "a repeated prompt is not cached",
+  ...{ scenario: "repeat-cached", apis: chat, trials: 5, behaviour: {} },
+  note: ["parameter-ignored (repeat: cached)"],
+};
+
+const ignoring: readonly Seeded[] = rows.map(
   ({ parameter, scenario, label, apis, isNote, beside, trials = 5, model }) => {
     const found = [`parameter-ignored (${label})`, ...(beside === undefined ? [] : [beside])];
     return {
@@ -136,5 +152,19 @@ export const ignoredParameters: readonly Seeded[] = rows.map(
   },
 );
 
-/** The scenarios that compare parameters. */
+/** Keywords that no check of the output alone finds broken: they only annotate. */
+const unread = ["format"];
+
+/** A service that takes a schema and does not hold its reply to it. */
+const schemas: readonly Seeded[] = keywords.map((one) => ({
+  id: `the keyword ${one.keyword} is ignored`,
+  ...{ scenario: idOf(one), apis: [...chat, ...converse, ...invoke], trials: 5 },
+  behaviour: { faults: [{ fault: "ignore-parameter", parameter: "responseFormat" }] },
+  bad: [`parameter-ignored (${one.keyword})`, ...(unread.includes(one.keyword) ? [] : ["output-invalid"])],
+}));
+
+/** Parameters that are accepted and have no effect. */
+export const ignoredParameters: readonly Seeded[] = [...ignoring, uncached, ...schemas];
+
+/** The scenarios that compare parameters, but for the cache, which a service need not have. */
 export const comparing: readonly string[] = [...new Set(rows.map(({ scenario }) => scenario))];

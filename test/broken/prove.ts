@@ -1,3 +1,4 @@
+import { effectCheck } from "../../src/verdict/effects/effect-checks.js";
 import type { Verdict } from "../../src/verdict/verdict.js";
 import { type ApiName, catalogue, type Seeded } from "./catalogue.js";
 import { apiNames, seededCell } from "./seeded-run.js";
@@ -32,8 +33,13 @@ function expectedOf({ bad = [], note = [], excluded }: Seeded): string {
   return excluded === undefined ? words(bad, note) : `excluded: ${excluded}`;
 }
 
-function failedIn({ judged }: Verdict): readonly string[] {
-  return judged.flatMap(({ checks }) => checks.flatMap(({ check, outcome }) => (outcome === "fail" ? [check] : [])));
+/** The checks that a turn failed, and the claims on parameters that the trials together refute. */
+function failedIn({ judged, effects = [] }: Verdict): readonly string[] {
+  const ignored = effects.filter(({ verdict }) => verdict === "ignored").map(({ parameter }) => effectCheck(parameter));
+  const failed = judged.flatMap(({ checks }) =>
+    checks.flatMap(({ check, outcome }) => (outcome === "fail" ? [check] : [])),
+  );
+  return [...failed, ...ignored];
 }
 
 /** The findings in the words of the expectation. A cause is left out where the expectation names the id alone. */

@@ -37,6 +37,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   // In an environment without any key.
   "llm-parity run --live --suite parameters --model kimi-k2.5 --trials auto --plan": runs,
   "llm-parity list scenarios --suite parameters": runs,
+  "llm-parity list scenarios --suite schema": runs,
   "llm-parity doctor": { kind: "runs", code: 3 },
   "llm-parity doctor --probe --plan": runs,
   "llm-parity doctor --probe": { kind: "runs", code: 3 },
@@ -124,6 +125,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
 
   [`llm-parity investigate ${redCell} --plan`]: runs,
   [`llm-parity minimise ${redCell} --plan`]: runs,
+  "llm-parity identity kimi-k2.5/openrouter/chat-completions kimi-k2.5/bedrock/converse-stream --plan": runs,
   // No key is set there, so it is the demo.
   "llm-parity repro kimi-empty-response": runs,
   "llm-parity repro kimi-empty-response --plan": runs,

@@ -14,6 +14,7 @@ export const longFiles: readonly string[] = [
   "test/run-store.test.ts",
   "test/evidence-bundle.test.ts",
   "test/investigate.test.ts",
+  "test/identity.test.ts",
   "test/recipe-gitlab.test.ts",
   "test/recipe.test.ts",
   "test/twins-hostile.test.ts",

@@ -131,6 +131,9 @@ test("a request comes back in chat words, in its order, with the provider's own 
     reasoning: null,
     responseFormat: { kind: "json-schema", name: "s", schema: { type: "object" }, strict: null },
     extra: { guardrailConfig: { guardrailIdentifier: "g" }, additionalModelRequestFields: { top_k: 5 } },
+    choices: null,
+    logprobs: null,
+    logitBias: null,
     change: null,
   });
 });

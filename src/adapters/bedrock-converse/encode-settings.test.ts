@@ -33,6 +33,12 @@ describe("settings, faithfully", () => {
     ]);
   });
 
+  test("R41 choices, log probabilities and a bias have no word in Converse and are warnings", () => {
+    const { body, warnings } = faithful(question.messages, { choices: 2, logprobs: 0, logitBias: { 7: -100 } });
+    expect(Object.keys(body)).toEqual(["messages"]);
+    expect(warnings).toEqual(["dropped choices", "dropped logprobs", "dropped logitBias"]);
+  });
+
   test("R23 Claude is told not to call in parallel in its own words", () => {
     const target = converseTarget("converse", { reasoningDialect: "claude-thinking" });
     const { body, warnings } = faithful(question.messages, { parallelToolCalls: false, tools: [weather] }, target);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assistant, body, chat, conversation, user, weather } from "../../../test/support/invoke-encoding.js";
+import { assistant, body, chat, conversation, encoded, user, weather } from "../../../test/support/invoke-encoding.js";
 import { invokeTarget } from "../../../test/support/invoke-frames.js";
 import type { AssistantPart, Message } from "../../chat/message.js";
 import { plainRequest } from "../../chat/request.js";
@@ -139,6 +139,25 @@ test("cohere: the last question, what was said before it, and the system text", 
     preamble: "Be brief.",
   });
 });
+
+test.each(["anthropic", "moonshot", "gpt-oss", "nova", "cohere", "llama"])(
+  "R41 %s has no member for choices, log probabilities and a bias, and warns",
+  (family) => {
+    const said = { role: "user", parts: [{ kind: "text", text: "Hi" }], name: null } as const;
+    const plain = encoded(family, { messages: [said], maxOutputTokens: 9 });
+    const asked = encoded(family, {
+      messages: [said],
+      ...{ maxOutputTokens: 9, choices: 2, logprobs: 5, logitBias: { 7: 1 } },
+    });
+    expect(asked.body).toEqual(plain.body);
+    const added = asked.warnings.filter(({ field }) => plain.warnings.every((one) => one.field !== field));
+    expect(added.map(({ id, field }) => `${id} ${field}`)).toEqual([
+      "setting-dropped choices",
+      "setting-dropped logprobs",
+      "setting-dropped logitBias",
+    ]);
+  },
+);
 
 test("R23 anthropic: parallel calls are switched off in the tool choice", () => {
   const request = { messages: [user("Hi")], tools: [weather], parallelToolCalls: false, maxOutputTokens: 9 };

@@ -1,7 +1,7 @@
 import type { Send } from "../../chat/event.js";
 import { asChatEvents, prependEvents } from "../../chat/events.js";
 import type { ChatRequest } from "../../chat/request.js";
-import { wrongKeys } from "../../chat/wire-change.js";
+import { sentByHttpId, wrongKeys } from "../../chat/wire-change.js";
 import type { Credentials, Encoded } from "../adapter.js";
 
 /** What is sent as the body of an encoded request. */
@@ -25,5 +25,5 @@ export function exceptChanged(sdk: Send<ChatRequest>, http: Send<ChatRequest>): 
 
 const sentByHttp = {
   kind: "warning",
-  warning: { id: "sent-by-http", field: "change", message: "sent by our own HTTP client: an SDK cannot say this" },
+  warning: { id: sentByHttpId, field: "change", message: "sent by our own HTTP client: an SDK cannot say this" },
 } as const;

@@ -196,8 +196,11 @@ function requests(): fc.Arbitrary<ChatRequest> {
         }),
       ),
     ),
+    choices: maybe(fc.constantFrom(1, 2)),
+    logprobs: maybe(fc.constantFrom(0, 5)),
+    logitBias: maybe(fc.constantFrom<{ [token: string]: number }>({}, { 7: -100, 50256: 0.5 })),
     change: fc.constant(null),
-    extra: fc.constantFrom<JsonObject>({}, { provider: { only: ["x"] } }, { logit_bias: {}, user: "u" }),
+    extra: fc.constantFrom<JsonObject>({}, { provider: { only: ["x"] } }, { user: "u" }),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
+import { withChoices } from "./decode-request/choices.js";
 import { decodeMessages } from "./decode-request/messages.js";
 import { decodeSettings } from "./decode-request/settings.js";
 import { textAt } from "./wire.js";
@@ -15,15 +16,20 @@ type DecodedRequest = { readonly request: ChatRequest; readonly warnings: readon
  * API's, goes into `extra` unchanged. A body that is not a JSON object gives an empty request with a warning.
  */
 export function decodeRequest(request: WireRequest, body?: JsonObject): DecodedRequest {
-  if (body !== undefined) return decodeRequestBody(body);
+  if (body !== undefined) return decodeWhole(body);
   const text = request.body === null ? "" : new TextDecoder().decode(request.body);
   const parsed = parseJson(text);
-  if (parsed.ok && isJsonObject(parsed.value)) return decodeRequestBody(parsed.value);
+  if (parsed.ok && isJsonObject(parsed.value)) return decodeWhole(parsed.value);
   const message = parsed.ok ? "the body is not a JSON object" : `the body is not JSON: ${parsed.message}`;
   return { request: plainRequest("", []), warnings: [{ id: "body-unreadable", field: "", message }] };
 }
 
-/** {@link decodeRequest} for a parsed body. */
+function decodeWhole(body: JsonObject): DecodedRequest {
+  const { request, warnings } = decodeRequestBody(body);
+  return { request: withChoices(request), warnings };
+}
+
+/** {@link decodeRequest} for a parsed body of a router's client, whose choices, log probabilities and bias stay in `extra`. */
 export function decodeRequestBody(body: JsonObject): DecodedRequest {
   const warnings: Warning[] = [];
   const { settings, read } = decodeSettings(body);

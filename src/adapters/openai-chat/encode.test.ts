@@ -330,6 +330,22 @@ describe("the rows of the request table", () => {
     expect(bodyOf(asked({}))).not.toHaveProperty("parallel_tool_calls");
   });
 
+  test("R41 sends choices as n, log probabilities as a switch with a count, and a bias as it is", () => {
+    expect(bodyOf(asked({ choices: 2, logprobs: 5, logitBias: { 7: -100 } }))).toMatchObject({
+      n: 2,
+      logprobs: true,
+      top_logprobs: 5,
+      logit_bias: { 7: -100 },
+    });
+    const plain = bodyOf(asked({ logprobs: 0 }));
+    expect([plain["logprobs"], plain["top_logprobs"], plain["n"], plain["logit_bias"]]).toEqual([
+      true,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   test("R24 names the token limit as the target's quirk says", () => {
     expect(bodyOf(asked({ maxOutputTokens: 7 }))).toMatchObject({ max_tokens: 7 });
     const body = bodyOf(asked({ maxOutputTokens: 7 }), { maxCompletionTokens: true });

@@ -5,6 +5,7 @@ import type { FileOptions } from "../../library/choose.js";
 import { refuseBrokenPatches } from "../../library/refuse-broken-patches.js";
 import { UsageError } from "../../library/usage-error.js";
 import { loadRouter } from "../../router/config/load-router.js";
+import { loadBattery } from "../../scenario/battery/load-battery.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { loadKnown } from "../../scenario/load-known.js";
 import { loadModels } from "../../scenario/load-models.js";
@@ -15,7 +16,7 @@ import { SourceError } from "../../source/source-error.js";
 import { failWith } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
 import { allClaims } from "../../verdict/effects/all-claims.js";
-import { judgeExamples } from "../../verdict/judge-examples.js";
+import { compareExamples, judgeExamples } from "../../verdict/judge-examples.js";
 import { findingIds } from "../../verdict/verdict.js";
 import { readHar } from "../../wire/har/har.js";
 import { type FileKind, kindByName } from "./file-kind.js";
@@ -38,6 +39,9 @@ export async function checkFile(file: string, kind: FileKind, around: Surroundin
       return;
     case "profile":
       loadProfile(file);
+      return;
+    case "battery":
+      loadBattery(file);
       return;
     case "router":
       loadRouter(file, { catalog: loadModels(modelsFor(file, around)), environment: process.env });
@@ -93,6 +97,7 @@ function unlessChecked<Value>(path: string, { isChecked }: Surroundings, load: (
 async function checkScenario(file: string, around: Surroundings): Promise<void> {
   const scenario = loadScenarioFile(file);
   checkExamples(scenario, file);
+  checkComparedExamples(scenario, file);
   if (scenario.steps.every(({ change }) => change === null)) return;
   const models = modelsFor(file, around);
   const catalog = existsSync(models) ? unlessChecked(models, around, (): Catalog => loadModels(models)) : null;
@@ -110,6 +115,19 @@ function checkExamples(scenario: Scenario, file: string): void {
       const name = cause === null ? id : `${id} (${cause})`;
       const message = `the example of step "${step ?? "?"}" does not meet its own expectations: ${name}: ${seen}`;
       return { file, line, column, message, hint: "correct the example, or what the step expects" };
+    }),
+  );
+}
+
+/** A comparison that a good model could not pass calls every parameter ignored, or says nothing. */
+function checkComparedExamples(scenario: Scenario, file: string): void {
+  const mistakes = compareExamples(scenario);
+  if (mistakes.length === 0) return;
+  const document = parseYamlFile(file);
+  throw failWith(
+    mistakes.map(({ index, side, message }) => {
+      const { line, column } = document.place(["compare", index, side]);
+      return { file, line, column, message, hint: "correct the example, the measure or the effect" };
     }),
   );
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { z } from "zod";
 import { commonSettings } from "../../learned/training-file.js";
 import { routerFile } from "../../router/config/router-file.js";
+import { batteryFile } from "../../scenario/battery/battery-file.js";
 import { knownFile } from "../../scenario/known-file.js";
 import { modelsFile } from "../../scenario/models-file.js";
 import { scenarioFile } from "../../scenario/scenario-file.js";
@@ -14,6 +15,7 @@ const schemas: { readonly [Kind in Exclude<FileKind, "fixture">]: z.ZodType } = 
   models: modelsFile(),
   known: knownFile(),
   profile: profileSchema,
+  battery: batteryFile,
   router: routerFile(),
   training: commonSettings,
 };

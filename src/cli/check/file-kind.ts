@@ -3,7 +3,7 @@ import { isJsonObject } from "../../chat/json.js";
 import { parseYamlFile } from "../../source/yaml.js";
 
 /** The kinds of files that `validate` checks. */
-export type FileKind = "scenario" | "models" | "known" | "profile" | "router" | "training" | "fixture";
+export type FileKind = "scenario" | "models" | "known" | "profile" | "battery" | "router" | "training" | "fixture";
 
 /** The name of each kind in messages, and the top-level keys that no other kind has. */
 export const fileKinds: { readonly [Kind in FileKind]: { readonly title: string; readonly keys: readonly string[] } } =
@@ -15,6 +15,7 @@ export const fileKinds: { readonly [Kind in FileKind]: { readonly title: string;
     models: { title: "models and suites (models.yaml)", keys: ["defaults", "suites", "providers"] },
     known: { title: "known divergences (known.yaml)", keys: ["known"] },
     profile: { title: "a profile of the simulator", keys: ["name", "sources", "otherwise"] },
+    battery: { title: "a battery of one-word questions", keys: ["battery", "edition", "basis", "prompts"] },
     router: { title: "a router's file", keys: ["serve", "router", "llms", "api_keys", "compatibility", "reliability"] },
     training: { title: "a training file", keys: ["data_path", "model_path", "hparam", "metric", "embedding"] },
     fixture: { title: "a fixture", keys: ["log"] },
@@ -34,6 +35,7 @@ export const noKind = "is none of the files that this program reads: no top-leve
 export function kindByName(file: string): FileKind | null {
   if (file.endsWith(".har")) return "fixture";
   if (/[/\\]profiles[/\\]/.test(file)) return "profile";
+  if (/[/\\]identity[/\\]/.test(file)) return "battery";
   if (/^models\.ya?ml$/.test(basename(file))) return "models";
   if (/^known\.ya?ml$/.test(basename(file))) return "known";
   if (/(?:^|[.-])router\.ya?ml$/.test(basename(file))) return "router";
@@ -80,4 +82,4 @@ function readValue(file: string): unknown {
   }
 }
 
-const kindNames = ["scenario", "models", "known", "profile", "router", "training", "fixture"] as const;
+const kindNames = ["scenario", "models", "known", "profile", "battery", "router", "training", "fixture"] as const;

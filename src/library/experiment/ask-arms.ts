@@ -46,7 +46,7 @@ export function createArmAsker(reach: ArmReach): ArmAsker {
   const idle = new Map<string, Promise<OpenTarget>[]>();
   return {
     ask: async ({ request, target, client }, { step, nonce, signal, mostUsd }) => {
-      const key = JSON.stringify([target.id, target.baseUrl, client]);
+      const key = JSON.stringify([target.id, target.baseUrl, target.keyVariable, client]);
       const free = idle.get(key) ?? [];
       idle.set(key, free);
       const opened = free.pop() ?? openAt(target, client, reach);

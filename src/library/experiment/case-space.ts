@@ -40,6 +40,14 @@ export function explainedCall({ verdict, target, scenario, transcripts }: Failin
       hint: "Name a cell that is bad or mixed, as a run prints it.",
     });
   }
+  if (turn.request.change !== null) {
+    throw new UsageError(
+      `the failing request of ${scenario.id} on ${target.id} breaks a rule on purpose (${turn.step})`,
+      {
+        hint: "Nothing else of it is to be varied: `llm-parity explain` shows what was sent and what came back.",
+      },
+    );
+  }
   const judged = verdict.judged.find(({ trial }) => trial === shown.trial);
   const bad = judged?.findings.filter(
     ({ severity, step }) => severity === "bad" && (step === null || step === turn.step),

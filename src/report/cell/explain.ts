@@ -1,5 +1,6 @@
 import { finishText } from "../../chat/finish-of.js";
 import { textOf, toolCallsOf } from "../../chat/read-reply.js";
+import { sentByHttpId } from "../../chat/wire-change.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import type { Attribution } from "../../verdict/attribution/attribution.js";
 import type { Rule } from "../../verdict/checks/rule.js";
@@ -150,7 +151,9 @@ function caveatLines({ verdict, transcripts, file, remarks = [] }: Explained): r
       : []),
     ...(Object.keys(trials.excluded).length > 0 ? ["trials were excluded, possibly for a related reason"] : []),
     ...differences.map((text) => `the two clients read differently: ${text}`),
-    ...warnings.map(({ field, message }) => `the request differs from the scenario: ${field}: ${message}`),
+    ...warnings
+      .filter(({ id }) => id !== sentByHttpId)
+      .map(({ field, message }) => `the request differs from the scenario: ${field}: ${message}`),
     ...(file === null ? ["no bytes were kept, so the evidence cannot be examined again"] : []),
   ];
   return lines.length === 0 ? ["  none known"] : [...new Set(lines)].map((line) => `  - ${line}`);

@@ -30,8 +30,8 @@ export function showTrial({ cell, trial, provenance, turns, notReached, notRun }
       ...reply.warnings.map(({ field, message }) => `  warning: ${field}: ${message}`),
       ...reply.notes.map(({ id, message }) => `  note ${id}: ${message}`),
       ...attempts.map(
-        ({ status, requestId, firstByteMs, totalMs, failure }, attempt) =>
-          `  attempt ${attempt + 1}: ${status ?? "no status"}, ${requestId === null ? "no request id" : `${requestId}${idMark}`}, first byte ${took(firstByteMs)}, total ${took(totalMs)}${failure === null ? "" : `, ${failure}`}`,
+        ({ status, requestId, firstByteMs, totalMs, failure, content }, attempt) =>
+          `  attempt ${attempt + 1}: ${status ?? "no status"}, ${requestId === null ? "no request id" : `${requestId}${idMark}`}, first byte ${took(firstByteMs)}${content === undefined ? "" : `, first content ${took(content.firstMs)}`}, total ${took(totalMs)}${failure === null ? "" : `, ${failure}`}`,
       ),
     ].join("\n");
   });

@@ -66,6 +66,9 @@ export const csvColumns: readonly Column[] = [
   plain("exchanges", ({ file }) => file),
   plain("command", ({ command }) => command),
   plain("run", (_, { sheet }) => sheet.made.run),
+  plain("first_content_ms_p50", (cell) => quantile(measuredOf(cell).firstContentMs ?? [], 0.5)),
+  plain("first_content_ms_p90", (cell) => quantile(measuredOf(cell).firstContentMs ?? [], 0.9)),
+  plain("longest_gap_ms_p50", (cell) => quantile(measuredOf(cell).longestGapMs ?? [], 0.5)),
 ];
 
 function placeOf({ column }: SheetCell, { columns }: Sheet) {

@@ -104,7 +104,7 @@ describe("csv", () => {
   test("keeps its columns in their order: programs read them by number", () => {
     const [head = []] = readCsv(render("csv", sheetOf([])));
     expect([head.length, head[0], head[10], head[20], head[40], head.at(-1)]).toEqual([
-      ...[51, "cell", "status", "trials_excluded", "headers_ms_p50", "run"],
+      ...[54, "cell", "status", "trials_excluded", "headers_ms_p50", "longest_gap_ms_p50"],
     ]);
   });
 
@@ -331,7 +331,7 @@ describe("hostile texts", () => {
     const sheet = hostileSheet(text);
     expect(() => validateStrict(JSON.parse(render("ctrf", sheet)))).not.toThrow();
     expect(render("ctrf", sheet)).not.toMatch(/\\u0000|\\ud[89a-f][0-9a-f]{2}/);
-    expect(readCsv(render("csv", sheet)).map(({ length }) => length)).toEqual([51, 51, 51, 51, 51]);
+    expect(readCsv(render("csv", sheet)).map(({ length }) => length)).toEqual([54, 54, 54, 54, 54]);
     expect(
       readOpenMetrics(render("openmetrics", sheet)).filter(({ name }) => name === "llm_parity_cell_state"),
     ).toHaveLength(4);

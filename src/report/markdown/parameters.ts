@@ -45,15 +45,15 @@ function effectCells({ bundle, cellOf }: Page): readonly EffectCell[] {
   );
 }
 
-function tableLines({ columns, rows }: ParameterTable, title: string): readonly string[] {
-  const head = ["parameter", ...columns.map(named)];
+function tableLines({ of, columns, rows }: ParameterTable, title: string): readonly string[] {
+  const head = [of === "parameters" ? "parameter" : "keyword", ...columns.map(named)];
   const { shown, rest } = firstOf(rows, most.rows);
   const body = shown.map(({ label, cells }) => [
     named(label),
     ...cells.map((cell) => (cell === null ? "–" : cellText(effectWords(cell.effect), effectCounts(cell.effect)))),
   ]);
   return [
-    `### Parameters of ${plain(title)}`,
+    `### ${of === "parameters" ? "Parameters" : "Schema keywords"} of ${plain(title)}`,
     "",
     table(head, body),
     "",

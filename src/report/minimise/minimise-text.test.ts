@@ -21,6 +21,9 @@ const request: ChatRequest = {
   stopSequences: null,
   reasoning: null,
   responseFormat: null,
+  choices: null,
+  logprobs: null,
+  logitBias: null,
   extra: {},
   change: null,
 };

@@ -20,20 +20,34 @@ export type ParameterRow = {
   readonly cells: readonly (ParameterCell | null)[];
 };
 
-/** The parameter page of one model: rows are parameters, columns are providers and APIs. */
+/** The parameter page of one model, or its schema page: rows are parameters or keywords of schemas, columns are providers and APIs. */
 export type ParameterTable = {
   readonly model: string;
+  readonly of: "parameters" | "schema keywords";
   readonly columns: readonly string[];
   readonly rows: readonly ParameterRow[];
 };
 
-/** The parameter pages of a run, models and columns in the order of the cells; `[]` where no scenario compared anything. */
+/** The parameter and schema pages of a run, models and columns in the order of the cells; `[]` where no scenario compared anything. */
 export function parameterTables(cells: readonly EffectCell[]): readonly ParameterTable[] {
-  const comparing = cells.filter(({ effects }) => effects.length > 0);
-  return [...groupBy(comparing, ({ model }) => model)].map(([model, own]) => tableOf(model, own));
+  const models = groupBy(cells, ({ model }) => model);
+  return [...models].flatMap(([model, own]) =>
+    pages.flatMap((of) => {
+      const compared = own
+        .map((cell) => ({ ...cell, effects: cell.effects.filter((one) => pageOf(one) === of) }))
+        .filter(({ effects }) => effects.length > 0);
+      return compared.length === 0 ? [] : [{ ...tableOf(model, compared), of }];
+    }),
+  );
 }
 
-function tableOf(model: string, cells: readonly EffectCell[]): ParameterTable {
+const pages = ["parameters", "schema keywords"] as const;
+
+function pageOf({ parameter }: EffectVerdict): ParameterTable["of"] {
+  return parameter === "schemaKeyword" ? "schema keywords" : "parameters";
+}
+
+function tableOf(model: string, cells: readonly EffectCell[]): Omit<ParameterTable, "of"> {
   const columns = [...new Set(cells.map(({ column }) => column))];
   const found = cells.flatMap(({ id, column, effects }) => effects.map((effect) => ({ id, column, effect })));
   const rows = [...groupBy(found, ({ effect }) => effect.label)].map(([label, own]): ParameterRow => {

@@ -92,10 +92,17 @@ test("a page has the parameters of one model in the order of their list, and a c
     { id: "c3", model: "kimi", column: "openrouter", effects: [required, honoured] },
     { id: "c4", model: "claude", column: "bedrock", effects: [seed] },
     { id: "c5", model: "claude", column: "bedrock", effects: [] },
+    {
+      id: "c6",
+      model: "claude",
+      column: "openrouter",
+      effects: [{ ...honoured, parameter: "schemaKeyword", label: "maximum" }],
+    },
   ]);
-  expect(tables.map(({ model, columns }) => [model, columns])).toEqual([
-    ["kimi", ["bedrock", "openrouter"]],
-    ["claude", ["bedrock"]],
+  expect(tables.map(({ model, of, columns, rows }) => [model, of, columns, rows.length])).toEqual([
+    ["kimi", "parameters", ["bedrock", "openrouter"], 3],
+    ["claude", "parameters", ["bedrock"], 1],
+    ["claude", "schema keywords", ["openrouter"], 1],
   ]);
   expect(tables[0]?.rows.map(({ label, cells }) => [label, ...cells.map((cell) => cell?.id ?? null)])).toEqual([
     ["stopSequences", null, "c3"],

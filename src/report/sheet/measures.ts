@@ -15,9 +15,23 @@ export function measuresOf(
   const timed = provenance?.source === "authored" ? [] : eligible;
   return {
     firstByteMs: timed.flatMap((trial) => firstByteMsOf(trial) ?? []),
+    ...paceOf(timed),
     totalMs: timed.flatMap((trial) => totalMsOf(trial) ?? []),
     usd: timed.flatMap((trial) => sumOf(trial, ({ reply }) => reply.usage?.costUsd ?? null) ?? []),
     outputTokens: eligible.flatMap((trial) => outputTokensOf(trial) ?? []),
+  };
+}
+
+/** When content came, of trials that note it: `{}` where none does, as in runs of earlier versions. */
+function paceOf(timed: readonly Transcript[]): Pick<SheetMeasures, "firstContentMs" | "longestGapMs"> {
+  const paces = timed.map(({ turns }) => turns.flatMap(({ attempts }) => attempts.at(-1)?.content ?? []));
+  if (paces.every((turns) => turns.length === 0)) return {};
+  return {
+    firstContentMs: paces.flatMap(([first]) => first?.firstMs ?? []),
+    longestGapMs: paces.flatMap((turns) => {
+      const gaps = turns.flatMap(({ longestGapMs }) => longestGapMs ?? []);
+      return gaps.length === 0 ? [] : [Math.max(...gaps)];
+    }),
   };
 }
 

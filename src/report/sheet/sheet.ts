@@ -185,6 +185,10 @@ export type SheetFinding = FindingCount & {
 export type SheetMeasures = {
   /** Milliseconds to the headers of the reply, of its first turn. */
   readonly firstByteMs: readonly number[];
+  /** Milliseconds to the first content of its first turn, reasoning included; absent: none was timed. */
+  readonly firstContentMs?: readonly number[];
+  /** The longest wait between two pieces of content, over its turns; absent: none was timed. */
+  readonly longestGapMs?: readonly number[];
   /** Milliseconds of all its turns. */
   readonly totalMs: readonly number[];
   /** As the provider reports it, where it reports all turns. */

@@ -16,8 +16,8 @@ export function parameterLines({ tables }: Matrix, { width, paint }: Screen): re
       }),
     ),
   );
-  return parameterTables(cells).flatMap(({ model, columns, rows }) => [
-    paint.strong(`parameters of ${model}`),
+  return parameterTables(cells).flatMap(({ model, of, columns, rows }) => [
+    paint.strong(`${of} of ${model}`),
     ...rows.flatMap((row) => rowLines(row, columns).flatMap((line) => wrapped(paint.plain(line), width, 4))),
   ]);
 }

@@ -31,6 +31,9 @@ export function buildRequest({ scenario, step, target, messages }: Asked): ChatR
     stopSequences: settings.stopSequences,
     reasoning: settings.reasoning,
     responseFormat: settings.responseFormat,
+    choices: settings.choices,
+    logprobs: settings.logprobs,
+    logitBias: settings.logitBias,
     change: changeFor(step, target),
   };
 }

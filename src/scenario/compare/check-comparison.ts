@@ -97,10 +97,15 @@ function otherRequests(check: Check): readonly Mistake[] {
         first,
         step,
         side,
-        parameter: side === "base" ? "repeat" : comparison.parameter,
+        parameter: side === "base" ? "repeat" : settingOf(comparison),
       });
     }),
   ];
+}
+
+/** The setting in which the changed steps differ. */
+function settingOf({ parameter }: ComparisonFile): string {
+  return parameter === "schemaKeyword" ? "responseFormat" : parameter;
 }
 
 /** A step that goes on from another one asks with another history. */

@@ -38,6 +38,12 @@ const steps = z.union([kebabName, z.array(kebabName).min(1).max(2)]);
 /** One comparison of a scenario file. */
 export const comparisonFile = z.strictObject({
   parameter: z.enum(parameters).describe("The one thing that the changed steps send otherwise; repeat: nothing."),
+  label: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe("The row of the page, where the parameter does not say it: the keyword of a schema."),
   base: steps
     .optional()
     .describe("The step without the change; two for sameReply. Left out only for repeat, which needs none."),

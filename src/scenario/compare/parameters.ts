@@ -72,6 +72,11 @@ export const parameterFacts = {
     promise: "kept",
     ...openai("response_format"),
   },
+  schemaKeyword: {
+    means: "the reply fits the keyword of its schema",
+    promise: "kept",
+    ...openai("response_format json_schema, strict"),
+  },
   reasoning: {
     means: "off leaves reasoning out, a lower effort makes it shorter",
     promise: "kept",

@@ -9,7 +9,7 @@ export function resolveComparison(source: ComparisonFile, settingsOf: (step: str
   const settings = settingsOf(changed[0] ?? "");
   return {
     parameter: source.parameter,
-    label: labelOf(source.parameter, settings, source.measure),
+    label: source.label ?? labelOf(source.parameter, settings, source.measure),
     base: source.base === undefined ? [] : listed(source.base),
     changed,
     measure: resolveMeasure(source.measure),
@@ -23,13 +23,14 @@ export function listed(steps: string | readonly string[]): readonly string[] {
 }
 
 function labelOf(parameter: Parameter, settings: Settings | null, measure: MeasureFile): string {
+  if (parameter === "schemaKeyword") return parameter;
   if (parameter === "repeat") return measure.cached === true ? "repeat: cached" : "repeat: same reply";
   const value = settings === null ? null : shortValue(parameter, settings);
   return value === null ? parameter : `${parameter} ${value}`;
 }
 
 /** The value, where it is short and another value would have another effect. */
-function shortValue(parameter: Exclude<Parameter, "repeat">, settings: Settings): string | null {
+function shortValue(parameter: Exclude<Parameter, "repeat" | "schemaKeyword">, settings: Settings): string | null {
   switch (parameter) {
     case "toolChoice":
       return settings.toolChoice?.kind === "tool" ? "named" : (settings.toolChoice?.kind ?? null);

@@ -50,6 +50,17 @@ const optional = {
   responseFormat: responseFormat.nullable(),
   toolChoice: z.union([z.enum(["auto", "none", "required"]), z.strictObject({ tool: toolName })]).nullable(),
   parallelToolCalls: z.boolean().nullable(),
+  choices: z.int().min(1).max(128).nullable().describe("How many replies to generate; the first is read and judged."),
+  logprobs: z
+    .int()
+    .min(0)
+    .max(20)
+    .nullable()
+    .describe("Log probabilities with so many alternatives to each token; 0: of the chosen tokens alone."),
+  logitBias: z
+    .record(z.string().regex(/^\d+$/, "write the number of a token"), z.number().min(-100).max(100))
+    .nullable()
+    .describe("What is added to the score of tokens, by their number in the model's vocabulary."),
 };
 
 /** The settings of a scenario. */
@@ -64,6 +75,9 @@ export const settings = z
     responseFormat: optional.responseFormat.default(null),
     toolChoice: optional.toolChoice.default(null),
     parallelToolCalls: optional.parallelToolCalls.default(null),
+    choices: optional.choices.default(null),
+    logprobs: optional.logprobs.default(null),
+    logitBias: optional.logitBias.default(null),
   })
   .describe("Limits and sampling, always said: null means that nothing is sent.");
 

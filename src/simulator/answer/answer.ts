@@ -31,7 +31,13 @@ export type AnswerFinish =
   | { readonly word: string };
 
 /** Tokens that the reply reports. */
-export type AnswerUsage = { readonly input: number; readonly output: number; readonly reasoning: number };
+export type AnswerUsage = {
+  readonly input: number;
+  readonly output: number;
+  readonly reasoning: number;
+  /** Tokens of the input that came from a prompt cache. */
+  readonly cached: number;
+};
 
 /** Deviations from the normal form of a reply, set by faults. */
 export type Oddities = {
@@ -49,6 +55,8 @@ export type Answer = {
   readonly parts: readonly AnswerPart[];
   readonly finish: AnswerFinish;
   readonly usage: AnswerUsage | null;
+  /** How often it is given: OpenAI's chat API has a list of choices. */
+  readonly choices: number;
   readonly oddities: Oddities;
 };
 
@@ -102,5 +110,6 @@ export function usageOf(parts: readonly AnswerPart[], bodyLength: number): Answe
     input: Math.max(1, tokensOf(" ".repeat(bodyLength))),
     output: reasoning + tokensOf(joinedText(parts)) + tokensOf(calls),
     reasoning,
+    cached: 0,
   };
 }

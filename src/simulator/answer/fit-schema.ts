@@ -1,15 +1,10 @@
-import { z } from "zod";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import { schemaErrors } from "../../chat/json-schema.js";
 import { isList, listAt, memberOf, numberAt, objectAt, textAt } from "../request/members.js";
 
 /** True if a value fits a JSON Schema, `format` aside. A schema that cannot be read, or none (null), says nothing: true. */
 export function fits(value: JsonValue, schema: JsonObject | null): boolean {
-  if (schema === null) return true;
-  try {
-    return z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema).safeParse(value).success;
-  } catch {
-    return true;
-  }
+  return schema === null || schemaErrors(value, schema).length === 0;
 }
 
 /**

@@ -11,6 +11,7 @@ import { applyParameters, applyReasoning } from "./apply-parameters.js";
 import { withDeclaredCalls } from "./choose-calls.js";
 import { drawExample } from "./draw-example.js";
 import { idMinter, type MintId } from "./mint-id.js";
+import { oneWordOf } from "./one-word.js";
 
 /** The reply when no scenario step matches: the simulator does not invent answers. */
 export const unknownQuestionText = "The simulator has no scripted reply to this.";
@@ -28,9 +29,11 @@ export function goodAnswer(given: {
   const { request, behaviour } = given;
   const matched = matchStep(request, given.scenarios);
   const mint = idMinter(behaviour, request, given.random);
+  const oneWord =
+    matched === null && behaviour.oneWord !== null ? oneWordOf(behaviour.oneWord, request, given.random) : null;
   const example = matched === null ? [] : drawExample(matched.step, request, given.random).flatMap(partOf);
   const declared = withDeclaredCalls(example, request);
-  const scripted = declared.length === 0 ? [textPart(unknownQuestionText)] : withIds(declared, mint);
+  const scripted = declared.length === 0 ? [textPart(oneWord?.word ?? unknownQuestionText)] : withIds(declared, mint);
   const reasoned = withReasoning(
     replaced(applyParameters(scripted, request), behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
     behaviour,
@@ -39,8 +42,13 @@ export function goodAnswer(given: {
   const parts = applyReasoning(reasoned, request);
   const cut = cutAt(limitOf(request), parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
-  const usage = usageOf(cut ?? parts, request.bodyLength);
-  return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
+  const counted = usageOf(cut ?? parts, request.bodyLength);
+  const usage = oneWord === null ? counted : { ...counted, input: oneWord.inputTokens };
+  return { answer: { parts: cut ?? parts, finish, usage, choices: choicesOf(request), oddities: noOddities }, matched };
+}
+
+function choicesOf({ settings: { choices } }: ModelRequest): number {
+  return typeof choices === "number" && Number.isInteger(choices) && choices >= 1 ? choices : 1;
 }
 
 /** null: the request has no limit. */

@@ -45,6 +45,7 @@ function without(request: ModelRequest, parameter: IgnoredParameter): ModelReque
     case "presencePenalty":
     case "frequencyPenalty":
     case "stopSequences":
+    case "choices":
       return { ...request, settings: { ...settings, [parameter]: null } };
     default:
       return unreachable(parameter);

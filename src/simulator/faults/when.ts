@@ -15,6 +15,7 @@ const ignorable = [
   "toolChoice",
   "responseFormat",
   "reasoning",
+  "choices",
 ] as const;
 export type IgnoredParameter = (typeof ignorable)[number];
 export const ignoredParameter = z.enum(ignorable);

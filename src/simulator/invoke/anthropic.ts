@@ -35,7 +35,7 @@ export const anthropic: Family = {
 };
 
 function start(answer: Answer, context: WriteContext): StreamRecord {
-  const usage: JsonObject = answer.usage === null ? {} : { input_tokens: answer.usage.input, output_tokens: 1 };
+  const usage: JsonObject = answer.usage === null ? {} : { ...inputMembers(answer.usage), output_tokens: 1 };
   const message = { ...envelope(context), content: [], stop_reason: null, stop_sequence: null, usage };
   return { mark: "start", value: { type: "message_start", message } };
 }
@@ -46,7 +46,12 @@ function envelope({ request, behaviour, random }: WriteContext): JsonObject {
 }
 
 function usageMembers({ usage }: Answer): JsonObject {
-  return usage === null ? {} : { input_tokens: usage.input, output_tokens: usage.output };
+  return usage === null ? {} : { ...inputMembers(usage), output_tokens: usage.output };
+}
+
+/** Cached tokens are counted apart (Anthropic Messages API, Usage, read 2026-08). */
+function inputMembers({ input, cached }: NonNullable<Answer["usage"]>): JsonObject {
+  return { input_tokens: input - cached, ...(cached === 0 ? {} : { cache_read_input_tokens: cached }) };
 }
 
 function stopReason(answer: Answer): string | null {

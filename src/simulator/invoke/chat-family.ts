@@ -93,8 +93,9 @@ function envelope({ request, behaviour, random, nowMs }: WriteContext, object: s
 
 function usageMember({ usage }: Answer): JsonObject {
   if (usage === null) return {};
-  const { input, output } = usage;
-  return { usage: { prompt_tokens: input, completion_tokens: output, total_tokens: input + output } };
+  const { input, output, cached } = usage;
+  const counts = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+  return { usage: cached === 0 ? counts : { ...counts, prompt_tokens_details: { cached_tokens: cached } } };
 }
 
 function messageOf(answer: Answer, jamba: boolean): JsonObject {

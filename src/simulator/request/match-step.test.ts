@@ -5,6 +5,7 @@ import { scenarios } from "../simulated.fixture.js";
 import { matchStep } from "./match-step.js";
 import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
+import { readParameters } from "./read-parameters.js";
 import { readSettings } from "./read-settings.js";
 
 const [plain] = scenarios;
@@ -23,7 +24,11 @@ const pair: Scenario = {
 };
 
 const user = (content: string) => ({ role: "user", content });
-const chat = (body: JsonObject) => ({ ...readOpenAi(body), settings: readSettings(body) });
+const chat = (body: JsonObject) => ({
+  ...readOpenAi(body),
+  settings: readSettings(body),
+  parameters: readParameters(body),
+});
 const found = (body: JsonObject) => matchStep(chat(body), [pair])?.step.id;
 
 test("a step is found by the settings that it changes, in the words of the API", () => {
@@ -35,7 +40,7 @@ test("a step is found by the settings that it changes, in the words of the API",
     messages: [{ role: "user", content: [{ text: "What is 15 + 27?" }] }],
     inferenceConfig: { maxTokens: 100, stopSequences: ["3"] },
   };
-  const converse = { ...readConverse(body), settings: readSettings(body) };
+  const converse = { ...readConverse(body), settings: readSettings(body), parameters: readParameters(body) };
   expect(matchStep(converse, [pair])?.step.id).toBe("stopped");
 });
 
@@ -56,6 +61,7 @@ test("a limit, a stop sequence and a penalty are read wherever a body has them",
     seed: null,
     presencePenalty: null,
     frequencyPenalty: null,
+    choices: null,
     stopSequences: null,
   };
   expect(readSettings({ max_tokens: null, temperature: 0, presence_penalty: 1.5, stop: ["a"] })).toEqual({

@@ -1,5 +1,6 @@
 import type { Scenario, Step } from "../../scenario/scenario.js";
 import { historyCalls, type ModelRequest, type RequestContent, toolRounds } from "./model-request.js";
+import type { AskedParameters } from "./read-parameters.js";
 import type { AskedSettings } from "./read-settings.js";
 import { type Expected, namesOf, type Script, scriptOf, squeezed } from "./script-of.js";
 
@@ -16,6 +17,7 @@ type Asked = {
   readonly tools: string;
   readonly callIds: ReadonlySet<string | null>;
   readonly settings: AskedSettings;
+  readonly format: AskedParameters["format"];
 };
 
 /**
@@ -40,11 +42,12 @@ export function matchStep(request: Matched, scenarios: readonly Scenario[]): Mat
 }
 
 /** What a step is found by. */
-type Matched = RequestContent & Pick<ModelRequest, "settings">;
+type Matched = RequestContent & Pick<ModelRequest, "settings" | "parameters">;
 
 function askedBy(request: Matched): Asked {
   return {
     settings: request.settings,
+    format: request.parameters.format,
     prompt: request.prompt,
     userText: squeezed(request.turns.map((turn) => (turn.role === "user" ? turn.text : "")).join("")),
     rounds: toolRounds(request),
@@ -59,7 +62,7 @@ type Compared = { readonly script: Script; readonly expected: Expected | undefin
 
 function likenessOf(asked: Asked, scenario: Scenario, { script, expected }: Compared): number | null {
   if (expected === undefined) return null;
-  const same = settingsLikeness(asked.settings, script, expected);
+  const same = settingsLikeness(asked.settings, script, expected) + formatLikeness(asked, expected);
   if (asked.prompt !== null) {
     const likeness = promptLikeness(asked.prompt, scenario, expected);
     return likeness === null ? null : likeness + same;
@@ -83,6 +86,12 @@ function settingsLikeness(asked: AskedSettings, { changed }: Script, { settings 
   const same = changed.filter((name) => JSON.stringify(asked[name]) === JSON.stringify(settings[name]));
   const weights = same.map((name): number => (asked[name] === null ? 1 : 2));
   return (0.2 * weights.reduce((sum, one) => sum + one, 0)) / changed.length;
+}
+
+/** Distinguishes the steps of a scenario that ask the same with another schema. */
+function formatLikeness({ format }: Asked, { settings: { responseFormat } }: Expected): number {
+  const schema = responseFormat?.kind === "json-schema" ? responseFormat.schema : null;
+  return format !== null && schema !== null && JSON.stringify(format.schema) === JSON.stringify(schema) ? 0.1 : 0;
 }
 
 /** Distinguishes scenarios that differ only in the ids of their scripted calls. */

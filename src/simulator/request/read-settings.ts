@@ -33,6 +33,7 @@ const places = {
   seed: ["seed", "additionalModelRequestFields.seed"],
   presencePenalty: ["presence_penalty", "additionalModelRequestFields.presence_penalty"],
   frequencyPenalty: ["frequency_penalty", "additionalModelRequestFields.frequency_penalty"],
+  choices: ["n"],
   stopSequences: ["stop", "stop_sequences", "inferenceConfig.stopSequences", "textGenerationConfig.stopSequences"],
 } as const satisfies { readonly [setting: string]: readonly string[] };
 
@@ -48,6 +49,7 @@ export function readSettings(body: JsonObject): AskedSettings {
     seed: firstAt(body, places.seed),
     presencePenalty: firstAt(body, places.presencePenalty),
     frequencyPenalty: firstAt(body, places.frequencyPenalty),
+    choices: firstAt(body, places.choices),
     stopSequences: listed(firstAt(body, places.stopSequences)),
   };
 }

@@ -35,10 +35,14 @@ export function reasoningDetails(text: string, signature: string | null): readon
 /** Token counts. The gateway adds the cost, at fictitious prices of 0.44 and 2 dollars per million tokens. */
 export function chatUsage({ usage }: Answer, dialect: ChatDialect): JsonObject {
   if (usage === null) return {};
-  const { input, output, reasoning } = usage;
+  const { input, output, reasoning, cached } = usage;
   const counts = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
   if (!dialect.gateway) {
-    return reasoning === 0 ? counts : { ...counts, completion_tokens_details: { reasoning_tokens: reasoning } };
+    return {
+      ...counts,
+      ...(cached === 0 ? {} : { prompt_tokens_details: { cached_tokens: cached } }),
+      ...(reasoning === 0 ? {} : { completion_tokens_details: { reasoning_tokens: reasoning } }),
+    };
   }
   const promptCost = (input * 44) / 1e8;
   const completionCost = (output * 2) / 1e6;
@@ -47,7 +51,7 @@ export function chatUsage({ usage }: Answer, dialect: ChatDialect): JsonObject {
     ...counts,
     cost,
     is_byok: false,
-    prompt_tokens_details: { cached_tokens: 0, cache_write_tokens: 0, audio_tokens: 0, video_tokens: 0 },
+    prompt_tokens_details: { cached_tokens: cached, cache_write_tokens: 0, audio_tokens: 0, video_tokens: 0 },
     cost_details: {
       upstream_inference_cost: cost,
       upstream_inference_prompt_cost: promptCost,

@@ -26,8 +26,10 @@ export function writeChatStream(answer: Answer, context: WriteContext): Draft {
     headers: [["content-type", "text/event-stream"], ...chatHeaders(context, dialect)],
     pieces: [
       ...Array.from({ length: comments }, () => textPiece("comment", ": OPENROUTER PROCESSING\n\n")),
-      ...deltas(answer, dialect).map((delta, index) =>
-        chunk(index === 0 ? "start" : "delta", [{ index: 0, delta, ...finishMembers("missing", dialect) }]),
+      ...deltas(answer, dialect).flatMap((delta, at) =>
+        indexesOf(answer).map((index) =>
+          chunk(at === 0 ? "start" : "delta", [{ index, delta, ...finishMembers("missing", dialect) }]),
+        ),
       ),
       ...ending(answer, dialect, chunk),
       textPiece("terminator", "data: [DONE]\n\n"),
@@ -39,6 +41,19 @@ type WriteChunk = (mark: Mark, choices: readonly JsonValue[], members?: JsonObje
 
 /** The gateway sends its finish reason twice, the second time with usage (206 of 269 recorded streams); others send it once. */
 function ending(answer: Answer, dialect: ChatDialect, chunk: WriteChunk): readonly Piece[] {
+  const delta = dialect.gateway ? { content: "", role: "assistant" } : {};
+  const others = indexesOf(answer)
+    .slice(1)
+    .map((index) => chunk("delta", [{ index, delta, ...finishMembers(answer.finish, dialect) }]));
+  return [...others, ...endingOfFirst(answer, dialect, chunk)];
+}
+
+/** The choices of a stream come in turns, each with its index. */
+function indexesOf({ choices }: Answer): readonly number[] {
+  return Array.from({ length: choices }, (_, index) => index);
+}
+
+function endingOfFirst(answer: Answer, dialect: ChatDialect, chunk: WriteChunk): readonly Piece[] {
   const choice = { index: 0, delta: dialect.gateway ? { content: "", role: "assistant" } : {} };
   const finish = { ...choice, ...finishMembers(answer.finish, dialect) };
   const usage: JsonObject = answer.usage === null ? {} : { usage: chatUsage(answer, dialect) };

@@ -41,9 +41,11 @@ function completion(answer: Answer, context: WriteContext, dialect: ChatDialect)
     created: dialect.created,
     model: dialect.model,
     ...(dialect.gateway ? { provider: upstreamOf(answer, context), system_fingerprint: null } : {}),
-    choices: [
-      { index: 0, logprobs: null, ...finishMembers(answer.finish, dialect), message: messageOf(answer, dialect) },
-    ],
+    choices: Array.from({ length: answer.choices }, (_, index) => ({
+      ...{ index, logprobs: null },
+      ...finishMembers(answer.finish, dialect),
+      message: messageOf(answer, dialect),
+    })),
     ...(answer.usage === null ? {} : { usage: chatUsage(answer, dialect) }),
   };
 }

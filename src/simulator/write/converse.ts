@@ -31,8 +31,15 @@ export function converseBody(answer: Answer, members: JsonObject): JsonObject {
 /** `usage` of Converse; empty when none is reported. */
 export function converseUsage({ usage }: Answer): JsonObject {
   if (usage === null) return {};
-  const { input, output } = usage;
-  return { inputTokens: input, outputTokens: output, serverToolUsage: {}, totalTokens: input + output };
+  const { input, output, cached } = usage;
+  return {
+    // Cached tokens are counted apart (Converse TokenUsage, AWS SDK 3.1162.0).
+    inputTokens: input - cached,
+    outputTokens: output,
+    ...(cached === 0 ? {} : { cacheReadInputTokens: cached }),
+    serverToolUsage: {},
+    totalTokens: input + output,
+  };
 }
 
 /** Converse's word for a finish reason; null: none is sent. */

@@ -331,3 +331,17 @@ describe("properties", () => {
 function subset(found: readonly Party[], allowed: readonly Party[]): boolean {
   return found.every((party) => allowed.includes(party));
 }
+
+test("a service that takes what it must refuse is at fault, whatever else was asked; an answer's own findings are judged as ever", () => {
+  const probe = (findings: readonly string[], of: Sample = silent) =>
+    attribute({ ...failing(of), findings, symptom: "probe-accepted in 1" }, [
+      of,
+      sample(10, 0, { at: "bedrockInvoke" }),
+    ]);
+  expect(probe(["probe-accepted"])).toMatchObject({ party: "provider-translation", rule: "probe" });
+  expect(probe(["probe-status", "probe-billed"]).sentence).toContain("breaks a rule on purpose");
+  expect(probe(["probe-accepted"], sample(0, 10, { at: "openrouterParasail" })).against).toContain(
+    "A gateway may leave such checks to its upstream, which is not told here.",
+  );
+  expect(probe(["probe-accepted", "empty-reply"]).rule).not.toBe("probe");
+});

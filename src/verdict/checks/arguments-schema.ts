@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import type { JsonObject } from "../../chat/json.js";
+import { schemaErrors, withoutFormats } from "../../chat/json-schema.js";
 import { remember } from "../remember.js";
 
 /** A place where arguments break a schema, as a JSONPath, and what is wrong there. */
@@ -11,16 +12,17 @@ export interface SchemaBreach {
 
 /**
  * The breaches of a tool's JSON Schema, in the schema's order; `[]` when there are none.
- * `format` is an annotation (JSON Schema 2020-12, validation §7.2.1), so a value that breaks it is not a breach. A schema that
- * the library cannot read (a remote `$ref`, `if`/`then`) is not checked: `[]`.
+ * `format` is an annotation (JSON Schema 2020-12, validation §7.2.1), so a value that breaks it is not a breach. Two libraries
+ * read the schema: the first names breaches best, the second knows every keyword. One that neither can read (a remote `$ref`) is not
+ * checked: `[]`.
  */
 export function schemaBreaches(args: JsonObject, schema: JsonObject | null): readonly SchemaBreach[] {
   if (schema === null) return [];
   const validator = validators.get(schema) ?? validatorOfText(JSON.stringify(schema));
   validators.set(schema, validator);
-  if (validator === "unreadable") return [];
+  if (validator === "unreadable") return furtherBreaches(args, schema);
   const parsed = validator.safeParse(args);
-  return parsed.success ? [] : parsed.error.issues.map((issue) => breachOf(issue, args));
+  return parsed.success ? furtherBreaches(args, schema) : parsed.error.issues.map((issue) => breachOf(issue, args));
 }
 
 type Validator = z.ZodType | "unreadable";
@@ -38,16 +40,27 @@ function validatorOf(schema: JsonObject): Validator {
   }
 }
 
-/** Removes the annotation `format`. A member of that name among `properties` is a schema, not text, and is kept. */
-function withoutFormats(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withoutFormats);
-  if (!isJsonObject(schema)) return schema;
-  return Object.fromEntries(
-    Object.entries(schema)
-      .filter(([key, value]) => key !== "format" || typeof value !== "string")
-      .map(([key, value]) => [key, withoutFormats(value)]),
-  );
+/**
+ * What the first library passes over: combinations with `allOf`, `not`, `if`, dependencies, keywords beside a `$ref`, what is not evaluated.
+ * The deepest place says most.
+ */
+function furtherBreaches(args: JsonObject, schema: JsonObject): readonly SchemaBreach[] {
+  const errors = schemaErrors(args, schema);
+  const [deepest] = errors.toSorted((a, b) => b.where.length - a.where.length);
+  if (deepest === undefined) return [];
+  return [{ cause: causes[deepest.keyword] ?? "out-of-bounds", where: deepest.where, message: deepest.message }];
 }
+
+const causes: { readonly [keyword: string]: SchemaBreach["cause"] } = {
+  required: "required-missing",
+  dependentRequired: "required-missing",
+  type: "wrong-type",
+  enum: "not-in-enum",
+  const: "not-in-enum",
+  additionalProperties: "unknown-member",
+  unevaluatedProperties: "unknown-member",
+  false: "unknown-member",
+};
 
 function breachOf(issue: z.core.$ZodIssue, args: JsonObject): SchemaBreach {
   const where = issue.path.reduce<string>(

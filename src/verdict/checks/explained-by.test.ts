@@ -160,6 +160,7 @@ const rows: { readonly [check: string]: Row } = {
   "stream/incremental": [reply([text("x".repeat(400))], { textPieces: 1 }), []],
   "envelope/identity-present": [reply([text("42")], { model: "m" }), []],
   "envelope/model-as-asked": [reply([text("42")], { model: "gpt-4o" }), []],
+  "envelope/choices-as-asked": [asked(reply([text("42")]), { choices: 2 }), ["message-missing", "nested-reply"]],
   "envelope/request-id": [reply([text("42")], { requestId: null }), []],
   "stream/done": [noted("done-missing"), []],
   "stream/metadata": [noted("metadata-missing"), []],
@@ -167,7 +168,7 @@ const rows: { readonly [check: string]: Row } = {
   "probe/refused": [turn("s", reply([text("42")])), [], [mustBeRefused]],
   "probe/status": [turn("s", failed("invalid-request", { status: 500 })), [], [mustBeRefused]],
   "probe/shape": [turn("s", failed("invalid-request", { raw: "Bad temperature" })), [], [mustBeRefused]],
-  "probe/names": [turn("s", failed("invalid-request")), [], [mustBeRefused]],
+  "probe/names": [turn("s", failed("invalid-request")), ["probe-status"], [mustBeRefused]],
   "probe/not-billed": [turn("s", failed("invalid-request", { raw: billedRefusal })), [], [mustBeRefused]],
 };
 
@@ -203,7 +204,8 @@ function saying(id: FindingId, severity: "bad" | "note"): Check {
 }
 
 function outcomeAfter(finding: FindingId, severity: "bad" | "note", [check, one]: readonly [Check, JudgedTurn]) {
-  return judgeTurn(one, [saying(finding, severity), check])[1]?.outcome;
+  const before = saying(finding, severity);
+  return judgeTurn(one, [check.ofProbes === true ? { ...before, ofProbes: true } : before, check])[1]?.outcome;
 }
 
 test("every check is in the table, which has causes before what they explain", () => {

@@ -1,3 +1,4 @@
+import type { ChatRequest } from "../../chat/request.js";
 import type { FindingId } from "../verdict.js";
 import { bad, type Check, type CheckName, note } from "./check.js";
 
@@ -10,8 +11,8 @@ export type NoteRule = CheckName & {
   /** Ids of the decoder's notes that contradict the claim. */
   readonly notes: readonly string[];
   readonly finding: FindingId;
-  /** Whether a note with one of these ids contradicts the claim, by its message. Default: it always does. */
-  readonly contradicts?: (message: string) => boolean;
+  /** Whether a note with one of these ids contradicts the claim, by its message and by what was asked. Default: it always does. */
+  readonly contradicts?: (message: string, request: ChatRequest) => boolean;
   /** The finding's cause, by the note's message. Default: the note's id, where that is not the finding's. */
   readonly cause?: (message: string) => string | null;
   /** Findings that already report the same fault. Default: none. */
@@ -31,9 +32,9 @@ export function noteCheck(rule: NoteRule): Check {
     ...{ id, claim, rule: rule.rule },
     needsWholeReply: !ofParts,
     explainedBy,
-    run: ({ turn: { reply }, streaming }) => {
+    run: ({ turn: { request, reply }, streaming }) => {
       if (streamsOnly && !streaming) return null;
-      const found = reply.notes.find((one) => notes.includes(one.id) && contradicts(one.message));
+      const found = reply.notes.find((one) => notes.includes(one.id) && contradicts(one.message, request));
       if (found === undefined) return [];
       const cause = rule.cause === undefined ? causeOf(found.id, finding) : rule.cause(found.message);
       return [report(finding, cause, found.message)];

@@ -1,5 +1,6 @@
 import type { Check } from "./check.js";
 import { clientAgrees } from "./client/agrees.js";
+import { envelopeChoicesAsAsked } from "./envelope/choices-as-asked.js";
 import { envelopeIdentity } from "./envelope/identity.js";
 import { envelopeModelAsAsked } from "./envelope/model-as-asked.js";
 import { envelopeNotes } from "./envelope/notes.js";
@@ -92,6 +93,7 @@ export const checks: readonly Check[] = [
   streamIncremental,
   envelopeIdentity,
   envelopeModelAsAsked,
+  envelopeChoicesAsAsked,
   envelopeRequestId,
   streamDone,
   streamMetadata,

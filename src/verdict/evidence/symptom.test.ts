@@ -27,7 +27,7 @@ const seen: readonly (readonly [nothing: string, text: string, call: string, ids
      finish-repeated unknown-event line-ignored not-utf8 metadata-repeated other-shape message-missing arguments-not-text
      legacy-call identity-changed identity-missing usage-inconsistent buffered request-id-missing output-invalid
      repeats-itself language-drift nested-reply other-choices usage-form index-not-number call-id-changed
-     call-name-changed arguments-repeated served-model-differs probe-status probe-shape probe-unnamed
+     call-name-changed arguments-repeated served-model-differs choices-missing probe-status probe-shape probe-unnamed
      probe-billed parameter-ignored`,
   ],
 ];

@@ -126,6 +126,7 @@ const rules: { readonly [id in FindingId]: Rule } = {
   "arguments-repeated": "other",
   "served-model-differs": "other",
   "parameter-ignored": "other",
+  "choices-missing": "other",
   "probe-accepted": "shown",
   "probe-status": "other",
   "probe-shape": "other",

@@ -94,6 +94,7 @@ export const anchors: { readonly [id in FindingId]: { readonly at: Anchor; reado
   "arguments-repeated": { at: "note" },
   "served-model-differs": { at: "whole" },
   "parameter-ignored": { at: "whole" },
+  "choices-missing": { at: "whole" },
   "probe-accepted": { at: "whole", says: "a reply to a request that must be refused" },
   "probe-status": { at: "failure" },
   "probe-shape": { at: "failure" },

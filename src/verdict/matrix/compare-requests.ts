@@ -74,6 +74,9 @@ const fields: readonly Field[] = [
   { name: "stopSequences", read: (request) => request.stopSequences },
   { name: "reasoning", read: (request) => (request.reasoning?.mode === "default" ? null : request.reasoning) },
   { name: "responseFormat", read: (request) => request.responseFormat },
+  { name: "choices", read: (request) => request.choices },
+  { name: "logprobs", read: (request) => request.logprobs },
+  { name: "logitBias", read: (request) => request.logitBias },
   { name: "extra", read: (request) => (Object.keys(request.extra).length === 0 ? null : request.extra) },
   { name: "change", read: (request) => request.change },
 ];

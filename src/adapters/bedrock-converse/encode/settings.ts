@@ -30,10 +30,13 @@ function orNothing(members: JsonObject): JsonObject | null {
   return Object.keys(members).length === 0 ? null : members;
 }
 
+const plainSettings = ["seed", "presencePenalty", "frequencyPenalty"] as const;
+const choiceSettings = ["choices", "logprobs", "logitBias"] as const;
+
 function warnDropped(request: ChatRequest, warn: Warn): void {
-  for (const setting of ["seed", "presencePenalty", "frequencyPenalty"] as const) {
+  for (const setting of [...plainSettings, ...choiceSettings]) {
     const value = request[setting];
-    if (value !== null) warn("dropped", setting, `Converse has no ${setting}; ${value} is not sent`);
+    if (value !== null) warn("dropped", setting, `Converse has no ${setting}; ${JSON.stringify(value)} is not sent`);
   }
 }
 

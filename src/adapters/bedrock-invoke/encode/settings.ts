@@ -14,7 +14,14 @@ type PlainSetting =
   | "frequencyPenalty"
   | "stopSequences";
 
-type ShapedSetting = "reasoning" | "responseFormat" | "parallelToolCalls" | "toolChoice";
+type ShapedSetting =
+  | "reasoning"
+  | "responseFormat"
+  | "parallelToolCalls"
+  | "toolChoice"
+  | "choices"
+  | "logprobs"
+  | "logitBias";
 
 /**
  * The name of the body member for each setting of a family. A setting that is not listed becomes a `setting-dropped`
@@ -51,7 +58,11 @@ export function dropped(family: string, setting: string, why = "the body has no 
   return { id: "setting-dropped", field: setting, message: `${family}: ${setting} is not sent, ${why}` };
 }
 
-const shapedSettings = ["reasoning", "responseFormat", "parallelToolCalls", "toolChoice"] as const;
+const shapedSettings = [
+  ...(["reasoning", "responseFormat", "parallelToolCalls", "toolChoice"] as const),
+  // No family's documents have these; a model that takes them is given them in `extra`.
+  ...(["choices", "logprobs", "logitBias"] as const),
+] as const;
 
 function isSet(request: ChatRequest, setting: ShapedSetting): boolean {
   switch (setting) {
@@ -62,8 +73,8 @@ function isSet(request: ChatRequest, setting: ShapedSetting): boolean {
     case "toolChoice":
       // Without tools the choice means nothing; tools that the body cannot carry are refused elsewhere.
       return request.toolChoice !== null && request.tools !== null;
-    case "parallelToolCalls":
-      return request.parallelToolCalls !== null;
+    default:
+      return request[setting] !== null;
   }
 }
 

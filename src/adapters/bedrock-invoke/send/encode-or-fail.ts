@@ -7,7 +7,7 @@ import { encodeForFamily } from "../encode.js";
 export function encodeOrFail(request: ChatRequest, { target, policy }: Connection): Encoded | EncodeFailed {
   const encoded = encodeForFamily(request, { target, policy });
   if (encoded.kind === "encoded") return encoded;
-  const kind = encoded.kind === "refused" ? "harness-fault" : encoded.failure;
+  const kind = "failure" in encoded ? encoded.failure : "harness-fault";
   const failure = localFailure(kind, `${encoded.field}: ${encoded.message}`);
   return { kind: "failed", failure, warnings: [] };
 }

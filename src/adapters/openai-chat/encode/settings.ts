@@ -24,6 +24,11 @@ export function encodeSettings(
     frequency_penalty: request.frequencyPenalty,
     stop: request.stopSequences,
     response_format: request.responseFormat === null ? null : encodeFormat(request.responseFormat),
+    n: request.choices,
+    logprobs: request.logprobs === null ? null : true,
+    // 0 asks for no alternatives, as does leaving it out.
+    top_logprobs: request.logprobs === 0 ? null : request.logprobs,
+    logit_bias: request.logitBias,
   });
   if (request.reasoning === null) return settings;
   return { ...settings, ...encodeReasoningSetting(request.reasoning, quirks.reasoningDialect, warnings) };

@@ -63,10 +63,15 @@ function shownBy(reply: Reply): ShownFacts {
   };
 }
 
-function requestOf({ name, target, wire }: Arm, mark: CaseFacts["mark"]): TwinRequest {
-  const { api, region, providerModelId: modelId, auth, signingName, keyVariable } = target;
-  const at = name === "working" ? "working" : "failing";
-  return { name: at, api, baseUrl: baseUrlOf(target, wire.url, mark), region, modelId, auth, signingName, keyVariable };
+function requestOf({ name, target, wire, turn }: Arm, mark: CaseFacts["mark"]): TwinRequest {
+  const { api, region, providerModelId, auth, signingName, keyVariable } = target;
+  const { change } = turn.request;
+  return {
+    ...{ name: name === "working" ? "working" : "failing", api, region, auth, signingName, keyVariable },
+    baseUrl: baseUrlOf(target, wire.url, mark),
+    modelId: change?.model ?? providerModelId,
+    ...(change === null ? {} : { changed: change.wrongKey ? "key" : "bytes" }),
+  };
 }
 
 /** Where `llm-parity simulate` serves. */

@@ -1,4 +1,4 @@
-import { noAliases } from "../../../adapters/adapter.js";
+import { type Encoded, noAliases } from "../../../adapters/adapter.js";
 import { adapterFor } from "../../../adapters/registry.js";
 import { foldAsync } from "../../../chat/fold.js";
 import type { Target } from "../../../chat/target.js";
@@ -76,7 +76,7 @@ async function compared(turn: Turn, { target, entry, client, provenance }: Sent)
   if (entry === undefined) return ["its bytes are not here"];
   const adapter = await adapterFor(target.api);
   const encoded = adapter.encode(turn.request, { target, policy: "faithful" });
-  const isSent = encoded.kind === "encoded" && sameBody(encoded.body, entry);
+  const isSent = encoded.kind === "encoded" && sameBody(encoded, entry);
   const path = encoded.kind === "encoded" ? encoded.path : null;
   const attempt = turn.attempts.at(-1);
   const { requestId } = turn.reply;
@@ -88,7 +88,9 @@ async function compared(turn: Turn, { target, entry, client, provenance }: Sent)
   return [...request, ...repliesDiffer(turn.reply, reply, client)];
 }
 
-function sameBody(encoded: unknown, { exchange }: HarEntry): boolean {
-  const sent = parseJson(Buffer.from(exchange.request.body ?? new Uint8Array()).toString("utf8"));
-  return sent.ok && canonicalJson(sent.value) === canonicalJson(encoded);
+function sameBody({ body, text }: Encoded, { exchange }: HarEntry): boolean {
+  const bytes = Buffer.from(exchange.request.body ?? new Uint8Array()).toString("utf8");
+  if (text !== undefined) return bytes === text;
+  const sent = parseJson(bytes);
+  return sent.ok && canonicalJson(sent.value) === canonicalJson(body);
 }

@@ -40,7 +40,7 @@ function makeTwin(twin: Twin, order: TwinOrder): Made {
   const requests = [order.failing, ...(order.working === null ? [] : [order.working])];
   const judged = requests.map((request) => ({
     request,
-    reason: reasonOf(request, unsafeIn(request) ?? twin.cannot(request, order.symptom)),
+    reason: reasonOf(request, unsafeIn(request) ?? unsayable(twin, request) ?? twin.cannot(request, order.symptom)),
   }));
   const refused = judged.flatMap(({ reason }) => (reason === null ? [] : [{ twin: twin.file, reason }]));
   const asked = judged.flatMap(({ request, reason }) => (reason === null ? [request] : []));
@@ -50,6 +50,14 @@ function makeTwin(twin: Twin, order: TwinOrder): Made {
   const text = twin.write({ asked, file, word: order.symptom.toUpperCase(), repeat, demo });
   const head = `#!/usr/bin/env ${twin.interpreter}\n${demoComment(twin.file, order)}`;
   return { script: { file: { path: `twins/${file}`, text: head + text }, shares: twin.shares }, refused };
+}
+
+/** Why a twin cannot send what a scenario changed on the wire; null: it can. */
+function unsayable({ file }: Twin, { changed }: TwinRequest): string | null {
+  if (changed === "key") return "it was sent with a credential that no service knows; a script sends its reader's own";
+  return changed === undefined || file === curlTwin.file
+    ? null
+    : "a client would correct its body, and curl.sh sends the bytes as they are";
 }
 
 function sharedFile({ file, text }: SharedFile, order: TwinOrder): TwinFile {

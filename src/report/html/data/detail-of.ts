@@ -200,12 +200,19 @@ function trialOf({ trial, outcome, reason, findings, ...rest }: SheetTrial, { tr
   return { trial, outcome, says, upstream, requestId, firstByteMs, totalMs, outputTokens, hasPage: trials.has(trial) };
 }
 
-function measuresOf({ firstByteMs, totalMs, usd, outputTokens }: SheetMeasures): readonly PageMeasure[] {
+function measuresOf({
+  firstByteMs,
+  firstContentMs = [],
+  longestGapMs = [],
+  ...rest
+}: SheetMeasures): readonly PageMeasure[] {
   const named: readonly (readonly [MeasureName, readonly number[]])[] = [
     ["first byte", firstByteMs],
-    ["whole trial", totalMs],
-    ["cost", usd],
-    ["output tokens", outputTokens],
+    ["first content", firstContentMs],
+    ["longest wait", longestGapMs],
+    ["whole trial", rest.totalMs],
+    ["cost", rest.usd],
+    ["output tokens", rest.outputTokens],
   ];
   return named.flatMap(([name, values]) =>
     values.length === 0 ? [] : [{ name, trials: values.length, values: quantiles(values) }],

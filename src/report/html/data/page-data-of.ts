@@ -97,6 +97,8 @@ function latencyOf(cells: readonly SheetCell[], { models, columns }: Places): re
 
 const measureNames: readonly (readonly [MeasureName, (cell: SheetCell) => readonly number[]])[] = [
   ["first byte", ({ measures }) => measures.firstByteMs],
+  ["first content", ({ measures }) => measures.firstContentMs ?? []],
+  ["longest wait", ({ measures }) => measures.longestGapMs ?? []],
   ["whole trial", ({ measures }) => measures.totalMs],
   ["cost", ({ measures }) => measures.usd],
   ["output tokens", ({ measures }) => measures.outputTokens],

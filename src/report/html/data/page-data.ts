@@ -62,4 +62,4 @@ export type PageMeasure = {
   readonly values: readonly number[];
 };
 
-export type MeasureName = "first byte" | "whole trial" | "cost" | "output tokens";
+export type MeasureName = "first byte" | "first content" | "longest wait" | "whole trial" | "cost" | "output tokens";

@@ -10,7 +10,7 @@ function isSimulated(of: readonly { readonly simulated: boolean }[]): boolean {
   return of.length > 0 && of.every(({ simulated }) => simulated);
 }
 
-const names: readonly MeasureName[] = ["first byte", "whole trial", "cost"];
+const names: readonly MeasureName[] = ["first byte", "first content", "longest wait", "whole trial", "cost"];
 
 /** How long replies took and what they cost: a table for each measure, with the distribution of each model in each column. */
 export function latencyHtml(data: PageData): Html {
@@ -39,6 +39,8 @@ function measureTable(data: PageData, name: MeasureName): Html | null {
 
 const titles: ReadonlyMap<MeasureName, string> = new Map([
   ["first byte", "Time to the first byte"],
+  ["first content", "Time to the first content, reasoning included"],
+  ["longest wait", "Longest wait between two pieces of content"],
   ["whole trial", "Time of a whole trial"],
   ["cost", "Cost of a trial, as the provider reports it"],
 ]);

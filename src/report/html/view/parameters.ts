@@ -20,13 +20,14 @@ ${tables.map((table) => tableHtml(table, titles.get(table.model) ?? table.model)
 `;
 }
 
-function tableHtml({ columns, rows }: ParameterTable, title: string): Html {
-  return html`<h3>${title}</h3><div class="scroll" tabindex="0" role="group" aria-label="parameters of ${title}">
-<table class="cells"><caption class="vh">${title}: parameters by provider and API</caption>
-<thead><tr><th scope="col">parameter</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+function tableHtml({ of, columns, rows }: ParameterTable, title: string): Html {
+  const [what, row] = of === "parameters" ? ["parameters", "parameter"] : ["schema keywords", "keyword"];
+  return html`<h3>${title}: ${what}</h3><div class="scroll" tabindex="0" role="group" aria-label="${what} of ${title}">
+<table class="cells"><caption class="vh">${title}: ${what} by provider and API</caption>
+<thead><tr><th scope="col">${row}</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ({ label, means, cells }) =>
-      html`<tr><th scope="row">${label}<small>${means}</small></th>${cells.map(cellHtml)}</tr>
+      html`<tr><th scope="row">${label}${of === "parameters" ? html`<small>${means}</small>` : null}</th>${cells.map(cellHtml)}</tr>
 `,
   )}</tbody></table></div>`;
 }

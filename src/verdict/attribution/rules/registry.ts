@@ -1,6 +1,7 @@
 import { changedOnTheWay, otherClientFine, readOtherwise } from "./bytes.js";
 import { cutByRequest } from "./cut-short.js";
 import { factorEverywhere, failsEverywhere, modelEverywhere } from "./everywhere.js";
+import { probed } from "./probe.js";
 import { factorAtProvider, otherApiFine, otherRegionFine, providerServes } from "./provider.js";
 import { refused } from "./refusals.js";
 import type { Rule } from "./rule.js";
@@ -10,6 +11,7 @@ export const rules: readonly Rule[] = [
   readOtherwise,
   changedOnTheWay,
   refused,
+  probed,
   cutByRequest,
   failsEverywhere,
   otherClientFine,

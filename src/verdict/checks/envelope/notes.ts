@@ -42,6 +42,8 @@ const rules: readonly NoteRule[] = [
     claim: "the reply is one choice",
     notes: ["choices-ignored", "extra-choices"],
     finding: "other-choices",
+    // More are asked for: then only what is wrong with one of them.
+    contradicts: (message, { choices }) => (choices ?? 1) < 2 || / is (?:blank|cut|without)/.test(message),
     cause: (message) => (/ is [^;]*blank/.test(message) ? "blank" : message.includes("cut by") ? "cut" : null),
     rule: should(openai("ChatCompletionCreateParams.n: defaults to 1")),
   },

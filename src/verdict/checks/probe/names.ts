@@ -3,7 +3,7 @@ import { type Check, note } from "../check.js";
 import { should } from "../rule.js";
 import { onRefusal, refusalText } from "./probe-turn.js";
 
-/** A refusal names the member that is wrong, so that its reader can correct it. */
+/** A refusal names the member that is wrong, so that its reader can correct it. An error of the service has nothing to name. */
 export const probeNames: Check = {
   id: "probe/names",
   claim: "a refusal names what is wrong in the request",
@@ -14,7 +14,7 @@ export const probeNames: Check = {
   }),
   needsWholeReply: false,
   ofProbes: true,
-  explainedBy: [],
+  explainedBy: ["probe-status"],
   run: (judged) =>
     onRefusal(judged, ({ failure, expected: { names } }) => {
       if (names.length === 0 || namedIn(failure, names) !== null) return [];

@@ -8,7 +8,7 @@ import type { Unit } from "./unit.js";
 /** The settings that go whole, in the order in which they are tried. */
 export const settingNames = [
   ...(["maxOutputTokens", "temperature", "topP", "topK", "seed", "presencePenalty", "frequencyPenalty"] as const),
-  ...(["stopSequences", "reasoning", "responseFormat"] as const),
+  ...(["stopSequences", "reasoning", "responseFormat", "choices", "logprobs", "logitBias"] as const),
 ] as const;
 
 /** What can go of the settings and the provider's own members, and what can go inside them. */

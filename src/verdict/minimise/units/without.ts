@@ -40,6 +40,9 @@ export function without(request: ChatRequest, units: readonly Pick<Unit, "takes"
     stopSequences: kept("stopSequences", withoutStops(request.stopSequences, gone)),
     reasoning: kept("reasoning", withoutReasoning(request.reasoning, gone)),
     responseFormat: format,
+    choices: kept("choices", request.choices),
+    logprobs: kept("logprobs", request.logprobs),
+    logitBias: kept("logitBias", request.logitBias),
     extra: objectWithout(request.extra, gone, { pointer: "/extra", isSchema: false }),
   };
   return isInOrder(result, request) ? result : null;

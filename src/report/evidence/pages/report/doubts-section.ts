@@ -1,4 +1,5 @@
 import { isStreaming } from "../../../../chat/api.js";
+import { sentByHttpId } from "../../../../chat/wire-change.js";
 import type { Material } from "../../../../verdict/evidence/material.js";
 import { counted } from "../../../counted.js";
 import { plain } from "../../../markdown-text.js";
@@ -43,9 +44,9 @@ function weakLines(material: Material, print: Print): readonly string[] {
     ...(turn.otherReading === null && (clientViews?.streams.length ?? 0) === 0
       ? ["- One decoder read these bytes: a second one may read them otherwise."]
       : []),
-    ...turn.reply.warnings.map(
-      ({ field, message }) => `- The request differs from the scenario: ${plain(field)}: ${plain(message)}`,
-    ),
+    ...turn.reply.warnings
+      .filter(({ id }) => id !== sentByHttpId)
+      .map(({ field, message }) => `- The request differs from the scenario: ${plain(field)}: ${plain(message)}`),
   ];
 }
 
