@@ -63,7 +63,7 @@ describe("the HTML report", () => {
       "<strong>Failing</strong>, 12 of 12 ok",
       "<code>empty-reply (silent)</code> in 7 trials, first in trial 3, step answer",
       "no text, no call",
-      `Rule: must, by <a href="https://docs.example/reply" rel="noreferrer noopener">https://docs.example/reply</a> of a vendor (2026-11-04)`,
+      `Expected by llm-parity (must), after <a href="https://docs.example/reply" rel="noreferrer noopener">https://docs.example/reply</a> of a vendor (2026-11-04)`,
       `<a href="https://bugs.example/1"`,
       "curl &#39;https://api.example/&#39;",
       "AWS CLI: it signs no such request",

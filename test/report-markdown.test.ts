@@ -32,7 +32,7 @@ describe("the report of a run stays a page that a person reads:", () => {
   test("of 2,000 failing cells, the first are shown in full, the next in a row, and the rest is counted", () => {
     const page = pages.get("a big one of which all fails") ?? "";
     expect(page).toContain(
-      "**2000 of 2000 measured cells fail; 0 of 200 scenarios work in one column and fail in another.**",
+      "**2000 of 2000 measured cells fail; 0 of 200 comparable rows (a model and a scenario) work in one column and fail in another.**",
     );
     expect(page.match(/^### model-\d+, /gm)).toHaveLength(20);
     expect(page).toContain("And 1900 more failing cells: the JSON next to this page has them all.");

@@ -79,7 +79,7 @@ describe("a run whose columns hold the deciding control", () => {
 test("the matrix of the repository says of Kimi what is known and what is not, in two sentences", async () => {
   const { stdout } = await runCommand(["run", "--suite", "seed", "--no-reports"], { cwd: root });
   expectParts(oneLine(stdout), [
-    "response-after-tool, multi-step on kimi-k2.5/bedrock/converse-stream: undetermined (DEMO); next: the same history with the model's own ids, functions.NAME:N, such as functions.get_weather:0 (response-after-native-id), at the same place, with --nonce",
+    "response-after-tool, multi-step on kimi-k2.5/bedrock/converse-stream: undetermined (DEMO); next: the same history with the model's own ids, functions.NAME:N, such as functions.get_weather:0 (response-after-native-id), on the same endpoint, with --nonce",
     "llm-parity run --suite current --target kimi-k2.5/openrouter/chat-completions --target kimi-k2.5/bedrock/converse-stream --scenario response-after-native-id --scenario response-after-tool --nonce --live --trials 10 --max-cost",
     "tool-call, response-after-tool on deepseek-r1/bedrock/converse-stream, llama-3.3-70b/bedrock/converse-stream: our own request (DEMO): The bare model id needs an inference profile.",
     "Kimi K2.5, known: On 2026-02-10 one client showed nothing",

@@ -11,6 +11,9 @@ export type BlankReply = {
   readonly verdict: Verdict;
 };
 
+/** A command that asks what is missing, and what all of it takes: `40 calls, at most $0.11`. */
+export type NextCommand = { readonly text: string; readonly price: string };
+
 /** The input of a report. The same bundle gives the same bytes. Lists beside `matrix.verdicts` are in their order. */
 export type Bundle = {
   readonly matrix: Matrix;
@@ -22,7 +25,7 @@ export type Bundle = {
   /** The command that shows the evidence of each cell; absent: there are none. */
   readonly explainCommands?: readonly string[];
   /** The command that asks what is missing to name a party for each cell; null: none does. Absent: there are none. */
-  readonly nextCommands?: readonly (string | null)[];
+  readonly nextCommands?: readonly (NextCommand | null)[];
   /**
    * The recording of each cell, as a path from the working folder, `/` between its parts; null: the cell has none of its own, or it
    * lies elsewhere. Absent: no cell has one.

@@ -44,14 +44,15 @@ export function countedVerdicts(verdicts: readonly Verdict[], expected: readonly
   }));
 }
 
-/** `2 of 11 scenarios work in one column and fail in another`: scenarios count once for each model that was asked in several columns. */
+/** `2 of 11 comparable rows (a model and a scenario) work in one column and fail in another`: of those that were measured in several columns. */
 export function comparedText(tables: readonly Pick<MatrixTable, "rows">[]): string {
   const judged = tables.flatMap(({ rows }) => rows.map(({ cells }) => cells.filter(isMeasured)));
   const compared = judged.filter((cells) => cells.length > 1);
   if (compared.length === 0) return "no two columns can be compared";
   const differing = compared.filter((cells) => new Set(cells.map(isRed)).size > 1).length;
   const [works, fails] = differing === 1 ? ["works", "fails"] : ["work", "fail"];
-  return `${differing} of ${counted(compared.length, "scenario")} ${works} in one column and ${fails} in another`;
+  const rows = `${differing} of ${counted(compared.length, "comparable row")} (a model and a scenario)`;
+  return `${rows} ${works} in one column and ${fails} in another`;
 }
 
 function isKnownCell({ isKnown }: CountedCell): boolean {

@@ -21,7 +21,7 @@ export function countsText({ trials, upstreams }: Pick<Verdict, "trials" | "upst
   return excluded.length === 0 ? counts : `${counts} (${excluded.join(", ")})`;
 }
 
-/** `· note`: something was found that makes no trial bad; empty without it. */
+/** `· note`: something was found that makes no trial fail; empty without it. */
 function noteMark({ findings }: Pick<Verdict, "findings">): string {
   return findings.some(({ severity }) => severity === "note") ? "· note" : "";
 }

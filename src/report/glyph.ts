@@ -41,5 +41,5 @@ export const legend: readonly (readonly [glyph: string, meaning: string])[] = [
   ["△", "blocked: refused before the model was asked, or no connection; not evidence about the model"],
   ["∅", "unsupported: the target does not offer what the scenario needs"],
   ["–", "not run: no recording; never filled in"],
-  ["· note", "something was found that makes no trial bad"],
+  ["· note", "something to know that makes no trial fail"],
 ];

@@ -28,7 +28,7 @@ test("the same verdicts in any order give the same page", () => {
 test.each([
   [
     "what fails and differs, in numbers",
-    "**1 of 2 measured cells fails; 1 of 1 scenario works in one column and fails in another.**",
+    "**1 of 2 measured cells fails; 1 of 1 comparable row (a model and a scenario) works in one column and fails in another.**",
   ],
   [
     "where it fails, how often, and compared with what",
@@ -219,7 +219,7 @@ test("a red cell that is not listed stands before one that is", () => {
   const known = { ...made.known, expected: ofProvider("openrouter"), unexpected: ofProvider("bedrock") };
   const marked = matrixMarkdown(bundle({ ...made, known }));
   expect(marked).toContain(
-    "**2 of 2 measured cells fail (1 known); 0 of 1 scenario work in one column and fail in another.** **1 is not listed** in `known.yaml`.",
+    "**2 of 2 measured cells fail (1 known); 0 of 1 comparable row (a model and a scenario) work in one column and fail in another.** **1 is not listed** in `known.yaml`.",
   );
   expect([...marked.matchAll(/^### kimi-k2.5, (.*)$/gm)].map(([, place]) => place)).toEqual([
     "bedrock converse-stream: sample",

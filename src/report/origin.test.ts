@@ -66,7 +66,7 @@ test("an inconclusive cell is no claim, and says how many more trials it needs",
       pageOf({ matrix, blankReplies: [], known: [], cellCommands: [] }, { recordings: null, html: null, json: null }),
     ),
   ).toContain(
-    "1 cell: 1 failing. No cell carries a claim. 1 cell is bad in all 3 trials, too few to claim that it fails: about 3 more trials each at these failure rates, at most 197 more, with --trials auto.",
+    "1 cell: 1 failing. No claims are made. 1 cell is bad in all 3 trials, too few to claim that it fails: about 3 more trials each at these failure rates, at most 197 more, with --trials auto.",
   );
   expect(inconclusiveText([judged(times(5, from("live")))])).toBe(null);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shortened } from "./whose-fault-text.js";
+import { faultText, shortened } from "./whose-fault-text.js";
 
 const words = "The form of the tool-call ids in the history decides: neutral fails, native is fine";
 
@@ -10,4 +10,12 @@ test.each([
   ["a text without a blank, in the middle", "a".repeat(200), `${"a".repeat(159)}…`],
 ])("a long text is cut %s", (_, text, cut) => {
   expect(shortened(text)).toBe(cut);
+});
+
+test("a lean says that it is suggested, in every medium that has these words", () => {
+  const open = { party: "undetermined", standing: null, mark: "SIMULATED" } as const;
+  expect(faultText({ ...open, leans: "provider-serving" })).toBe(
+    "undetermined, leaning towards the provider's serving (suggested, not shown) (SIMULATED)",
+  );
+  expect(faultText({ ...open, leans: null })).toBe("undetermined (SIMULATED)");
 });

@@ -35,14 +35,17 @@ export function briefLines(matrix: Matrix): readonly string[] {
 }
 
 function leansText(leans: Attribution["leans"]): string {
-  return leans === null ? "" : `, leaning towards ${partyWords[leans]}`;
+  return leans === null ? "" : `, leaning towards ${partyWords[leans]} (suggested, not shown)`;
 }
 
-/** What is known of an open cell, and the control that decides first. */
-export function openText({ sentence, decides, leans, missing: [next] }: Attribution): string {
+/** What is known of an open cell, and the control that decides first. `price`: of the command that asks it; default: that of the control. */
+export function openText(
+  { sentence, decides, leans, missing: [next] }: Attribution,
+  price: string | null = null,
+): string {
   if (next === undefined) return shortened(sentence);
   const found = decides === null && leans === null ? "next:" : `${shortened(sentence)} Next:`;
-  return `${found} ${next.control} (about ${counted(next.calls, "call")})`;
+  return `${found} ${next.control} (${price ?? `about ${counted(next.calls, "call")}`})`;
 }
 
 /** A text, cut to 160 characters: before a word, and before a bracket that would stay open. */

@@ -21,7 +21,13 @@ export type Column = { readonly provider: string; readonly api: Api };
 export type UnsupportedCell = Column & { readonly model: string; readonly reason: string } & Source;
 
 /** A remark that a reader needs beside a cell, such as evidence against the document that the cell follows. */
-export type Remark = Column & { readonly model: string; readonly scenario: string; readonly text: string } & Source;
+export type Remark = Column & {
+  readonly model: string;
+  readonly scenario: string;
+  readonly text: string;
+  /** What it says of the authored fixture of the cell; null: nothing. */
+  readonly fixture: string | null;
+} & Source;
 
 /** What is known and what is not known of a model in this suite, a sentence each, for a reader who reads no more. */
 export type Brief = { readonly model: string; readonly known: string; readonly notKnown: string } & Source;

@@ -176,6 +176,12 @@ function suite(table: ApiTable) {
           api,
           scenario: kebabName,
           text: z.string().min(1),
+          fixture: z
+            .string()
+            .min(1)
+            .nullable()
+            .default(null)
+            .describe("What it says of the authored fixture: shown where that is replayed alone."),
           ...source.shape,
         }),
       )

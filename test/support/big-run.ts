@@ -99,7 +99,11 @@ function commandsOf({ verdicts, attributions, tables }: Matrix) {
       const { cell } = verdict;
       const attribution = attributions.get(verdict);
       const control = attribution?.party === "undetermined" ? attribution.missing[0]?.scenarios : undefined;
-      return control === undefined ? null : run(targetsOf.get(cell.model) ?? [], [cell.scenario, ...control]);
+      if (control === undefined) return null;
+      return {
+        text: run(targetsOf.get(cell.model) ?? [], [cell.scenario, ...control]),
+        price: "40 calls, at most $0.11",
+      };
     }),
   };
 }

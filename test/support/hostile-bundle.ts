@@ -75,7 +75,7 @@ function suiteOf(text: string, name: string): Suite {
   return {
     ...{ name, title: text, description: text, live: true, tested: null, scenarioTags: [name] },
     ...{ models: [name], columns: [], targets: targetsOf(name).map(({ id }) => id) },
-    remarks: [{ model: name, provider: name, api: "converse", scenario: name, text, ...source }],
+    remarks: [{ model: name, provider: name, api: "converse", scenario: name, text, fixture: text, ...source }],
     briefs: [{ model: name, known: text, notKnown: text, ...source }],
     unsupported: [{ model: name, provider: name, api: "invoke-model-stream", reason: text, ...source }],
   };

@@ -34,11 +34,11 @@ test("the view counts what is done, running, failing and not measured, and says 
   expect(lines).toEqual([
     // Three trials in six minutes, and 37 are left.
     "[13/50] 26 % · 1 running · 1 failing · 1 not measured · 0.5 trials/min",
-    "6 min 00 s gone, about 1 h 14 min left, --max-minutes in 24 min 00 s",
+    "6 min 00 s elapsed, about 1 h 14 min left, --max-minutes in 24 min 00 s",
     "$0.13 of at most $2.50 · 26 calls",
   ]);
   expect(minuteLine(state, 6 * 60_000, { ...limits, maxCalls: 100, maxCostUsd: 1 })).toBe(
-    "[13/50] 26 % · 1 running · 1 failing · 1 not measured · 0.5 trials/min · 6 min 00 s gone, about 1 h 14 min left, --max-minutes in 24 min 00 s · $0.13 of at most $1.00 · 26 of at most 100 calls",
+    "[13/50] 26 % · 1 running · 1 failing · 1 not measured · 0.5 trials/min · 6 min 00 s elapsed, about 1 h 14 min left, --max-minutes in 24 min 00 s · $0.13 of at most $1.00 · 26 of at most 100 calls",
   );
 });
 
@@ -54,7 +54,7 @@ test("trials that are added on the way, such as those of a gate's suspects, are 
 test("before the first trial nothing is claimed about pace and time left", () => {
   const [first, second, third] = liveLines(after([started]), { now: 0, width: 80, limits: none });
   expect(first?.text).toBe("[10/50] 20 % · 0 running · 0 failing · no pace yet");
-  expect(second?.text).toBe("0 s gone");
+  expect(second?.text).toBe("0 s elapsed");
   expect(third?.text).toBe("$0.00 · 0 calls");
 });
 

@@ -65,7 +65,7 @@ function timeText(state: ProgressState, now: number, { maxMinutes }: ProgressLim
   const left = made === 0 ? null : ((total - done) * gone) / made;
   const limit = maxMinutes === null ? null : Math.max(0, maxMinutes * 60_000 - gone);
   return [
-    `${durationText(gone)} gone`,
+    `${durationText(gone)} elapsed`,
     ...(left === null ? [] : [`about ${durationText(left)} left`]),
     ...(limit === null || (left !== null && left <= limit) ? [] : [`--max-minutes in ${durationText(limit)}`]),
   ].join(", ");

@@ -5,6 +5,7 @@ import { formatPath } from "../../library/format-path.js";
 import { withholdPrivate } from "../../library/private/withhold-private.js";
 import { storedRule } from "../../library/suite/stored-rule.js";
 import { UsageError } from "../../library/usage-error.js";
+import { type CellRemark, remarksOn } from "../../report/cell/remarks.js";
 import { planRun } from "../../runner/plan.js";
 import { runReplay } from "../../runner/run-replay.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
@@ -48,6 +49,8 @@ export type CellEvidence = {
   /** The run that it is from, and the files that judge it; null: a fixture. */
   readonly run: StoredRun | null;
   readonly files: FileOptions;
+  /** What the suites say that a reader must know beside it. */
+  readonly remarks: readonly CellRemark[];
 };
 
 /** True where the bytes of a cell are of a production log or trace. */
@@ -86,12 +89,16 @@ export async function readCellEvidence(cell: string, options: EvidenceOptions): 
   const sequential = run === null ? undefined : storedRule(run);
   const [verdict] = judgeAll(transcripts, { targets: [target], scenarios: [scenario], sequential });
   if (verdict === undefined) throw new UsageError(`${cell}: there is no trial of it`);
+  const remarks = remarksOn(
+    catalog.suites.flatMap((suite) => suite.remarks),
+    verdict,
+  );
   const exchanges =
     run === null
       ? fixtureOfCell(fixturePath(options.fixtures, target, scenario.id))
       : run.exchangesOf({ target: target.id, scenario: scenario.id });
   const { file, entries } = exchanges ?? { file: null, entries: [] };
-  return { named, target, scenario, verdict, transcripts, file, entries, run, files: filesOf(files) };
+  return { named, target, scenario, verdict, transcripts, file, entries, run, files: filesOf(files), remarks };
 }
 
 function runOf(name: string, { runs, singleTrials }: EvidenceOptions): StoredRun {

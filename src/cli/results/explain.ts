@@ -45,7 +45,7 @@ export async function explain(cell: string, options: ExplainOptions): Promise<Ex
       ),
     );
   } else {
-    printLines(explainCell({ verdict, attribution, transcripts, file, exchanges }));
+    printLines(explainCell({ verdict, attribution, transcripts, file, exchanges, remarks: evidence.remarks }));
   }
   return exitCodes.fine;
 }

@@ -1,6 +1,8 @@
+import { groupBy } from "../../chat/group-by.js";
 import type { Bundle } from "../../report/bundle.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import { judgeAll } from "../../verdict/judge-all.js";
+import type { Matrix } from "../../verdict/matrix/matrix.js";
 import type { Choice } from "../choose.js";
 import type { ExitCode } from "../exit-code.js";
 import { withholdPrivate } from "../private/withhold-private.js";
@@ -42,6 +44,7 @@ export function concludeRun({
   const { verdicts, transcripts } = options.includeContent === true ? whole : withholdPrivate(whole);
   const shown = { ...result, transcripts };
   const matrix = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });
+  const refused = refusedTargets(matrix);
   return {
     bundle: {
       matrix,
@@ -60,6 +63,7 @@ export function concludeRun({
         nextCommand(options, {
           cell: verdict.cell,
           attribution: matrix.attributions.get(verdict),
+          refused: refused.get(verdict.cell.scenario) ?? new Set(),
           ...{ choice, mode: result.mode },
         }),
       ),
@@ -70,4 +74,15 @@ export function concludeRun({
     exitCode: matrixExitCode(matrix, shown),
     shown,
   };
+}
+
+/** The targets of each scenario that refused it because of the request. */
+function refusedTargets({ attributions }: Matrix): ReadonlyMap<string, ReadonlySet<string>> {
+  const refused = [...attributions].filter(
+    ([{ observed }, { party }]) => observed === "blocked" && party === "our-request",
+  );
+  const byScenario = groupBy(refused, ([{ cell }]) => cell.scenario);
+  return new Map(
+    [...byScenario].map(([scenario, cells]) => [scenario, new Set(cells.map(([{ cell }]) => cell.target))]),
+  );
 }

@@ -12,10 +12,11 @@ import { counted } from "../counted.js";
 import { independenceText, passText } from "../markdown/rates.js";
 import { idsMark, simulatedLine } from "../origin.js";
 import { effectWords } from "../parameters/effect-words.js";
-import { rateText } from "../rate-text.js";
+import { identicalText, rateText } from "../rate-text.js";
 import { attributionLines } from "./attribution-lines.js";
 import { claimSentence, observedSentence } from "./claim-sentence.js";
 import { type EqualTrials, equalTrials, trialsText } from "./equal-trials.js";
+import type { CellRemark } from "./remarks.js";
 
 /** One stored exchange of a trial, and the places of the events in its body. */
 export type ExchangePlaces = {
@@ -38,6 +39,8 @@ export type Explained = {
   /** The file with the exchanges; null: no bytes were kept. */
   readonly file: string | null;
   readonly exchanges: readonly ExchangePlaces[];
+  /** What a reader must know beside it; absent: nothing. */
+  readonly remarks?: readonly CellRemark[];
 };
 
 /**
@@ -126,10 +129,10 @@ function failedChecks(judged: Verdict["judged"]): readonly FailedCheck[] {
 function ruleText(rule: Rule | undefined): string {
   return rule === undefined
     ? "the rule is unknown: this version has no such check"
-    : `${rule.severity}, ${rule.layer}, by ${rule.source} (${rule.date})`;
+    : `expected by llm-parity (${rule.severity}, ${rule.layer}), after ${rule.source} (${rule.date})`;
 }
 
-function caveatLines({ verdict, transcripts, file }: Explained): readonly string[] {
+function caveatLines({ verdict, transcripts, file, remarks = [] }: Explained): readonly string[] {
   const { trials, provenance } = verdict;
   const differences = transcripts.flatMap(({ turns }) =>
     turns.flatMap(({ otherReading }) => otherReading?.differences ?? []),
@@ -138,11 +141,12 @@ function caveatLines({ verdict, transcripts, file }: Explained): readonly string
     turns.flatMap(({ reply, leftOut }) => [...reply.warnings, ...leftOut]),
   );
   const lines = [
+    ...remarks.map(({ text, source, date }) => `${text} (${source}, ${date})`),
     ...(provenance?.source === "authored"
       ? [`the bytes were authored, modelled on ${provenance.after ?? "a document"}: they test our code, not a vendor`]
       : []),
     ...(trials.eligible === 1 ? ["one trial: failures of this kind have been observed at rates of 10 % to 90 %"] : []),
-    ...(trials.eligible > 1 && verdict.distinctReplies === 1
+    ...(identicalText(verdict) !== null
       ? ["every trial replied the same: a cache or a fixed seed may make one observation look like many (see --nonce)"]
       : []),
     ...(Object.keys(trials.excluded).length > 0 ? ["trials were excluded, possibly for a related reason"] : []),

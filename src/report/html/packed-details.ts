@@ -36,7 +36,7 @@ export function packDetails(sheet: Sheet, { data, evidence, tools, only }: Packi
   return packed((detail, cell) => (kept.has(cell) ? withoutIds(detail) : withoutTrials(detail)));
 }
 
-const ofTrials: ReadonlySet<string> = new Set(["Request ids", "Different replies"]);
+const ofTrials: ReadonlySet<string> = new Set(["Request ids", "Distinct replies"]);
 
 /** The pages of the trials have the ids. */
 function withoutIds({ facts, trials, ...rest }: CellDetail): CellDetail {

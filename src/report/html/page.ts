@@ -103,8 +103,8 @@ function bodyHtml({ sheet, data, cells, trials }: Drawing): Html {
 ${headHtml(sheet, isStatic)}
 <main>
 <section aria-labelledby="morning"><h2 id="morning">${sheet.night === null ? "Result" : "This morning"}</h2>${tilesHtml(data)}</section>
-<section aria-labelledby="${pageIds.look}"><h2 id="${pageIds.look}">Needs a look <small>${grouped(look.length)}</small></h2><div class="drawn">${isStatic ? lookHtml(data, look) : later}</div></section>
-<section aria-labelledby="${pageIds.overview}"><h2 id="${pageIds.overview}">All at once</h2><div class="drawn">${isStatic ? overviewHtml(data, tables) : null}</div></section>
+<section aria-labelledby="${pageIds.look}"><h2 id="${pageIds.look}">Needs attention <small>${grouped(look.length)}</small></h2><div class="drawn">${isStatic ? lookHtml(data, look) : later}</div></section>
+<section aria-labelledby="${pageIds.overview}"><h2 id="${pageIds.overview}">Overview</h2><div class="drawn">${isStatic ? overviewHtml(data, tables) : null}</div></section>
 <section aria-labelledby="${pageIds.matrix}"><h2 id="${pageIds.matrix}" tabindex="-1">Matrix</h2>${filtersHtml(data)}
 ${laterHtml(cells, data.cells.length)}<div id="${pageIds.models}"${tables.some(({ columns }) => columns.length > 4) ? html` class="wide"` : null}>${tables.map((table) => modelSection(data, table, isStatic ? modelTable(data, table, cells.later) : null))}</div></section>
 ${parametersHtml(sheet)}<section aria-labelledby="${pageIds.latency}"><h2 id="${pageIds.latency}">${latencyTitle(data.latency)}</h2><div class="drawn">${isStatic ? latencyHtml(data) : null}</div></section>

@@ -15,7 +15,7 @@ export function headline(cell: SheetCell, { why }: CellOutcome): string {
   const findings = badFindingsText(cell);
   switch (why) {
     case "known":
-      return joined([`known: ${(known?.bugs ?? []).map(quoted).join(", ")}`, findings, counts]);
+      return joined([findings, counts, `known: ${(known?.bugs ?? []).map(quoted).join(", ")}`]);
     case "regressed":
     case "incident":
       return joined([nightText(cell), findings]);

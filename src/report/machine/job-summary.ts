@@ -1,7 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import { failingText } from "../cell-counts.js";
 import { counted } from "../counted.js";
-import { code, table } from "../markdown-text.js";
+import { code, plain, prose, sourceLink, table } from "../markdown-text.js";
 import { percentText } from "../percent.js";
 import { runsHint } from "../runs-hint.js";
 import type { Sheet } from "../sheet/sheet.js";
@@ -30,6 +30,7 @@ export function jobSummary(sheet: Sheet): string {
   ];
   const foot = [
     ...bounded(entryMessages(sheet)).map((line) => `- ${short(line)}`),
+    ...remarkLines(sheet),
     ...restLines(tests.filter((test) => !groups.some(({ holds }) => holds(test)))),
     ...nextLines(
       groups.flatMap(({ holds }) => tests.filter(holds)),
@@ -135,6 +136,15 @@ function gateText({ alarm, notMeasured, exitCode, compared, falseNights }: NonNu
   return `${says} (exit ${exitCode}); ${counted(compared, "cell")} compared; a false alarm in ${percentText(falseNights)} of nights`;
 }
 
+/** What a reader must know beside a cell, also beside one that is as expected. */
+function remarkLines({ cells, night }: Sheet): readonly string[] {
+  if (night !== null) return [];
+  const lines = cells.flatMap(({ id, remarks = [] }) =>
+    remarks.map(({ text, source, date }) => `- ${code(id)}: ${prose(text)} (${sourceLink(source)}, ${date})`),
+  );
+  return lines.length === 0 ? [] : ["#### To know", "", ...bounded(lines), ""];
+}
+
 /** The cells that no table has, by what they are. */
 function restLines(quiet: readonly CellTest[]): readonly string[] {
   const words = quiet.map(({ cell, outcome }) =>
@@ -156,11 +166,16 @@ function wordsOf(word: string): string {
 
 function nextLines([first]: readonly CellTest[], { kind }: Sheet): readonly string[] {
   if (first === undefined || kind === "recordings") return [];
-  const { explain = null, next = null } = first.cell;
+  const { explain = null, next = null, nextPrice = null } = first.cell;
   const hint = runsHint([explain]);
   return [
     ...(explain === null ? [] : [`Next: ${code(explain, 1000)}`]),
-    ...(next === null ? [] : ["", `To find out whose fault it is: ${code(next, 1000)}`]),
+    ...(next === null
+      ? []
+      : [
+          "",
+          `To find out whose fault it is${nextPrice === null ? "" : ` (${plain(nextPrice)})`}: ${code(next, 1000)}`,
+        ]),
     ...(hint === null ? [] : ["", hint]),
   ];
 }

@@ -239,7 +239,7 @@ describe("github-summary", () => {
         "",
         "| cell | what, and whose fault |",
         "| --- | --- |",
-        "| `kimi-k2.5/bedrock/converse/multi-step` | known: https:\u200b//example.com/1; empty-reply (silent) ×12; 12 of 12 bad |",
+        "| `kimi-k2.5/bedrock/converse/multi-step` | empty-reply (silent) ×12; 12 of 12 bad<br>known: <https://example.com/1> |",
         "",
         "#### Not measured: 1",
         "",
@@ -251,7 +251,7 @@ describe("github-summary", () => {
         "",
         "Next: `llm-parity explain kimi-k2.5/bedrock/converse/response-after-tool --run one`",
         "",
-        "The run is looked for in the folder runs; if it is elsewhere, add --runs FOLDER.",
+        "Runs are read from ./runs; add --runs FOLDER where they are elsewhere.",
         "",
       ].join("\n"),
     );

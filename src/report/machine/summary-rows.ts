@@ -1,6 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
-import { code, plain } from "../markdown-text.js";
+import { code, plain, sourceLink } from "../markdown-text.js";
 import { probabilityText } from "../nights/counts-text.js";
+import { identicalText } from "../rate-text.js";
 import type { SheetCell } from "../sheet/sheet.js";
 import { faultText } from "../whose-fault-text.js";
 import { badFindingsText } from "./cell-lines.js";
@@ -74,7 +75,17 @@ const mostShort = 300;
 
 /** Both in one column: a phone shows no third one. */
 function whatOf(what: string, cell: SheetCell): string {
-  return [short(what), faultOf(cell)].filter((text) => text !== "").join("<br>");
+  // A link stays one: it has a line of its own.
+  const [said = "", ...rest] = what.split("; known: ");
+  const bugs = rest.length === 0 ? [] : (cell.known?.bugs ?? []).slice(0, 3);
+  const identical = identicalText(cell);
+  const lines = [
+    short(said),
+    identical === null ? "" : plain(identical),
+    faultOf(cell),
+    ...bugs.map((bug) => `known: ${sourceLink(shownText(bug, { most: mostShort }))}`),
+  ];
+  return lines.filter((text) => text !== "").join("<br>");
 }
 
 function faultOf({ attribution }: SheetCell): string {

@@ -22,10 +22,10 @@ export function attributionLines(attribution: Attribution): readonly string[] {
   return [...lines, ...(lines.length > 0 && rows.length > 0 ? [""] : []), ...rows];
 }
 
-/** What was found, and for an open cell the control that decides first, with its price. */
-export function foundText({ sentence, missing: [next], party }: Attribution): string {
+/** What was found, and for an open cell the control that decides first, with the price of the command that asks it, else its own. */
+export function foundText({ sentence, missing: [next], party }: Attribution, price: string | null = null): string {
   if (party !== "undetermined" || next === undefined) return words(sentence);
-  return `${words(sentence)} Next: ${words(next.control)} (about ${counted(next.calls, "call")}).`;
+  return `${words(sentence)} Next: ${words(next.control)} (${price ?? `about ${counted(next.calls, "call")}`}).`;
 }
 
 function words(text: string): string {

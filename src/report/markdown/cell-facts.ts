@@ -30,7 +30,9 @@ export function factLines(cell: PageCell, page: Page): readonly string[] {
       ({ bug, shows, expires }) =>
         `  - ${sourceLink(bug)}${shows === null ? "" : ` shows ${plain(shownText(shows))}`} (the entry expires on ${expires})`,
     ),
-    ...(attribution === null ? [] : [`- **Whose fault:** ${partyText(cell)}. ${foundText(attribution)}`]),
+    ...(attribution === null
+      ? []
+      : [`- **Whose fault:** ${partyText(cell)}. ${foundText(attribution, cell.askNext?.price ?? null)}`]),
     `- **Compared with:** ${besideText(cell, page)}`,
     ...(!isVendors || served.length === 0 ? [] : [`- **Served by:** ${listed(served.map(named))}`]),
     ...(!isVendors || requestIds.length === 0
@@ -76,9 +78,9 @@ export function commandLines({ explain, askAgain, askNext }: PageCell): readonly
     ...(askNext === null
       ? []
       : [
-          "To find out whose fault it is:",
+          `To find out whose fault it is (${plain(askNext.price)}):`,
           "",
-          block(askNext, { language: "sh", limit: Number.POSITIVE_INFINITY }),
+          block(askNext.text, { language: "sh", limit: Number.POSITIVE_INFINITY }),
           "",
         ]),
   ];

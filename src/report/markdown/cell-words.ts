@@ -43,7 +43,7 @@ export function besideName({ compared: [best] }: PageCell, { cellOf }: Page): st
 /** What the column beside a failing cell shows: `openrouter chat-completions is ✓ 1/1; requests equivalent`. */
 export function besideText({ compared: [best] }: PageCell, { cellOf }: Page): string {
   const other = best === undefined ? undefined : cellOf.get(best.other);
-  if (best === undefined || other === undefined) return "no other column was measured";
+  if (best === undefined || other === undefined) return "no other column of this model was measured";
   const { steps, left, right } = best.pair;
   const requests = steps.length === 0 ? "" : `; ${requestsText({ steps, apis: [left.api, right.api] })}`;
   const upstreams = best.pair.isControl ? "" : "; several upstreams, no control";
@@ -59,7 +59,7 @@ export function sinceText({ known, verdict, night }: PageCell, { bundle: { matri
     return `${from === to ? `since ${from}` : `since a night between ${from} and ${to}`} (the gate)${good}`;
   }
   const [first] = known.map(({ since }) => since).sort();
-  if (first !== undefined) return `since ${first} (known.yaml)`;
+  if (first !== undefined) return `first reported ${first} (known.yaml), by others`;
   const source = verdict.provenance?.source ?? null;
   if (source === "authored") return "undated (authored); not in known.yaml";
   const day = verdict.provenance?.recordedAt?.slice(0, 10) ?? matrix.generatedFrom.date;

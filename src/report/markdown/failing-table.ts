@@ -55,7 +55,7 @@ function whatText(group: readonly PageCell[], page: Page): string {
 function besideText(group: readonly PageCell[], page: Page): string {
   const [first] = group;
   const name = first === undefined ? null : besideName(first, page);
-  if (name === null) return "no other column was measured there";
+  if (name === null) return "no other column of this model was measured";
   const pairs = group.flatMap(({ compared: [best] }) => best ?? []);
   const signs = new Set(pairs.flatMap(({ other }) => page.cellOf.get(other) ?? []).map(signText));
   const texts = groupBy(pairs, ({ pair: { steps, left, right } }) =>
@@ -73,7 +73,11 @@ function whoseText([first]: readonly PageCell[], page: Page): string {
   return [
     partyText(first),
     plain(sinceText(first, page)),
-    ...(next === undefined ? [] : [`next: ${plain(cut(next.control, 160))} (about ${counted(next.calls, "call")})`]),
+    ...(next === undefined
+      ? []
+      : [
+          `next: ${plain(cut(next.control, 160))} (${plain(first.askNext?.price ?? `about ${counted(next.calls, "call")}`)})`,
+        ]),
   ]
     .filter((text) => text !== "")
     .join("<br>");

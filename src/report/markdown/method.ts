@@ -13,7 +13,10 @@ export function methodSection({ bundle: { matrix } }: Page): string {
     "## Method",
     "",
     originOf(matrix) === "authored" ? authoredMethod : methods[generatedFrom.mode],
-    ...(suite.description === null ? [] : ["", plain(cut(suite.description, 2000))]),
+    // It describes the document that the fixtures follow.
+    ...(suite.description === null || (generatedFrom.mode === "simulator" && suite.tested !== null)
+      ? []
+      : ["", plain(cut(suite.description, 2000))]),
     "",
     ...madeBy(generatedFrom.command, versionsText(generatedFrom.versions)),
     "",

@@ -3,6 +3,7 @@ import type { Remark } from "../../scenario/catalog.js";
 import type { MatrixRow } from "../../verdict/matrix/matrix.js";
 import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
 import type { Verdict } from "../../verdict/verdict.js";
+import { remarksOn } from "../cell/remarks.js";
 import { cellText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { code, cut, plain, prose, sourceLink, table } from "../markdown-text.js";
@@ -35,7 +36,7 @@ export function resultsSection(page: Page): string {
 function modelTable(folded: Folded, rows: readonly MatrixRow[], page: Page): readonly string[] {
   const { matrix } = page.bundle;
   const { model } = folded.table;
-  const remarks = matrix.suite.remarks.filter((remark) => isOfTable(remark, folded)).map(remarkLine);
+  const remarks = remarkLines(matrix.suite.remarks, folded);
   return [
     `### ${named(model.title)}`,
     "",
@@ -155,11 +156,14 @@ function emptyModels(tables: readonly Folded[]): readonly string[] {
   return [`Nothing ran of ${counted(tables.length, "model")}: ${listed(names)}.`, ""];
 }
 
-/** A remark on a scenario that is not part of the run is left out. */
-function isOfTable({ model, scenario }: Remark, { table: { model: own, rows } }: Folded): boolean {
-  return model === own.name && rows.some((row) => row.scenario.id === scenario);
-}
-
-function remarkLine({ provider, api, scenario, text, source, date }: Remark): string {
-  return `- *About ${plain(scenario)}, ${plain(provider)} ${plain(api)}*: ${prose(text)} (${sourceLink(source)}, ${date})`;
+/** A line for each cell that has a remark; of a cell that is not part of the run nothing is said. */
+function remarkLines(remarks: readonly Remark[], { table: { rows } }: Folded): readonly string[] {
+  const verdicts = rows.flatMap(({ cells }) => cells.flatMap((verdict) => verdict ?? []));
+  const lines = verdicts.flatMap((verdict) =>
+    remarksOn(remarks, verdict).map(({ text, source, date }) => {
+      const { scenario, provider, api } = verdict.cell;
+      return `- *About ${plain(scenario)}, ${plain(provider)} ${plain(api)}*: ${prose(text)} (${sourceLink(source)}, ${date})`;
+    }),
+  );
+  return [...new Set(lines)];
 }

@@ -7,7 +7,7 @@ import type { MatrixRow, MatrixTable } from "../../verdict/matrix/matrix.js";
 import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { Verdict } from "../../verdict/verdict.js";
-import type { Bundle } from "../bundle.js";
+import type { Bundle, NextCommand } from "../bundle.js";
 import { cellAnchors } from "../cell-anchors.js";
 import { badFindings } from "../cell-text.js";
 import type { SheetCellNight } from "../sheet/sheet.js";
@@ -27,7 +27,7 @@ export type PageCell = {
   readonly explain: string | null;
   readonly askAgain: string | null;
   /** The command that asks what would tell whose fault it is; null: there is none. */
-  readonly askNext: string | null;
+  readonly askNext: NextCommand | null;
   readonly recording: string | null;
   /** Whose fault it is; null: it does not fail. */
   readonly attribution: Attribution | null;

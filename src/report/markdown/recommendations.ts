@@ -77,7 +77,10 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
     "Refused without an inference profile: use the profile's id (`us.`, `eu.`, `global.` before the model id), or its ARN.",
   ],
   ["model-retired", "Retired model: use the successor that `llm-parity list models` names."],
-  ["connection", "No connection: nothing was measured. Run it again before drawing any conclusion."],
+  [
+    "connection",
+    "No connection: nothing was measured. Check the address, the proxy and the network, then run it again.",
+  ],
   ["credentials", "Credentials: `llm-parity doctor` shows which would be used and what is missing."],
   ["model-access", "No access to the model: ask for it in the account and region that `llm-parity doctor` shows."],
   [

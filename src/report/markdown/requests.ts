@@ -15,14 +15,16 @@ export function pairWords(pair: Pair): string {
   return `${requests}${rate}${isControl ? "" : "; several upstreams, no control"}`;
 }
 
-/** `not enough (p 0.100; about 1 more trial per side would decide, at the same rates)`; p is corrected for all comparisons. */
+/** `not enough (p 0.100; about 1 more trial per side would decide whether they are the same within 10 points, at the same rates)`; p is corrected for all comparisons. */
 function ratesText({ state, p, test, trialsNeeded }: RateComparison): string {
   const needed =
     trialsNeeded === null
       ? state === "not enough"
-        ? [`${mostTrials} trials per side would not decide either, at the same rates`]
+        ? [`${mostTrials} trials per side would not decide it either, at the same rates`]
         : []
-      : [`about ${counted(trialsNeeded, "more trial")} per side would decide, at the same rates`];
+      : [
+          `about ${counted(trialsNeeded, "more trial")} per side would decide whether they are the same within 10 points, at the same rates`,
+        ];
   const words = [
     ...(p === null ? [] : [`${probability(p)}${test === "sequential" ? ", always valid" : ""}`]),
     ...needed,

@@ -1,4 +1,5 @@
 import { isBlankCell, type TestedHypothesis } from "../../verdict/attribution/hypotheses/test-hypotheses.js";
+import { stateWords } from "../../verdict/attribution/shown-words.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Bundle } from "../bundle.js";
 import { badFindings, findingText } from "../cell-text.js";
@@ -23,12 +24,12 @@ export function rootCauseSection({ bundle: { matrix, blankReplies } }: Page): st
       ["hypothesis", "in this run", "numbers"],
       hypotheses.map(({ id, cause, statement, state, says }) => [
         `**${id}** (${cause}): ${statement}`,
-        state === "untouched" ? "not tested" : `${state}${mark}`,
+        `${stateWords[state]}${state === "untouched" ? "" : mark}`,
         plain(cut(says.join(" "), 600)),
       ]),
     ),
     "",
-    ...(touched.length === hypotheses.length
+    ...(hypotheses.flatMap(testLine).length === 0
       ? []
       : [...details("What would test the others", hypotheses.flatMap(testLine)), ""]),
     ...touched.flatMap(evidenceLine),
@@ -52,7 +53,7 @@ function nameOf(verdict: Verdict): string {
 }
 
 function testLine({ id, state, test }: TestedHypothesis): readonly string[] {
-  return state === "untouched" ? [`- ${id}: ${test}`] : [];
+  return state === "untouched" || state === "hinted" ? [`- ${id}: ${test}`] : [];
 }
 
 /** The public evidence about a hypothesis that this run tests. */

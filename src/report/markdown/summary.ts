@@ -38,7 +38,7 @@ export function summarySection(page: Page): string {
   ].join("\n");
 }
 
-/** `**4 of 30 measured cells fail (all known); 2 of 11 scenarios work in one column and fail in another.**` */
+/** `**4 of 30 measured cells fail (all known); 2 of 11 comparable rows (a model and a scenario) work in one column and fail in another.**` */
 function verdictLine({ failing, bundle: { matrix } }: Page): string {
   const measured = matrix.verdicts.filter(({ trials }) => trials.eligible > 0).length;
   if (measured === 0) return "**Nothing was measured:** no cell has a trial that a model answered.";
@@ -89,7 +89,7 @@ function blockedSentence({ bundle: { matrix } }: Page): readonly string[] {
 function claimsText(verdicts: readonly Verdict[]): string {
   const claims = verdicts.filter((verdict) => countedClaim(verdict) !== null);
   const [first] = claims;
-  if (first === undefined) return "No cell carries a claim.";
+  if (first === undefined) return "No claims are made.";
   return `${claims.length === 1 ? "1 cell carries" : `${claims.length} cells carry`} a claim${simulatedMark(first)}.`;
 }
 

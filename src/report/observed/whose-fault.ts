@@ -32,7 +32,7 @@ export function observedFaultSection(matrix: ObservedMatrix): string {
   return [
     "## Whose fault",
     "",
-    "Each verdict follows the first rule of docs/attribution.md that fits the other recordings. Kept recordings were not asked in turns, so that a control only suggests.",
+    "Each verdict follows the first rule of docs/attribution.md that fits the other recordings. Kept recordings were not interleaved, so that a control only suggests.",
     "",
     ...items,
   ].join("\n");

@@ -175,7 +175,9 @@ describe("a run in which one provider ignores the stop sequence and one honours 
       '  stopSequences: ignored (silent failure): a reply has "five" in 6 of 6 without stopSequences, and in 6 of 6 with it',
     );
     expect(shown).toContain("effect/stop-sequences (stopSequences has its effect: the reply ends before the sequence");
-    expect(shown).toContain("must, compatible, by OpenAI API (openai-node 6.49.0): stop (2026-07-24)");
+    expect(shown).toContain(
+      "expected by llm-parity (must, compatible), after OpenAI API (openai-node 6.49.0): stop (2026-07-24)",
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Bundle } from "../bundle.js";
 import { claimSentence, observedSentence } from "../cell/claim-sentence.js";
+import { remarksOn } from "../cell/remarks.js";
 import { glyphOf } from "../glyph.js";
 import { stoppedText } from "../left-out/stopped-text.js";
 import { isOfVendor, originLine, originOf } from "../origin.js";
@@ -99,6 +100,7 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
         if (verdict === null || column === undefined) return [];
         const id = cellKey(verdict.cell);
         const place = places.get(verdict) ?? -1;
+        const remarks = remarksOn(matrix.suite.remarks, verdict);
         return [
           {
             ...cellOf(verdict, column, origin),
@@ -109,10 +111,12 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
             history: history.get(id) ?? [],
             command: cellCommands[place] ?? null,
             explain: explainCommands?.[place] ?? null,
-            next: nextCommands?.[place] ?? null,
+            next: nextCommands?.[place]?.text ?? null,
+            nextPrice: nextCommands?.[place]?.price ?? null,
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
             judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
+            ...(remarks.length === 0 ? {} : { remarks }),
           },
         ];
       }),
@@ -122,7 +126,18 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
 
 type Judged = Omit<
   SheetCell,
-  "id" | "attribution" | "known" | "night" | "history" | "command" | "explain" | "next" | "file" | "measures" | "judged"
+  | "id"
+  | "attribution"
+  | "known"
+  | "night"
+  | "history"
+  | "command"
+  | "explain"
+  | "next"
+  | "nextPrice"
+  | "file"
+  | "measures"
+  | "judged"
 >;
 
 function cellOf(verdict: Verdict, column: MatrixColumn, origin: Sheet["origin"]): Judged {

@@ -6,6 +6,7 @@ import type { CellRow } from "../../verdict/nights/cell-rows.js";
 import type { CellState } from "../../verdict/regression/gate-result.js";
 import type { RateComparison } from "../../verdict/statistics/compare-rates.js";
 import type { FindingCount, Observed, TrialCounts } from "../../verdict/verdict.js";
+import type { CellRemark } from "../cell/remarks.js";
 
 /** Who made the replies: services, our own authors, the simulator of this run, or services and authors. */
 export type SheetOrigin = "vendor" | "authored" | "simulated" | "partly-authored";
@@ -129,6 +130,8 @@ export type SheetCell = {
   readonly explain?: string | null;
   /** The command that asks what is missing to say whose fault it is; null or absent: none does. */
   readonly next?: string | null;
+  /** What all of `next` takes: `40 calls, at most $0.11`. */
+  readonly nextPrice?: string | null;
   readonly source: "live" | "recorded" | "authored" | "simulated" | null;
   /** ISO 8601, UTC; null: no byte has a date. */
   readonly recordedAt: string | null;
@@ -144,6 +147,8 @@ export type SheetCell = {
   readonly judged?: readonly SheetTrial[];
   /** Whether each parameter that its scenario compares had its effect; absent: it compares none. */
   readonly effects?: readonly EffectVerdict[];
+  /** What a reader must know beside it; absent: nothing. */
+  readonly remarks?: readonly CellRemark[];
   /** Ways to ask it again that are not the command: curl, AWS CLI, … */
   readonly again?: readonly SheetAgain[];
 };

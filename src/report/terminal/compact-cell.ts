@@ -1,13 +1,23 @@
 import { countedClaim, simulatedMark } from "../../verdict/claim-text.js";
 import type { Verdict } from "../../verdict/verdict.js";
+import type { CellRemark } from "../cell/remarks.js";
 import { badFindings, findingText } from "../cell-text.js";
+import { shortened } from "../whose-fault-text.js";
 import type { Paint, Painter } from "./paint.js";
 import { type Signs, signOf } from "./signs.js";
 
-/** What a footnote says of a cell. Those of one `title` share a number. `seen`: the evidence, or empty. `n`: in how many trials. */
-export type CellNote = { readonly title: string; readonly seen: string; readonly n: number };
+/**
+ * What a footnote says of a cell. Those of one `title` share a number. `seen`: the evidence, or empty. `n`: in how many trials; of a
+ * remark (`isRemark`) they are not said.
+ */
+export type CellNote = {
+  readonly title: string;
+  readonly seen: string;
+  readonly n: number;
+  readonly isRemark?: true;
+};
 
-/** `notes`: what else a cell says, and `asides`: what was found that makes no trial bad. Neither is made safe. */
+/** `notes`: what else a cell says, and `asides`: what was found that makes no trial fail. Neither is made safe. */
 export type CompactCell = {
   readonly text: string;
   readonly notes: readonly CellNote[];
@@ -15,13 +25,23 @@ export type CompactCell = {
 };
 
 /** A cell in a few characters: its sign, k of n, `+n` for trials that are no evidence, and a mark where it has asides. */
-export function compactCell(verdict: Verdict | null, signs: Signs): CompactCell {
+export function compactCell(verdict: Verdict | null, signs: Signs, remarks: readonly CellRemark[] = []): CompactCell {
   const sign = signs[signOf(verdict)];
   if (verdict === null || verdict.observed === "unsupported") return { text: sign, notes: [], asides: [] };
-  if (verdict.trials.eligible === 0) return { text: sign, notes: reasonNotes(verdict), asides: [] };
-  const notes = [...upstreamNotes(verdict), ...findingNotes(verdict), ...excludedNotes(verdict)];
-  const asides = asideNotes(verdict);
-  return { text: `${sign} ${shortCounts(verdict)}${asides.length === 0 ? "" : ` ${signs.note}`}`, notes, asides };
+  const isAsked = verdict.trials.eligible > 0;
+  const notes = isAsked
+    ? [...upstreamNotes(verdict), ...findingNotes(verdict), ...excludedNotes(verdict)]
+    : reasonNotes(verdict);
+  const asides = [...(isAsked ? asideNotes(verdict) : []), ...remarks.map(remarkNote)];
+  const mark = asides.length === 0 ? "" : ` ${signs.note}`;
+  return { text: `${sign}${isAsked ? ` ${shortCounts(verdict)}` : ""}${mark}`, notes, asides };
+}
+
+/** A remark in short: the other reports and `explain` have it whole, with its source. */
+function remarkNote({ text }: CellRemark): CellNote {
+  const short = shortened(text);
+  const more = short === text ? "" : " (whole: in the report, or with explain)";
+  return { title: `to know: ${short}${more}`, seen: "", n: 1, isRemark: true };
 }
 
 /** `✗ 0/1`, `❌ (simulated) 0/5`: the sign and the counts of a cell, for a line of text. */

@@ -20,7 +20,7 @@ export function failingNotes({
       const [since] = applied.flatMap((entry) => (isAbout(entry, verdict.cell) ? [entry.since] : [])).sort();
       const rate = verdict.trials.eligible < 2 ? null : rateText(verdict.trials);
       const facts = [
-        since === undefined ? null : `since ${since} (known.yaml)`,
+        since === undefined ? null : `first reported ${since} (known.yaml), by others`,
         rate === null ? null : `failure rate ${rate}`,
         identicalText(verdict),
       ];

@@ -2,6 +2,7 @@ import { groupBy } from "../../chat/group-by.js";
 import { isRed } from "../../verdict/baseline.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
+import type { NextCommand } from "../bundle.js";
 import { cellCounts, comparedText, countedVerdicts } from "../cell-counts.js";
 import { counted } from "../counted.js";
 import { runsHint } from "../runs-hint.js";
@@ -15,7 +16,7 @@ import { wrapped } from "./wrap.js";
 import { wrapCommand } from "./wrap-command.js";
 
 /** The command that asks what would tell whose fault a cell is; a cell without one is not here. */
-export type NextCommands = ReadonlyMap<Verdict, string>;
+export type NextCommands = ReadonlyMap<Verdict, NextCommand>;
 
 type Below = { readonly most: number; readonly next: NextCommands; readonly notes: Notes };
 
@@ -27,7 +28,7 @@ type Attributed = { readonly verdict: Verdict; readonly says: string; readonly k
  * ones first. `most`: paragraphs; `next`: the commands that would tell more; `notes`: what is said below its cells.
  */
 export function faultLines(matrix: Matrix, screen: Screen, { most, next, notes }: Below): readonly string[] {
-  const groups = [...groupBy(saidOf(matrix), ({ key }) => key).values()].toSorted(
+  const groups = [...groupBy(saidOf(matrix, next), ({ key }) => key).values()].toSorted(
     (a, b) => Number(hasRed(b)) - Number(hasRed(a)),
   );
   const rest = groups.slice(most).reduce((sum, own) => sum + own.length, 0);
@@ -39,7 +40,7 @@ export function faultLines(matrix: Matrix, screen: Screen, { most, next, notes }
     ...groups
       .slice(0, most)
       .flatMap((own) => [
-        ...groupLines(own, screen),
+        ...groupLines(own, screen, next),
         ...noteLines(own, screen, notes),
         ...nextLines(own, screen, next),
       ]),
@@ -49,22 +50,32 @@ export function faultLines(matrix: Matrix, screen: Screen, { most, next, notes }
 }
 
 /** What is said of each failing cell. One that the target cannot have is in the legend already. */
-function saidOf({ attributions }: Matrix): readonly Attributed[] {
+function saidOf({ attributions }: Matrix, next: NextCommands): readonly Attributed[] {
   const failing = [...attributions].filter(([{ observed }]) => observed !== "unsupported");
   return failing.map(([verdict, attribution]) => {
     const isOpen = attribution.party === "undetermined";
     const who = faultText(attribution);
     const [stem = ""] = attribution.sentence.split(" Message: ");
-    const found = isOpen ? openText(attribution) : shortened(attribution.sentence);
-    const says = `${who}${found.startsWith("next: ") ? ";" : ":"} ${found}`;
-    return { verdict, says, key: isOpen ? says : `${who}: ${shortened(stem)}` };
+    const found = (price: string | null) => (isOpen ? openText(attribution, price) : shortened(attribution.sentence));
+    const saysAt = (price: string | null) => `${who}${found(price).startsWith("next: ") ? ";" : ":"} ${found(price)}`;
+    return {
+      verdict,
+      says: saysAt(next.get(verdict)?.price ?? null),
+      key: isOpen ? saysAt(null) : `${who}: ${shortened(stem)}`,
+    };
   });
 }
 
-function groupLines(group: readonly Attributed[], { paint, signs, width }: Screen): readonly string[] {
+function groupLines(
+  group: readonly Attributed[],
+  { paint, signs, width }: Screen,
+  next: NextCommands,
+): readonly string[] {
   const verdicts = group.map(({ verdict }) => verdict);
   const [says = "", ...others] = new Set(group.map((one) => one.says));
-  const common = others.length === 0 ? says : (group[0]?.key ?? "");
+  // The price is that of the command below.
+  const asked = group.find(({ verdict }) => next.has(verdict));
+  const common = others.length === 0 ? says : (asked?.says ?? group[0]?.key ?? "");
   const counts = [...new Set(verdicts.map((verdict) => signedCounts(verdict, signs)))];
   const shown = counts.length <= 2 ? counts.join(", ") : `${counts.slice(0, 2).join(", ")}, …`;
   const nameOf = (text: string) => shownName(text, paint.plain, 160);
@@ -77,7 +88,7 @@ function groupLines(group: readonly Attributed[], { paint, signs, width }: Scree
 
 /** The command of the first cell of a paragraph that has one. */
 function nextLines(group: readonly Attributed[], { paint, width }: Screen, next: NextCommands): readonly string[] {
-  const [command] = group.flatMap(({ verdict }) => next.get(verdict) ?? []);
+  const [command] = group.flatMap(({ verdict }) => next.get(verdict)?.text ?? []);
   return command === undefined ? [] : wrapCommand(paint.plain(command), { indent: 4, width });
 }
 
@@ -103,7 +114,7 @@ function hasRed(group: readonly Attributed[]): boolean {
   return group.some(({ verdict }) => isRed(verdict));
 }
 
-/** `48 cells: 26 as expected, 4 failing (all known), …; 2 of 11 scenarios work in one column and fail in another.` */
+/** `48 cells: 26 as expected, 4 failing (all known), …; 2 of 11 comparable rows (a model and a scenario) work in one column and fail in another.` */
 function differsText({ tables, verdicts, known }: Matrix): string {
   const counts = cellCounts(countedVerdicts(verdicts, known.expected));
   return `${counted(verdicts.length, "cell")}: ${counts}; ${comparedText(tables)}.`;

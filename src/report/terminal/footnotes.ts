@@ -10,6 +10,7 @@ type NotedCell = Pick<CellIdentity, "scenario" | "target">;
 type Footnote = {
   readonly title: string;
   readonly seen: string;
+  readonly isRemark: boolean;
   readonly cells: { readonly cell: NotedCell; readonly n: number }[];
 };
 
@@ -28,7 +29,7 @@ export class Footnotes {
     return `${shown.join("")}${numbers.length > mostNumbers ? "…" : ""}`;
   }
 
-  /** Keeps what was found in a cell and makes no trial bad: it has no number. */
+  /** Keeps what was found in a cell and makes no trial fail: it has no number. */
   aside(cell: NotedCell, notes: readonly CellNote[]): void {
     for (const note of notes) addTo(this.#asides, cell, note);
   }
@@ -53,23 +54,30 @@ export class Footnotes {
 }
 
 /** Adds a note of a cell, and gives its number. */
-function addTo(notes: Map<string, Footnote>, cell: NotedCell, { title, seen, n }: CellNote): number {
+function addTo(notes: Map<string, Footnote>, cell: NotedCell, { title, seen, n, isRemark }: CellNote): number {
   const known = notes.get(title);
-  const note = known ?? { title, seen, cells: [] };
+  const note = known ?? { title, seen, isRemark: isRemark === true, cells: [] };
   note.cells.push({ cell, n });
   if (known === undefined) notes.set(title, note);
   return [...notes.keys()].indexOf(title) + 1;
 }
 
-function noteLines({ title, seen, cells }: Footnote, mark: string, { paint, width }: Screen): readonly string[] {
+function noteLines(
+  { title, seen, cells, isRemark }: Footnote,
+  mark: string,
+  { paint, width }: Screen,
+): readonly string[] {
   const nameOf = (text: string) => shownName(text, paint.plain, 160);
   const evidence = seen === "" ? "" : `: ${nameOf(seen)}`;
   const places = placesText(
     cells.map(({ cell }) => cell),
     nameOf,
   );
+  const often = isRemark ? "" : `, ${oftenText(cells)}`;
+  // A remark is cut already.
+  const shown = isRemark ? shownName(title, paint.plain, 240) : nameOf(title);
   return [
-    ...wrapped(`${mark} ${nameOf(title)}, ${oftenText(cells)}${evidence}`, width, 4),
+    ...wrapped(`${mark} ${shown}${often}${evidence}`, width, 4),
     ...wrapped(`    ${places}`, width, 2).map(paint.dim),
   ];
 }

@@ -1,6 +1,8 @@
+import type { Remark } from "../../scenario/catalog.js";
 import type { MatrixTable } from "../../verdict/matrix/matrix.js";
 import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
 import type { Verdict } from "../../verdict/verdict.js";
+import { remarksOn } from "../cell/remarks.js";
 import { compactCell, painterOf } from "./compact-cell.js";
 import { gridHeight } from "./draw-grid.js";
 import type { Folded } from "./fold.js";
@@ -14,14 +16,14 @@ import { shownName } from "./shown-name.js";
 export function matrixGrid(
   table: MatrixTable,
   { rows, columns }: Pick<Folded, "rows" | "columns">,
-  { screen, notes }: { readonly screen: Screen; readonly notes: Footnotes },
+  { screen, notes, remarks }: Noted,
 ): Grid {
   const { plain } = screen.paint;
   const scenarios = rows.map((row) => shownName(table.rows[row]?.scenario.title ?? "", plain));
   const places = columns.flatMap((column) => table.columns[column] ?? []);
   const isMixed = simulatedCells(table) === "some";
   const cells = rows.map((row) =>
-    columns.map((column) => gridCell(table.rows[row]?.cells[column] ?? null, { screen, notes, isMixed })),
+    columns.map((column) => gridCell(table.rows[row]?.cells[column] ?? null, { screen, notes, remarks, isMixed })),
   );
   const corner = shownName(tableTitle(table), plain);
   const upright: Grid = {
@@ -53,11 +55,15 @@ export function tableTitle(table: MatrixTable): string {
   return `${table.model.title}${simulatedCells(table) === "all" ? " (simulated)" : ""}`;
 }
 
-/** `isMixed`: services answered some cells of the table, and a simulator others, which are marked one by one. */
-type CellPlace = { readonly screen: Screen; readonly notes: Footnotes; readonly isMixed: boolean };
+/** `remarks`: those of the suite. */
+type Noted = { readonly screen: Screen; readonly notes: Footnotes; readonly remarks: readonly Remark[] };
 
-function gridCell(verdict: Verdict | null, { screen: { signs, paint }, notes, isMixed }: CellPlace): GridCell {
-  const { text, notes: own, asides } = compactCell(verdict, signs);
+/** `isMixed`: services answered some cells of the table, and a simulator others, which are marked one by one. */
+type CellPlace = Noted & { readonly isMixed: boolean };
+
+function gridCell(verdict: Verdict | null, { screen: { signs, paint }, notes, remarks, isMixed }: CellPlace): GridCell {
+  const known = verdict === null ? [] : remarksOn(remarks, verdict);
+  const { text, notes: own, asides } = compactCell(verdict, signs, known);
   const mark = isMixed && verdict?.provenance?.source === "simulated" ? [simulatedNote] : [];
   const numbers = verdict === null ? "" : notes.numbers(verdict.cell, [...mark, ...own]);
   if (verdict !== null) notes.aside(verdict.cell, asides);

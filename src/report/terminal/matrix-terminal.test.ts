@@ -41,13 +41,13 @@ Nothing ran for 1 model (GPT-4o): 1 cell – not run (no recording).
 \`--verbose\` lists every cell.
 ✓ as expected · ✗ failing · △ blocked · ∅ unsupported · – not run · k/n: k of n trials as expected
 
-16 cells: 5 as expected, 2 failing, 1 blocked, 1 unsupported, 7 not run; 1 of 2 scenarios works in one column and fails
-  in another.`;
+16 cells: 5 as expected, 2 failing, 1 blocked, 1 unsupported, 7 not run; 1 of 2 comparable rows (a model and a scenario)
+  works in one column and fails in another.`;
 
 describe("the table fits its width", () => {
   test("120 columns, and 200 look alike", () => {
-    expect(shown(kimi, { width: 200 }).replace(/fails\n {2}in another/, "fails in another")).toBe(
-      shown(kimi, { width: 120 }).replace(/fails\n {2}in another/, "fails in another"),
+    expect(shown(kimi, { width: 200 }).replace(/scenario\)\n {2}works/, "scenario) works")).toBe(
+      shown(kimi, { width: 120 }).replace(/scenario\)\n {2}works/, "scenario) works"),
     );
     expect(shown(kimi, { width: 120 })).toBe(
       `
@@ -85,7 +85,8 @@ Nothing ran for 1 model (GPT-4o): 1 cell – not run (no recording).
   trials as expected
 
 16 cells: 5 as expected, 2 failing, 1 blocked, 1 unsupported, 7 not run; 1 of 2
-  scenarios works in one column and fails in another.`.slice(1),
+  comparable rows (a model and a scenario) works in one column and fails in
+  another.`.slice(1),
     );
   });
 
@@ -246,7 +247,7 @@ test("a cell that is as expected and has a note is marked, and the note stands b
   expect(shown(matrix).split("\n\n").slice(0, 3)).toEqual([
     "Kimi  bedrock\n      converse  invoke\n─────────────────────────\nAsk   ✓ 1/1 •   ✗ 0/1 [1]",
     "[1] empty-reply (silent), 1 cell: no text, no call\n    ask on model-1/bedrock/invoke\n• empty-reply, 1 cell: a tag\n    ask on model-1/bedrock/converse",
-    "✓ as expected · ✗ failing · k/n: k of n trials as expected · • with a note,\n  which makes no trial bad",
+    "✓ as expected · ✗ failing · k/n: k of n trials as expected · • with a note,\n  which makes no trial fail",
   ]);
   expect(shown(matrix, { signs: asciiSigns })).toContain("ok 1/1 *");
 });
@@ -329,7 +330,7 @@ describe("a run of 16,000 cells", () => {
     );
     // 40 cells of model 7, and one of each model; both are in the first scenario of model 7.
     expect(lines).toContain(
-      "16000 cells: 14320 as expected, 80 failing, 1600 blocked; 79 of 1600 scenarios work in one column and fail in another.",
+      "16000 cells: 14320 as expected, 80 failing, 1600 blocked; 79 of 1600 comparable rows (a model and a scenario) work in one column and fail in another.",
     );
   });
 });

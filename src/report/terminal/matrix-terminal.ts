@@ -1,3 +1,4 @@
+import type { Remark } from "../../scenario/catalog.js";
 import type { Matrix, MatrixTable } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { counted } from "../counted.js";
@@ -85,6 +86,7 @@ function tableParts(matrix: Matrix, screen: Screen, isVerbose: boolean): Parts {
           legendLine(
             shown.map(({ table }) => table),
             screen,
+            matrix.suite.remarks,
           ),
         ]),
   ];
@@ -94,17 +96,17 @@ function tableParts(matrix: Matrix, screen: Screen, isVerbose: boolean): Parts {
           shown.map(({ table }) => table),
           screen,
         )
-      : modelParts(shown, screen)),
+      : modelParts(shown, screen, matrix.suite.remarks)),
     below.flatMap((line) => wrapped(line, screen.width, 2)).map(screen.paint.dim),
   ];
 }
 
-function modelParts(shown: readonly FoldedTable[], screen: Screen): Parts {
+function modelParts(shown: readonly FoldedTable[], screen: Screen, remarks: readonly Remark[]): Parts {
   const notes = new Footnotes();
   const tables = shown.map(({ table, fold }) => {
     const folds = foldText(table, fold, screen);
     return [
-      ...gridLines(matrixGrid(table, fold, { screen, notes }), drawingOf(screen)),
+      ...gridLines(matrixGrid(table, fold, { screen, notes, remarks }), drawingOf(screen)),
       ...(folds === null ? [] : wrapped(folds, screen.width, 2).map(screen.paint.dim)),
     ];
   });

@@ -3,7 +3,7 @@ import type { Verdict } from "../../verdict/verdict.js";
 
 export type Sign = Verdict["observed"] | "pass" | "fail" | "flaky";
 
-/** The signs of a screen, by what they stand for, the character of a rule, and the mark of a cell in which something was found that makes no trial bad. */
+/** The signs of a screen, by what they stand for, the character of a rule, and the mark of a cell in which something was found that makes no trial fail. */
 export type Signs = { readonly [sign in Sign | "rule" | "note"]: string };
 
 /** The signs of every report. */

@@ -77,6 +77,33 @@ test.each<[FailureKind, string]>([
   });
 });
 
+describe("a connection that nothing answers", () => {
+  const asked = (message: string) =>
+    only(trials([failed("network", { message, phase: "connect", code: null, status: null })]));
+
+  test.each([
+    "connect ECONNREFUSED 127.0.0.1:443",
+    "connect ECONNREFUSED ::1:8080",
+    "connect ECONNREFUSED 10.1.2.3:8000",
+    "connect EHOSTUNREACH 172.16.0.9:443",
+    "connect ECONNREFUSED 192.168.1.4:11434",
+    "connect ECONNREFUSED 169.254.169.254:80",
+    "connect ECONNREFUSED fd12:3456::1:443",
+    "connection refused (localhost:8000)",
+  ])("at an address of our own is our own set-up: %s", (message) => {
+    expect(asked(message)).toMatchObject({ party: "harness", standing: "established", rule: "refused", missing: [] });
+  });
+
+  test.each([
+    "connect ECONNREFUSED 3.5.140.2:443",
+    "connect ECONNREFUSED 172.32.0.9:443",
+    "connect ETIMEDOUT",
+    "read ECONNRESET 127.0.0.1:443",
+  ])("anywhere else measured nothing: %s", (message) => {
+    expect(asked(message)?.party).toBe("undetermined");
+  });
+});
+
 describe("the bytes decide", () => {
   const reading = {
     completeness: "complete" as const,

@@ -68,7 +68,7 @@ export function isToAttribute({ observed, judged }: Pick<Verdict, "observed" | "
   return (observed === "blocked" || observed === "unsupported") && judged.length > 0;
 }
 
-/** Finds the samples, in their order, that ask a question of a sample or are of its scenario: no other is a control of it. */
+/** Finds the samples, in their order, that ask a question of a sample, or are of its scenario or place: no other is a control or a hint. */
 function relatedSamples(all: readonly Sample[]): (sample: Sample) => readonly Sample[] {
   const bySubject = new Map<string, number[]>();
   for (const [at, sample] of all.entries())
@@ -83,9 +83,9 @@ function relatedSamples(all: readonly Sample[]): (sample: Sample) => readonly Sa
   };
 }
 
-function subjectsOf({ asks, scenario }: Sample): readonly string[] {
-  const questions = asks.map(({ question }) => `question ${question}`);
-  return [...new Set(scenario === null ? questions : [...questions, `scenario ${scenario}`])];
+function subjectsOf({ asks, scenario, place: { model, provider, api } }: Sample): readonly string[] {
+  const subjects = [...asks.map(({ question }) => `question ${question}`), `place ${model} ${provider} ${api}`];
+  return [...new Set(scenario === null ? subjects : [...subjects, `scenario ${scenario}`])];
 }
 
 function rateOf({ bad, eligible }: Sample): number {

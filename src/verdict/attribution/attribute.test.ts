@@ -55,30 +55,68 @@ describe("controls within a column", () => {
   });
 
   test("another question is no control, whatever its name", () => {
-    expect(whose(silent, sample(10, 0, { ...native, question: "another" })).controls).toEqual([]);
+    const other = whose(silent, sample(10, 0, { ...native, question: "another" }));
+    expect(other).toMatchObject({ party: "undetermined", leans: null, decides: null, exonerated: [] });
+    expect(other.controls).toMatchObject([
+      { kind: "other-question", differs: "id-form", reading: "suggests-fine", caveats: ["the question differs too"] },
+    ]);
+    expect(whose(silent, sample(10, 0, { ...native, question: "another", run: "another run" })).controls).toEqual([]);
+    expect(whose(silent, sample(10, 0, { question: "another" })).controls).toEqual([]);
+    expect(whose(silent, sample(9, 1, { ...native, question: "another" })).controls).toEqual([]);
   });
 });
 
 describe("what a control is worth", () => {
   test.each<[string, Sample, string]>([
     ["unpinned", sample(10, 0, { at: "openrouter" }), "upstream not pinned"],
-    ["without references", sample(10, 0, { at: "openrouterParasail", nonced: false }), "no reference (--nonce)"],
+    [
+      "without references",
+      sample(10, 0, { at: "openrouterParasail", nonced: false }),
+      "no cache-busting nonce (--nonce)",
+    ],
     [
       "recorded on another day",
       sample(10, 0, { at: "openrouterParasail", run: null, days: ["2026-02-10", "2026-02-10"] }),
       "recorded on another day (2026-02-10, the failing requests on 2026-11-28)",
     ],
-    ["recorded apart", sample(10, 0, { at: "openrouterParasail", run: "another run" }), "not asked in turns"],
-    [
-      "at a provider that rewrites ids",
-      sample(10, 0, { at: "openrouterMoonshot" }),
-      "it rewrites tool-call ids before the model sees them (MoonshotAI/kimi-code#3429; README of K2-Vendor-Verifier, 2026-09-02)",
-    ],
+    ["recorded apart", sample(10, 0, { at: "openrouterParasail", run: "another run" }), "not interleaved"],
   ])("%s, it only suggests", (_, control, caveat) => {
     const found = whose(silent, control);
     expect(found).toMatchObject({ party: "undetermined", leans: "provider-serving" });
     expect(found.controls).toMatchObject([{ kind: "provider", reading: "suggests-fine", caveats: [caveat] }]);
     expect(found.exonerated).toEqual([]);
+  });
+
+  test("a provider that rewrites the ids gives no lean: the ids explain as much as the provider", () => {
+    const found = whose(silent, sample(10, 0, { at: "openrouterMoonshot" }));
+    expect(found).toMatchObject({ party: "undetermined", leans: null });
+    expect(found.sentence).toBe(
+      "Another provider looks fine (plain on openrouterMoonshot, 10 of 10 ok), and is known to rewrite the tool-call ids. So neither the provider nor the ids is shown.",
+    );
+    expect(found.controls).toMatchObject([
+      {
+        ...{ kind: "provider", reading: "suggests-fine" },
+        caveats: [
+          "it rewrites tool-call ids before the model sees them (MoonshotAI/kimi-code#3429; README of K2-Vendor-Verifier, 2026-09-02)",
+        ],
+      },
+    ]);
+  });
+
+  test("a confounded control gives no lean where another question with other ids is fine in the same run", () => {
+    const other = sample(12, 0, { ...native, question: "another" });
+    const found = whose(silent, sample(10, 0, { at: "openrouter" }), other);
+    expect(found).toMatchObject({ party: "undetermined", leans: null });
+    expect(found.sentence).toBe(
+      "Another provider looks fine (plain on openrouter, 10 of 10 ok); so does another question on the same endpoint whose tool-call ids have another form (native on bedrock, 12 of 12 ok). So neither the provider nor the ids is shown.",
+    );
+    expect(found.against).toContain(
+      "Another question on the same endpoint (id-form: neutral → native) looks fine: native on bedrock, 12 of 12 ok; only suggests: the question differs too.",
+    );
+    // A control that counts in full still names the provider, and the hint stands against it.
+    const full = whose(silent, sample(10, 0, { at: "openrouterParasail" }), other);
+    expect(full).toMatchObject({ party: "provider-serving", standing: "suspected" });
+    expect(full.against.join(" ")).toContain("Another question on the same endpoint");
   });
 
   test("too few trials do not even suggest, and the price is named", () => {
@@ -126,7 +164,7 @@ describe("what a control is worth", () => {
 });
 
 describe("the other client and the other region", () => {
-  test("another client that is fine at the same place names the failing one", () => {
+  test("another client that is fine on the same endpoint names the failing one", () => {
     expect(whose(silent, sample(10, 0, { at: "bedrockSdk" }))).toMatchObject({
       party: "adapter",
       rule: "other-client-fine",

@@ -1,11 +1,12 @@
 import { type Attribution, type Party, type PlaceProof, provenAt } from "./attribution.js";
+import { idHints } from "./controls/find-hints.js";
 import { type Control, judgeControls, readingOf } from "./controls/judge-controls.js";
 import type { Failing } from "./failing.js";
 import { controlSentence, isShown, meaningOf } from "./meanings.js";
 import { missingControls } from "./missing.js";
 import { rules } from "./rules/registry.js";
 import type { Conclusion, Seen } from "./rules/rule.js";
-import { cureText, decidingFactor, okText } from "./rules/words.js";
+import { controlsText, cureText, decidingFactor, okText } from "./rules/words.js";
 import type { Sample } from "./samples.js";
 import { noRule } from "./shown-words.js";
 
@@ -22,10 +23,13 @@ export function attribute(failing: Failing, samples: readonly Sample[], proof: P
   const conclusion = found?.conclusion ?? null;
   // Where the bytes decide, no other cell has a say.
   const controls = isByBytes(conclusion) ? [] : all;
+  const hints = isByBytes(conclusion) ? [] : idHints(failing, samples);
   const party = conclusion?.party ?? "undetermined";
-  const lean = party === "undetermined" ? firstThatFits({ failing, controls, level: "suggests" }) : null;
+  const suggests = party === "undetermined" ? firstThatFits({ failing, controls, level: "suggests" }) : null;
+  const open = suggests === null ? null : confounded(suggests.conclusion, hints);
+  const lean = open === null ? suggests : null;
   const leans = lean === null || lean.conclusion.party === "undetermined" ? null : lean.conclusion.party;
-  const accused = leans ?? party;
+  const accused = leans ?? (open === null ? party : "provider-serving");
   return {
     party,
     standing: standingOf(conclusion, proof),
@@ -33,13 +37,32 @@ export function attribute(failing: Failing, samples: readonly Sample[], proof: P
     rule: found?.id ?? noRule,
     mark: markOf(failing.sample),
     decides: conclusion?.decides ?? lean?.conclusion.decides ?? shownFactor(controls),
-    sentence: conclusion?.sentence ?? undeterminedSentence(controls, lean?.conclusion ?? null),
+    sentence: conclusion?.sentence ?? open ?? undeterminedSentence(controls, lean?.conclusion ?? null),
     for: forLines(failing, controls, accused),
-    against: [...againstLines(controls, accused), ...((conclusion ?? lean?.conclusion)?.but ?? []), ...failing.unused],
+    against: [
+      ...againstLines([...controls, ...hints], accused),
+      ...((conclusion ?? lean?.conclusion)?.but ?? []),
+      ...failing.unused,
+    ],
     exonerated: [...failing.agreed, ...exoneratedBy(controls)],
     missing: missingControls(failing, controls, conclusion),
-    controls: controls.map(readingOf),
+    controls: [...controls, ...hints].map(readingOf),
   };
+}
+
+/**
+ * Why confounded controls of a provider give no lean to it: each of them is known to rewrite the ids of the failing request, or a hint
+ * of the same run points to these ids. Null: they do lean.
+ */
+function confounded({ party, uses }: Conclusion, hints: readonly Control[]): string | null {
+  if (party !== "provider-serving") return null;
+  const elsewhere = uses.filter(({ kind }) => kind === "provider");
+  const fine = `Another provider looks fine (${controlsText(elsewhere)})`;
+  const [hint] = hints;
+  if (hint !== undefined && elsewhere.length > 0)
+    return `${fine}; so does another question on the same endpoint whose tool-call ids have another form (${controlsText([hint])}). So neither the provider nor the ids is shown.`;
+  if (elsewhere.length === 0 || !elsewhere.every(({ rewritten }) => rewritten)) return null;
+  return `${fine}, and is known to rewrite the tool-call ids. So neither the provider nor the ids is shown.`;
 }
 
 function firstThatFits(seen: Seen): { readonly id: string; readonly conclusion: Conclusion } | null {
@@ -91,7 +114,7 @@ function undeterminedSentence(controls: readonly Control[], lean: Conclusion | n
   const cure = soleCure(controls);
   if (cure === null)
     return controls.length === 0
-      ? "Nothing was run that it can be compared with."
+      ? "Nothing was run that differs from it in one thing alone."
       : "The comparisons made here do not decide it.";
   const open =
     "It is not shown whether the provider or the model minds it, until another provider, pinned, is asked with the failing value.";

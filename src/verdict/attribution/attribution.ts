@@ -23,6 +23,7 @@ export const controlKinds = [
   "provider", // another provider of the same model
   "model-here", // another model at the same provider and API
   "model-elsewhere", // another model at another provider
+  "other-question", // another question on the same endpoint, with ids of another form: a hint, which no rule counts
 ] as const;
 export type ControlKind = (typeof controlKinds)[number];
 

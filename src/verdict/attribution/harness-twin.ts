@@ -25,7 +25,7 @@ export function exonerationOf(twin: HarnessTwin | null): readonly Exoneration[] 
   return [{ what: "how llm-parity asks and reads, though not the scenario", because: twin.says }];
 }
 
-/** The same case at the same place, by the other client; bytes of a simulator are no twin of a vendor's. */
+/** The same case on the same endpoint, by the other client; bytes of a simulator are no twin of a vendor's. */
 function isTwin(failing: Sample, other: Sample): boolean {
   if (failing.scenario === null || failing.scenario !== other.scenario) return false;
   if (failing.source !== other.source || failing.endpoint !== other.endpoint) return false;

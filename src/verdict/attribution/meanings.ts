@@ -96,6 +96,11 @@ const meanings: Meanings = {
       exonerates: () => "this model and this provider alone",
     },
   },
+  // Confounded by the question: it exonerates nothing.
+  "other-question": {
+    fine: { clears: ["provider-serving", "harness", "account"], accuses: [], exonerates: null },
+    fails: { clears: [], accuses: [], exonerates: null },
+  },
 };
 
 /** The meaning of a control; null: its rates are between fine and failing. */
@@ -114,7 +119,7 @@ export function controlSentence(control: Control): string {
   const { kind, sample, state, looks, difference, caveats, further } = control;
   const verb = isShown(control) ? shownWords[state] : looksWords[looks];
   const values = `${difference.failing ?? "not sent"} → ${difference.control ?? "not sent"}`;
-  const what = kind === "factor" ? `${difference.id}: ${values}` : values;
+  const what = kind === "factor" || kind === "other-question" ? `${difference.id}: ${values}` : values;
   const few = state === "unclear" ? [fewText(further)] : [];
   const weak = [...few, ...caveats];
   const only = weak.length === 0 ? "" : `; ${state === "unclear" ? "" : "only suggests: "}${weak.join(", ")}`;
@@ -138,6 +143,7 @@ const kindWords: { readonly [kind in ControlKind]: string } = {
   region: "Another region",
   client: "The other client",
   provider: "Another provider",
-  "model-here": "Another model at the same place",
+  "model-here": "Another model on the same endpoint",
   "model-elsewhere": "Another model elsewhere",
+  "other-question": "Another question on the same endpoint",
 };

@@ -27,8 +27,16 @@ export function missingControls(
   const asked = needs === undefined ? [] : [{ ...needs, calls: needs.calls ?? price(failing.sample) }];
   if (needs !== undefined && conclusion?.uses.length === 0) return asked;
   if (party === "model") return [...asked, ...raw(failing)];
-  const overturns = party === "undetermined" ? [...factorFlips(failing, controls), ...repeats(failing, controls)] : [];
-  const others = [...overturns, ...placesOf(failing, controls, party === "undetermined")];
+  const isOpen = party === "undetermined";
+  // Another model says least: it never names a provider.
+  const again = isOpen ? repeats(failing, controls) : [];
+  const ofModels = again.filter(({ kind }) => kind === "model-here");
+  const others = [
+    ...(isOpen ? factorFlips(failing, controls) : []),
+    ...again.filter(({ kind }) => kind !== "model-here").map(({ missing }) => missing),
+    ...placesOf(failing, controls, isOpen),
+    ...ofModels.map(({ missing }) => missing),
+  ];
   return unique([...asked, ...(failing.sample.nonced ? others : others.map(withReference))]);
 }
 
@@ -42,21 +50,24 @@ function withReference(missing: MissingControl): MissingControl {
  * For each kind that has controls, and none that counts in full: the strongest, again. Those of other models elsewhere would not name
  * a party.
  */
-function repeats(failing: Failing, controls: readonly Control[]): readonly MissingControl[] {
+function repeats(
+  failing: Failing,
+  controls: readonly Control[],
+): readonly { readonly kind: Control["kind"]; readonly missing: MissingControl }[] {
   const kinds = ["factor", "provider", "stream", "api", "door", "region", "client", "model-here"] as const;
   return kinds.flatMap((kind) => {
     const [control] = controls.filter((one) => one.kind === kind);
     if (control === undefined || isShown(control)) return [];
     const { sample, caveats, further } = control;
     const isWeak = caveats.length > 0;
-    if (caveats.some((caveat) => caveat.includes("rewrites"))) return [unnormalised(failing)];
+    if (caveats.some((caveat) => caveat.includes("rewrites"))) return [{ kind, missing: unnormalised(failing) }];
     const pin = isGateway(sample.place) && !isPinned(sample.place) ? ", its upstream pinned" : "";
     const how = isWeak ? `in one run with the failing cell, with --nonce${pin}` : "with more trials";
     const more = further === null ? dear : further.failing + further.control;
     const calls = isWeak ? price(failing.sample, true) : more;
     const asked = scenarioId(sample.scenario);
     const scenarios = isWeak && pin === "" && kind !== "client" && asked !== null ? { scenarios: [asked] } : {};
-    return [{ control: `${sample.name} again, ${how}`, tells: tellsOf[kind], calls, ...scenarios }];
+    return [{ kind, missing: { control: `${sample.name} again, ${how}`, tells: tellsOf[kind], calls, ...scenarios } }];
   });
 }
 
@@ -80,6 +91,7 @@ const tellsOf: { readonly [kind in Control["kind"]]: string } = {
   provider: "separates the provider from the model",
   "model-here": "separates our harness and the account from everything else",
   "model-elsewhere": "separates our harness from everything else",
+  "other-question": "shows whether the question matters",
 };
 
 function factorFlips({ ask, sample, nativeCallId }: Failing, controls: readonly Control[]): readonly MissingControl[] {
@@ -93,7 +105,7 @@ function factorFlips({ ask, sample, nativeCallId }: Failing, controls: readonly 
     const isTheirs = scenario !== undefined && sample.scenario?.startsWith("response-after-") === true;
     return [
       {
-        control: `${way}, at the same place`,
+        control: `${way}, on the same endpoint`,
         ...{ tells: `shows whether ${name} decides`, calls: price(sample) },
         ...(isTheirs ? { scenarios: [scenario] } : {}),
       },
@@ -140,7 +152,7 @@ function placesOf(failing: Failing, controls: readonly Control[], isOpen: boolea
     ...(isOpen && lacks("model-here")
       ? [
           {
-            control: "the same request to another model at the same place",
+            control: "the same request to another model on the same endpoint",
             tells: "separates our harness and the account from everything else",
             calls,
           },

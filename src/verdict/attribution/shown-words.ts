@@ -1,5 +1,6 @@
 import type { ControlKind, ControlReading, Party } from "./attribution.js";
 import { factorNamed } from "./factors/registry.js";
+import type { State } from "./hypotheses/hypothesis.js";
 
 /** What people read for a party, in every report; results keep its id. */
 export const partyWords: { readonly [party in Party]: string } = {
@@ -9,7 +10,7 @@ export const partyWords: { readonly [party in Party]: string } = {
   adapter: "our adapter",
   client: "the client",
   account: "the account",
-  harness: "our harness",
+  harness: "our own set-up",
   "our-request": "our own request",
   undetermined: "undetermined",
 };
@@ -21,6 +22,14 @@ export const readingWords: { readonly [reading in ControlReading["reading"]]: st
   "suggests-fine": "looks fine",
   "suggests-fails": "looks as bad",
   "too-few": "too few trials",
+};
+
+/** What people read for what a run says of a hypothesis. */
+export const stateWords: { readonly [state in State]: string } = {
+  supported: "supported",
+  contradicted: "contradicted",
+  hinted: "hinted at, confounded",
+  untouched: "not tested",
 };
 
 /** What differs between a failing cell and a control, in words: `the API`, `the form of the tool-call ids in the history`. */
@@ -38,6 +47,7 @@ const kindWords: { readonly [kind in Exclude<ControlKind, "factor">]: string } =
   provider: "the provider",
   "model-here": "the model",
   "model-elsewhere": "the model and the place",
+  "other-question": "the question, and the form of the tool-call ids in the history",
 };
 
 /** Parts of one and the same place. */

@@ -131,7 +131,7 @@ test("the JSON of a cell has every member of schema version 1, in a fixed order"
       exonerated: [],
       missing: [
         {
-          control: "the same request with a limit of 8192 tokens, at the same place, with --nonce",
+          control: "the same request with a limit of 8192 tokens, on the same endpoint, with --nonce",
           tells: "shows whether the limit of output tokens decides",
           calls: 10,
         },
@@ -152,7 +152,7 @@ test("the JSON of a cell has every member of schema version 1, in a fixed order"
           calls: 10,
         },
         {
-          control: "the same request to another model at the same place, with --nonce",
+          control: "the same request to another model on the same endpoint, with --nonce",
           tells: "separates our harness and the account from everything else",
           calls: 10,
         },
@@ -165,7 +165,12 @@ test("the JSON of a cell has every member of schema version 1, in a fixed order"
           bad: 0,
           eligible: 1,
           reading: "too-few",
-          caveats: ["streaming differs too", "upstream not pinned", "no reference (--nonce)", "not asked in turns"],
+          caveats: [
+            "streaming differs too",
+            "upstream not pinned",
+            "no cache-busting nonce (--nonce)",
+            "not interleaved",
+          ],
         },
       ],
     },

@@ -27,6 +27,8 @@ export function awsCommand(request: TwinRequest, body: string | null, keys: Comm
     ...(baseUrl === null ? [] : [`--endpoint-url '${baseUrl}'`]),
     words.as,
   ];
-  const note = isStreaming(request.api) ? "# the same request without a stream\n" : "";
+  const note = isStreaming(request.api)
+    ? "# the same request without a stream, which is another API: it may not show the same\n"
+    : "";
   return { text: `${note}${words.before}${lines.join(" \\\n  ")}${words.after}`, why: null };
 }

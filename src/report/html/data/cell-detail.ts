@@ -1,4 +1,5 @@
 import type { Attribution, ControlReading } from "../../../verdict/attribution/attribution.js";
+import type { CellRemark } from "../../cell/remarks.js";
 import type { SheetAgain } from "../../sheet/sheet.js";
 import type { PageMeasure } from "./page-data.js";
 
@@ -12,6 +13,8 @@ export type CellDetail = {
   readonly tonight: readonly string[];
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly bugs: readonly string[];
+  /** What a reader must know beside it. */
+  readonly remarks: readonly CellRemark[];
   readonly findings: readonly DetailFinding[];
   readonly attribution: DetailAttribution | null;
   readonly trials: readonly DetailTrial[];

@@ -2,7 +2,7 @@ import { differsText, partyWords, readingWords, ruleText } from "../../../verdic
 import { shortened } from "../../../verdict/compare-text.js";
 import { countsText, findingText } from "../../cell-text.js";
 import { percentRange } from "../../percent.js";
-import { rateText } from "../../rate-text.js";
+import { identicalText, rateText } from "../../rate-text.js";
 import type { Sheet, SheetCell, SheetFinding, SheetMeasures, SheetTrial } from "../../sheet/sheet.js";
 import type { Evidence } from "../../sheet/trial-evidence.js";
 import { standingText } from "../../whose-fault-text.js";
@@ -41,11 +41,11 @@ function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDe
   const trials = cell.judged ?? [];
   return {
     rate: rateOf(cell),
-    // With trials, sign and counts say what was observed.
-    says: (cell.says ?? []).slice(cell.trials.eligible > 0 ? 1 : 0).map(sentence),
+    says: saysOf(cell),
     tonight: nightSentences(cell),
     facts: factsOf(cell),
     bugs: cell.known?.bugs ?? [],
+    remarks: cell.remarks ?? [],
     findings: cell.findings.map(findingOf),
     attribution: attributionOf(cell),
     trials: trials.slice(0, mostTrials).map((trial) => trialOf(trial, evidence)),
@@ -60,7 +60,7 @@ function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDe
 
 /** The commands of a trial say more than the cell's own. */
 function againOf(
-  { command, explain = null, next = null, again = [] }: SheetCell,
+  { command, explain = null, next = null, nextPrice = null, again = [] }: SheetCell,
   evidence: CellEvidence,
 ): CellDetail["again"] {
   const asking =
@@ -68,19 +68,36 @@ function againOf(
       ? []
       : [{ title: "Run this cell again, without its comparison columns", text: command, why: null }];
   const explaining = explain === null ? [] : [{ title: "Explain it, with the bytes", text: explain, why: null }];
-  const telling = next === null ? [] : [{ title: "Next: find out whose fault it is", text: next, why: null }];
+  const telling =
+    next === null
+      ? []
+      : [
+          {
+            title: `Next: find out whose fault it is${nextPrice === null ? "" : ` (${nextPrice})`}`,
+            text: next,
+            why: null,
+          },
+        ];
   return [...telling, ...(evidence.again.length > 0 ? evidence.again : asking), ...again, ...explaining];
 }
 
-/** `failure rate 77.9 % to 100.0 %, all 12 replies identical`: equal replies may not be independent observations. */
-function rateOf({ trials, distinctReplies }: SheetCell): string | null {
+/** `failure rate 77.9 % to 100.0 %; all 12 replies are identical, …`: equal replies may not be independent observations. */
+function rateOf(cell: SheetCell): string | null {
+  const { interval } = cell.trials;
+  const identical = identicalText(cell);
   const words = [
-    ...(trials.interval === null ? [] : [`failure rate ${percentRange(trials.interval)}`]),
-    ...(trials.eligible > 1 && distinctReplies === 1
-      ? [`all ${trials.eligible} replies identical, so that they may count as one`]
-      : []),
+    ...(interval === null ? [] : [`failure rate ${percentRange(interval)}`]),
+    ...(identical === null ? [] : [identical]),
   ];
-  return words.length === 0 ? null : words.join(", ");
+  return words.length === 0 ? null : words.join("; ");
+}
+
+/** With trials, sign and counts say what was observed; without, the word of the sign is said already. */
+function saysOf({ says, trials }: SheetCell): readonly string[] {
+  if (says === undefined) return [];
+  const shown =
+    trials.eligible > 0 ? says.slice(1) : says.map((text, at) => (at === 0 ? text.replace(/^[a-z ]+: /, "") : text));
+  return shown.map(sentence);
 }
 
 /** `No claim: the trials were served by different upstreams.` */
@@ -102,7 +119,7 @@ function factsOf(cell: SheetCell): CellDetail["facts"] {
     ["Trials", trials.attempted === 0 ? null : `${trials.ok} ok and ${trials.bad} bad of ${trials.eligible} eligible`],
     ["Excluded", excluded.length === 0 ? null : excluded.join(", ")],
     ["Failure rate", rate],
-    ["Different replies", trials.eligible < 2 ? null : `${distinctReplies} of ${trials.eligible}`],
+    ["Distinct replies", trials.eligible < 2 ? null : `${distinctReplies} of ${trials.eligible}`],
     [
       "Served by",
       upstreams.length < 2 ? (upstreams[0]?.name ?? null) : countsText({ trials, upstreams: byName(upstreams) }),

@@ -54,20 +54,22 @@ function pageCellOf(cell: SheetCell, { models, columns, scenarios, nights, withN
     ...{ observed, claim, simulated, reason },
     ...{ ok: trials.ok, eligible: trials.eligible },
     findings: findings.filter(({ severity }) => severity === "bad").map((one) => findingText({ ...one, n: 1 })),
-    note: findings.some(({ severity }) => severity === "note"),
+    note: findings.some(({ severity }) => severity === "note") || cell.remarks !== undefined,
     change: night?.state ?? null,
     known: known?.state ?? null,
     whose: attribution === null ? null : faultText(attribution),
     since: sinceText(night?.since ?? null) ?? known?.since ?? null,
-    next: withNext ? nextText(attribution) : null,
+    next: withNext ? nextText(cell) : null,
     history: historyCode(history, nights),
   };
 }
 
-/** `the same request over another API (about 10 calls)`. */
-function nextText(attribution: SheetCell["attribution"]): string | null {
+/** `the same request over another API (40 calls, at most $0.11)`. */
+function nextText({ attribution, nextPrice = null }: SheetCell): string | null {
   const next = attribution?.party === "undetermined" ? attribution.missing[0] : undefined;
-  return next === undefined ? null : `${shortened(next.control, 160)} (about ${counted(next.calls, "call")})`;
+  return next === undefined
+    ? null
+    : `${shortened(next.control, 160)} (${nextPrice ?? `about ${counted(next.calls, "call")}`})`;
 }
 
 /** `2026-11-20`, or `between 2026-11-18 and 2026-11-20`; null: no change. */

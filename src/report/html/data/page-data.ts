@@ -30,7 +30,7 @@ export type PageCell = {
   readonly eligible: number;
   /** The findings that made trials bad: `empty-reply (silent)`. */
   readonly findings: readonly string[];
-  /** True: something was found that makes no trial bad. */
+  /** True: something was found that makes no trial fail, or a reader must know something beside it. */
   readonly note: boolean;
   /** For `blocked`, `unsupported` and `not-run`: why, in one word. */
   readonly reason: string | null;

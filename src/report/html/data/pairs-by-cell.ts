@@ -78,9 +78,11 @@ function ratesText({ state, p, test, trialsNeeded }: RateComparison): string {
     p === null ? [] : [`p ${p < 0.001 ? "below 0.001" : p.toFixed(3)}${test === "sequential" ? ", always valid" : ""}`];
   const needed =
     trialsNeeded !== null
-      ? [`about ${counted(trialsNeeded, "more trial")} on each side would decide, at the same rates`]
+      ? [
+          `about ${counted(trialsNeeded, "more trial")} on each side would decide whether they are the same within 10 points, at the same rates`,
+        ]
       : state === "not enough"
-        ? [`${mostTrials} trials on each side would not decide either, at the same rates`]
+        ? [`${mostTrials} trials on each side would not decide it either, at the same rates`]
         : [];
   const words = [...value, ...needed];
   return words.length === 0 ? state : `${state} (${words.join("; ")})`;

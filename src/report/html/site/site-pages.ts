@@ -109,7 +109,7 @@ function* otherPages(sheet: Sheet, { shown, report, page, file, first, modelOf }
     title: `llm-parity: ${sheet.name}`,
     parents: [],
     body: html`${headHtml(sheet, true)}<main><p>With filters, in one file: <a href="${report}">${report}</a>.</p>
-<section aria-labelledby="look"><h2 id="look">Needs a look <small>${look.length}</small></h2>${lookHtml(data, look)}</section>
-<section aria-labelledby="overview"><h2 id="overview">All at once</h2>${overviewHtml(data, tables)}</section></main>${legendHtml()}`,
+<section aria-labelledby="look"><h2 id="look">Needs attention <small>${look.length}</small></h2>${lookHtml(data, look)}</section>
+<section aria-labelledby="overview"><h2 id="overview">Overview</h2>${overviewHtml(data, tables)}</section></main>${legendHtml()}`,
   });
 }

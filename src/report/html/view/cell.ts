@@ -1,3 +1,4 @@
+import type { CellRemark } from "../../cell/remarks.js";
 import { runsHint } from "../../runs-hint.js";
 import type { CellDetail, DetailFinding } from "../data/cell-detail.js";
 import type { PageCell, PageData } from "../data/page-data.js";
@@ -32,6 +33,7 @@ export function cellHtml({ data, cell, detail, notice, look }: CellPage): Html {
 <p class="place"><code>${cell.id}</code></p></header>
 ${originHtml(notice)}
 <p class="verdict"><strong>${upper(outcomeWords(cell))}</strong>${cell.eligible === 0 ? null : `, ${cell.ok} of ${cell.eligible} ok`}${detail.rate === null ? null : `; ${detail.rate}`}. ${detail.says.join(" ")}</p>
+${detail.remarks.map(remarkHtml)}
 ${detail.tonight.length === 0 ? null : html`<p class="tonight">${detail.tonight.join(" ")}</p>`}
 ${section("Findings", detail.findings.length === 0 ? null : html`<ul class="findings">${detail.findings.map(findingHtml)}</ul>`)}
 ${section("Compared with other columns", pairsHtml(detail.pairs))}
@@ -44,6 +46,11 @@ ${section(latencyTitle([cell]), measuresHtml(detail.measures, cell.simulated))}
 ${section("Facts", html`<dl>${detail.facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`)}
 ${section("See it yourself", againHtml(detail))}
 </article>`;
+}
+
+/** What a reader must know before the rest, with its source. */
+function remarkHtml({ text, source, date }: CellRemark): Html {
+  return html`<p class="remark"><strong>To know:</strong> ${text} (${linked(source)}, ${date})</p>`;
 }
 
 function section(title: string, body: Part): Part {
@@ -60,7 +67,7 @@ function findingHtml({ name, severity, trials, where, seen, rule, checks }: Deta
 <p class="rule">${
     rule === null
       ? "This version has no check of this name."
-      : html`Rule: ${rule.severity}, by ${linked(rule.source)} (${rule.date})`
+      : html`Expected by llm-parity (${rule.severity}), after ${linked(rule.source)} (${rule.date})`
   }${checks.length === 0 ? null : html` · check <code>${checks.join(", ")}</code>`}</p></li>`;
 }
 

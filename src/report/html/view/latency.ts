@@ -15,8 +15,7 @@ const names: readonly MeasureName[] = ["first byte", "first content", "longest w
 /** How long replies took and what they cost: a table for each measure, with the distribution of each model in each column. */
 export function latencyHtml(data: PageData): Html {
   const parts = names.flatMap((name) => measureTable(data, name) ?? []);
-  if (parts.length === 0)
-    return html`<p>Nothing was timed: authored bytes were never waited for, and this page has no others.</p>`;
+  if (parts.length === 0) return html`<p>No timings: fixtures are replayed.</p>`;
   return html`<p class="note">The box goes from the 25th to the 75th percentile of the eligible trials, its line from the 5th to the 95th, and the bar is the median. The scale of a table is logarithmic.</p>${parts}`;
 }
 

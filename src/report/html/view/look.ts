@@ -22,11 +22,19 @@ export function lookRest(data: PageData, list: readonly number[]): Html {
 
 /** The first lines, and a fold for the others. `rest` null: its lines are drawn when it is opened. */
 export function lookStart(data: PageData, list: readonly number[], rest: Html | null): Html {
-  if (list.length === 0) return html`<p>Nothing here needs a look.</p>`;
+  if (list.length === 0) return html`<p>${emptyText(data)}</p>`;
   const more = list.length - first;
   return html`<ol class="look">${list.slice(0, first).map((at) => lookLine(data, at))}</ol>${
     more <= 0 ? null : html`<details class="more"><summary>${grouped(more)} more</summary>${rest}</details>`
   }`;
+}
+
+/** A filter may hide them all. */
+function emptyText({ cells }: PageData): string {
+  const failing = cells.filter(
+    ({ known, claim, observed }) => known !== null || claim === "fail" || observed === "bad",
+  ).length;
+  return failing === 0 ? "No cell needs attention." : `No failing cell matches the filter (0 of ${grouped(failing)}).`;
 }
 
 function lookLine(data: PageData, at: number): Part {
@@ -53,10 +61,13 @@ function changeHtml({ change, since }: PageCell): Part {
   return html`<span class="badge">${changeWords(change)}${begin}</span> `;
 }
 
-function knownHtml({ known, since, change }: PageCell): Part {
+/** To a run of a simulator no entry of known.yaml applies, so that nothing of it is new. */
+function knownHtml({ known, since, change, simulated }: PageCell): Part {
   if (known === null) return null;
-  const begin = since === null || isNotable(change) ? null : html` since ${since}`;
+  const begin = since === null || isNotable(change) ? null : html`, first reported ${since}`;
   return known === "expected"
     ? html`<span class="badge">known${begin}</span> `
-    : html`<span class="badge new">new</span> `;
+    : simulated
+      ? null
+      : html`<span class="badge new">new</span> `;
 }

@@ -41,7 +41,7 @@ export function signHtml(cell: Signed): Html {
   return html`<b class="sign ${toneOf(cell)}${kind}" aria-hidden="true">${signOf(cell)}</b><span class="vh">${signWords(cell)}</span>`;
 }
 
-/** `· note`, where something was found that makes no trial bad. */
+/** `· note`, where something was found that makes no trial fail. */
 export function noteHtml({ note }: Pick<PageCell, "note">): Part {
   return note ? html` <span class="mark"><span aria-hidden="true">·</span> note</span>` : null;
 }

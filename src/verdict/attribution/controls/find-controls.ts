@@ -1,7 +1,7 @@
 import type { ControlKind } from "../attribution.js";
 import { type FactorValues, factorNamed } from "../factors/registry.js";
 import type { Failing } from "../failing.js";
-import { alikeStreamed, isGateway, type Place, sameApiFamily, serverOf } from "../places.js";
+import { alikeStreamed, isGateway, isPinned, type Place, sameApiFamily, serverOf } from "../places.js";
 import type { Ask, Sample } from "../samples.js";
 
 /** What differs between the failing request and a control's; values null: the request has nothing of the kind. */
@@ -31,7 +31,7 @@ export function findControls(failing: Failing, samples: readonly Sample[]): read
 }
 
 /** Bytes of a simulator, of our own authors and of vendors are three worlds: none is a control of another. */
-function sameWorld(a: Sample, b: Sample): boolean {
+export function sameWorld(a: Sample, b: Sample): boolean {
   const world = ({ source }: Sample) => (source === "live" ? "recorded" : source);
   return world(a) === world(b);
 }
@@ -50,6 +50,11 @@ function differencesOf(failing: FactorValues, control: FactorValues): readonly D
     const [one, other] = [failing[id] ?? null, control[id] ?? null];
     return one === other ? [] : [{ id, failing: one, control: other }];
   });
+}
+
+/** True where the two were not asked at one and the same place, or not the same model. */
+export function isElsewhere(failing: Sample, sample: Sample): boolean {
+  return placeDifference(failing, sample) !== null;
 }
 
 /** Null: too much differs, so that the sample is no control. */
@@ -87,7 +92,7 @@ function placeDifference(failing: Sample, control: Sample): Placed | null {
   if (!sameServer(a, b)) {
     return {
       kind: "provider",
-      difference: between("provider", serverText(a), serverText(b)),
+      difference: between("provider", serverText(failing), serverText(control)),
       also: [...streamed, ...client],
     };
   }
@@ -129,8 +134,13 @@ function apiText({ provider, api }: Place): string {
   return `${provider} ${api}`;
 }
 
-function serverText(place: Place): string {
-  return serverOf(place) ?? `${place.provider}, upstream unknown`;
+/** Who answered, as far as it is known: an upstream that was not pinned is what the replies name, and a simulator invents it. */
+function serverText({ place, source }: Sample): string {
+  const server = serverOf(place);
+  if (server === null) return `${place.provider}, upstream unknown`;
+  if (!isGateway(place)) return server;
+  if (source === "simulated" || source === "authored") return `${place.provider}, invented upstream ${server}`;
+  return isPinned(place) ? `${place.provider} pinned to ${server}` : `${place.provider}, whose replies name ${server}`;
 }
 
 function between(id: string, failing: string | null, control: string | null): Difference {

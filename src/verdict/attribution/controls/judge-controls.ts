@@ -14,13 +14,19 @@ export type Control = FoundControl & {
   readonly state: "fine" | "fails" | "unclear";
   readonly looks: "fine" | "fails" | "between";
   readonly caveats: readonly string[];
+  /** True: it is known to rewrite the ids of the failing request before its model sees them. */
+  readonly rewritten: boolean;
   /** What an unclear one needs; null: it is clear, or no reasonable number tells. */
   readonly further: FurtherCalls | null;
 };
 
 /** Finds the controls of a failing cell among the samples of the same evidence, and reads them, the strongest first. */
 export function judgeControls(failing: Failing, samples: readonly Sample[]): readonly Control[] {
-  const found = findControls(failing, samples);
+  return judged(failing, findControls(failing, samples));
+}
+
+/** Reads controls that were found together, the strongest first. */
+export function judged(failing: Failing, found: readonly FoundControl[]): readonly Control[] {
   const fine = fineControls(
     failing.sample,
     found.map(({ sample }) => sample),
@@ -35,6 +41,7 @@ export function judgeControls(failing: Failing, samples: readonly Sample[]): rea
       state,
       looks,
       caveats: [...caveatsOf(failing.sample, control), ...normalised(failing, control)],
+      rewritten: normalised(failing, control).length > 0,
       further: state === "unclear" ? callsToClear(failing.sample, sample, found.length) : null,
     };
   });
@@ -74,7 +81,7 @@ function caveatsOf(failing: Sample, { kind, sample, also }: FoundControl): reado
     ...(kind === "provider" && isOpen(failing.place) ? ["the failing side is not pinned"] : []),
     ...([failing, sample].every(({ nonced }) => nonced)
       ? []
-      : ["no reference (--nonce)", ...(sample.repeats ? ["its replies are all the same"] : [])]),
+      : ["no cache-busting nonce (--nonce)", ...(sample.repeats ? ["its replies are all the same"] : [])]),
     ...(failing.run !== null && failing.run === sample.run ? [] : [datesText(failing, sample)]),
   ];
 }
@@ -88,6 +95,6 @@ function normalised({ ask }: Failing, { kind, sample }: FoundControl): readonly 
 
 /** Trials that were not made in turns with the failing ones prove less: the service may have changed in between. */
 function datesText({ days: a }: Sample, { days: b }: Sample): string {
-  if (a === null || b === null || (a[0] === b[0] && a[1] === b[1])) return "not asked in turns";
+  if (a === null || b === null || (a[0] === b[0] && a[1] === b[1])) return "not interleaved";
   return `recorded on another day (${b[0]}, the failing requests on ${a[0]})`;
 }

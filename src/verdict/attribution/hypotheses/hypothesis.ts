@@ -11,8 +11,11 @@ export type BlankCell = {
   readonly readings: { readonly alike: number; readonly different: number };
 };
 
-/** What a run says of a hypothesis. `untouched`: it has no control that bears on it, or too few trials. */
-export type State = "supported" | "contradicted" | "untouched";
+/**
+ * What a run says of a hypothesis. `hinted`: another question on the same endpoint speaks for it, so that the hint is confounded. `untouched`: it
+ * has no control that bears on it, or too few trials.
+ */
+export type State = "supported" | "contradicted" | "hinted" | "untouched";
 
 /** The state with its numbers, in one sentence each. */
 export type Tested = { readonly state: State; readonly says: readonly string[] };

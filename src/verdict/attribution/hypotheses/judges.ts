@@ -2,9 +2,17 @@ import type { ControlKind, ControlReading } from "../attribution.js";
 import { ourDecoder } from "../by-client-views.js";
 import type { BlankCell, Tested } from "./hypothesis.js";
 
-/** A hypothesis about one factor: cured by changing it, it is supported; if it fails all the same, contradicted. */
+/** A hypothesis about one factor: cured by changing it, it is supported; if it fails all the same, contradicted; another question that is fine hints at it. */
 export function byFactor(id: string): (cells: readonly BlankCell[]) => Tested {
-  return (cells) => byControls(cells, ({ kind, differs }) => kind === "factor" && differs === id);
+  return (cells) => {
+    const tested = byControls(cells, ({ kind, differs }) => kind === "factor" && differs === id);
+    const hints = readingsOf(cells, ({ kind, differs }) => kind === "other-question" && differs === id);
+    if (tested.state !== "untouched" || hints.length === 0) return tested;
+    return {
+      state: "hinted",
+      says: few([...tested.says, ...hints.map((hint) => `${hint.differs}: ${numbers(hint)}.`)]),
+    };
+  };
 }
 
 /** A hypothesis about a part of the place: fine elsewhere, it is supported; if it fails there too, contradicted. */

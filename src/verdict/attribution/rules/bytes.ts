@@ -42,14 +42,14 @@ export const changedOnTheWay: Rule = {
 /** Rule 1, asked anew: the same request by the other client is fine. */
 export const otherClientFine: Rule = {
   id: "other-client-fine",
-  says: "The same request by the other client, at the same place and in the same run, is fine: the failing client is at fault. That is the `client` where it is the official SDK, and the `adapter` where it is ours.",
+  says: "The same request by the other client, on the same endpoint and in the same run, is fine: the failing client is at fault. That is the `client` where it is the official SDK, and the `adapter` where it is ours.",
   source: "anomalyco/opencode#15137 (a client shows less than it was sent), 2026-02-26",
   conclude: (seen) => {
     const fine = fineOf(seen, "client");
     if (fine.length === 0 || failingOf(seen, "client").length > 0 || mayBe(seen, "fails", "client")) return null;
     return {
       party: seen.failing.sample.place.client === "http" ? "adapter" : "client",
-      sentence: `The other client is fine at the same place: ${controlsText(fine)}.`,
+      sentence: `The other client is fine on the same endpoint: ${controlsText(fine)}.`,
       uses: fine,
     };
   },

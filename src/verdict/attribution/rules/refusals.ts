@@ -12,12 +12,25 @@ type RefusalRow = {
   readonly pattern: RegExp | null;
   readonly party: Extract<
     Party,
-    "account" | "our-request" | "provider-serving" | "provider-translation" | "undetermined"
+    "account" | "our-request" | "harness" | "provider-serving" | "provider-translation" | "undetermined"
   >;
   readonly says: string;
   readonly source: string;
   readonly date: string;
 };
+
+/**
+ * A connection that was refused, or had no route, at a loopback, link-local or private address. Node words: `connect ECONNREFUSED 127.0.0.1:443`,
+ * `connect ECONNREFUSED ::1:8080`.
+ */
+const ownAddress = new RegExp(
+  [
+    String.raw`(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL|refused)\b.*?[\s/(\[]`,
+    String.raw`(?:localhost\b|127(?:\.\d{1,3}){3}|0\.0\.0\.0|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|169\.254(?:\.\d{1,3}){2}`,
+    String.raw`|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|::1\b|::ffff:127\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)`,
+  ].join(""),
+  "is",
+);
 
 /** Each row: failure kinds (or words of an excluded trial), the words that it needs, who acts, and where it was seen. */
 const rows: readonly RefusalRow[] = [
@@ -117,6 +130,14 @@ const rows: readonly RefusalRow[] = [
     date: "2026-08-05",
   },
   {
+    kinds: ["connection", "not-reached"],
+    pattern: ownAddress,
+    party: "harness",
+    says: "Nothing answered at an address of this machine or of a private network: no service was asked.",
+    source: "RFC 1918, RFC 6890 and RFC 4193 (addresses that no public service has)",
+    date: "2026-11-29",
+  },
+  {
     kinds: ["connection", "unavailable", "not-reached", "pin-not-honoured"],
     pattern: null,
     party: "undetermined",
@@ -129,7 +150,7 @@ const rows: readonly RefusalRow[] = [
 /** Rule 3 and 4: what a refusal says. */
 export const refused: Rule = {
   id: "refused",
-  says: "A refusal before the model was asked: `account` where its type and its text speak of credentials, access or quota; `our-request` where it names a rule that the request breaks, or a capability that is not offered; `provider-serving` where the service refuses the signature that it sent itself, and `provider-translation` where a gateway had another upstream go on, which does not take it.",
+  says: "A refusal before the model was asked: `account` where its type and its text speak of credentials, access or quota; `our-request` where it names a rule that the request breaks, or a capability that is not offered; `provider-serving` where the service refuses the signature that it sent itself, and `provider-translation` where a gateway had another upstream go on, which does not take it; `harness` where nothing answered at a loopback or private address.",
   source: "litellm#39210; anything-llm#3441; aws-samples/serverless-patterns#2855, 2026-11-28",
   conclude: ({ failing: { refusal, ask } }) => {
     if (refusal === null || isOwnId(refusal, ask)) return null;

@@ -53,7 +53,7 @@ const parts: readonly Part[] = [
   },
   {
     part: "model",
-    control: () => "the same request to another model at the same place",
+    control: () => "the same request to another model on the same endpoint",
     tells: "separates our harness and the account from everything else",
   },
   {

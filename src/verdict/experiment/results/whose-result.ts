@@ -98,7 +98,7 @@ export function whoseResult(
         because: "The same request by the other client is fine: one of the two clients is at fault.",
       };
     case "model":
-      return { party: "model", standing: "established", because: "Another model at the same place is fine." };
+      return { party: "model", standing: "established", because: "Another model on the same endpoint is fine." };
   }
 }
 

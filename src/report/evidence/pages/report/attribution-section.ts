@@ -1,4 +1,4 @@
-import { partyWords, ruleText } from "../../../../verdict/attribution/shown-words.js";
+import { partyWords, ruleText, stateWords } from "../../../../verdict/attribution/shown-words.js";
 import { cellName } from "../../../../verdict/evidence/evidence-calls.js";
 import type { Material } from "../../../../verdict/evidence/material.js";
 import { plain } from "../../../markdown-text.js";
@@ -35,7 +35,7 @@ export function hypothesesSection(material: Material, print: Print): readonly st
       const counted = says
         .filter((text) => !hasOtherCounts(text, material))
         .map((text) => linkedCounts(text, material, print));
-      return [`- **${id}, ${state}**: ${statement}`, ...counted].join(" ");
+      return [`- **${id}, ${stateWords[state]}**: ${statement}`, ...counted].join(" ");
     }),
     ...untouched.map(({ id, statement, test }) => `- ${id}, not tested: ${statement} What would decide: ${test}`),
   ];

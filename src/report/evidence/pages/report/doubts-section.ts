@@ -39,7 +39,7 @@ function weakLines(material: Material, print: Print): readonly string[] {
       : [`- Trials were excluded, perhaps for a related reason: ${print.count(excluded)}.`]),
     ...(working === null ? ["- No request that passes is in this evidence."] : []),
     ...(experiment === null && facts.run === null
-      ? ["- The two requests were not asked in turns for this bundle, so the service may have changed between them."]
+      ? ["- The two requests were not interleaved for this bundle, so the service may have changed between them."]
       : []),
     ...(turn.otherReading === null && (clientViews?.streams.length ?? 0) === 0
       ? ["- One decoder read these bytes: a second one may read them otherwise."]

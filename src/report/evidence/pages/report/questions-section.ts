@@ -51,7 +51,7 @@ export function askedQuestions({ failing, controls }: Material): readonly AskedQ
     ...(target.region === null ? [] : [{ words: "another region?", controls: ofKind("region") }]),
     { words: "another client?", controls: ofKind("client") },
     { words: "another provider of the model?", controls: ofKind("provider") },
-    { words: "another model at the same place?", controls: ofKind("model-here") },
+    { words: "another model on the same endpoint?", controls: ofKind("model-here") },
     { words: "another model elsewhere?", controls: ofKind("model-elsewhere") },
   ];
 }

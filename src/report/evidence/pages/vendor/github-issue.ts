@@ -34,7 +34,8 @@ type Subject = { readonly what: string; readonly ask: string };
 const asksByRule: { readonly [rule: string]: string } = {
   "read-otherwise": "Read these bytes as the other decoder does, or say why not: they are what arrived.",
   "changed-on-the-way": "Send the request as it is given, or say why it goes out otherwise.",
-  "other-client-fine": "Say what is sent or read otherwise than by the other client, which passes at the same place.",
+  "other-client-fine":
+    "Say what is sent or read otherwise than by the other client, which passes on the same endpoint.",
 };
 
 /** What the issue is about: a client that reads or sends otherwise, or an engine that the sender runs. Null: neither. */
