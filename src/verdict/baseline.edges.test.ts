@@ -77,12 +77,12 @@ describe("an entry for several cells", () => {
 
 describe("what is said of a cell that nobody listed", () => {
   test.each<readonly [Claim | null, string]>([
-    [null, "is bad"],
-    ["inconclusive", "is bad"],
-    ["fail", "fails"],
-    ["flaky", "is flaky"],
+    [null, "fails"],
+    ["inconclusive", "fails"],
+    ["fail", "fails by claim"],
+    ["flaky", "is flaky by claim"],
   ])("claim %s: it %s", (claim, state) => {
     const { messages } = compareWithKnown([verdict("a", claim, empty)], [], "2026-11-20");
-    expect(messages).toEqual([`sample on a ${state} by claim, 0 of 1 ok: empty-reply; not listed as known`]);
+    expect(messages).toEqual([`sample on a ${state}, 0 of 1 ok: empty-reply; not listed as known`]);
   });
 });
