@@ -42,6 +42,7 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
       `document-in-question ${api}`,
       "unsupported | unsupported | answer: messages[0].parts[0]: the moonshot body cannot carry a part of kind document",
     ],
+    [`cache-marker ${api}`, unsaid(api, "marked", " (moonshot)")],
     [`message-name ${api}`, unsaid(api, "ask", " (moonshot)")],
     [`probe-response-format ${api}`, unsaid(api, "unknown-type", " (moonshot)")],
     [`probe-sampling-members ${api}`, unsaid(api, "presence-penalty", " (moonshot)")],
