@@ -24,12 +24,12 @@ export function parameterLines({ tables }: Matrix, { width, paint }: Screen): re
 
 /** Columns with the same verdict and counts are named together. */
 function rowLines({ label, cells }: ParameterRow, columns: readonly string[]): readonly string[] {
-  const told = cells.flatMap((cell, at) => {
+  const shown = cells.flatMap((cell, at) => {
     if (cell === null) return [];
     const words = [effectWords(cell.effect), ...effectCounts(cell.effect)].join(", ");
     return [{ column: columns[at] ?? "", words }];
   });
-  return [...groupBy(told, ({ words }) => words)].map(
+  return [...groupBy(shown, ({ words }) => words)].map(
     ([words, those]) => `  ${label}: ${words}: ${those.map(({ column }) => column).join(", ")}`,
   );
 }
