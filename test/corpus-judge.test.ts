@@ -10,6 +10,8 @@ const badFindings = {
   "call-id-missing (blank)": 1,
   // Nova Micro on Converse, toolChoice any, after a tool result: end_turn with a text and no call (pydantic-ai, structured output).
   "choice-ignored (required)": 1,
+  // OpenRouter, GPT-4o mini and 4.1 mini, whole and streamed: `n: 2` was asked, one choice came (rig's terminal metadata matrix).
+  "choices-missing": 8,
   // 41: stopped inside a call (rig's truncation matrices: DeepSeek, GPT-4o and 4.1 with limits of 16 to 112 tokens). 16 more:
   // the same matrix on OpenRouter, whose finish says tool_calls over a native length or max_output_tokens. 23: no
   // text and no call yet, only reasoning or nothing (DeepSeek at 1, 12 and 16 tokens, Qwen and GLM at 96, gpt-5 at 100 and
@@ -62,9 +64,8 @@ const noteFindings = {
   "index-missing": 1,
   // vercel's decoded events end before metadata; InvokeModel's guardrail answer has no metrics.
   "metadata-missing": 6,
-  // Requests with n = 2 (rig 8, ddtrace and litellm 7, OpenTelemetry 5), and Cohere on InvokeModel with 2 generations (3). The
-  // second choice is whole, or cut by the limit of 16 tokens that cuts the first one too (4).
-  "other-choices": 19,
+  // Cohere on InvokeModel with 2 generations (3), and a second choice that the recording cuts. A choice that was asked for is no note.
+  "other-choices": 4,
   "other-choices (cut)": 4,
   // gpt-oss on Bedrock's OpenAI endpoint writes <reasoning> … </reasoning> (46), Nova <thinking> (25), and others.
   "think-tag-in-text (closed)": 77,

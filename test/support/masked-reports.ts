@@ -17,12 +17,18 @@ function maskJson(text: string): unknown {
   return JSON.parse(text, (name, value) => (masked.has(name) ? null : value));
 }
 
-/** A page line by line, inflated, without what hangs on times and ids: numbers, hashes, and what was on the wire. */
+/**
+ * A page line by line, inflated, without what hangs on times and ids: numbers, hashes, what was on the wire, and which cells have their
+ * details written out, since only so many bytes of them have.
+ */
 function maskHtml(page: string, run: string): readonly string[] {
   return withoutIds(inflatedText(page).replaceAll(run, "RUN"))
     .replaceAll(/<article\b.*?<\/article>/gs, "TRIAL")
     .replaceAll(/\b[0-9a-f]{64}\b/g, "HASH")
     .replaceAll(/<svg\b.*?<\/svg>/gs, "")
+    .replaceAll(/<script type="application\/json" id="page-details">.*?<\/script>/gs, "DETAILS")
+    .replaceAll(/(?:TRIAL)+/g, "TRIALS")
+    .replaceAll(' class="later"', "")
     .replaceAll(/\d[\d.,:TZ-]*(?: (?:ms|s|min)\b)?/g, "0")
     .split("\n");
 }
