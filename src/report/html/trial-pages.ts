@@ -7,7 +7,7 @@ import { idOf, placeOf, trialName } from "./markup/links.js";
 import { fitting } from "./markup/size.js";
 import { trialHtml } from "./trial/trial-html.js";
 import type { TrialLinks } from "./trial/trial-links.js";
-import { originHtml } from "./view/notice.js";
+import { noticeAbove } from "./view/notice.js";
 
 /** The pages of trials. `packed`: by cell, the deflated JSON of each place with its markup, the cells that come first before the others. */
 export type TrialPages = {
@@ -37,7 +37,7 @@ export function trialPages(
   const pages = trials.map((trial) => ({
     cell: trial.cell,
     place: trialName(trial.cell, trial.trial),
-    page: sectionOf(trial, links, html`${originHtml(notice)}${trialHtml(trial, links)}`),
+    page: sectionOf(trial, links, html`${noticeAbove(notice, trial)}${trialHtml(trial, links)}`),
   }));
   const empty = trials.map((trial) =>
     isStatic

@@ -13,7 +13,7 @@ import { legendHtml } from "../view/foot.js";
 import { headHtml } from "../view/head.js";
 import { lookHtml } from "../view/look.js";
 import { modelTable, modelTablesOf } from "../view/matrix.js";
-import { originHtml } from "../view/notice.js";
+import { noticeAbove } from "../view/notice.js";
 import { overviewHtml } from "../view/overview.js";
 import { sitePath } from "./site-names.js";
 import { type SitePage, sitePageText } from "./site-page.js";
@@ -58,7 +58,7 @@ export function siteOf(sheet: Sheet, { trials, report, tools }: SiteFrom): SiteM
         path: file(trialName(trial.cell, trial.trial)) ?? sitePath("trials", trialName(trial.cell, trial.trial), tools),
         title: `${trial.scenario}, trial ${trial.trial}, ${trial.target}`,
         parents: [first, ...above],
-        body: html`<h1 class="vh">${sheet.name}</h1>${originHtml(sheet.notice)}${trialHtml(trial, links)}`,
+        body: html`<h1 class="vh">${sheet.name}</h1>${noticeAbove(sheet.notice, trial)}${trialHtml(trial, links)}`,
       });
     },
     others: (shown) => otherPages(sheet, { shown, report, page, file, first, modelOf }),

@@ -97,5 +97,5 @@ html:not(.js) #models td a:not(.later) .sign{text-decoration:underline}html:not(
 .latency tbody th{font-weight:400}
 footer{padding-top:1px;padding-bottom:48px;font-size:.9rem}
 .legend div{display:flex;gap:10px;padding:2px 0}
-.legend dd{margin:0}
+.legend dt{font-weight:600}.legend dd{margin:0}
 `;

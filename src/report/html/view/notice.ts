@@ -1,3 +1,5 @@
+import { noticeOf } from "../../origin.js";
+import type { TrialEvidence } from "../../sheet/trial-evidence.js";
 import { type Html, html, type Part } from "../markup/html.js";
 
 /** What the bytes of a page are worth, at its head: the first sentence is what a reader must not miss. */
@@ -15,4 +17,9 @@ export function originHtml(notice: string | null): Html | null {
 function parts(notice: string): readonly [first: string, rest: string] {
   const end = notice.indexOf(".") + 1 || notice.length;
   return [notice.slice(0, end), notice.slice(end)];
+}
+
+/** The notice of the page above a trial; null where the trial has one of its own: a page says it once. */
+export function noticeAbove(notice: string | null, { source }: Pick<TrialEvidence, "source">): Part {
+  return noticeOf(source) === null ? originHtml(notice) : null;
 }
