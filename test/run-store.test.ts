@@ -31,13 +31,17 @@ async function serveSimulator() {
   let current = fresh();
   let open = Promise.resolve();
   let answeredFirst = 0;
+  let waiting = 0;
   const { url } = await serveExchange(async (request, signal) => {
     answeredFirst -= 1;
+    waiting += 1;
     if (answeredFirst < 0) await open;
+    waiting -= 1;
     return current.exchange(request, signal);
   });
   return {
     url,
+    waiting: () => waiting,
     restart: () => {
       current = fresh();
     },
@@ -224,6 +228,8 @@ describe("a run that goes on", () => {
     const frozen = await startProgram(asking(), { cwd: folder.path });
     await frozen.untilOutput(/evidence: /);
     const [id = ""] = runs();
+    // What is not asked is recorded first; frozen between the look at its lock and such a write, it would still write that one.
+    await expect.poll(simulator.waiting).toBeGreaterThanOrEqual(4);
     frozen.child.kill("SIGSTOP");
     release();
     const longAgo = Date.now() / 1_000 - 31;
