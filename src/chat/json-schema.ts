@@ -1,45 +1,38 @@
-import { type Schema, Validator } from "@cfworker/json-schema";
+import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json.js";
 
 /** Where a value breaks a schema: the keyword, the place as a JSONPath, and what is wrong. */
 export type SchemaError = { readonly keyword: string; readonly where: string; readonly message: string };
 
+/** What breaks a schema; `[]`: nothing does. */
+export type SchemaReader = (value: JsonValue) => readonly SchemaError[];
+
 /**
- * What breaks a JSON Schema of 2020-12; `[]`: nothing does. `formats`: `format` is an annotation by default (validation §7.2.1). A
- * schema that refers outside of itself, or that is none, says nothing: `[]`.
+ * Reads a JSON Schema of 2020-12, of which `format` is an annotation (validation §7.2.1). Nothing breaks a schema that is none, or that
+ * refers outside of itself.
  */
-export function schemaErrors(
-  value: JsonValue,
-  schema: JsonObject,
-  formats: "annotations" | "assertions" = "annotations",
-): readonly SchemaError[] {
-  const known = validators[formats].get(schema);
-  const validator =
-    known === undefined ? validatorOf(formats === "annotations" ? withoutFormats(schema) : schema) : known;
-  validators[formats].set(schema, validator);
-  if (validator === null) return [];
-  try {
-    return validator.validate(value).errors.map(({ keyword, instanceLocation, error }) => ({
-      keyword,
-      where: instanceLocation
-        .replace(/^#/, "$")
-        .replace(/\/(\d+)(?=\/|$)/g, "[$1]")
-        .replaceAll("/", "."),
-      message: error,
-    }));
-  } catch {
-    return [];
-  }
+export function schemaReader(schema: JsonObject): SchemaReader {
+  const validator = validatorOf(schema);
+  return (value) => {
+    try {
+      return validator?.validate(value).errors.map(errorOf) ?? [];
+    } catch {
+      return [];
+    }
+  };
 }
 
-const validators = {
-  annotations: new WeakMap<JsonObject, Validator | null>(),
-  assertions: new WeakMap<JsonObject, Validator | null>(),
-};
+function errorOf({ keyword, instanceLocation, error }: OutputUnit): SchemaError {
+  const where = instanceLocation
+    .replace(/^#/, "$")
+    .replace(/\/(\d+)(?=\/|$)/g, "[$1]")
+    .replaceAll("/", ".");
+  return { keyword, where, message: error };
+}
 
-function validatorOf(schema: unknown): Validator | null {
+function validatorOf(schema: JsonObject): Validator | null {
   try {
-    return new Validator(withNames(schema) as Schema, "2020-12", false);
+    return new Validator(withNames(withoutFormats(schema)) as Schema, "2020-12", false);
   } catch {
     return null;
   }

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
-import { schemaErrors } from "../../chat/json-schema.js";
+import { schemaReader } from "../../chat/json-schema.js";
 import { isList, listAt, memberOf, numberAt, objectAt, textAt } from "../request/members.js";
 
 /** True if a value fits a JSON Schema, `format` aside. A schema that cannot be read, or none (null), says nothing: true. */
 export function fits(value: JsonValue, schema: JsonObject | null): boolean {
-  return schema === null || schemaErrors(value, schema).length === 0;
+  return schema === null || schemaReader(schema)(value).length === 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "../../chat/json.js";
-import { schemaErrors, withoutFormats } from "../../chat/json-schema.js";
+import { type SchemaReader, schemaReader, withoutFormats } from "../../chat/json-schema.js";
 import { remember } from "../remember.js";
 
 /** A place where arguments break a schema, as a JSONPath, and what is wrong there. */
@@ -20,12 +20,13 @@ export function schemaBreaches(args: JsonObject, schema: JsonObject | null): rea
   if (schema === null) return [];
   const validator = validators.get(schema) ?? validatorOfText(JSON.stringify(schema));
   validators.set(schema, validator);
-  if (validator === "unreadable") return furtherBreaches(args, schema);
-  const parsed = validator.safeParse(args);
-  return parsed.success ? furtherBreaches(args, schema) : parsed.error.issues.map((issue) => breachOf(issue, args));
+  const parsed = validator.first?.safeParse(args);
+  if (parsed?.success === false) return parsed.error.issues.map((issue) => breachOf(issue, args));
+  return furtherBreaches(args, validator.second);
 }
 
-type Validator = z.ZodType | "unreadable";
+/** `first` null: that library cannot read the schema. */
+type Validator = { readonly first: z.ZodType | null; readonly second: SchemaReader };
 
 const validators = new WeakMap<JsonObject, Validator>();
 
@@ -33,10 +34,14 @@ const validators = new WeakMap<JsonObject, Validator>();
 const validatorOfText = remember(500, (text) => validatorOf(JSON.parse(text) as JsonObject));
 
 function validatorOf(schema: JsonObject): Validator {
+  return { first: firstOf(schema), second: schemaReader(schema) };
+}
+
+function firstOf(schema: JsonObject): z.ZodType | null {
   try {
     return z.fromJSONSchema(withoutFormats(schema) as z.core.JSONSchema.JSONSchema);
   } catch {
-    return "unreadable";
+    return null;
   }
 }
 
@@ -44,9 +49,8 @@ function validatorOf(schema: JsonObject): Validator {
  * What the first library passes over: combinations with `allOf`, `not`, `if`, dependencies, keywords beside a `$ref`, what is not evaluated.
  * The deepest place says most.
  */
-function furtherBreaches(args: JsonObject, schema: JsonObject): readonly SchemaBreach[] {
-  const errors = schemaErrors(args, schema);
-  const [deepest] = errors.toSorted((a, b) => b.where.length - a.where.length);
+function furtherBreaches(args: JsonObject, read: SchemaReader): readonly SchemaBreach[] {
+  const [deepest] = read(args).toSorted((a, b) => b.where.length - a.where.length);
   if (deepest === undefined) return [];
   return [{ cause: causes[deepest.keyword] ?? "out-of-bounds", where: deepest.where, message: deepest.message }];
 }
