@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { openShelf } from "../src/library/scenario-shelf.js";
 import { readBlankReplies } from "../src/library/suite/blank-replies.js";
 import { planRun } from "../src/runner/plan.js";
 import { selectScenarios, selectTargets, suiteOf } from "../src/scenario/select.js";
@@ -11,7 +12,7 @@ import { readHar } from "../src/wire/har/har.js";
 import { transportOf } from "../src/wire/transport/faces.js";
 import { seedCells } from "./samples/seed-comparison.js";
 import { clientDifferences, type ReplayLane, replayed, replayLanes } from "./support/replay.js";
-import { catalog, fixturesFolder, scenarios } from "./support/repository.js";
+import { catalog, fixturesFolder, root, scenarios } from "./support/repository.js";
 
 const suite = suiteOf(catalog, "seed");
 const targets = selectTargets(catalog, { suite: suite.name });
@@ -97,7 +98,14 @@ const blankReplies: { readonly [name: string]: readonly string[] } = {
 };
 
 describe("the four streams behind one blank reply are told apart", () => {
-  const choice = { catalog, suite, scenarios, allScenarios: scenarios, targets, known: [] };
+  const choice = {
+    catalog,
+    suite,
+    scenarios,
+    shelf: openShelf(join(root, "scenarios"), suite.scenarioTags),
+    targets,
+    known: [],
+  };
   const { signal } = new AbortController();
   const found = readBlankReplies(fixturesFolder, choice, { makeTransport: transportOf, signal });
 

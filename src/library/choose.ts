@@ -4,12 +4,12 @@ import type { Catalog, Suite } from "../scenario/catalog.js";
 import type { KnownDivergence } from "../scenario/known.js";
 import { loadKnown } from "../scenario/load-known.js";
 import { loadModels } from "../scenario/load-models.js";
-import { loadScenarios } from "../scenario/load-scenarios.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { selectScenarios, selectTargets, suiteOf, type TargetChoice } from "../scenario/select.js";
 import { typedExample } from "../scenario/target-examples.js";
 import { readSourceFile } from "../source/read-file.js";
 import { findingIds } from "../verdict/verdict.js";
+import { openShelf, type ScenarioShelf } from "./scenario-shelf.js";
 import { UsageError } from "./usage-error.js";
 
 /** Options that choose files; every path is relative to the working directory. */
@@ -36,7 +36,8 @@ export type Choice = {
   readonly catalog: Catalog;
   readonly known: readonly KnownDivergence[];
   readonly suite: Suite;
-  readonly allScenarios: readonly Scenario[];
+  /** All scenarios of the folder. */
+  readonly shelf: ScenarioShelf;
   readonly scenarios: readonly Scenario[];
   readonly targets: readonly Target[];
 };
@@ -52,25 +53,25 @@ export async function choose(
 ): Promise<Choice> {
   const catalog = loadModels(options.models);
   const suite = suiteOf(catalog, options.suite ?? catalog.defaults[purpose]);
-  const allScenarios = loadScenarios(options.scenarios);
+  const shelf = openShelf(options.scenarios, suite.scenarioTags);
   const { allClaims } = mayNameCheck(options.known)
     ? await import("../verdict/effects/all-claims.js")
     : { allClaims: [] };
   const known = loadKnown(options.known, {
     catalog,
-    scenarios: allScenarios,
+    scenarios: shelf.ids.map((id) => ({ id })),
     findings: findingIds,
     checks: allClaims.map(({ id }) => id),
   });
   refuseIdleBaseUrl(options, catalog);
   const { scenario: ids } = options;
-  const scenarios = selectScenarios(allScenarios, {
+  const scenarios = selectScenarios(shelf.having(ids ?? []), {
     ...{ catalog, suite: suite.name },
     ...(ids === undefined ? {} : { ids }),
   });
   const targets = selectTargets(catalog, targetChoice(options, { suite: suite.name, environment }));
   if (scenarios.some(changesRequests)) await refuseMisfits(scenarios, targets);
-  return { catalog, known, suite, allScenarios, scenarios, targets };
+  return { catalog, known, suite, shelf, scenarios, targets };
 }
 
 function changesRequests({ steps }: Scenario): boolean {
@@ -95,7 +96,7 @@ export async function chooseAll(options: FileOptions & ChoiceOptions): Promise<C
   const choice = await choose({ scenarios, models, known, fixtures }, "replay");
   return {
     ...choice,
-    scenarios: selectScenarios(choice.allScenarios, { ids: options.scenario ?? [] }),
+    scenarios: selectScenarios(choice.shelf.all(), { ids: options.scenario ?? [] }),
     targets: selectTargets(choice.catalog, targetChoice(options, { suite: null, environment: process.env })),
   };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { SourceError } from "../source/source-error.js";
-import { loadScenarioFile, loadScenarios } from "./load-scenarios.js";
+import { loadScenarioFile, loadScenarios, scenarioIds } from "./load-scenarios.js";
 import { settingsOf } from "./settings-of.js";
 
 let folder = "";
@@ -470,6 +470,23 @@ describe("a mistake in a scenario is reported with its place and the fix", () =>
 });
 
 describe("a folder of scenarios", () => {
+  test.each<[title: string, text: string, isRead: boolean]>([
+    ["with another tag is passed over, also if it is broken", "id: gull\ntags: [probes]\nsteps: none\n", false],
+    ["with the tag is read", good.replace("id: weather", "id: gull\ntags: [seabirds]"), true],
+    [
+      "whose tag is written with an escape is read",
+      good.replace("id: weather", 'id: gull\ntags: ["\\x73eabirds"]'),
+      true,
+    ],
+  ])("for one tag: a file of a subject %s", (_title, text, isRead) => {
+    writeFileSync(join(folder, "weather.yaml"), good);
+    mkdirSync(join(folder, "probes"));
+    writeFileSync(join(folder, "probes/gull.yaml"), text);
+    const read = loadScenarios(folder, ["seabirds"]).map(({ id }) => id);
+    expect(read).toEqual(isRead ? ["gull", "weather"] : ["weather"]);
+    expect(scenarioIds(folder)).toEqual(["gull", "weather"]);
+  });
+
   test("is read with the canaries and the probes, and without its models and known files, other subfolders and other files", () => {
     writeFileSync(join(folder, "weather.yaml"), good);
     writeFileSync(join(folder, "models.yaml"), "x");

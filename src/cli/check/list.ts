@@ -65,7 +65,7 @@ function shownText(
   return `${shown} of ${of} ${what}: those${suite}${by === "" ? "" : ` chosen by ${by}`}${more}`;
 }
 
-function listScenarios({ scenarios, allScenarios }: Choice): Listing {
+function listScenarios({ scenarios, shelf }: Choice): Listing {
   const data = scenarios.map(({ id, version, title, tags, needs, steps }) => ({
     id,
     version,
@@ -75,7 +75,7 @@ function listScenarios({ scenarios, allScenarios }: Choice): Listing {
     steps: steps.length,
   }));
   const rows = data.map(({ id, title, tags, steps }) => [id, title, String(steps), tags.join(" ")]);
-  return { head: ["scenario", "title", "steps", "tags"], rows, data, of: allScenarios.length };
+  return { head: ["scenario", "title", "steps", "tags"], rows, data, of: shelf.ids.length };
 }
 
 function listModels({ catalog, targets }: Choice): Listing {

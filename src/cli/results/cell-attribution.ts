@@ -36,7 +36,8 @@ export async function attributeCell(cell: CellEvidence): Promise<Attribution | n
 /** A cell among all others of its run, or of every fixture that can be replayed. */
 export async function evidenceAround(cell: CellEvidence): Promise<AttributedEvidence> {
   const { verdict, target, run, files } = cell;
-  const { catalog, allScenarios: scenarios } = await choose(files, "replay");
+  const { catalog, shelf } = await choose(files, "replay");
+  const scenarios = shelf.all();
   const known = run === null ? catalog.targets : storedTargets(catalog, run);
   // A typed target is in no file.
   const targets = known.some(({ id }) => id === target.id) ? known : [...known, target];

@@ -14,7 +14,7 @@ const folderName = "fixtures/blank-replies";
 /** Judges the streams of `fixtures/blank-replies`: what a client's summary hides. Empty when there is no such folder. */
 export async function readBlankReplies(
   fixtures: string,
-  { catalog, allScenarios }: Choice,
+  { catalog, shelf }: Choice,
   { makeTransport, signal }: { readonly makeTransport: MakeTransport; readonly signal: AbortSignal },
 ): Promise<readonly BlankReply[]> {
   const folder = join(fixtures, "blank-replies");
@@ -24,7 +24,7 @@ export async function readBlankReplies(
       const file = join(folder, name);
       const { meta } = readHar(await readFile(file, "utf8"), file);
       const targets = catalog.targets.filter(({ id }) => id === meta.target);
-      const scenarios = allScenarios.filter(({ id }) => id === meta.scenario);
+      const scenarios = shelf.having([meta.scenario]).filter(({ id }) => id === meta.scenario);
       const [planned] = planRun({ scenarios, targets, trials: 1 }).cases;
       if (planned === undefined) return [];
       const replayed = await replayFile(file, planned, { fixtures, client: "http", makeTransport, signal });

@@ -32,7 +32,7 @@ export function nextCommand(
   const asked = attribution.missing[0]?.scenarios ?? [];
   const { model: _, provider: __, api: ___, shard: ____, gate: _____, sequential: ______, ...rest } = options;
   const names = new Set([cell.scenario, ...asked]);
-  const scenarios = choice.allScenarios.filter(({ id }) => names.has(id));
+  const scenarios = choice.shelf.having(names).filter(({ id }) => names.has(id));
   if (scenarios.length < names.size) return null;
   const targets = choice.targets.filter(
     ({ id, model }) => id === cell.target || (model === cell.model && !refused.has(id)),
