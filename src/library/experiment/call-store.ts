@@ -31,7 +31,7 @@ type StoredFacts = {
 type StoredCall = { readonly call: { readonly call: number } };
 
 /** A kind of folder: the file that holds its facts and their shape; what it is and the command that makes it, for messages. */
-export type StoreKind<Facts> = {
+type StoreKind<Facts> = {
   readonly noun: string;
   readonly facts: string;
   readonly schema: z.ZodType<Facts>;
@@ -52,13 +52,43 @@ export type CallStore<Facts, Kept> = {
   readonly close: () => Promise<void>;
 };
 
+/** What is known of a folder before it has an id. */
+type Begun = Omit<StoredFacts, "schemaVersion" | "id">;
+type Named = Pick<StoredFacts, "schemaVersion" | "id">;
+
+/** The folders of one kind. */
+type CallStores<About, Kept> = {
+  /** Begins a folder of its own below `root`. */
+  readonly begin: (root: string, about: About, redactor: Redactor) => Promise<CallStore<Named & About, Kept>>;
+  /** Opens a folder to go on with; `budget` null: its own. Rejects with UsageError for one that is none of its kind, and LockedError for one in use. */
+  readonly resume: (
+    folder: string,
+    budget: number | null,
+    redactor: Redactor,
+  ) => Promise<CallStore<Named & About, Kept>>;
+  /** What a folder knows, without opening it for writing. Throws UsageError for one that is none of its kind. */
+  readonly read: (folder: string) => { readonly facts: Named & About; readonly calls: readonly Kept[] };
+};
+
+/** Begins, opens and reads the folders of a kind. */
+export function callStores<About extends Begun, Kept extends StoredCall>(
+  kind: StoreKind<Named & About>,
+): CallStores<About, Kept> {
+  return {
+    begin: (root, about, redactor) =>
+      beginStore(kind, { root, facts: { schemaVersion: 1, id: newStoreId(about.startedAt), ...about } }, redactor),
+    resume: (folder, budget, redactor) => resumeStore(kind, { folder, budget }, redactor),
+    read: (folder) => readStore(kind, folder),
+  };
+}
+
 /** The name of a new folder: its time, and digits that set apart what begins in the same instant. */
-export function newStoreId(startedAt: string): string {
+function newStoreId(startedAt: string): string {
   return `${startedAt.replace(/[:.]/g, "-")}-${randomBytes(2).toString("hex")}`;
 }
 
 /** Begins a folder of its own below `root`, named by the id of its facts. */
-export async function beginStore<Facts extends StoredFacts, Kept extends StoredCall>(
+async function beginStore<Facts extends StoredFacts, Kept extends StoredCall>(
   kind: StoreKind<Facts>,
   { root, facts }: { readonly root: string; readonly facts: Facts },
   redactor: Redactor,
@@ -73,7 +103,7 @@ export async function beginStore<Facts extends StoredFacts, Kept extends StoredC
  * Opens a folder to go on with; `budget` null: its own. Throws UsageError for a folder that is none of its kind, and LockedError for
  * one in use.
  */
-export async function resumeStore<Facts extends StoredFacts, Kept extends StoredCall>(
+async function resumeStore<Facts extends StoredFacts, Kept extends StoredCall>(
   kind: StoreKind<Facts>,
   { folder, budget }: { readonly folder: string; readonly budget: number | null },
   redactor: Redactor,
@@ -94,7 +124,7 @@ export function budgetOf({ budget }: Pick<StoredFacts, "budget">, made: number):
 }
 
 /** What a folder knows, without opening it for writing. Throws UsageError for one that is none of its kind. */
-export function readStore<Facts, Kept extends StoredCall>(
+function readStore<Facts, Kept extends StoredCall>(
   kind: StoreKind<Facts>,
   folder: string,
 ): { readonly facts: Facts; readonly calls: readonly Kept[] } {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { ExperimentCall, Space } from "../../verdict/experiment/space.js";
-import type { Redactor } from "../../wire/secrets/redact.js";
-import { beginStore, type CallStore, newStoreId, readStore, resumeStore, type StoreKind } from "./call-store.js";
+import { type CallStore, callStores } from "./call-store.js";
 
 /** What an experiment is about, as `experiment.json` keeps it. */
 export type ExperimentFacts = {
@@ -36,31 +35,6 @@ export type KeptCall = {
 /** An experiment on the disk, open for writing by this process alone. */
 export type ExperimentStore = CallStore<ExperimentFacts, KeptCall>;
 
-/** Begins an experiment in a folder of its own below `root`. */
-export function beginExperiment(
-  root: string,
-  about: Omit<ExperimentFacts, "schemaVersion" | "id">,
-  redactor: Redactor,
-): Promise<ExperimentStore> {
-  const facts: ExperimentFacts = { schemaVersion: 1, id: newStoreId(about.startedAt), ...about };
-  return beginStore(kind, { root, facts }, redactor);
-}
-
-/**
- * Opens an experiment to go on with; `budget` null: its own. Throws UsageError for a folder that is none, and LockedError for one in use.
- */
-export function resumeExperiment(folder: string, budget: number | null, redactor: Redactor): Promise<ExperimentStore> {
-  return resumeStore(kind, { folder, budget }, redactor);
-}
-
-/** What an experiment knows, without opening it for writing: for a plan. Throws UsageError for a folder that is none. */
-export function readExperiment(folder: string): {
-  readonly facts: ExperimentFacts;
-  readonly calls: readonly KeptCall[];
-} {
-  return readStore(kind, folder);
-}
-
 const factsSchema: z.ZodType<ExperimentFacts> = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string(),
@@ -76,9 +50,14 @@ const factsSchema: z.ZodType<ExperimentFacts> = z.strictObject({
   space: z.custom<Space>((value) => typeof value === "object" && value !== null && "factors" in value),
 });
 
-const kind: StoreKind<ExperimentFacts> = {
+/** Experiments, each in a folder of its own. */
+export const {
+  begin: beginExperiment,
+  resume: resumeExperiment,
+  read: readExperiment,
+} = callStores<Omit<ExperimentFacts, "schemaVersion" | "id">, KeptCall>({
   facts: "experiment.json",
   schema: factsSchema,
   noun: "an experiment of `llm-parity investigate`",
   command: "investigate",
-};
+});

@@ -1,14 +1,6 @@
 import { z } from "zod";
 import { armIds, exclusions, type IdentityCall, sides } from "../../verdict/identity/call.js";
-import type { Redactor } from "../../wire/secrets/redact.js";
-import {
-  beginStore,
-  type CallStore,
-  newStoreId,
-  readStore,
-  resumeStore,
-  type StoreKind,
-} from "../experiment/call-store.js";
+import { type CallStore, callStores } from "../experiment/call-store.js";
 
 /** What a test of identity is about, as `identity.json` keeps it. */
 export type IdentityFacts = {
@@ -49,28 +41,6 @@ export type KeptAnswer = {
 
 /** A test on the disk, open for writing by this process alone. */
 export type IdentityStore = CallStore<IdentityFacts, KeptAnswer>;
-
-export function beginIdentity(
-  root: string,
-  about: Omit<IdentityFacts, "schemaVersion" | "id">,
-  redactor: Redactor,
-): Promise<IdentityStore> {
-  const facts: IdentityFacts = { schemaVersion: 1, id: newStoreId(about.startedAt), ...about };
-  return beginStore(kind, { root, facts }, redactor);
-}
-
-/** Opens a test to go on with; `budget` null: its own. Throws UsageError for a folder that is none, and LockedError for one in use. */
-export function resumeIdentity(folder: string, budget: number | null, redactor: Redactor): Promise<IdentityStore> {
-  return resumeStore(kind, { folder, budget }, redactor);
-}
-
-/** What a test knows, without opening it for writing. Throws UsageError for a folder that is none. */
-export function readIdentity(folder: string): {
-  readonly facts: IdentityFacts;
-  readonly calls: readonly KeptAnswer[];
-} {
-  return readStore(kind, folder);
-}
 
 /** The schema of `identity.json`. */
 export const identitySchema: z.ZodType<IdentityFacts> = z
@@ -125,9 +95,14 @@ export const keptAnswerSchema = z
   })
   .meta({ id: "identity-call", title: "llm-parity identity", description: "A call, before its bytes (entry)." });
 
-const kind: StoreKind<IdentityFacts> = {
+/** Tests, each in a folder of its own. */
+export const {
+  begin: beginIdentity,
+  resume: resumeIdentity,
+  read: readIdentity,
+} = callStores<Omit<IdentityFacts, "schemaVersion" | "id">, KeptAnswer>({
   noun: "a test of `llm-parity identity`",
   facts: "identity.json",
   schema: identitySchema,
   command: "identity",
-};
+});

@@ -2,15 +2,7 @@ import { z } from "zod";
 import type { JsonValue } from "../../chat/json.js";
 import type { ControlCall } from "../../verdict/minimise/control/control-proof.js";
 import type { MinimiseCall } from "../../verdict/minimise/search/call.js";
-import type { Redactor } from "../../wire/secrets/redact.js";
-import {
-  beginStore,
-  type CallStore,
-  newStoreId,
-  readStore,
-  resumeStore,
-  type StoreKind,
-} from "../experiment/call-store.js";
+import { type CallStore, callStores } from "../experiment/call-store.js";
 import type { KeptCall } from "../experiment/experiment-store.js";
 
 /** What is minimised, as `minimise.json` keeps it. */
@@ -46,26 +38,6 @@ export type KeptProbe = Omit<KeptCall, "call"> & { readonly call: MinimiseCall |
 /** A search on the disk, open for writing by this process alone. */
 export type MinimiseStore = CallStore<MinimiseFacts, KeptProbe>;
 
-/** Begins a search in a folder of its own below `root`. */
-export function beginMinimise(
-  root: string,
-  about: Omit<MinimiseFacts, "schemaVersion" | "id">,
-  redactor: Redactor,
-): Promise<MinimiseStore> {
-  const facts: MinimiseFacts = { schemaVersion: 1, id: newStoreId(about.startedAt), ...about };
-  return beginStore(kind, { root, facts }, redactor);
-}
-
-/** Opens a search to go on with; `budget` null: its own. Throws UsageError for a folder that is none, and LockedError for one in use. */
-export function resumeMinimise(folder: string, budget: number | null, redactor: Redactor): Promise<MinimiseStore> {
-  return resumeStore(kind, { folder, budget }, redactor);
-}
-
-/** What a search knows, without opening it for writing. Throws UsageError for a folder that is none. */
-export function readMinimise(folder: string): { readonly facts: MinimiseFacts; readonly calls: readonly KeptProbe[] } {
-  return readStore(kind, folder);
-}
-
 /** The schema of `minimise.json`. */
 export const minimiseSchema: z.ZodType<MinimiseFacts> = z
   .strictObject({
@@ -87,9 +59,14 @@ export const minimiseSchema: z.ZodType<MinimiseFacts> = z
   })
   .meta({ id: "minimise", title: "llm-parity minimise", description: "What is minimised, and how it was begun." });
 
-const kind: StoreKind<MinimiseFacts> = {
+/** Searches, each in a folder of its own. */
+export const {
+  begin: beginMinimise,
+  resume: resumeMinimise,
+  read: readMinimise,
+} = callStores<Omit<MinimiseFacts, "schemaVersion" | "id">, KeptProbe>({
   noun: "a search of `llm-parity minimise`",
   facts: "minimise.json",
   schema: minimiseSchema,
   command: "minimise",
-};
+});
