@@ -67,9 +67,9 @@ export function idsMark({ source }: Pick<Provenance, "source">): string {
 
 const lines: { readonly [origin in SheetOrigin]: string | null } = {
   vendor: null,
-  authored: "AUTHORED: no vendor traffic. These are hand-written test fixtures; nothing here is a claim.",
+  authored: "AUTHORED: no vendor traffic. Our simulator made these fixtures; nothing here is a claim.",
   simulated: simulatedNotice,
-  "partly-authored": "PARTLY AUTHORED: the authored cells are hand-written test fixtures and carry no claim.",
+  "partly-authored": "PARTLY AUTHORED: our simulator made the bytes of the authored cells, which carry no claim.",
 };
 
 /** Who made the replies of a matrix. */

@@ -6,6 +6,7 @@ import { UsageError } from "../../library/usage-error.js";
 import { clientVersions } from "../../library/versions.js";
 import { defaultBudget } from "../../verdict/experiment/options.js";
 import type { PreparedCell } from "./prepare-cell.js";
+import { otherAsked } from "./who-is-asked.js";
 
 /** How an experiment is begun or gone on with. `budget` null: the default, or the one that it began with. */
 export type OpenOptions = {
@@ -53,8 +54,8 @@ export function otherThan(
 ): string | null {
   const { cell, explained, made } = prepared;
   if (facts.cell !== cell) return `is about ${facts.cell}, not ${cell}`;
-  if ((facts.mark === null) !== (simulator === undefined))
-    return facts.mark === null ? "asked the services, not a simulator" : "asked a simulator, not the services";
+  const other = otherAsked(facts.mark, simulator);
+  if (other !== null) return other;
   if (JSON.stringify(facts.symptom) !== JSON.stringify(explained.symptom))
     return `explains ${facts.symptom.join(", ")}, not ${explained.symptom.join(", ")}`;
   const gone = namesOf(facts).filter((one) => !namesOf(made).includes(one));

@@ -12,6 +12,7 @@ import { sameJson } from "../../verdict/checks/same-json.js";
 import { defaultMinimiseBudget } from "../../verdict/minimise/search/options.js";
 import type { OpenOptions } from "./open-experiment.js";
 import type { PreparedMinimise } from "./prepare-minimise.js";
+import { otherAsked } from "./who-is-asked.js";
 
 export type OpenMinimiseOptions = OpenOptions & { readonly from?: string };
 
@@ -55,8 +56,8 @@ export function otherSearch(
   simulator: string | undefined,
 ): string | null {
   if (facts.cell !== cell) return `is about ${facts.cell}, not ${cell}`;
-  if ((facts.mark === null) !== (simulator === undefined))
-    return facts.mark === null ? "asked the services, not a simulator" : "asked a simulator, not the services";
+  const other = otherAsked(facts.mark, simulator);
+  if (other !== null) return other;
   if (JSON.stringify(facts.symptom) !== JSON.stringify(explained.symptom))
     return `is about ${facts.symptom.join(", ")}, not ${explained.symptom.join(", ")}`;
   if (!sameJson(facts.body, minimisation.body)) return "minimises another request than the cell has now";

@@ -37,6 +37,12 @@ export function askedHow(mark: string | null): string {
   return mark === null ? "--live --max-cost USD" : "--simulator URL";
 }
 
+/** Who was asked before, where it is not who is to be asked now; null: it is. `mark` null: the services were. */
+export function otherAsked(mark: string | null, simulator: string | undefined): string | null {
+  if ((mark === null) === (simulator === undefined)) return null;
+  return mark === null ? "asked the services, not a simulator" : "asked a simulator, not the services";
+}
+
 /** The exit code of an experiment that ended without a result and without a signal. */
 export function codeOf(ended: Ended | null): ExitCode {
   return ended?.kind === "credentials" ? exitCodes.credentials : exitCodes.unmeasured;

@@ -9,6 +9,7 @@ import {
 import { UsageError } from "../../library/usage-error.js";
 import { clientVersions } from "../../library/versions.js";
 import { defaultIdentityBudget, type IdentityOptions } from "../../verdict/identity/options.js";
+import { otherAsked } from "../cause/who-is-asked.js";
 import type { PreparedPair } from "./prepare-pair.js";
 
 export type OpenIdentityOptions = {
@@ -56,8 +57,8 @@ async function factsOf(
 function otherThan(facts: IdentityFacts, prepared: PreparedPair, simulator: string | undefined): string | null {
   const { typed, battery, arms } = prepared;
   if (facts.A !== typed.A || facts.B !== typed.B) return `compares ${facts.A} and ${facts.B}`;
-  if ((facts.mark === null) !== (simulator === undefined))
-    return facts.mark === null ? "asked the services, not a simulator" : "asked a simulator, not the services";
+  const other = otherAsked(facts.mark, simulator);
+  if (other !== null) return other;
   const prompts = battery.prompts.map(({ id }) => id);
   if (facts.battery !== battery.battery || facts.edition !== battery.edition || facts.prompts.join() !== prompts.join())
     return `asked ${facts.battery} in edition ${facts.edition}, and the battery is another one now`;
