@@ -1,12 +1,20 @@
 import { type Api, wholeOf } from "../chat/api.js";
 import type { Adapter, Reader } from "./adapter.js";
+import { spokenMessages } from "./anthropic-messages/spoken.js";
 import { spokenConverse } from "./bedrock-converse/spoken.js";
 import { spokenInvokeModel } from "./bedrock-invoke/spoken.js";
 import { spokenChatCompletions } from "./openai-chat/spoken.js";
+import { spokenResponses } from "./openai-responses/spoken.js";
 import type { SpokenApi } from "./spoken-api.js";
 
 /** Every API that llm-parity speaks, in the order of `wireApis`. A recording is matched against them in this order. */
-export const spokenApis: readonly SpokenApi[] = [spokenChatCompletions, spokenConverse, spokenInvokeModel];
+export const spokenApis: readonly SpokenApi[] = [
+  spokenChatCompletions,
+  spokenConverse,
+  spokenInvokeModel,
+  spokenResponses,
+  spokenMessages,
+];
 
 /** The entry of a table for an API, under its streaming name or the other. Throws TypeError when the table has none. */
 export function spokenApi(api: Api, table: readonly SpokenApi[] = spokenApis): SpokenApi {

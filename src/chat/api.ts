@@ -1,10 +1,12 @@
 import { chatCompletions } from "./apis/chat-completions.js";
 import { converse } from "./apis/converse.js";
 import { invokeModel } from "./apis/invoke-model.js";
+import { messages } from "./apis/messages.js";
+import { responses } from "./apis/responses.js";
 import type { WireApi } from "./apis/wire-api.js";
 
 /** The wire APIs, in the order of help texts and of the identification of recordings. */
-export const wireApis = [chatCompletions, converse, invokeModel] as const;
+export const wireApis = [chatCompletions, converse, invokeModel, responses, messages] as const;
 
 /** A table of wire APIs. The default is {@link wireApis} everywhere; tests pass their own. */
 export type ApiTable = readonly WireApi[];

@@ -16,24 +16,6 @@ const noSigns = { reply: {}, payload: {} };
 /** Tried in this order, after our own. An API for which we get an adapter is removed from this list. */
 export const otherApis = [
   {
-    name: "responses",
-    isChat: true,
-    paths: { modelIn: "body", whole: /\/responses(?:\/|$)/, streaming: null },
-    signs: {
-      reply: { name: ({ object }) => object === "response" },
-      payload: { rest: ({ type }) => typeof type === "string" && type.startsWith("response.") },
-    },
-  },
-  {
-    name: "messages",
-    isChat: true,
-    paths: { modelIn: "body", whole: /\/messages\/?$/, streaming: null },
-    signs: {
-      reply: { shape: ({ type, content }) => type === "message" && Array.isArray(content) },
-      payload: { rest: ({ type }) => type === "message_start" },
-    },
-  },
-  {
     name: "completions",
     isChat: true,
     paths: { modelIn: "body", whole: /\/completions\/?$/, streaming: null },

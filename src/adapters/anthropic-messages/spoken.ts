@@ -1,0 +1,34 @@
+import { messages } from "../../chat/apis/messages.js";
+import type { Signs } from "../signs.js";
+import type { SpokenApi } from "../spoken-api.js";
+
+const events: ReadonlySet<string> = new Set([
+  "message_start",
+  "content_block_start",
+  "content_block_delta",
+  "content_block_stop",
+  "message_delta",
+  "message_stop",
+]);
+
+const signs: Signs = {
+  reply: {
+    shape: ({ type, content }) => type === "message" && Array.isArray(content),
+    rest: ({ type, error }) => type === "error" && error !== undefined,
+  },
+  payload: { name: ({ type }) => typeof type === "string" && events.has(type) },
+  damaged: {
+    reply: /"type": ?"message",/,
+    events: /(?:^|\n)data: ?\{"type": ?"message_start"/,
+    payload: /^\{"type": ?"(?:message|content_block)_/,
+  },
+  endMark: null,
+};
+
+/** The Messages API, for the registry. */
+export const spokenMessages: SpokenApi = {
+  api: messages,
+  speaks: { asks: true, load: async () => (await import("./adapter.js")).anthropicMessages },
+  signs,
+  familyOf: null,
+};

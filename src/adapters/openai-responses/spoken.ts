@@ -1,0 +1,26 @@
+import { responses } from "../../chat/apis/responses.js";
+import { isJsonObject } from "../../chat/json.js";
+import { type Signs, valueAt } from "../signs.js";
+import type { SpokenApi } from "../spoken-api.js";
+
+const signs: Signs = {
+  reply: {
+    name: ({ object }) => object === "response",
+    rest: ({ error }) => isJsonObject(error) && typeof valueAt(error, "message") === "string",
+  },
+  payload: { name: ({ type }) => typeof type === "string" && type.startsWith("response.") },
+  damaged: {
+    reply: /"object": ?"response"/,
+    events: /(?:^|\n)data: ?\{"type": ?"response\./,
+    payload: /^\{"type": ?"response\./,
+  },
+  endMark: null,
+};
+
+/** The Responses API, for the registry. */
+export const spokenResponses: SpokenApi = {
+  api: responses,
+  speaks: { asks: true, load: async () => (await import("./adapter.js")).openaiResponses },
+  signs,
+  familyOf: null,
+};

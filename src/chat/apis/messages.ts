@@ -1,0 +1,35 @@
+import type { WireApi } from "./wire-api.js";
+
+/** Anthropic's Messages, which OpenRouter and Bedrock serve too. InvokeModel has the same body under another door. */
+export const messages: WireApi<"messages"> = {
+  name: "messages",
+  title: "Messages",
+  servedBy: {
+    openrouter: null,
+    "bedrock-openai": "https://bedrock-runtime.{region}.amazonaws.com/anthropic/v1",
+    "bedrock-mantle": "https://bedrock-mantle.{region}.api.aws/anthropic/v1",
+    "openai-chat": null,
+  },
+  onlyAt: null,
+  usual: null,
+  paths: { modelIn: "body", whole: /\/messages\/?$/, streaming: null },
+  stream: { kind: "sse" },
+  hasFamilies: false,
+  sameRepliesAs: null,
+  replaysUnsignedReasoning: false,
+  addedMembers: null,
+  example: {
+    heading: "**messages** (OpenRouter, Bedrock's Anthropic-compatible endpoints)",
+    text: `{
+  "model": "anthropic/claude-haiku-4.5",
+  "max_tokens": 1024,
+  "messages": [
+    {"role": "user", "content": "What's the weather?"},
+    {"role": "assistant", "content": [
+      {"type": "tool_use", "id": "…", "name": "get_weather", "input": {"location": "…"}}]},
+    {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "…", "content": "{…}"}]}
+  ],
+  "tools": [{"name": "get_weather", "input_schema": {…}}]
+}`,
+  },
+};
