@@ -12,7 +12,12 @@ export const messages: WireApi<"messages"> = {
   },
   onlyAt: null,
   usual: null,
-  paths: { modelIn: "body", whole: /\/messages\/?$/, streaming: null },
+  // Vertex names the model in the path: …/publishers/anthropic/models/<model>:rawPredict, or :streamRawPredict.
+  paths: {
+    modelIn: "body",
+    whole: /\/messages\/?$|\/publishers\/anthropic\/models\/(?<model>(?!count-tokens)[^/:]+):(?:r|streamR)awPredict$/,
+    streaming: null,
+  },
   stream: { kind: "sse" },
   hasFamilies: false,
   sameRepliesAs: null,
