@@ -29,9 +29,9 @@ import {
   type StreamState,
   stepWith,
   update,
-} from "./decode/stream-state.js";
-import { usageOf, withMetrics } from "./decode/usage-counts.js";
-import { endParts } from "./decode/write-parts.js";
+} from "../draft/stream-state.js";
+import { usageOf, withMetrics } from "../draft/usage-counts.js";
+import { endParts } from "../draft/write-parts.js";
 import type { Family } from "./families/family.js";
 import { unalias } from "./repair/aliases.js";
 import { noMessage, type OuterEvent, readFrame, readRecord, type StreamEnd, textOf } from "./wire.js";

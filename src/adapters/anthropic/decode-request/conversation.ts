@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../../../chat/json.js";
+import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import type {
   AssistantPart,
   Message,
@@ -6,12 +6,12 @@ import type {
   ToolMessage,
   ToolResultPart,
   UserPart,
-} from "../../../../chat/message.js";
-import type { Warning } from "../../../../chat/reply.js";
-import type { Tool, ToolChoice } from "../../../../chat/request.js";
-import { booleanIn, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
-import { decodedBody, namesOf, readSettings, type SettingNames } from "../../decode-request/decoded-body.js";
-import type { DecodedBody } from "../family.js";
+} from "../../../chat/message.js";
+import type { Warning } from "../../../chat/reply.js";
+import type { Tool, ToolChoice } from "../../../chat/request.js";
+import { booleanIn, numberIn, objectIn, objectsIn, stringIn } from "../../draft/read-json.js";
+import { decodedBody, namesOf, readSettings, type SettingNames } from "../../bedrock-invoke/decode-request/decoded-body.js";
+import type { DecodedBody } from "../../bedrock-invoke/families/family.js";
 
 const names: SettingNames = {
   maxOutputTokens: ["max_tokens", "max_tokens_to_sample"],
