@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../chat/json.js";
 import { endHeld, growHeld, holdBlock } from "../draft/held-blocks.js";
 import { arrayIn, documentText, numberIn, stringIn } from "../draft/read-json.js";
-import { type Draft, note, noteBlock } from "../draft/stream-state.js";
+import { type Draft, note, noteBlock, update } from "../draft/stream-state.js";
 import {
   redactReasoning,
   signReasoning,
@@ -55,8 +55,10 @@ export function readDelta(draft: Draft, delta: JsonObject, key: string): void {
   const thinking = stringIn(delta, "thinking");
   const json = stringIn(delta, "partial_json");
   if (type === "text_delta" && text !== null) writeText(draft, key, text);
-  else if (type === "thinking_delta" && thinking !== null) writeReasoning(draft, { key, field: "thinking" }, thinking);
-  else if (type === "signature_delta") readSignature(draft, delta, key);
+  else if (type === "thinking_delta" && thinking !== null) {
+    if (draft.state.signed.has(key)) noteUnfinished(draft, key);
+    writeReasoning(draft, { key, field: "thinking" }, thinking);
+  } else if (type === "signature_delta") readSignature(draft, delta, key);
   else if (type === "input_json_delta" && json !== null) writeArguments(draft, key, json);
   else if (type === "citations_delta") noteCitations(draft);
   else note(draft, "unknown-event", `a content delta of type ${String(type)}`);
@@ -82,9 +84,17 @@ function writeOddReasoning(draft: Draft, block: JsonObject, key: string): boolea
 /** Skips the `signature: ""` of a starting block, which is a placeholder too. */
 function readSignature(draft: Draft, holder: JsonObject, key: string): void {
   const signature = stringIn(holder, "signature");
-  if (signature !== null && signature !== "") signReasoning(draft, key, signature);
+  if (signature === null || signature === "") return;
+  if (draft.state.signed.has(key)) noteUnfinished(draft, key);
+  update(draft, { signed: new Set(draft.state.signed).add(key) });
+  signReasoning(draft, key, signature);
+}
+
+/** The signature ends its block, and comes once (recordings of 2025 and 2026). */
+function noteUnfinished(draft: Draft, key: string): void {
+  note(draft, "signature-not-last", `${key} goes on after its signature`);
 }
 
 function noteCitations(draft: Draft): void {
-  note(draft, "citations", "the text has citations, which are not read");
+  note(draft, "citations", "citations came with the text; only the text is kept");
 }

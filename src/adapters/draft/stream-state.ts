@@ -30,6 +30,8 @@ export type StreamState = {
   readonly blocks: ReadonlyMap<string, Block>;
   /** Blocks that are kept as they are, until they end. */
   readonly held: ReadonlyMap<string, HeldBlock>;
+  /** The blocks of reasoning whose signature has arrived. */
+  readonly signed: ReadonlySet<string>;
   /** The order of message and blocks; null for a body without them, and before their first event. */
   readonly order: BlockOrder | null;
   readonly envelope: Envelope;
@@ -52,6 +54,7 @@ export const freshState: StreamState = {
   parts: 0,
   blocks: new Map(),
   held: new Map(),
+  signed: new Set(),
   order: null,
   envelope: closedEnvelope,
   usage: noUsage,

@@ -113,6 +113,7 @@ function headerCounts(headers: JsonObject | null): Counts {
 }
 
 function overlay(upper: Partial<Counts>, lower: Counts): Counts {
+  const cost = upper.cost ?? lower.cost ?? null;
   return {
     fresh: upper.fresh ?? lower.fresh,
     output: upper.output ?? lower.output,
@@ -120,7 +121,7 @@ function overlay(upper: Partial<Counts>, lower: Counts): Counts {
     reasoning: upper.reasoning ?? lower.reasoning,
     cacheRead: upper.cacheRead ?? lower.cacheRead,
     cacheWrite: upper.cacheWrite ?? lower.cacheWrite,
-    cost: upper.cost ?? lower.cost ?? null,
+    ...(cost === null ? {} : { cost }),
   };
 }
 

@@ -1,8 +1,4 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import { withOtherChoice } from "../../other-choices.js";
-import { isReasoningPart, mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
-import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
-import { noMessage } from "../wire.js";
 import type { EnvelopeTags } from "../../draft/envelope.js";
 import { finishIn } from "../../draft/finish-word.js";
 import { arrayIn, countIn, numberIn, objectIn, objectsIn, stringIn } from "../../draft/read-json.js";
@@ -30,6 +26,10 @@ import {
   writeRefusal,
   writeText,
 } from "../../draft/write-parts.js";
+import { withOtherChoice } from "../../other-choices.js";
+import { isReasoningPart, mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
+import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
+import { noMessage } from "../wire.js";
 
 /**
  * Reads one whole `chat.completion` or one `chat.completion.chunk`: both have the same members, and Mistral on Bedrock

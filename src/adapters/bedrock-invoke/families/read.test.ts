@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { FinishKind } from "../../../chat/reply.js";
-import { readChat } from "../decode/chat-reply.js";
-import { reasoningTags } from "../decode/reasoning-tags.js";
+import * as anthropic from "../../anthropic/read.js";
 import { type Draft, freshState, type StreamState, stepWith } from "../../draft/stream-state.js";
 import { usageOf } from "../../draft/usage-counts.js";
+import { readChat } from "../decode/chat-reply.js";
+import { reasoningTags } from "../decode/reasoning-tags.js";
 import { noMessage } from "../wire.js";
-import * as anthropic from "../../anthropic/read.js";
 import * as cohere from "./cohere/read.js";
 import * as nova from "./nova/read.js";
 
