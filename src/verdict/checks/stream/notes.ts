@@ -65,6 +65,7 @@ const rules: readonly NoteRule[] = [
     notes: [
       ...["message-start-missing", "message-start-repeated", "message-start-late"],
       ...["block-start-repeated", "delta-without-start", "block-order", "block-end-missing", "empty-block"],
+      ...["block-after-finish", "signature-not-last"],
     ],
     finding: "block-broken",
     rule: should(bedrock("ConverseStreamOutput")),
@@ -130,7 +131,7 @@ const rules: readonly NoteRule[] = [
   {
     id: "stream/events-known",
     claim: "every event is one that the API defines",
-    notes: ["unknown-event"],
+    notes: ["unknown-event", "event-name"],
     finding: "unknown-event",
     rule: should(both("ChatCompletionChunk", "ConverseStreamOutput")),
   },
