@@ -1,8 +1,8 @@
-import type { ChatEvent } from "../../../chat/event.js";
-import type { JsonObject } from "../../../chat/json.js";
-import type { Finish } from "../../../chat/reply.js";
-import { type BlockOrder, nothingBegun, type OrderStep } from "../../bedrock/block-order.js";
-import { type OtherChoice, otherChoicesNote } from "../../other-choices.js";
+import type { ChatEvent } from "../../chat/event.js";
+import type { JsonObject } from "../../chat/json.js";
+import type { Finish } from "../../chat/reply.js";
+import { type BlockOrder, nothingBegun, type OrderStep } from "../bedrock/block-order.js";
+import { type OtherChoice, otherChoicesNote } from "../other-choices.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
 import { isCountText } from "./read-json.js";
 import { noUsage, type UsageSources } from "./usage-counts.js";
@@ -18,13 +18,23 @@ export type Block = {
   readonly ended: boolean;
 };
 
+/** The provider's id, model and upstream of the reply. */
+export type Info = { readonly id: string | null; readonly model: string | null; readonly upstream?: string | null };
+
 /** An error in a record in place of, or after, content. `type` is the service's own. */
 export type InnerError = { readonly type: string | null; readonly message: string };
+
+/** A block of a kind without a type of ours, while it arrives. `json`: the pieces of its `input` so far; null: none came. */
+export type HeldBlock = { readonly part: number; readonly raw: JsonObject; readonly json: string | null };
 
 /** The state of the decoder between two records, shared by every family. */
 export type StreamState = {
   readonly parts: number;
   readonly blocks: ReadonlyMap<string, Block>;
+  /** Blocks that are kept as they are, until they end. */
+  readonly held: ReadonlyMap<string, HeldBlock>;
+  /** The blocks of reasoning whose signature has arrived. */
+  readonly signed: ReadonlySet<string>;
   /** The order of message and blocks; null for a body without them, and before their first event. */
   readonly order: BlockOrder | null;
   readonly envelope: Envelope;
@@ -35,8 +45,8 @@ export type StreamState = {
   /** True once a required member of the family's replies has arrived. Without one the body does not follow the API. */
   readonly recognised: boolean;
   readonly error: InnerError | null;
-  /** True once `reply-info` is emitted. */
-  readonly informed: boolean;
+  /** What `reply-info` said; null: it has not been emitted. */
+  readonly info: Info | null;
   /** Ids of the notes emitted so far, or id and message where each message counts. */
   readonly noted: ReadonlySet<string>;
   /** The choices that are not read. */
@@ -46,6 +56,8 @@ export type StreamState = {
 export const freshState: StreamState = {
   parts: 0,
   blocks: new Map(),
+  held: new Map(),
+  signed: new Set(),
   order: null,
   envelope: closedEnvelope,
   usage: noUsage,
@@ -53,7 +65,7 @@ export const freshState: StreamState = {
   terminal: false,
   recognised: false,
   error: null,
-  informed: false,
+  info: null,
   noted: new Set(),
   otherChoices: [],
 };
@@ -136,11 +148,24 @@ export function finishWith(draft: Draft, finish: Finish): void {
   draft.events.push({ kind: "finish", finish });
 }
 
-/** Emits the provider's id and model of the reply once, with the first record that has either. */
-export function addInfo(draft: Draft, id: string | null, model: string | null): void {
-  if (draft.state.informed || (id === null && model === null)) return;
-  update(draft, { informed: true });
-  draft.events.push({ kind: "reply-info", id, model, upstream: null });
+/** Emits the provider's id, model and upstream of the reply once, with the first record that has one of them. */
+export function addInfo(draft: Draft, info: Info): void {
+  if (draft.state.info === null) changeInfo(draft, info);
+}
+
+/** Emits them again, where a later record has others: the latest count. */
+export function changeInfo(draft: Draft, info: Info): void {
+  const { id, model, upstream = null } = info;
+  if (id === null && model === null && upstream === null) return;
+  const known = draft.state.info;
+  if (known !== null && (id ?? known.id) === known.id && (model ?? known.model) === known.model) return;
+  if (known !== null) note(draft, "identity-changed", `${wordsOf(known)}, then ${wordsOf(info)}`);
+  update(draft, { info });
+  draft.events.push({ kind: "reply-info", id, model, upstream });
+}
+
+function wordsOf({ id, model }: Info): string {
+  return `id ${JSON.stringify(id)} of ${JSON.stringify(model)}`;
 }
 
 /** Records an error in place of a reply or in the middle of one; the first one counts. */
