@@ -1,22 +1,25 @@
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
+import { repairArguments } from "../blocks/arguments.js";
+import { repairAssistantParts } from "../blocks/assistant-parts.js";
+import { repairBlankText } from "../blocks/blank-text.js";
+import { limitCachePoints } from "../blocks/cache-points.js";
+import { checkEdges } from "../blocks/edges.js";
+import { pairToolResults } from "../blocks/pairing.js";
+import type { ReadyRequest } from "../blocks/ready-request.js";
+import { Refusal } from "../blocks/refusal.js";
+import type { RepairStep } from "../blocks/repair-step.js";
+import { instructJson, withoutJsonObject } from "../blocks/response-format.js";
+import { repairSettings } from "../blocks/settings.js";
+import { repairReasoning } from "../blocks/thinking-budget.js";
+import { createToolNames, renameTools } from "../blocks/tool-names.js";
+import { repairTools } from "../blocks/tools.js";
+import { type Numbered, numbered } from "../blocks/turns.js";
+import type { Warn } from "../blocks/warning-log.js";
 import { type PlaceTrace, tracePlaces } from "../part-places.js";
-import type { ReadyRequest } from "./encode/ready-request.js";
-import { type Numbered, numbered } from "./encode/turns.js";
-import type { Warn } from "./encode/warning-log.js";
-import { repairArguments } from "./repair/arguments.js";
-import { repairAssistantParts } from "./repair/assistant-parts.js";
-import { repairBlankText } from "./repair/blank-text.js";
-import { limitCachePoints } from "./repair/cache-points.js";
-import { checkEdges } from "./repair/edges.js";
 import { repairMedia } from "./repair/media.js";
-import { pairToolResults } from "./repair/pairing.js";
-import { Refusal } from "./repair/refusal.js";
-import { instructJson, withoutJsonObject } from "./repair/response-format.js";
-import { repairSettings } from "./repair/settings.js";
-import { createToolNames, renameTools } from "./repair/tool-names.js";
+import { converseService as service } from "./repair/service.js";
 import { repairToolStatus } from "./repair/tool-status.js";
-import { repairTools } from "./repair/tools.js";
 
 /**
  * Changes a request to what the service accepts: keeps to its limits (Bedrock service model, botocore 0e6e240 of
@@ -24,22 +27,25 @@ import { repairTools } from "./repair/tools.js";
  * field in the caller's request. Throws a {@link Refusal} where only the caller can decide.
  */
 export function repair(original: ChatRequest, target: Target, warn: Warn): ReadyRequest {
-  const names = createToolNames(original, warn);
+  const names = createToolNames(original, service, warn);
   const renamed = renameTools(original, names.alias);
   const start = numbered(renamed.messages);
   const trace = tracePlaces(start);
   const { messages, toolCallIds } = placed(trace, () => {
     const warnPlaced: Warn = (id, field, message) => warn(id, trace.original(field), message);
+    const placedContext = { target, service, warn: warnPlaced };
     const cleaned = steps.reduce<readonly Numbered[]>((before, step) => {
-      const after = step(before, target, warnPlaced);
+      const after = step(before, placedContext);
       trace.add(after);
       return after;
     }, start);
-    return pairToolResults(cleaned, target, warnPlaced);
+    return pairToolResults(cleaned, placedContext);
   });
   trace.add(messages);
   checkEdges(messages, warn);
-  const request = repairTools(repairSettings(withoutJsonObject(renamed), target, warn), target, warn);
+  const context = { target, service, warn };
+  const settled = repairSettings(withoutJsonObject(renamed), context);
+  const request = repairTools({ ...settled, reasoning: repairReasoning(settled.reasoning, target, warn) }, context);
   const aliases = { toolCallIds, toolNames: names.originals };
   const instructed = instructJson(original, messages, warn);
   return { request, messages: instructed, merging: "all", aliases, original: trace.original };
@@ -54,7 +60,7 @@ function placed<Result>(trace: PlaceTrace, run: () => Result): Result {
   }
 }
 
-const steps: readonly ((messages: readonly Numbered[], target: Target, warn: Warn) => readonly Numbered[])[] = [
+const steps: readonly RepairStep[] = [
   repairToolStatus,
   repairMedia,
   repairBlankText,

@@ -1,13 +1,13 @@
-import type { AssistantMessage, AssistantPart } from "../../../chat/message.js";
-import type { Target } from "../../../chat/target.js";
-import type { Numbered } from "../encode/turns.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { AssistantMessage, AssistantPart } from "../../chat/message.js";
+import type { RepairStep } from "./repair-step.js";
+import type { Numbered } from "./turns.js";
+import type { Warn } from "./warning-log.js";
 
 /**
  * Puts reasoning before text before calls, as Claude requires; drops reasoning that the target does not accept back;
  * trims white space at the end of a prefill, which Claude refuses.
  */
-export function repairAssistantParts(messages: readonly Numbered[], target: Target, warn: Warn): readonly Numbered[] {
+export const repairAssistantParts: RepairStep = (messages, { target, warn }) => {
   const last = messages.at(-1);
   return messages.flatMap((one): Numbered[] => {
     if (one.message.role !== "assistant") return [one];
@@ -19,7 +19,7 @@ export function repairAssistantParts(messages: readonly Numbered[], target: Targ
     const parts = one === last ? trimPrefill(ordered, `messages[${index}]`, { all, warn }) : ordered;
     return [{ index, message: { ...one.message, parts } satisfies AssistantMessage }];
   });
-}
+};
 
 function dropReasoning(parts: readonly AssistantPart[], index: number, warn: Warn): readonly AssistantPart[] {
   return parts.filter((part, partIndex) => {

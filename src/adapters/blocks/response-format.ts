@@ -1,7 +1,7 @@
-import type { ChatRequest } from "../../../chat/request.js";
-import { jsonInstruction } from "../../json-instruction.js";
-import { isSystem, type Numbered } from "../encode/turns.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { ChatRequest } from "../../chat/request.js";
+import { jsonInstruction } from "../json-instruction.js";
+import { isSystem, type Numbered } from "./turns.js";
+import type { Warn } from "./warning-log.js";
 
 /** Asks for a JSON object by an instruction: Converse's only format is a schema (API reference, OutputFormat, read 2026-11-28). */
 export function instructJson(request: ChatRequest, messages: readonly Numbered[], warn: Warn): readonly Numbered[] {
