@@ -12,4 +12,6 @@ export type BlockService = {
   readonly refusesBlankStops: boolean;
   /** True: a tool choice can say that no tool may be called. */
   readonly hasChoiceNone: boolean;
+  /** True: reasoning without a signature goes back, unless a quirk of the target says that it does not. */
+  readonly takesUnsignedReasoning: boolean;
 };

@@ -8,4 +8,5 @@ export const converseService: BlockService = {
   maxStops: 2500,
   refusesBlankStops: false,
   hasChoiceNone: false,
+  takesUnsignedReasoning: true,
 };
