@@ -102,7 +102,9 @@ const noAnswer: Answer = { parts: [], finish: "stop", stoppedBy: null, usage: nu
 function mistakeOf({ body, route }: ReplyInput, { request, behaviour, isKnown }: AskedOf): Refusal | null {
   if (body === null) return bodyMistake(route);
   if (behaviour === null || !isKnown) return modelMistake(request);
-  return requestMistake({ request, body, behaviour });
+  // A request for the count alone names no limit.
+  const asked = route.kind === "count" ? { max_tokens: 1, ...body } : body;
+  return requestMistake({ request, body: asked, behaviour });
 }
 
 type Answering = ReplyInput & {

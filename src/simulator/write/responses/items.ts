@@ -64,7 +64,7 @@ function reasoningBody(
   style: ResponsesDialect["style"],
 ): JsonObject {
   const secret: JsonObject = encrypted === null ? {} : { encrypted_content: encrypted };
-  const signed: JsonObject = part.signature === null || !style.gateway ? {} : { signature: part.signature };
+  const signed: JsonObject = part.signature === null || !style.gateway || !isDone ? {} : { signature: part.signature };
   const hasText = isDone && part.redacted === null;
   if (style.reasoning === "summary") {
     const summary = hasText && part.text !== "" ? [{ type: "summary_text", text: part.text }] : [];
