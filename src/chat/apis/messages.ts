@@ -13,6 +13,14 @@ export const messages: WireApi<"messages"> = {
   onlyAt: null,
   usual: null,
   paths: { modelIn: "body", whole: /\/messages\/?$/, streaming: null },
+  // Vertex AI. The id `count-tokens` is its way to count tokens (platform.claude.com: Claude on Vertex AI, read 2026-11-29).
+  morePaths: [
+    {
+      modelIn: "path",
+      whole: /\/publishers\/anthropic\/models\/(?<model>(?!count-tokens:)[^/]+):rawPredict$/,
+      streaming: /\/publishers\/anthropic\/models\/(?<model>(?!count-tokens:)[^/]+):streamRawPredict$/,
+    },
+  ],
   stream: { kind: "sse" },
   hasFamilies: false,
   sameRepliesAs: null,

@@ -26,9 +26,9 @@ export function knownApis(spoken: readonly SpokenApi[]): readonly KnownApi[] {
 const tables = new WeakMap<readonly SpokenApi[], readonly KnownApi[]>();
 
 function tableOf(spoken: readonly SpokenApi[]): readonly KnownApi[] {
-  const ours = spoken.map(({ api, signs }): KnownApi => {
+  const ours = spoken.flatMap(({ api, signs }): readonly KnownApi[] => {
     const [whole, streaming] = namesOf(api);
-    return { whole, streaming, paths: api.paths, signs };
+    return [api.paths, ...(api.morePaths ?? [])].map((paths) => ({ whole, streaming, paths, signs }));
   });
   const others = otherApis.map(({ name, paths, signs }): KnownApi => ({ whole: name, streaming: name, paths, signs }));
   return [...ours, ...others];

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../../chat/json.js";
+import type { JsonObject } from "../../chat/json.js";
 import {
   type BlockOrder,
   beginBlock,
@@ -7,9 +7,9 @@ import {
   growBlock,
   loseIndex,
   type OrderStep,
-} from "../../../bedrock/block-order.js";
-import { numberIn, objectIn, stringIn } from "../../decode/read-json.js";
-import { type Draft, follow } from "../../decode/stream-state.js";
+} from "../bedrock/block-order.js";
+import { numberIn, objectIn, stringIn } from "../draft/read-json.js";
+import { type Draft, follow } from "../draft/stream-state.js";
 
 /** Follows the order of a Messages stream by one event, before its content is read. Every block needs its start. */
 export function followOrder(draft: Draft, record: JsonObject): void {

@@ -1,8 +1,8 @@
-import type { ChatEvent } from "../../../chat/event.js";
-import type { JsonObject } from "../../../chat/json.js";
-import type { Finish } from "../../../chat/reply.js";
-import { type BlockOrder, nothingBegun, type OrderStep } from "../../bedrock/block-order.js";
-import { type OtherChoice, otherChoicesNote } from "../../other-choices.js";
+import type { ChatEvent } from "../../chat/event.js";
+import type { JsonObject } from "../../chat/json.js";
+import type { Finish } from "../../chat/reply.js";
+import { type BlockOrder, nothingBegun, type OrderStep } from "../bedrock/block-order.js";
+import { type OtherChoice, otherChoicesNote } from "../other-choices.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
 import { isCountText } from "./read-json.js";
 import { noUsage, type UsageSources } from "./usage-counts.js";
@@ -21,10 +21,17 @@ export type Block = {
 /** An error in a record in place of, or after, content. `type` is the service's own. */
 export type InnerError = { readonly type: string | null; readonly message: string };
 
+/** A block of a kind without a type of ours, while it arrives. `json`: the pieces of its `input` so far; null: none came. */
+export type HeldBlock = { readonly part: number; readonly raw: JsonObject; readonly json: string | null };
+
 /** The state of the decoder between two records, shared by every family. */
 export type StreamState = {
   readonly parts: number;
   readonly blocks: ReadonlyMap<string, Block>;
+  /** Blocks that are kept as they are, until they end. */
+  readonly held: ReadonlyMap<string, HeldBlock>;
+  /** The blocks of reasoning whose signature has arrived. */
+  readonly signed: ReadonlySet<string>;
   /** The order of message and blocks; null for a body without them, and before their first event. */
   readonly order: BlockOrder | null;
   readonly envelope: Envelope;
@@ -46,6 +53,8 @@ export type StreamState = {
 export const freshState: StreamState = {
   parts: 0,
   blocks: new Map(),
+  held: new Map(),
+  signed: new Set(),
   order: null,
   envelope: closedEnvelope,
   usage: noUsage,
@@ -136,11 +145,13 @@ export function finishWith(draft: Draft, finish: Finish): void {
   draft.events.push({ kind: "finish", finish });
 }
 
-/** Emits the provider's id and model of the reply once, with the first record that has either. */
-export function addInfo(draft: Draft, id: string | null, model: string | null): void {
-  if (draft.state.informed || (id === null && model === null)) return;
+type Info = { readonly id: string | null; readonly model: string | null; readonly upstream?: string | null };
+
+/** Emits the provider's id, model and upstream of the reply once, with the first record that has one of them. */
+export function addInfo(draft: Draft, { id, model, upstream = null }: Info): void {
+  if (draft.state.informed || (id === null && model === null && upstream === null)) return;
   update(draft, { informed: true });
-  draft.events.push({ kind: "reply-info", id, model, upstream: null });
+  draft.events.push({ kind: "reply-info", id, model, upstream });
 }
 
 /** Records an error in place of a reply or in the middle of one; the first one counts. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 
 /** The member as a string; null when it is absent, null or of another type. `""` stays `""`. */
 export function stringIn(object: JsonObject, member: string): string | null {

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../../chat/json.js";
-import type { Usage } from "../../../chat/reply.js";
-import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
+import type { JsonObject } from "../../chat/json.js";
+import type { Usage } from "../../chat/reply.js";
+import { headerOf, type WireHeaders } from "../../wire/exchange.js";
 import { numberIn, objectIn } from "./read-json.js";
 
 /**
@@ -14,6 +14,8 @@ export type Counts = {
   readonly reasoning: number | null;
   readonly cacheRead: number | null;
   readonly cacheWrite: number | null;
+  /** In US dollars; absent: not reported. */
+  readonly cost?: number | null;
 };
 
 /** Token counts from the body, from the stream's `amazon-bedrock-invocationMetrics` and from the response headers. */
@@ -76,7 +78,7 @@ export function usageOf(sources: UsageSources): Usage | null {
     reasoningTokens: counts.reasoning,
     cacheReadTokens: counts.cacheRead,
     cacheWriteTokens: counts.cacheWrite,
-    costUsd: null,
+    costUsd: counts.cost ?? null,
     raw,
   };
 }
@@ -111,6 +113,7 @@ function headerCounts(headers: JsonObject | null): Counts {
 }
 
 function overlay(upper: Partial<Counts>, lower: Counts): Counts {
+  const cost = upper.cost ?? lower.cost ?? null;
   return {
     fresh: upper.fresh ?? lower.fresh,
     output: upper.output ?? lower.output,
@@ -118,6 +121,7 @@ function overlay(upper: Partial<Counts>, lower: Counts): Counts {
     reasoning: upper.reasoning ?? lower.reasoning,
     cacheRead: upper.cacheRead ?? lower.cacheRead,
     cacheWrite: upper.cacheWrite ?? lower.cacheWrite,
+    ...(cost === null ? {} : { cost }),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { JsonValue } from "../../../chat/json.js";
-import { addedArguments, relationOf } from "../../call-pieces.js";
+import type { JsonValue } from "../../chat/json.js";
+import { addedArguments, relationOf } from "../call-pieces.js";
 import { closeText, type EnvelopeTags, type Piece, splitText } from "./envelope.js";
+import { endHeld } from "./held-blocks.js";
 import { type Block, type Draft, note, update } from "./stream-state.js";
 
 /**
@@ -122,6 +123,7 @@ export function writeOther(draft: Draft, raw: JsonValue): void {
 
 /** Ends the part with this key, once. */
 export function endPart(draft: Draft, key: string): void {
+  if (endHeld(draft, key)) return;
   const block = draft.state.blocks.get(key);
   if (block === undefined || block.ended) return;
   setBlock(draft, key, { ...block, ended: true });
@@ -131,6 +133,7 @@ export function endPart(draft: Draft, key: string): void {
 /** Ends every part that is still open, in order. */
 export function endParts(draft: Draft): void {
   for (const key of draft.state.blocks.keys()) endPart(draft, key);
+  for (const key of draft.state.held.keys()) endHeld(draft, key);
 }
 
 function writePieces(draft: Draft, tags: EnvelopeTags, pieces: readonly Piece[]): void {
