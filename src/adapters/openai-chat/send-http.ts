@@ -7,10 +7,10 @@ import type { WireRequest } from "../../wire/exchange.js";
 import type { Connection, Encoded } from "../adapter.js";
 import { authorize } from "../bedrock/bedrock-auth.js";
 import { bodyBytes, credentialsOf } from "../change/send-changed.js";
+import { endpointOf } from "../openai/endpoint.js";
+import { failedBefore } from "../openai/failure.js";
 import { readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
-import { endpointOf } from "./send/endpoint.js";
-import { failedBefore } from "./send/failure.js";
 
 /**
  * Our own HTTP client, with our own decoders over the raw bytes. Throws only here, on a mistake in the configuration.

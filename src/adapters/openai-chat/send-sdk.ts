@@ -9,6 +9,8 @@ import { type Transport, TransportError } from "../../wire/exchange.js";
 import { type WatchedExchange, watchTransport } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
 import { authorize } from "../bedrock/bedrock-auth.js";
+import { endpointOf } from "../openai/endpoint.js";
+import { failedBefore, isKnownFailure, transportErrorIn } from "../openai/failure.js";
 import { requestIdOf } from "../request-id.js";
 import { withUtf8Note } from "../utf8-note.js";
 import { type Step, type StreamState, startState } from "./decode/stream-state.js";
@@ -16,8 +18,6 @@ import { decodeCompletion } from "./decode.js";
 import { failAs, failStream, finishStream, step } from "./decode-stream.js";
 import { bodyShape, otherShape, readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
-import { endpointOf } from "./send/endpoint.js";
-import { failedBefore, isKnownFailure, transportErrorIn } from "./send/failure.js";
 import { readUnseen, type Unseen } from "./send/unseen.js";
 
 /**

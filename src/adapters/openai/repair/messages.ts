@@ -1,6 +1,6 @@
 import type { AssistantMessage, AssistantPart, Message, ToolCallPart, ToolMessage } from "../../../chat/message.js";
 import type { IndexedMessage } from "../../part-places.js";
-import type { Repairing } from "./refusal.js";
+import type { Repairing } from "./repairing.js";
 
 /**
  * Repairs a history so that every call has one result and no message is empty; each message keeps its index. Refuses what cannot be

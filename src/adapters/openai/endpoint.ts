@@ -1,7 +1,7 @@
-import { bedrockBaseUrl } from "../../../chat/bedrock-url.js";
-import { ChatError } from "../../../chat/failure.js";
-import type { Connection } from "../../adapter.js";
-import { localFailure } from "../../errors/classify.js";
+import { bedrockBaseUrl } from "../../chat/bedrock-url.js";
+import { ChatError } from "../../chat/failure.js";
+import type { Connection } from "../adapter.js";
+import { localFailure } from "../errors/classify.js";
 
 /**
  * The base URL of `/chat/completions`, without a trailing slash: the connection's, else the target's, else for Bedrock the

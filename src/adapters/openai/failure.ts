@@ -1,7 +1,7 @@
-import type { ChatEvent } from "../../../chat/event.js";
-import { ChatError, type ChatFailure } from "../../../chat/failure.js";
-import { TransportError } from "../../../wire/exchange.js";
-import { classifyTransport, localFailure } from "../../errors/classify.js";
+import type { ChatEvent } from "../../chat/event.js";
+import { ChatError, type ChatFailure } from "../../chat/failure.js";
+import { TransportError } from "../../wire/exchange.js";
+import { classifyTransport, localFailure } from "../errors/classify.js";
 
 /** The event that ends the reply after an error before any response. An unknown error is a bug of ours (`harness-fault`). */
 export function failedBefore(error: unknown): ChatEvent {

@@ -1,7 +1,7 @@
 import type { ChatRequest } from "../../../chat/request.js";
-import type { Repairing } from "./refusal.js";
+import type { Repairing } from "./repairing.js";
 
-/** Brings settings within the API's documented limits (OpenAI API reference, read 2026-08). */
+/** Brings settings within the documented limits of OpenAI's APIs (API reference, read 2026-08). */
 export function repairSettings(request: ChatRequest, { target, changed }: Repairing): ChatRequest {
   const clamp = (name: "temperature" | "topP", most: number): number | null => {
     const value = request[name];
