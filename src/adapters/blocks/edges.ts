@@ -1,6 +1,6 @@
-import { isSystem, type Numbered } from "../encode/turns.js";
-import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
+import { isSystem, type Numbered } from "./turns.js";
+import type { Warn } from "./warning-log.js";
 
 /**
  * Refuses a request without messages. A conversation that starts with the assistant is sent: Claude accepts it

@@ -1,22 +1,22 @@
-import type { AssistantMessage, Message } from "../../../chat/message.js";
-import type { ChatRequest } from "../../../chat/request.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { AssistantMessage, Message } from "../../chat/message.js";
+import type { ChatRequest } from "../../chat/request.js";
 import { Refusal } from "./refusal.js";
+import type { BlockService } from "./service.js";
+import type { Warn } from "./warning-log.js";
 
-const acceptedName = /^[a-zA-Z0-9_-]{1,64}$/;
-
-/** Gives an alias to each tool name that Converse refuses; `originals` maps back. Two names never share an alias. */
+/** Gives an alias to each tool name that the service refuses; `originals` maps back. Two names never share an alias. */
 export function createToolNames(
   request: ChatRequest,
+  { toolNames: accepted }: BlockService,
   warn: Warn,
 ): { readonly alias: (name: string) => string; readonly originals: ReadonlyMap<string, string> } {
   refuseDuplicates(request);
   const places = placesOf(request);
-  const used = new Set([...places.keys()].filter((name) => acceptedName.test(name)));
+  const used = new Set([...places.keys()].filter((name) => accepted.pattern.test(name)));
   const aliases = new Map<string, string>();
   for (const [name, field] of places) {
-    if (acceptedName.test(name)) continue;
-    const alias = freeName(name, used);
+    if (accepted.pattern.test(name)) continue;
+    const alias = freeName(name, used, accepted.longest);
     used.add(alias);
     aliases.set(name, alias);
     warn("tool-name-aliased", field, `${JSON.stringify(name)} is sent as ${alias}`);
@@ -72,13 +72,13 @@ function refuseDuplicates({ tools }: ChatRequest): void {
   });
 }
 
-function freeName(name: string, used: ReadonlySet<string>): string {
-  const clean = name.replace(/[^a-zA-Z0-9_-]/g, "_").slice(0, 64);
+function freeName(name: string, used: ReadonlySet<string>, longest: number): string {
+  const clean = name.replace(/[^a-zA-Z0-9_-]/g, "_").slice(0, longest);
   const base = clean === "" ? "tool" : clean;
   if (!used.has(base)) return base;
   for (let count = 2; ; count += 1) {
     const tail = `_${count}`;
-    const candidate = `${base.slice(0, 64 - tail.length)}${tail}`;
+    const candidate = `${base.slice(0, longest - tail.length)}${tail}`;
     if (!used.has(candidate)) return candidate;
   }
 }

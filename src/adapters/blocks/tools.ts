@@ -1,42 +1,50 @@
-import type { JsonObject } from "../../../chat/json.js";
-import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
-import type { Target } from "../../../chat/target.js";
-import { firstToolBlock } from "../encode/tools.js";
-import type { Warn } from "../encode/warning-log.js";
+import { isStreaming } from "../../chat/api.js";
+import type { JsonObject } from "../../chat/json.js";
+import type { ChatRequest, Tool, ToolChoice } from "../../chat/request.js";
+import type { Target } from "../../chat/target.js";
 import { Refusal } from "./refusal.js";
+import type { RepairContext } from "./repair-step.js";
+import { firstToolBlock } from "./tool-history.js";
+import type { Warn } from "./warning-log.js";
 
 /**
- * Changes tools and tool choice to what Bedrock accepts. Tools that the history needs are kept, or rebuilt from it
- * ("The toolConfig field must be defined when using toolUse and toolResult content blocks."). Tools are never dropped
- * silently.
+ * Changes tools and tool choice to what the service accepts. Tools that the history needs are kept, or rebuilt from it
+ * ("The toolConfig field must be defined when using toolUse and toolResult content blocks."; Anthropic: "Requests which include
+ * `tool_use` or `tool_result` blocks must define tools"). Tools are never dropped silently.
  */
-export function repairTools(request: ChatRequest, target: Target, warn: Warn): ChatRequest {
+export function repairTools(request: ChatRequest, { target, service, warn }: RepairContext): ChatRequest {
   const place = firstToolBlock(request.messages);
   const history = place !== null;
   const offered = request.tools !== null && request.tools.length > 0 ? request.tools : null;
   if (offered !== null || history) refuseIfUnable(target, offered !== null ? "tools" : (place ?? "tools"));
-  if (request.tools?.length === 0) warn("dropped", "tools", "Converse refuses an empty list of tools; none is sent");
-  const tools =
-    offered === null ? rebuilt(request, place, warn) : keptTools(offered, request.toolChoice, { history, warn });
+  if (request.tools?.length === 0) {
+    warn("dropped", "tools", `${service.name} refuses an empty list of tools; none is sent`);
+  }
+  const kept = (those: readonly Tool[]) =>
+    service.hasChoiceNone ? those : keptTools(those, request.toolChoice, { history, service, warn });
+  const tools = offered === null ? rebuilt(request, place, warn) : kept(offered);
   return {
     ...request,
     tools: tools?.map((tool, index) => complete(tool, `tools[${index}]`, warn)) ?? null,
-    toolChoice: tools === null ? droppedChoice(request.toolChoice, warn) : choiceFor(request.toolChoice, target, warn),
+    toolChoice:
+      tools === null
+        ? droppedChoice(request.toolChoice, warn)
+        : choiceFor(request.toolChoice, { target, service, warn }),
   };
 }
 
 function refuseIfUnable({ api, capabilities, id }: Target, field: string): void {
   if (capabilities.tools === false) throw new Refusal(field, `${id} does not support tools`);
-  if (api === "converse-stream" && capabilities.streamingTools === false) {
+  if (isStreaming(api) && capabilities.streamingTools === false) {
     throw new Refusal(field, `${id} does not support tools while streaming; send the request without streaming`);
   }
 }
 
-/** Converse has no tool choice "none", so the tools are left out; but a history with calls needs them anyway. */
+/** For a service without a tool choice "none": the tools are left out; but a history with calls needs them anyway. */
 function keptTools(
   tools: readonly Tool[],
   choice: ToolChoice | null,
-  { history, warn }: { readonly history: boolean; readonly warn: Warn },
+  { history, service, warn }: Pick<RepairContext, "service" | "warn"> & { readonly history: boolean },
 ): readonly Tool[] | null {
   if (choice?.kind !== "none") return tools;
   if (history) {
@@ -47,7 +55,7 @@ function keptTools(
     );
     return tools;
   }
-  warn("tool-choice-none", "tools", 'Converse has no tool choice "none": the tools are not offered');
+  warn("tool-choice-none", "tools", `${service.name} has no tool choice "none": the tools are not offered`);
   return null;
 }
 
@@ -84,8 +92,8 @@ function droppedChoice(choice: ToolChoice | null, warn: Warn): null {
   return null;
 }
 
-function choiceFor(choice: ToolChoice | null, target: Target, warn: Warn): ToolChoice | null {
-  if (choice === null || choice.kind === "none") return null;
+function choiceFor(choice: ToolChoice | null, { target, service, warn }: RepairContext): ToolChoice | null {
+  if (choice === null || (choice.kind === "none" && !service.hasChoiceNone)) return null;
   const supported = target.capabilities.toolChoice;
   if (supported === null || supported.includes(choice.kind)) return choice;
   warn("dropped", "toolChoice", `this model supports ${supported.join(", ")}, not ${choice.kind}; the model decides`);

@@ -1,4 +1,4 @@
-import type { Warning } from "../../../chat/reply.js";
+import type { Warning } from "../../chat/reply.js";
 
 /** Reports that something was lost or changed. `field` is a path such as `messages[2].parts[0]`. */
 export type Warn = (id: string, field: string, message: string) => void;

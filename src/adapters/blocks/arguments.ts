@@ -1,23 +1,21 @@
-import { isJsonObject } from "../../../chat/json.js";
-import type { AssistantPart } from "../../../chat/message.js";
-import type { Target } from "../../../chat/target.js";
-import { parseJson } from "../../../wire/json.js";
-import type { Numbered } from "../encode/turns.js";
-import type { Warn } from "../encode/warning-log.js";
+import { isJsonObject } from "../../chat/json.js";
+import type { AssistantPart } from "../../chat/message.js";
+import { parseJson } from "../../wire/json.js";
+import type { RepairStep } from "./repair-step.js";
+import type { Warn } from "./warning-log.js";
 
 /** The member that wraps arguments that are not a JSON object, so that one bad call does not end a conversation. */
 const wrapper = "invalid_arguments";
 
 /** Wraps the arguments of each call whose arguments are not a JSON object. */
-export function repairArguments(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
-  return messages.map(({ index, message }) => {
+export const repairArguments: RepairStep = (messages, { warn }) =>
+  messages.map(({ index, message }) => {
     if (message.role !== "assistant") return { index, message };
     const parts = message.parts.map((part, partIndex) =>
       repairPart(part, `messages[${index}].parts[${partIndex}].argumentsText`, warn),
     );
     return { index, message: { ...message, parts } };
   });
-}
 
 function repairPart(part: AssistantPart, field: string, warn: Warn): AssistantPart {
   if (part.kind !== "tool-call" || part.argumentsText === null || part.argumentsText === "") return part;

@@ -1,11 +1,11 @@
-import { isJsonObject, type JsonObject } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { Warn } from "./warning-log.js";
 
-/** Members whose objects are merged member by member; any other extra member replaces what was encoded. */
-const deep = new Set(["additionalModelRequestFields"]);
+/** How extra members are added. `deep`: the members whose objects are merged member by member. */
+export type ExtraMerging = { readonly deep: ReadonlySet<string>; readonly warn: Warn };
 
 /** Adds extra members to the body. One that replaces an encoded member is a warning. */
-export function mergeExtra(body: JsonObject, extra: JsonObject, warn: Warn): JsonObject {
+export function mergeExtra(body: JsonObject, extra: JsonObject, { deep, warn }: ExtraMerging): JsonObject {
   const added = Object.entries(extra);
   if (added.length === 0) return body;
   const merged: { [member: string]: JsonObject[string] } = { ...body };

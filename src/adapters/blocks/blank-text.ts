@@ -1,19 +1,20 @@
-import type { AssistantMessage, SystemMessage, ToolMessage, UserMessage } from "../../../chat/message.js";
-import type { Target } from "../../../chat/target.js";
-import type { Numbered } from "../encode/turns.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { AssistantMessage, SystemMessage, ToolMessage, UserMessage } from "../../chat/message.js";
 import { Refusal } from "./refusal.js";
+import type { RepairStep } from "./repair-step.js";
+import type { BlockService } from "./service.js";
+import type { Numbered } from "./turns.js";
+import type { Warn } from "./warning-log.js";
 
 /**
- * Drops blank text blocks, which Bedrock refuses ("The text field in the ContentBlock object at … is blank"). White
- * space alone counts as blank for Claude (hermes-agent#64858, 2026). An assistant or system message that becomes empty
- * is dropped; an empty user message is refused.
+ * Drops blank text blocks, which Bedrock refuses ("The text field in the ContentBlock object at … is blank"), and Anthropic
+ * ("text content blocks must be non-empty"). White space alone counts as blank for Claude (hermes-agent#64858, 2026). An
+ * assistant or system message that becomes empty is dropped; an empty user message is refused.
  */
-export function repairBlankText(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
-  return messages.flatMap(({ index, message }): Numbered[] => {
+export const repairBlankText: RepairStep = (messages, { service, warn }) =>
+  messages.flatMap(({ index, message }): Numbered[] => {
     switch (message.role) {
       case "user":
-        return [{ index, message: cleanUser(index, message, warn) }];
+        return [{ index, message: cleanUser(index, message, { service, warn }) }];
       case "tool":
         return [{ index, message: cleanResult(index, message, warn) }];
       default: {
@@ -24,15 +25,19 @@ export function repairBlankText(messages: readonly Numbered[], _target: Target, 
       }
     }
   });
-}
 
-function cleanUser(index: number, message: UserMessage, warn: Warn): UserMessage {
+type Cleaning = { readonly service: BlockService; readonly warn: Warn };
+
+function cleanUser(index: number, message: UserMessage, { service, warn }: Cleaning): UserMessage {
   const parts = cleanParts(message.parts, `messages[${index}]`, warn);
   if (parts.some(({ kind }) => kind !== "cache-point")) return { ...message, parts };
-  throw new Refusal(`messages[${index}].parts`, "the user message is blank, and Bedrock refuses blank text");
+  throw new Refusal(`messages[${index}].parts`, `the user message is blank, and ${service.name} refuses blank text`);
 }
 
-/** Bedrock accepts an empty result, but not with the status `error` (its own refusal text, 2026). */
+/**
+ * An empty result is accepted, but not with the status `error` ("content cannot be empty if `is_error` is true", Claude on
+ * Bedrock and on its own API, 2025-12).
+ */
 function cleanResult(index: number, message: ToolMessage, warn: Warn): ToolMessage {
   const field = `messages[${index}]`;
   const parts = cleanParts(message.parts, field, warn);

@@ -1,5 +1,5 @@
-import type { ChatRequest } from "../../../chat/request.js";
-import type { Aliases } from "../../adapter.js";
+import type { ChatRequest } from "../../chat/request.js";
+import type { Aliases } from "../adapter.js";
 import type { Merging, Numbered } from "./turns.js";
 
 /**

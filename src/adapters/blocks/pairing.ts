@@ -5,12 +5,12 @@ import type {
   ToolCallPart,
   ToolMessage,
   UserMessage,
-} from "../../../chat/message.js";
-import type { Target } from "../../../chat/target.js";
-import { isSystem, type Numbered, type Turn, turnsOf } from "../encode/turns.js";
-import type { Warn } from "../encode/warning-log.js";
+} from "../../chat/message.js";
 import { Refusal } from "./refusal.js";
+import type { RepairContext } from "./repair-step.js";
 import { createToolCallIds, type ToolCallIds } from "./tool-call-ids.js";
+import { isSystem, type Numbered, type Turn, turnsOf } from "./turns.js";
+import type { Warn } from "./warning-log.js";
 
 /** Messages in which every call has its result, and the aliases of the call ids. */
 export type Paired = {
@@ -23,8 +23,9 @@ export type Paired = {
  * Pairs every call with exactly one result in the turn after it, in the order of the calls, under ids that the service
  * accepts. A second copy is dropped; a call without a result, or a result without a call, is refused.
  */
-export function pairToolResults(messages: readonly Numbered[], target: Target, warn: Warn): Paired {
-  const ids = createToolCallIds(target.quirks.toolCallIdPattern, callIds(messages));
+export function pairToolResults(messages: readonly Numbered[], { target, service, warn }: RepairContext): Paired {
+  const accepted = { service: service.callIds, model: target.quirks.toolCallIdPattern };
+  const ids = createToolCallIds(accepted, callIds(messages));
   const turns = turnsOf(messages, "all", () => {});
   const paired: Numbered[] = messages.filter(({ message }) => isSystem(message));
   let open: readonly Call[] = [];

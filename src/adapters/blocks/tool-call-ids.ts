@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Refusal } from "./refusal.js";
 
-/** The ids that Converse accepts as toolUseId: `.` and `:` only since 2026-04-02 (botocore 0e6e240 of 2026-08-07). */
-const converseId = /^[a-zA-Z0-9_.:-]{1,64}$/;
+/** The ids that are accepted: by the service, and by the model as a regular expression; null: any. */
+export type AcceptedIds = { readonly service: RegExp; readonly model: string | null };
 
 /** The ids to send for the calls of one request. */
 export type ToolCallIds = {
@@ -16,8 +16,8 @@ export type ToolCallIds = {
  * Assigns one id to each call. `requestIds` are all ids of the request: an alias never equals one of them or another
  * alias.
  */
-export function createToolCallIds(pattern: string | null, requestIds: ReadonlySet<string>): ToolCallIds {
-  const matches = matcher(pattern);
+export function createToolCallIds(accepted: AcceptedIds, requestIds: ReadonlySet<string>): ToolCallIds {
+  const matches = matcher(accepted);
   const used = new Set<string>();
   const originals = new Map<string, string>();
   let calls = 0;
@@ -26,7 +26,10 @@ export function createToolCallIds(pattern: string | null, requestIds: ReadonlySe
     calls += 1;
     const sent = matches(id) && !used.has(id) ? id : freeAlias(id, name, ordinal);
     if (sent === null)
-      throw new Refusal(field, `no id that matches ${pattern} could be found for ${JSON.stringify(id)}`);
+      throw new Refusal(
+        field,
+        `no id that matches ${accepted.model ?? accepted.service.source} could be found for ${JSON.stringify(id)}`,
+      );
     used.add(sent);
     if (sent !== id) originals.set(sent, id);
     return sent;
@@ -43,10 +46,10 @@ export function createToolCallIds(pattern: string | null, requestIds: ReadonlySe
   return { idFor, originals };
 }
 
-function matcher(pattern: string | null): (id: string) => boolean {
-  if (pattern === null) return (id) => converseId.test(id);
+function matcher({ service, model: pattern }: AcceptedIds): (id: string) => boolean {
+  if (pattern === null) return (id) => service.test(id);
   const model = compiled.get(pattern) ?? compile(pattern);
-  return (id) => converseId.test(id) && model.test(id);
+  return (id) => service.test(id) && model.test(id);
 }
 
 /** The few patterns of models.yaml, compiled once: compiling one takes longer than a request. */

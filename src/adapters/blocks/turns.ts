@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, SystemMessage, ToolMessage, UserMessage } from "../../../chat/message.js";
+import type { AssistantMessage, Message, SystemMessage, ToolMessage, UserMessage } from "../../chat/message.js";
 import type { Warn } from "./warning-log.js";
 
 /** A message with its index in the caller's request, which warnings name. */

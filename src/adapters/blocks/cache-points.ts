@@ -1,13 +1,11 @@
-import type { Message } from "../../../chat/message.js";
-import type { Target } from "../../../chat/target.js";
-import type { Numbered } from "../encode/turns.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { Message } from "../../chat/message.js";
+import type { RepairStep } from "./repair-step.js";
 
-/** Bedrock accepts four ("maximum of 4 … Found 5", twenty#26217). */
+/** Bedrock and Anthropic accept four ("maximum of 4 … Found 5", twenty#26217). */
 const limit = 4;
 
 /** Keeps the last four cache points, which cover the longest prompts. */
-export function limitCachePoints(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
+export const limitCachePoints: RepairStep = (messages, { service, warn }) => {
   let surplus = messages.flatMap(({ message }) => message.parts.filter(isCachePoint)).length - limit;
   if (surplus <= 0) return messages;
   return messages.map(({ index, message }) => {
@@ -17,13 +15,13 @@ export function limitCachePoints(messages: readonly Numbered[], _target: Target,
       warn(
         "cache-point-dropped",
         `messages[${index}].parts[${partIndex}]`,
-        `Bedrock accepts ${limit} cache points; earlier ones are not sent`,
+        `${service.name} accepts ${limit} cache points; earlier ones are not sent`,
       );
       return false;
     };
     return { index, message: { ...message, parts: message.parts.filter(keep) } as Message };
   });
-}
+};
 
 function isCachePoint({ kind }: { readonly kind: string }): boolean {
   return kind === "cache-point";
