@@ -45,7 +45,7 @@ const members: ReadonlySet<string> = new Set([
   ],
   ...["tool_choice", "thinking", "output_config", "output_format", "metadata", "service_tier", "container"],
   ...["context_management", "mcp_servers", "cache_control", "inference_geo", "speed"],
-  ...["provider", "plugins", "models", "route", "session_id", "user", "trace"],
+  ...["provider", "plugins", "models", "route", "session_id", "user", "trace", "usage"],
 ]);
 
 function unknownMember(body: JsonObject): string | null {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
+import type { WireHeaders } from "../../../wire/exchange.js";
 import { type Answer, type AnswerUsage, countedInput } from "../../answer/answer.js";
 import { alphanumerics } from "../../random.js";
 import type { Door } from "../../request/door.js";
@@ -19,7 +20,7 @@ export function writeMessages(answer: Answer, context: WriteContext): Draft {
   };
   return {
     framing: "json",
-    headers: [["content-type", "application/json"], ...requestIdHeaders(context.request, context.requestId)],
+    headers: [["content-type", "application/json"], ...idHeaders(context)],
     pieces: [textPiece("whole", JSON.stringify(body))],
     errors: messagesErrors,
   };
@@ -44,7 +45,7 @@ export function writeMessagesStream(answer: Answer, context: WriteContext): Draf
     framing: "sse",
     headers: [
       ["content-type", "text/event-stream; charset=utf-8"],
-      ...requestIdHeaders(context.request, context.requestId),
+      ...idHeaders(context),
     ],
     pieces: [
       eventPiece("start", { type: "message_start", message }),
@@ -57,6 +58,12 @@ export function writeMessagesStream(answer: Answer, context: WriteContext): Draf
     ],
     errors: messagesErrors,
   };
+}
+
+/** OpenRouter names its generation. */
+function idHeaders({ request, requestId, random, nowMs }: WriteContext): WireHeaders {
+  if (request.door !== "openrouter") return requestIdHeaders(request, requestId);
+  return [["x-generation-id", `gen-${Math.floor(nowMs / 1000)}-${random.letters(20, alphanumerics)}`]];
 }
 
 /** An event with its name on a line of its own. */
