@@ -1,14 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import { isList, listAt, memberOf, textAt } from "../../request/members.js";
-import { inputItems, itemType } from "../../request/read-responses.js";
-import { brokenBy, type SettingRule, typeWord } from "./number-mistake.js";
-
-/** Why a body of Responses is refused. `code` and `param` null: none is sent. */
-export type ResponsesMistake = {
-  readonly message: string;
-  readonly code: string | null;
-  readonly param: string | null;
-};
+import type { JsonObject } from "../../../chat/json.js";
+import { isList, memberOf, textAt } from "../../request/members.js";
+import { inputItems } from "../../request/read-responses.js";
+import { brokenBy, type SettingRule } from "./number-mistake.js";
+import { itemsMistake } from "./responses-items.js";
+import { first, missing, mistake, type ResponsesMistake, wrongType } from "./responses-mistake.js";
+import { toolsMistake } from "./responses-tools.js";
 
 /**
  * The first mistake of a body of Responses, in OpenAI's words; null: it is accepted. Recorded: the reasoning item without its following one
@@ -22,28 +18,10 @@ export function responsesMistake(body: JsonObject): ResponsesMistake | null {
     unknownMember(body) ??
     inputMistake(body) ??
     first(settings, (rule) => settingMistake(body, rule)) ??
-    first(listAt(body, "tools"), toolMistake) ??
-    choiceMistake(body) ??
+    toolsMistake(body) ??
     stateMistake(body) ??
-    first(items, itemMistake) ??
-    pairingMistake(items) ??
-    reasoningMistake(items)
+    itemsMistake(items)
   );
-}
-
-function mistake(message: string, param: string | null = null, code: string | null = null): ResponsesMistake {
-  return { message, code, param };
-}
-
-function first<Item>(
-  items: readonly Item[],
-  find: (item: Item, at: number) => ResponsesMistake | null,
-): ResponsesMistake | null {
-  for (const [at, item] of items.entries()) {
-    const found = find(item, at);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 /** The members of a request (Open Responses `CreateResponseBody`, llamastack/llama-stack d1b663; OpenAI's reference, 2026-11), and OpenRouter's and Codex's. */
@@ -63,16 +41,14 @@ function unknownMember(body: JsonObject): ResponsesMistake | null {
 
 function inputMistake(body: JsonObject): ResponsesMistake | null {
   const input = memberOf(body, "input");
-  if (input === undefined || input === null) {
-    return mistake("Missing required parameter: 'input'.", "input", "missing_required_parameter");
+  if (input === undefined || input === null) return missing("input");
+  if (isList(input) && input.length === 0) {
+    const message =
+      "Invalid 'input': empty array. Expected an array with minimum length 1, but got an empty array instead.";
+    return mistake(message, "input", "empty_array");
   }
   if (typeof input === "string" || isList(input)) return null;
   return wrongType("input", "one of an array of objects or string", input);
-}
-
-function wrongType(where: string, expected: string, value: JsonValue): ResponsesMistake {
-  const message = `Invalid type for '${where}': expected ${expected}, but got ${typeWord(value)} instead.`;
-  return mistake(message, where, "invalid_type");
 }
 
 const settings: readonly SettingRule[] = [
@@ -103,48 +79,6 @@ function settingMistake(body: JsonObject, rule: SettingRule): ResponsesMistake |
   );
 }
 
-function toolMistake(tool: JsonValue, at: number): ResponsesMistake | null {
-  const where = `tools[${at}]`;
-  if (!isJsonObject(tool)) return wrongType(where, "an object", tool);
-  const type = textAt(tool, "type");
-  if (type === null)
-    return mistake(`Missing required parameter: '${where}.type'.`, `${where}.type`, "missing_required_parameter");
-  if (type !== "function") return null;
-  const name = textAt(tool, "name");
-  if (name === null)
-    return mistake(`Missing required parameter: '${where}.name'.`, `${where}.name`, "missing_required_parameter");
-  if (!/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
-    return mistake(
-      `Invalid '${where}.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.`,
-      `${where}.name`,
-      "invalid_value",
-    );
-  }
-  const { parameters } = tool;
-  if (parameters === undefined || parameters === null || isJsonObject(parameters)) return null;
-  return wrongType(`${where}.parameters`, "an object", parameters);
-}
-
-function choiceMistake(body: JsonObject): ResponsesMistake | null {
-  const choice = memberOf(body, "tool_choice");
-  if (choice === undefined || choice === null || choice === "auto" || choice === "none") return null;
-  const tools = listAt(body, "tools");
-  if (typeof choice === "string" && choice !== "required") {
-    return mistake(
-      `Invalid value: '${choice}'. Supported values are: 'none', 'auto', and 'required'.`,
-      "tool_choice",
-      "invalid_value",
-    );
-  }
-  const hosted = isJsonObject(choice) && textAt(choice, "type") !== "function";
-  if (tools.length === 0 && !hosted) {
-    return mistake("Tool choice 'required' must be specified with 'tools' parameter.", "tool_choice");
-  }
-  const name = textAt(choice, "name");
-  if (textAt(choice, "type") !== "function" || tools.some((tool) => textAt(tool, "name") === name)) return null;
-  return mistake(`Tool choice '${name ?? ""}' not found in 'tools' parameter.`, "tool_choice");
-}
-
 /** The simulator keeps no reply, and says so as a service does that has not kept this one. */
 function stateMistake(body: JsonObject): ResponsesMistake | null {
   const previous = textAt(body, "previous_response_id");
@@ -164,89 +98,4 @@ function stateMistake(body: JsonObject): ResponsesMistake | null {
     "background",
     "unsupported_parameter",
   );
-}
-
-const roles = ["assistant", "system", "developer", "user"];
-
-function itemMistake(item: JsonValue, at: number): ResponsesMistake | null {
-  const where = `input[${at}]`;
-  if (!isJsonObject(item)) return wrongType(where, "an object", item);
-  switch (itemType(item)) {
-    case "message": {
-      const role = item["role"];
-      if (typeof role === "string" && roles.includes(role))
-        return first(listAt(item, "content"), (part, inner) => partMistake(part, `${where}.content[${inner}]`));
-      if (role === undefined)
-        return mistake(`Missing required parameter: '${where}.role'.`, `${where}.role`, "missing_required_parameter");
-      return mistake(
-        `Invalid value: '${String(role)}'. Supported values are: 'assistant', 'system', 'developer', and 'user'.`,
-        where,
-        "invalid_value",
-      );
-    }
-    case "item_reference":
-      return mistake(`Item with id '${textAt(item, "id") ?? ""}' not found.`, "input");
-    case "function_call":
-    case "function_call_output": {
-      if (textAt(item, "call_id") === null) {
-        return mistake(
-          `Missing required parameter: '${where}.call_id'.`,
-          `${where}.call_id`,
-          "missing_required_parameter",
-        );
-      }
-      if (itemType(item) === "function_call" && typeof item["arguments"] !== "string") {
-        return item["arguments"] === undefined
-          ? mistake(
-              `Missing required parameter: '${where}.arguments'.`,
-              `${where}.arguments`,
-              "missing_required_parameter",
-            )
-          : wrongType(`${where}.arguments`, "a string", item["arguments"] ?? null);
-      }
-      return null;
-    }
-    default:
-      return null;
-  }
-}
-
-function partMistake(part: JsonValue, where: string): ResponsesMistake | null {
-  const url = textAt(part, "type") === "input_image" ? textAt(part, "image_url") : null;
-  const data = url === null ? null : (/^data:[^,]*;base64,(.*)$/s.exec(url)?.[1] ?? null);
-  if (data === null || /^[A-Za-z0-9+/]+={0,2}$/.test(data)) return null;
-  return mistake(
-    `Invalid '${where}.image_url'. Expected a base64-encoded data URL with an image MIME type.`,
-    `${where}.image_url`,
-    "invalid_value",
-  );
-}
-
-/** Every output answers a call before it, once, and every call has its output. */
-function pairingMistake(items: readonly JsonValue[]): ResponsesMistake | null {
-  const open = new Set<string>();
-  for (const item of items) {
-    const id = textAt(item, "call_id");
-    if (id === null) continue;
-    if (itemType(item) === "function_call") open.add(id);
-    else if (itemType(item) === "function_call_output" && !open.delete(id)) {
-      return mistake(`No tool call found for function call output with call_id ${id}.`, "input");
-    }
-  }
-  const [unanswered] = open;
-  return unanswered === undefined ? null : mistake(`No tool output found for function call ${unanswered}.`, "input");
-}
-
-function reasoningMistake(items: readonly JsonValue[]): ResponsesMistake | null {
-  return first(items, (item, at) => {
-    const id = itemType(item) === "reasoning" ? textAt(item, "id") : null;
-    const next = items[at + 1];
-    if (id === null || (next !== undefined && isOfModel(next))) return null;
-    return mistake(`Item '${id}' of type 'reasoning' was provided without its required following item.`, "input");
-  });
-}
-
-function isOfModel(item: JsonValue): boolean {
-  const type = itemType(item);
-  return type === "message" ? textAt(item, "role") === "assistant" : !type.endsWith("_output");
 }

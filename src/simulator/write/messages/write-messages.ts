@@ -43,10 +43,7 @@ export function writeMessagesStream(answer: Answer, context: WriteContext): Draf
   const ping: JsonObject = { type: "ping" };
   return {
     framing: "sse",
-    headers: [
-      ["content-type", "text/event-stream; charset=utf-8"],
-      ...idHeaders(context),
-    ],
+    headers: [["content-type", "text/event-stream; charset=utf-8"], ...idHeaders(context)],
     pieces: [
       eventPiece("start", { type: "message_start", message }),
       ...blocks.slice(0, 1).map((event) => eventPiece("delta", event)),
