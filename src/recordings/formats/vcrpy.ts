@@ -21,10 +21,11 @@ export const vcrpy: RecordingFormat = {
   read: (file) => readCassette(file),
 };
 
-/** In the files of other recorders, `interactions` follows a version or begins with other members. */
+/** In the files of other recorders, `interactions` begins with other members, or follows a version and names no `uri`. */
 function isYamlCassette(start: string): boolean {
   const found = /^interactions:\s*(?:#.*\n\s*)*-\s+(?:request|response):/m.exec(start);
-  return found !== null && !/^version:/m.test(start.slice(0, found.index));
+  if (found === null) return false;
+  return !/^version:/m.test(start.slice(0, found.index)) || /^ +uri: /m.test(start.slice(found.index));
 }
 
 function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {
