@@ -4,12 +4,26 @@ import { differencesOf, keyOf, secondCorpus } from "./support/corpus-2.js";
 import type { IndexRow } from "./support/corpus-at.js";
 import { waiting } from "./support/indexed-apis.js";
 
+const gemini = "vercel+ai/packages/google/src/__fixtures__/";
+const inPieces = "the arguments of a call come in pieces, and the index counts each piece as a call";
+
 /**
  * Rows where the index and we say different things, each looked at by hand in its bytes: key and column → the index's word, ours,
  * who is right, and why.
  */
 const lookedAt: ReadonlyMap<string, readonly [index: string, ours: string, right: "index" | "ours", why: string]> =
-  new Map([]);
+  new Map([
+    [`${gemini}google-stream-no-args-tool-call.chunks.txt#0 n_tool_calls`, ["13", "4", "ours", inPieces]],
+    [`${gemini}google-stream-tool-call-arguments.chunks.txt#0 n_tool_calls`, ["8", "2", "ours", inPieces]],
+    [
+      `${gemini}google-stream-tool-call-array-arguments-missing-terminal-function-call.chunks.txt#0 n_tool_calls`,
+      ["15", "1", "ours", inPieces],
+    ],
+    [
+      `${gemini}google-vertex-stream-tool-call-arguments-nested.1.chunks.txt#0 n_tool_calls`,
+      ["76", "1", "ours", inPieces],
+    ],
+  ]);
 
 /** A file that is written by hand, with a brace too few in its first line and its last: the index leaves those lines out. */
 const damagedFile = "vercel+ai/packages/openai/src/responses/__fixtures__/parallel-tool-call-wrapper.1.chunks.txt";

@@ -37,6 +37,9 @@ export type Difference = {
   readonly ours: string;
 };
 
+/** What the index does not read of an API: Cohere has `usage.cached_tokens`. */
+const silent: ReadonlySet<string> = new Set(["cohere-chat cache_read"]);
+
 /** Calls beside a chat that the index calls `other`. */
 const finer: ReadonlySet<string> = new Set(["files", "vector-stores", "conversations", "traces"]);
 
@@ -53,7 +56,8 @@ export function differencesOf(row: IndexRow, observed: ReadonlyMap<string, Obser
   const ours = { ...identified(found), ...(api === undefined ? {} : chat(found, api)) };
   return [...everywhere, ...(api === undefined ? [] : ofChats)].flatMap((column) => {
     const [index, own] = [row[column] ?? "", ours[column] ?? ""];
-    return index === own ? [] : [{ key, column, index, ours: own }];
+    const isSilent = index === "" && silent.has(`${row["API"]} ${column}`);
+    return index === own || isSilent ? [] : [{ key, column, index, ours: own }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonValue } from "../../src/chat/json.js";
 import type { Reply, Usage } from "../../src/chat/reply.js";
 
 /** How the second index counts what a reply of one API holds, from what we read of it. */
@@ -33,10 +34,11 @@ const messages: IndexedApi = {
     less(inputTokens, cacheReadTokens, cacheWriteTokens),
 };
 
-/** Gemini counts thinking beside the candidates' tokens. */
+/** Gemini counts thinking beside the candidates' tokens, and what hosted tools added beside the prompt. */
 const generateContent: IndexedApi = {
   name: "generate-content",
   ...asRead,
+  inputTokens: ({ inputTokens, raw }) => less(inputTokens, numberAt(raw, "toolUsePromptTokenCount")),
   outputTokens: ({ outputTokens, reasoningTokens }) => less(outputTokens, reasoningTokens),
 };
 
@@ -49,9 +51,12 @@ export const indexedApis: readonly IndexedApi[] = [responses, messages, generate
 export const waiting: ReadonlySet<string> = new Set([
   "responses", // remove with its decoder
   "messages", // remove with its decoder
-  "generate-content",
-  "cohere-chat",
 ]);
+
+function numberAt(raw: JsonValue, name: string): number | null {
+  const value = isJsonObject(raw) ? raw[name] : null;
+  return typeof value === "number" ? value : null;
+}
 
 function less(whole: number | null, ...parts: readonly (number | null)[]): number | null {
   return whole === null ? null : parts.reduce<number>((left, part) => left - (part ?? 0), whole);
