@@ -29,9 +29,9 @@ export function knownApis(spoken: readonly SpokenApi[]): readonly KnownApi[] {
 const tables = new WeakMap<readonly SpokenApi[], readonly KnownApi[]>();
 
 function tableOf(spoken: readonly SpokenApi[]): readonly KnownApi[] {
-  const ours = spoken.map(({ api, signs }): KnownApi => {
+  const ours = spoken.flatMap(({ api, signs }): readonly KnownApi[] => {
     const [whole, streaming] = namesOf(api);
-    return { whole, streaming, paths: api.paths, method: null, signs };
+    return [api.paths, ...(api.morePaths ?? [])].map((paths) => ({ whole, streaming, paths, method: null, signs }));
   });
   const others = otherApis.map((other): KnownApi => {
     const method = "method" in other ? other.method : null;
