@@ -62,6 +62,8 @@ export function streamingOf(api: Api): Api {
 }
 
 /** The non-streaming API of a pair, by either name. */
+export function wholeOf(api: AskedApi): AskedName;
+export function wholeOf(api: Api): WholeName;
 export function wholeOf(api: Api): WholeName {
   return api.replace(/-stream$/, "") as WholeName;
 }

@@ -22,8 +22,12 @@ const asRead: Omit<IndexedApi, "name"> = {
 const responses: IndexedApi = {
   name: "responses",
   ...asRead,
-  finish: ({ finish }) =>
-    finish === null ? null : [finish.raw, finish.nativeRaw].filter((word) => word !== null).join(":"),
+  finish: ({ finish, failure }) => {
+    if (finish === null && failure?.phase !== "body") return null;
+    // The status of a response that goes on is the code of its failure.
+    if (finish === null) return failure?.code === "queued" ? "queued" : `failed:${failure?.code}`;
+    return [finish.raw, finish.nativeRaw].filter((word) => word !== null).join(":");
+  },
 };
 
 /** Anthropic counts the prompt without what came from the cache or went into it. */
@@ -48,10 +52,7 @@ const cohereChat: IndexedApi = { name: "cohere-chat", ...asRead };
 export const indexedApis: readonly IndexedApi[] = [responses, messages, generateContent, cohereChat];
 
 /** Those whose decoders are still to be written: their recordings are left out. One line each. */
-export const waiting: ReadonlySet<string> = new Set([
-  "responses", // remove with its decoder
-  "messages", // remove with its decoder
-]);
+export const waiting: ReadonlySet<string> = new Set<string>([]);
 
 function numberAt(raw: JsonValue, name: string): number | null {
   const value = isJsonObject(raw) ? raw[name] : null;
