@@ -15,13 +15,9 @@ const openai = `${vercel}/openai/src/responses/__fixtures__`;
 const hypha = "open-telemetry+opentelemetry-js-contrib/packages/instrumentation-openai/test/mock-responses";
 const agno =
   "Arize-ai+openinference/python/instrumentation/openinference-instrumentation-agno/tests/openinference/instrumentation/agno/fixtures";
-const search = "pydantic+pydantic-ai/tests/cassettes/test_tool_search";
-const portability =
-  "pydantic+pydantic-ai/tests/cassettes/test_tool_availability_portability/test_tool_availability_portability_matrix";
 const pydantic = "pydantic+pydantic-ai/tests/models/cassettes/test_openai_responses";
 
 const inPieces = "the arguments of a call come in pieces, and the index counts each piece as a call";
-const noResult = "an answer to a search for tools or a request for approval is no result of a call";
 const byHand = "a whole body, whose status was written by hand: `complete`";
 const isCompleted = "the stream has response.completed and [DONE]; the index did not read an event without a status";
 
@@ -33,16 +29,6 @@ type Columns = { readonly [column: string]: readonly [index: string, ours: strin
 function looked(key: string, why: string, columns: Columns): readonly (readonly [string, Looked])[] {
   return Object.entries(columns).map(([column, [index, ours]]) => [`${key} ${column}`, [index, ours, "ours", why]]);
 }
-
-const noResultRows = [
-  `${hypha}/openai-responses-records-mcp-calls.json#0`,
-  ...["R1", "R2", "R3"].map((name) => `${portability}[${name}-T3-native-search].yaml#0`),
-  `${search}/test_openai_client_tool_search_streaming.yaml#1`,
-  `${search}/test_openai_execution_client_round_trip.yaml#1`,
-  `${search}/test_openai_hosted_tool_search_stateless_continuation.yaml#1`,
-  `${search}/test_openai_hosted_tool_search_stateless_continuation_without_item_ids.yaml#1`,
-  `${search}/test_openai_promotes_local_search_history_round_trip.yaml#0`,
-];
 
 /**
  * Rows where the index and we say different things, each looked at by hand in its bytes: key and column → the index's word, ours,
@@ -57,7 +43,6 @@ const lookedAt: ReadonlyMap<string, Looked> = new Map<string, Looked>([
   ...looked(`${gemini}/google-vertex-stream-tool-call-arguments-nested.1.chunks.txt#0`, inPieces, {
     n_tool_calls: ["76", "1"],
   }),
-  ...noResultRows.map((key): readonly [string, Looked] => [`${key} has_tool_result`, ["y", "n", "ours", noResult]]),
   ...looked(`${agno}/agent_run_reasoning.yaml#0`, "a body in brotli, which the index did not decode", {
     finish: ["", "completed"],
     in_tokens: ["", "36"],

@@ -2,6 +2,7 @@ import { isStreaming } from "../../src/chat/api.js";
 import { isJsonObject } from "../../src/chat/json.js";
 import { textOf, toolCallsOf } from "../../src/chat/read-reply.js";
 import type { Reply, Usage } from "../../src/chat/reply.js";
+import { hasToolResult } from "../../src/chat/tool-results.js";
 import type { Observation } from "../../src/recordings/observe.js";
 import { corpusAt, type IndexRow, rowKey } from "./corpus-at.js";
 import { type IndexedApi, indexedApis } from "./indexed-apis.js";
@@ -84,7 +85,7 @@ function chat(observation: Observation, api: IndexedApi): IndexRow {
   return {
     streaming: yes(isStreaming(transcript.cell.api)),
     has_tools: yes(toolsOffered === true),
-    has_tool_result: yes(request.messages.some(({ role }) => role === "tool")),
+    has_tool_result: yes(hasToolResult(request.messages)),
     finish: api.finish(reply) ?? "",
     text_chars: String(charactersOf(reply)),
     n_tool_calls: String(toolCallsOf(reply).length + customCalls(reply)),

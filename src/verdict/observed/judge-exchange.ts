@@ -1,6 +1,7 @@
 import { isStreaming, wireApiOf } from "../../chat/api.js";
 import { textOf, toolCallsOf } from "../../chat/read-reply.js";
 import type { Finish, Note, Warning } from "../../chat/reply.js";
+import { hasToolResult } from "../../chat/tool-results.js";
 import { unknownCapabilities } from "../../chat/unset.js";
 import { unscripted } from "../../scenario/unscripted.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
@@ -156,7 +157,7 @@ type Facts = Pick<
 function factsOf({ request, reply, attempts }: Turn, requestUnknown: boolean): Facts {
   return {
     httpStatus: attempts.at(-1)?.status ?? null,
-    hasToolResult: requestUnknown ? null : request.messages.some(({ role }) => role === "tool"),
+    hasToolResult: requestUnknown ? null : hasToolResult(request.messages),
     complete: reply.completeness === "complete",
     finish: reply.finish,
     outputTokens: reply.usage?.outputTokens ?? null,
