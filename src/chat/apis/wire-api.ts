@@ -29,6 +29,11 @@ export type WireApi<Name extends string = string> = {
    * `refusal`: the message about any other.
    */
   readonly addedMembers: { readonly names: readonly string[]; readonly refusal: string } | null;
+  /**
+   * What its calls do not have by its own definition, so that it is not missed in a recording: ids, a finish that announces them.
+   * Absent: they have both.
+   */
+  readonly callsLack?: readonly ("id" | "finish")[];
   /** One conversation as this API writes it, for the reports. */
   readonly example: { readonly heading: string; readonly text: string };
 };
