@@ -217,7 +217,11 @@ describe("the service's own word", () => {
       ...["ThrottlingException", "TooManyRequestsException", "ModelNotReadyException", "rate_limit_exceeded"],
       ...["rate_limit_error", "rate_limit_reached_error", "engine_overloaded_error"],
     ],
-    quota: ["ServiceQuotaExceededException", "insufficient_quota", "exceeded_current_quota_error"],
+    quota: [
+      ...["ServiceQuotaExceededException", "insufficient_quota", "exceeded_current_quota_error", "usage_limit_reached"],
+    ],
+    "invalid-history": ["previous_response_not_found"],
+    "thinking-signature": ["invalid_encrypted_content"],
     timeout: ["ModelTimeoutException"],
     "model-error": ["ModelErrorException", "ModelStreamErrorException", "tool_use_failed"],
     unavailable: [
@@ -273,6 +277,8 @@ describe("where a message has the words of two rules, the first of this list dec
     ...["openrouter-no-such-endpoint", "bedrock-prompt-caching"],
     ...["output-limit", "role-order", "thinking-signature", "tools-with-reasoning"].map((id) => `cause-${id}`),
     "cause-schema-keyword",
+    ...["item-not-stored", "item-torn-apart", "output-missing", "api-key-400", "parameter"].map(responses),
+    ...["encrypted-content-unsupported", "tool-kinds"].map(responses),
     ...["inference-profile-required", "streaming-tools", "tools", "streaming", "model-id-invalid"].map(bedrock),
     ...["token-limit", "temperature-or-top-p", "signature-field"].map(bedrock),
     ...["result-surplus", "result-expected", "text-blank", "text-whitespace", "content-empty", "result-empty"].map(
@@ -319,5 +325,9 @@ describe("where a message has the words of two rules, the first of this list dec
 
   function openai(id: string): string {
     return `openai-${id}`;
+  }
+
+  function responses(id: string): string {
+    return `responses-${id}`;
   }
 });

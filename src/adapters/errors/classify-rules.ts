@@ -3,6 +3,7 @@ import { bedrockRequestRules } from "./classify-rules-bedrock-requests.js";
 import { bedrockServiceRules } from "./classify-rules-bedrock-service.js";
 import { causeRules } from "./classify-rules-causes.js";
 import { openAiRules } from "./classify-rules-openai.js";
+import { responsesRules } from "./classify-rules-responses.js";
 import { routeRules } from "./classify-rules-routes.js";
 import { statusRules } from "./classify-rules-status.js";
 
@@ -13,6 +14,7 @@ type RuleFacts = { readonly types: readonly string[]; readonly status: number | 
 export const rules: readonly Rule[] = [
   ...routeRules,
   ...causeRules,
+  ...responsesRules,
   ...bedrockRequestRules,
   ...openAiRules,
   ...bedrockServiceRules,
