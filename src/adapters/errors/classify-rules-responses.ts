@@ -1,49 +1,66 @@
 import type { FailureKind } from "../../chat/failure.js";
 import { type Quoted, type Rule, refusedRequest, rule } from "./classify-rule.js";
 
-const history: readonly Rule[] = [
+const byCode = (...types: readonly string[]) => ({ types, statuses: [] });
+
+/**
+ * What only the Responses API refuses (items that do not belong together, and items that were not stored), and what its hosts report in
+ * another way than in Chat Completions.
+ */
+export const responsesRules: readonly Rule[] = [
   rule("responses-previous-response", "invalid-history", {
-    admits: { types: ["previous_response_not_found"], statuses: [] },
+    admits: byCode("previous_response_not_found"),
     words: null,
     type: "previous_response_not_found",
     status: 400,
     text: "Previous response with id 'resp_REDACTED_1' not found.",
     source: "recorded traffic of 0xPlaygrounds/rig@b75850e899 (openai)",
-    hint: "Send the whole history: the service has not stored the response, or for another account.",
-  }),
-  refusal("item-not-stored", "invalid-history", {
-    words: /Item with id '[^']*' not found/,
-    text: "Item with id 'rs_04962823ecde01b901698e138042688193a657e07614b238c3' not found. Items are not persisted when `store` is set to false. Try again with `store` set to true, or remove this item from your input.",
-    source: "can1357/oh-my-pi#41 (2026-02-12, HTTP 404), read 2026-11-29",
-    hint: "With store: false, send items whole: reasoning with its encrypted_content, and no item_reference.",
-  }),
-  refusal("item-torn-apart", "invalid-history", {
-    words: /Item '[^']*' of type '\w+' was provided without its required/,
-    text: "Item 'rs_68c42de022c881948db7ed1cc2529f2e0202c9ad459e0d23' of type 'reasoning' was provided without its required following item.",
-    source: "recorded traffic of pydantic/pydantic-ai@4fda38988f (openai); vercel/ai#7099",
-    hint: "Send a reasoning item back with the items that followed it, in their order, or leave out all of them.",
-  }),
-  refusal("output-missing", "invalid-history", {
-    words: /No tool (?:output|call) found for (?:function|tool|custom tool) call/i,
-    text: "No tool output found for tool call call-a.",
-    source:
-      "recorded traffic of pydantic/pydantic-ai@4fda38988f (deepseek); `No tool call found for function call output with call_id …`: continuedev/continue#10092 (openai, 2026-02-01), read 2026-11-29",
-    hint: "Send each function_call with its function_call_output, calls of one turn side by side.",
+    hint: "The service has not stored that response (store: false, another account, or it has expired): send the whole history in input.",
   }),
   rule("responses-encrypted-content", "thinking-signature", {
-    admits: { types: ["invalid_encrypted_content"], statuses: [] },
+    admits: byCode("invalid_encrypted_content"),
     words: null,
     type: "invalid_encrypted_content",
     status: 400,
     text: "The encrypted content gAAA...DQ== could not be verified.",
-    source: "openai/codex#8145 (2025-12-16), Wei-Shaw/sub2api#2863 (2026-05-28), read 2026-11-29",
-    hint: "Encrypted reasoning is valid for the account and model that made it: drop the reasoning items of any other.",
+    source: "openai/codex#8145 (2025-12-16), Wei-Shaw/sub2api#2863 (2026-05-28)",
+    hint: "Encrypted reasoning is valid only for the account and model that made it, unchanged: leave the reasoning items of others out of the history.",
   }),
-];
-
-const requests: readonly Rule[] = [
+  refusal("call-id-length", "invalid-history", {
+    words: /\bcall_id'?: string too long/,
+    type: "string_above_max_length",
+    text: "Invalid 'input[95].call_id': string too long. Expected a string with maximum length 64, but got a string with length 116 instead.",
+    source: "AnswerDotAI/fastllm#45 (2026-06-08)",
+    hint: "A call_id has at most 64 characters: shorten it, in the call and in its output alike.",
+  }),
+  refusal("reasoning-alone", "invalid-history", {
+    words: /of type '\w+' was provided without its required/,
+    text: "Item 'rs_68c42de022c881948db7ed1cc2529f2e0202c9ad459e0d23' of type 'reasoning' was provided without its required following item.",
+    source: "recorded traffic of pydantic/pydantic-ai@0693e10ef4 (openai)",
+    hint: "Replay a reasoning item together with the message or call that followed it, or leave both out.",
+  }),
+  refusal("item-not-stored", "invalid-history", {
+    words: /Item with id '[^']*' not found/,
+    text: "Item with id 'rs_037db69c59ceb65f0169c774068f0c81918788deadface5709' not found. Items are not persisted when `store` is set to false. Try again with `store` set to true, or remove this item from your input.",
+    source: "router-for-me/CLIProxyAPI#2381 (2026-03-28), vercel/ai#7543 (2025-07-25)",
+    hint: "Ask for reasoning.encrypted_content with include and replay it, or leave the item out.",
+  }),
+  refusal("calls-and-outputs", "invalid-history", {
+    words:
+      /No tool (?:output found for (?:function|tool|custom tool) call|call found for (?:function|custom tool) call output)/,
+    text: "No tool output found for function call call_uK3eDRSXx9p45csFRjvXDNPq.",
+    source:
+      "router-for-me/CLIProxyAPI#2368 (2026-03-27); `tool call`: recorded traffic of pydantic/pydantic-ai@0693e10ef4 (deepseek); `No tool call found for function call output`: continuedev/continue#10092 (2026-02-01)",
+    hint: "Send each function_call once, followed by its function_call_output with the same call_id.",
+  }),
+  refusal("encrypted-unsupported", "parameter-unsupported", {
+    words: /Encrypted content is not supported with this model/i,
+    text: "Encrypted content is not supported with this model",
+    source: "NousResearch/hermes-agent#24234 (2026-05-12)",
+    hint: "Leave reasoning.encrypted_content out of include: this model does not reason.",
+  }),
   rule("responses-usage-limit", "quota", {
-    admits: { types: ["usage_limit_reached"], statuses: [] },
+    admits: byCode("usage_limit_reached"),
     words: null,
     type: "usage_limit_reached",
     status: 429,
@@ -62,12 +79,6 @@ const requests: readonly Rule[] = [
     source:
       'kortix-ai/suna#5124 (2026-07-20: ChatGPT\'s Codex backend, {"detail":…}); with the code null: recorded traffic of vercel/ai@ed857f50f1 (openai)',
   }),
-  refusal("encrypted-content-unsupported", "parameter-unsupported", {
-    words: /Encrypted content is not supported with this model/,
-    text: "Encrypted content is not supported with this model.",
-    source: "NousResearch/hermes-agent#24234 (2026-05-12), read 2026-11-28",
-    hint: "Leave reasoning.encrypted_content out of include: the model does not reason.",
-  }),
   refusal("tool-kinds", "tools-unsupported", {
     words: /Deep research models only support the /,
     text: "Deep research models only support the 'web_search_preview', 'code_interpreter', 'mcp', and 'file_search' tools.",
@@ -75,10 +86,8 @@ const requests: readonly Rule[] = [
   }),
 ];
 
-/** The errors that only the Responses API has, and those that its hosts report in another way than in Chat Completions. */
-export const responsesRules: readonly Rule[] = [...history, ...requests];
-
 function refusal(id: string, kind: FailureKind, quoted: Quoted): Rule {
+  // An item that was not stored is a 404 to some.
   const admits = { types: refusedRequest.types, statuses: [...refusedRequest.statuses, 404] };
   return rule(`responses-${id}`, kind, { admits, status: 400, ...quoted });
 }
