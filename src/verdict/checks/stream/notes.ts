@@ -65,7 +65,7 @@ const rules: readonly NoteRule[] = [
     notes: [
       ...["message-start-missing", "message-start-repeated", "message-start-late"],
       ...["block-start-repeated", "delta-without-start", "block-order", "block-end-missing", "empty-block"],
-      ...["block-after-finish", "signature-not-last"],
+      ...["block-after-finish", "block-overlap", "block-input", "signature-not-last"],
     ],
     finding: "block-broken",
     rule: should(bedrock("ConverseStreamOutput")),
