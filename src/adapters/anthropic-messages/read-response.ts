@@ -6,7 +6,7 @@ import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import type { ReadOptions } from "../adapter.js";
 import { note } from "../draft/stream-state.js";
 import { classifyResponse, classifyTransport, protocolFailure, tooLargeFailure } from "../errors/classify.js";
-import { bodyShape, otherShape } from "../openai-chat/read-response.js";
+import { bodyShape, otherShape } from "../openai/body-shape.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { utf8Note, withUtf8Note } from "../utf8-note.js";

@@ -311,6 +311,9 @@ describe("where a message has the words of two rules, the first of this list dec
     ...["tool-id-mistral", "tool-name", "thinking-first", "document-text", "pattern-constraint"].map(bedrock),
     ...["permission", "credit", "output-blocked", "call-unanswered", "result-unasked"].map(anthropic),
     ...["content-empty", "extra-member", "effort"].map(anthropic),
+    ...["call-id-length", "reasoning-alone", "item-not-stored", "calls-and-outputs", "encrypted-unsupported"].map(
+      (id) => `responses-${id}`,
+    ),
     ...["prompt-too-long", "model-id", "reasoning-missing", "temperature-fixed"].map(openai),
     ...["unknown-variant", "tools", "orphan-result"].map(openai),
     ...["key-limit", "moderation", "no-tools", "no-endpoint"].map((id) => `openrouter-${id}`),

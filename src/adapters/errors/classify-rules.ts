@@ -4,6 +4,7 @@ import { bedrockRequestRules } from "./classify-rules-bedrock-requests.js";
 import { bedrockServiceRules } from "./classify-rules-bedrock-service.js";
 import { causeRules } from "./classify-rules-causes.js";
 import { openAiRules } from "./classify-rules-openai.js";
+import { responsesRules } from "./classify-rules-responses.js";
 import { routeRules } from "./classify-rules-routes.js";
 import { statusRules } from "./classify-rules-status.js";
 
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...causeRules,
   ...bedrockRequestRules,
   ...anthropicRules,
+  ...responsesRules,
   ...openAiRules,
   ...bedrockServiceRules,
   ...statusRules,

@@ -1,10 +1,11 @@
 import { isStreaming } from "../../chat/api.js";
-import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import type { JsonObject } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { noAliases } from "../adapter.js";
 import { withChange } from "../change/with-change.js";
+import { mergeExtra } from "../openai/merge-extra.js";
 import { brokenLimits } from "./encode/limits.js";
 import { encodeMessages } from "./encode/messages.js";
 import { encodeSettings } from "./encode/settings.js";
@@ -41,26 +42,6 @@ function encodeBody(request: ChatRequest, { target }: EncodeOptions): Omit<Encod
     encodeSettings(request, { quirks: target.quirks, warnings }),
     isStreaming(target.api) ? { stream: true, stream_options: { include_usage: true } } : {},
   );
-  const merged = merge(merge(body, target.extra, { owner: "target.extra", warnings }), request.extra, {
-    owner: "extra",
-    warnings,
-  });
+  const merged = mergeExtra(body, { target, request, warnings });
   return { kind: "encoded", path: chatCompletionsPath, body: merged, warnings };
-}
-
-/** A member that is in the body already is replaced, with a warning when its value differs. */
-function merge(
-  body: JsonObject,
-  extra: JsonObject,
-  { owner, warnings }: { owner: string; warnings: Warning[] },
-): JsonObject {
-  const added = Object.entries(extra);
-  if (added.length === 0) return body;
-  for (const [name, value] of added) {
-    const known = body[name];
-    if (known === undefined || JSON.stringify(known) === JSON.stringify(value)) continue;
-    const message = `replaces the ${isJsonObject(known) ? "object" : "value"} that the request gives: ${name}`;
-    warnings.push({ id: "extra-replaces", field: `${owner}.${name}`, message });
-  }
-  return { ...body, ...extra };
 }

@@ -5,7 +5,8 @@ import { foldAsync } from "../../chat/fold.js";
 import type { Reply } from "../../chat/reply.js";
 import { TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
 import { noAliases } from "../adapter.js";
-import { bodyShape, otherShape, readResponse } from "./read-response.js";
+import { bodyShape, otherShape } from "../openai/body-shape.js";
+import { readResponse } from "./read-response.js";
 
 const chunk = (delta: object, finish: string | null = null) =>
   `data: ${JSON.stringify({ id: "x", model: "m", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;

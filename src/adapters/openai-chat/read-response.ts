@@ -1,10 +1,11 @@
 import { type Api, isStreaming } from "../../chat/api.js";
 import type { ChatEvents } from "../../chat/event.js";
-import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
+import { TransportError, type WireResponse } from "../../wire/exchange.js";
 import { createSseParser, type SseFrame, type SseParser } from "../../wire/frames/sse.js";
 import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import type { ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport } from "../errors/classify.js";
+import { type BodyShape, bodyShape, otherShape } from "../openai/body-shape.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { withUtf8Note } from "../utf8-note.js";
@@ -27,26 +28,6 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
   const decoder =
     shape === "stream" ? streamDecoder(state) : wholeDecoder(response, state, { shape, api: options.target.api });
   return readEvents(response.chunks, decoder);
-}
-
-type BodyShape = "stream" | "completion" | "refusal";
-
-/** The shape of a response's body, decided by its status, then its content type, then what was requested. */
-export function bodyShape(
-  response: { readonly status: number; readonly headers: WireHeaders },
-  streamed: boolean,
-): BodyShape {
-  if (response.status < 200 || response.status > 299) return "refusal";
-  const type = headerOf(response.headers, "content-type")?.toLowerCase() ?? "";
-  if (type.includes("event-stream")) return "stream";
-  if (type.includes("html")) return "refusal";
-  return type.includes("json") || !streamed ? "completion" : "stream";
-}
-
-/** The note about a body that is a stream where none was requested, or the reverse; null when it has the requested shape. */
-export function otherShape(shape: BodyShape, streamed: boolean): string | null {
-  if (shape === "refusal" || (shape === "stream") === streamed) return null;
-  return streamed ? "requested a stream, received one JSON body" : "requested one JSON body, received a stream";
 }
 
 function streamDecoder(begin: StreamState): BodyDecoder {

@@ -5,13 +5,14 @@ export const messages: WireApi<"messages"> = {
   name: "messages",
   title: "Messages",
   servedBy: {
+    anthropic: null,
     openrouter: null,
     "bedrock-openai": "https://bedrock-runtime.{region}.amazonaws.com/anthropic/v1",
     "bedrock-mantle": "https://bedrock-mantle.{region}.api.aws/anthropic/v1",
     "openai-chat": null,
   },
   onlyAt: null,
-  usual: null,
+  usual: "whole",
   paths: { modelIn: "body", whole: /\/messages\/?$/, streaming: null },
   // Vertex AI. The id `count-tokens` is its way to count tokens (platform.claude.com: Claude on Vertex AI, read 2026-11-29).
   morePaths: [

@@ -21,11 +21,11 @@ export const vcrpy: RecordingFormat = {
   read: (file) => readCassette(file),
 };
 
-/** In the files of other recorders, `interactions` begins with other members, or follows a version and names no `uri`. */
+/** In the files of other recorders, `interactions` follows a version and has a `url`, or begins with other members. */
 function isYamlCassette(start: string): boolean {
   const found = /^interactions:\s*(?:#.*\n\s*)*-\s+(?:request|response):/m.exec(start);
   if (found === null) return false;
-  return !/^version:/m.test(start.slice(0, found.index)) || /^ +uri: /m.test(start.slice(found.index));
+  return !/^version:/m.test(start.slice(0, found.index)) || (/^ {2,}uri:/m.test(start) && !/^ {2,}url:/m.test(start));
 }
 
 function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {

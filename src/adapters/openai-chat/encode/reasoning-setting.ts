@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { ReasoningSetting } from "../../../chat/request.js";
+import { openRouterReasoning } from "../../openai/openrouter-reasoning.js";
 
 /**
  * Encodes the reasoning setting in the target's dialect. `openrouter`: `reasoning` with `effort`, `max_tokens` or
@@ -34,10 +35,4 @@ export function encodeReasoningSetting(
       );
       return {};
   }
-}
-
-function openRouterReasoning({ mode, effort, budgetTokens }: ReasoningSetting): JsonObject {
-  if (mode === "off") return { enabled: false };
-  if (effort === null && budgetTokens === null) return { enabled: true };
-  return { ...(effort === null ? {} : { effort }), ...(budgetTokens === null ? {} : { max_tokens: budgetTokens }) };
 }

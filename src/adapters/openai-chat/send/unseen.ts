@@ -1,21 +1,12 @@
-import type { ChatEvent } from "../../../chat/event.js";
 import { createSseParser, type SseFrame } from "../../../wire/frames/sse.js";
 import { WireFormatError } from "../../../wire/frames/wire-format-error.js";
 import { noAliases } from "../../adapter.js";
+import type { Unseen } from "../../openai/sdk-speech.js";
 import { noteAfterDone } from "../decode/after-done.js";
 import { keepBareLine } from "../decode/beside-chunks.js";
 import { noteFrame, noteWrongByte } from "../decode/note-frame.js";
 import { draftOf, startState } from "../decode/stream-state.js";
 import { doneMark } from "../wire.js";
-
-/** What the bytes of a stream hold beside the chunks that the SDK hands out. */
-export type Unseen = {
-  readonly push: (bytes: Uint8Array) => void;
-  /** Whether `[DONE]` came: the SDK ends alike with and without it (openai 6.49, run 2026-11-28). */
-  readonly isDone: () => boolean;
-  /** Lines that are no field of an event, bytes that are not UTF-8, and what came after `[DONE]`. */
-  readonly notes: () => readonly ChatEvent[];
-};
 
 /** Reads the bytes of one stream below the SDK. */
 export function readUnseen(): Unseen {

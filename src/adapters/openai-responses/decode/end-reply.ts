@@ -1,0 +1,42 @@
+import type { ChatFailure } from "../../../chat/failure.js";
+import type { TransportError } from "../../../wire/exchange.js";
+import { classifyTransport, truncatedFailure } from "../../errors/classify.js";
+import { endItem } from "./settle-item.js";
+import { contextOf, type Draft, noteOnce, start } from "./stream-state.js";
+
+/** Ends a reply whose terminal event has arrived. */
+export function endReply(draft: Draft): void {
+  start(draft);
+  if (!draft.hasUsage) noteOnce(draft, "usage-missing", "the reply came without usage");
+  endParts(draft);
+  draft.events.push({ kind: "reply-end" });
+  draft.ended = true;
+}
+
+/** Ends a reply with a failure. */
+export function fail(draft: Draft, failure: ChatFailure): void {
+  endParts(draft);
+  draft.events.push({ kind: "reply-failed", failure });
+  draft.ended = true;
+}
+
+/** True when there was a failure to end with. */
+export function failWith(draft: Draft, failure: ChatFailure | null): boolean {
+  if (failure !== null) fail(draft, failure);
+  return failure !== null;
+}
+
+export function failWithTransport(draft: Draft, error: TransportError): void {
+  fail(draft, classifyTransport(error, { ...contextOf(draft), phase: "body" }));
+}
+
+export function failTruncated(draft: Draft, message: string): void {
+  fail(draft, truncatedFailure({ ...contextOf(draft), message, raw: null }));
+}
+
+function endParts(draft: Draft): void {
+  for (const place of draft.items.keys()) endItem(draft, place);
+  if (draft.comments > 0) {
+    noteOnce(draft, "comments", `${draft.comments} comment lines, the first ":${draft.comment}"`);
+  }
+}

@@ -1,0 +1,131 @@
+import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { listAt, textAt } from "../wire.js";
+import { keepOther, noteAnnotations, readPart } from "./content-part.js";
+import { openPart } from "./items.js";
+import { type Draft, noteEach, noteOnce, type OutputItem, putItem, type TextSoFar } from "./stream-state.js";
+import { beginText, growText, noteDiffers, settleText, textsIn } from "./texts.js";
+
+/** An item as an event or the final output has it whole. `source`: which, for a note. */
+export type WholeItem = { readonly wire: JsonObject; readonly source: string };
+
+/**
+ * Reads a whole item: adds what did not come in pieces, notes what contradicts them, and ends its parts. An item that is done
+ * already is only compared.
+ */
+export function settleItem(draft: Draft, place: number, { wire, source }: WholeItem): void {
+  const known = draft.items[place];
+  if (known === undefined) return;
+  const type = textAt(wire, "type");
+  if (known.wire !== null && known.type !== type) {
+    const message = `item ${known.index ?? place} changed from ${known.type} to ${type} in ${source}`;
+    noteEach(draft, "block-kind-changed", message);
+    if (known.isDone) return;
+  }
+  const wasDone = known.isDone;
+  // The kinds without pieces here are read once: a later form of theirs may have other ids.
+  if (!wasDone || type === "function_call") openPart(draft, place, wire);
+  settleTexts(draft, place, { wire, source });
+  if (wasDone) return;
+  if (type === "reasoning") emitDetails(draft, place, wire);
+  endItem(draft, place);
+}
+
+/** Ends the parts of an item. */
+export function endItem(draft: Draft, place: number): void {
+  const item = draft.items[place];
+  if (item === undefined || item.isDone) return;
+  putItem(draft, place, { ...item, isDone: true });
+  for (const part of partsOf(item)) draft.events.push({ kind: "part-end", part });
+}
+
+/** Keeps a reasoning item whole, so that it can be sent back as it came. */
+export function emitDetails(draft: Draft, place: number, wire: JsonObject): void {
+  const part = draft.items[place]?.part ?? null;
+  if (part !== null) draft.events.push({ kind: "reasoning-details", part, details: [wire] });
+}
+
+function partsOf(item: OutputItem): readonly number[] {
+  const parts = [item.part, ...item.texts.map(({ part }) => part)].filter((part) => part !== null);
+  return [...new Set(parts)].toSorted((a, b) => a - b);
+}
+
+function settleTexts(draft: Draft, place: number, whole: WholeItem): void {
+  switch (whole.wire["type"]) {
+    case "message":
+      settleList(draft, place, { ...whole, list: "content" });
+      return;
+    case "reasoning":
+      settleList(draft, place, { ...whole, list: "content" });
+      settleList(draft, place, { ...whole, list: "summary" });
+      return;
+    case "function_call":
+      settleArguments(draft, place, whole);
+      return;
+    default:
+  }
+}
+
+function settleArguments(draft: Draft, place: number, { wire, source }: WholeItem): void {
+  const value = wire["arguments"];
+  if (value === undefined || value === null) return;
+  const isText = typeof value === "string";
+  if (!isText) noteOnce(draft, "arguments-not-text", "tool-call arguments came as JSON, not as JSON text");
+  const address = { item: place, place: { list: "arguments", index: 0 }, kind: "arguments" } as const;
+  const whole = isText ? value : JSON.stringify(value);
+  const isSilent = (draft.items[place]?.texts ?? []).every(({ kind }) => kind !== "arguments");
+  // Empty arguments are arguments that were sent empty.
+  if (isSilent && whole === "") growText(draft, address, "");
+  else settleText(draft, address, { whole, source });
+}
+
+/**
+ * Texts are joined by their order: mantle numbers the only content part of a message 1, after its reasoning (recordings of 2026-08).
+ */
+function settleList(
+  draft: Draft,
+  place: number,
+  { wire, source, list }: WholeItem & { readonly list: "content" | "summary" },
+): void {
+  const pieces = textsIn(draft.items[place] ?? noItem, list);
+  const parts = listAt(wire, list) ?? [];
+  for (const [at, part] of parts.entries()) settlePart(draft, place, { part, source, known: pieces[at], list, at });
+  for (const extra of pieces.slice(parts.length))
+    if (extra.text !== "") noteDiffers(draft, { item: place, place: extra.place }, source);
+}
+
+const noItem: OutputItem = {
+  index: null,
+  id: null,
+  type: null,
+  wire: null,
+  isDone: false,
+  part: null,
+  callId: null,
+  name: null,
+  texts: [],
+};
+
+type WholePart = {
+  readonly part: JsonValue;
+  readonly source: string;
+  readonly known: TextSoFar | undefined;
+  readonly list: "content" | "summary";
+  readonly at: number;
+};
+
+function settlePart(draft: Draft, item: number, { part, source, known, list, at }: WholePart): void {
+  const { kind, text } = readPart(part);
+  const place = known?.place ?? { list, index: at };
+  const address = { item, place, kind };
+  if (kind === "other") {
+    if (known === undefined && draft.items[item]?.isDone === false) keepOther(draft, address, part);
+    return;
+  }
+  if (known !== undefined && known.kind !== kind) {
+    noteDiffers(draft, address, source);
+    return;
+  }
+  if (draft.items[item]?.isDone === false) beginText(draft, address);
+  settleText(draft, address, { whole: text, source });
+  noteAnnotations(draft, part);
+}

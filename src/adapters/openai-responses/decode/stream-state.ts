@@ -1,0 +1,185 @@
+import type { ChatEvent } from "../../../chat/event.js";
+import type { ChatFailure } from "../../../chat/failure.js";
+import type { JsonObject } from "../../../chat/json.js";
+import type { Aliases } from "../../adapter.js";
+
+/** A text of an item as far as it has arrived: of one content part or summary part, or the arguments of a call. */
+export type TextSoFar = {
+  readonly place: TextPlace;
+  readonly kind: TextKind;
+  /** The part that it belongs to; null: it is compared and not read, since the item shows its reasoning twice. */
+  readonly part: number | null;
+  readonly text: string;
+};
+
+export type TextKind = "text" | "refusal" | "reasoning" | "arguments" | "other";
+
+/** Where a text stands in its item: `content[1]`, `summary[0]`, or `arguments` with index 0. */
+export type TextPlace = { readonly list: "content" | "summary" | "arguments"; readonly index: number };
+
+/** An item of the output. Events find it by their `output_index`: ids rotate on some hosts, and are missing on others. */
+export type OutputItem = {
+  /** null: the events of the item have no index. */
+  readonly index: number | null;
+  readonly id: string | null;
+  /** null: a piece of it came before the item. */
+  readonly type: string | null;
+  /** The item as its latest whole event has it; null: none came. */
+  readonly wire: JsonObject | null;
+  readonly isDone: boolean;
+  /** The part of a call, of reasoning or of an item of another kind; null: it has none yet. A message has a part for each text. */
+  readonly part: number | null;
+  readonly callId: string | null;
+  readonly name: string | null;
+  readonly texts: readonly TextSoFar[];
+};
+
+/** What an event says about the reply as a whole. */
+export type StreamInfo = { readonly id: string | null; readonly model: string | null; readonly created: number | null };
+
+/** What the decoder remembers between two events. Plain data. */
+export type StreamState = {
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly aliases: Aliases;
+  /** The note to emit when the body has another shape than requested; null when it has the requested one. */
+  readonly otherShape: string | null;
+  readonly started: boolean;
+  /** True once `reply-end` or `reply-failed` is emitted: no event follows. */
+  readonly ended: boolean;
+  /** The `type` of the terminal event; null: it has not arrived. */
+  readonly terminal: string | null;
+  /** True once `response.created` or `response.queued` has arrived. */
+  readonly created: boolean;
+  readonly info: StreamInfo | null;
+  readonly nextPart: number;
+  /** In the order in which they began. */
+  readonly items: readonly OutputItem[];
+  /** The number of the latest event; null: none had one. */
+  readonly sequence: number | null;
+  readonly hasUsage: boolean;
+  /** The failure of an `error` event, which `response.failed` may follow; null: none came. */
+  readonly failure: ChatFailure | null;
+  /** True once `[DONE]` has arrived. */
+  readonly done: boolean;
+  readonly comments: number;
+  readonly comment: string | null;
+  /** The lines that belong to no event, as far as they are kept; null: none came. */
+  readonly bare: string | null;
+  /** Ids of the notes emitted so far, or id and message where each message counts. */
+  readonly noted: readonly string[];
+};
+
+/** The state before the first event. Default of `otherShape`: null. */
+export function startState(response: {
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly aliases: Aliases;
+  readonly otherShape?: string | null;
+}): StreamState {
+  return {
+    status: response.status,
+    requestId: response.requestId,
+    aliases: response.aliases,
+    otherShape: response.otherShape ?? null,
+    started: false,
+    ended: false,
+    terminal: null,
+    created: false,
+    info: null,
+    nextPart: 0,
+    items: [],
+    sequence: null,
+    hasUsage: false,
+    failure: null,
+    done: false,
+    comments: 0,
+    comment: null,
+    bare: null,
+    noted: [],
+  };
+}
+
+/** A mutable copy of the state, with the events that its changes emit. */
+export type Draft = { -readonly [Name in keyof StreamState]: StreamState[Name] } & { events: ChatEvent[] };
+
+/** The next state and the events of one step. */
+export type Step = { readonly state: StreamState; readonly events: readonly ChatEvent[] };
+
+/** Runs `change` on a copy of the state, so that the step is pure to its caller. */
+export function stepWith(state: StreamState, change: (draft: Draft) => void): Step {
+  const draft = draftOf(state);
+  change(draft);
+  return { state: draft, events: draft.events };
+}
+
+/** A draft of the state. A reader that keeps one draft for the whole stream saves a copy for each event. */
+export function draftOf(state: StreamState): Draft {
+  return {
+    status: state.status,
+    requestId: state.requestId,
+    aliases: state.aliases,
+    otherShape: state.otherShape,
+    started: state.started,
+    ended: state.ended,
+    terminal: state.terminal,
+    created: state.created,
+    info: state.info,
+    nextPart: state.nextPart,
+    items: state.items,
+    sequence: state.sequence,
+    hasUsage: state.hasUsage,
+    failure: state.failure,
+    done: state.done,
+    comments: state.comments,
+    comment: state.comment,
+    bare: state.bare,
+    noted: state.noted,
+    events: [],
+  };
+}
+
+/** Emits `reply-start` before the first event of a reply. */
+export function start(draft: Draft): void {
+  if (draft.started) return;
+  draft.started = true;
+  draft.events.push({ kind: "reply-start", status: draft.status, requestId: draft.requestId });
+  if (draft.otherShape !== null) noteOnce(draft, "other-shape", draft.otherShape);
+}
+
+/** What a failure says about its response. */
+export function contextOf(draft: Draft) {
+  return { afterFinish: draft.terminal !== null, status: draft.status, requestId: draft.requestId };
+}
+
+/** Emits a note, once for each id. */
+export function noteOnce(draft: Draft, id: string, message: string): void {
+  if (draft.noted.includes(id)) return;
+  draft.noted = [...draft.noted, id];
+  draft.events.push({ kind: "note", note: { id, message } });
+}
+
+/** Emits a note, once for each message. Of one id, at most {@link mostNotes} are emitted. */
+export function noteEach(draft: Draft, id: string, message: string): void {
+  const key = `${id} ${message}`;
+  if (draft.noted.includes(key)) return;
+  if (draft.noted.filter((noted) => noted.startsWith(`${id} `)).length >= mostNotes) return;
+  draft.noted = [...draft.noted, key];
+  draft.events.push({ kind: "note", note: { id, message } });
+}
+
+/** A reply with more oddities of one kind than this is not described better by more notes. */
+const mostNotes = 20;
+
+/** The number of a new part. */
+export function newPart(draft: Draft): number {
+  const part = draft.nextPart;
+  draft.nextPart += 1;
+  return part;
+}
+
+/** Replaces an item of the draft. */
+export function putItem(draft: Draft, place: number, item: OutputItem): OutputItem {
+  draft.items = draft.items.with(place, item);
+  return item;
+}

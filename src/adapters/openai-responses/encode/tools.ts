@@ -1,0 +1,34 @@
+import { type JsonObject, withoutNulls } from "../../../chat/json.js";
+import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
+import { unreachable } from "../../../chat/unreachable.js";
+
+/** Encodes tools, the tool choice and parallel calls; a setting that is null is not sent. */
+export function encodeTools(request: ChatRequest): JsonObject {
+  return withoutNulls({
+    tools: request.tools === null ? null : request.tools.map(encodeTool),
+    tool_choice: request.toolChoice === null ? null : encodeChoice(request.toolChoice),
+    parallel_tool_calls: request.parallelToolCalls,
+  });
+}
+
+/**
+ * A tool is flat here. Its `parameters` may be null and not absent (openai 6.49, FunctionTool; OpenRouterTeam/typescript-sdk,
+ * ResponsesRequestToolFunction, 2026-11). `strict` that is not sent means true to OpenAI here, and false in Chat Completions.
+ */
+function encodeTool({ name, description, parameters, strict }: Tool): JsonObject {
+  const known = withoutNulls({ type: "function", name, description, strict });
+  return { ...known, parameters };
+}
+
+function encodeChoice(choice: ToolChoice): string | JsonObject {
+  switch (choice.kind) {
+    case "auto":
+    case "none":
+    case "required":
+      return choice.kind;
+    case "tool":
+      return { type: "function", name: choice.name };
+    default:
+      return unreachable(choice);
+  }
+}

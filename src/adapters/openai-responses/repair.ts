@@ -1,0 +1,11 @@
+import type { ChatRequest } from "../../chat/request.js";
+import type { Target } from "../../chat/target.js";
+import type { EncodeRefused } from "../adapter.js";
+import { type Repaired, repairRequest } from "../openai/repair/repair-request.js";
+import { aliasIdentifiers } from "./repair/identifiers.js";
+import { repairSettings } from "./repair/settings.js";
+
+/** Repairs a request for the Responses API: see {@link repairRequest}. */
+export function repair(request: ChatRequest, target: Target): Repaired | EncodeRefused {
+  return repairRequest(request, target, { settings: repairSettings, aliases: aliasIdentifiers });
+}
