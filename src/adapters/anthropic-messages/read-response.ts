@@ -32,7 +32,7 @@ function beginning({ status, requestId }: StreamState, odd: string | null): read
 }
 
 function streamDecoder(fresh: StreamState, begin: readonly ChatEvent[]): BodyDecoder {
-  const parser = createSseParser();
+  const parser = createSseParser({ tellsEmpty: true });
   let state = fresh;
   const taken = (step: Step): readonly ChatEvent[] => {
     state = step.state;
