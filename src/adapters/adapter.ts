@@ -60,7 +60,7 @@ export const noAliases: Aliases = { toolCallIds: new Map(), toolNames: new Map()
 
 /**
  * How a request is authenticated. `aws` resolves the standard credential chain on its first use.
- * `recorded` is for replay: it needs no secret and sends none.
+ * `bearer` is a key that is sent as it is, in the header that the target names. `recorded` is for replay: it needs no secret and sends none.
  */
 export type Credentials =
   | { readonly kind: "none" }

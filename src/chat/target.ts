@@ -81,10 +81,10 @@ export type Target = {
   readonly upstreamName: string | null;
   /** Base URL without the API's own path; null: the provider's, which depends on the region. */
   readonly baseUrl: string | null;
-  /** The environment variable that holds the key, for OpenAI-compatible providers; null: it needs none. */
+  /** The environment variable that holds the key, for providers outside AWS; null: it needs none. */
   readonly keyVariable: string | null;
-  /** `bedrock`: SigV4 or a Bedrock bearer key. `bearer`: the key as a bearer token. `none`. */
-  readonly auth: "bearer" | "bedrock" | "none";
+  /** `bedrock`: SigV4 or a Bedrock bearer key. `bearer`: the key as a bearer token. `api-key`: the key in `x-api-key`. `none`. */
+  readonly auth: "bearer" | "api-key" | "bedrock" | "none";
   /** Service name that SigV4 signs for, e.g. `bedrock`, `bedrock-mantle`. */
   readonly signingName: string | null;
   readonly capabilities: Capabilities;

@@ -17,6 +17,7 @@ export type CredentialsFor = (target: Target) => Credentials;
 const simulated: { readonly [auth in Target["auth"]]: Credentials } = {
   none: { kind: "none" },
   bearer: { kind: "bearer", token: "simulated" },
+  "api-key": { kind: "bearer", token: "simulated" },
   bedrock: { kind: "bearer", token: "simulated" },
 };
 
@@ -99,7 +100,7 @@ function missingKeys(targets: readonly Target[], environment: Environment): read
   const wanting = new Map<string, Target[]>();
   for (const target of targets) {
     const { auth, keyVariable } = target;
-    if (auth !== "bearer" || keyVariable === null || environment[keyVariable]) continue;
+    if ((auth !== "bearer" && auth !== "api-key") || keyVariable === null || environment[keyVariable]) continue;
     wanting.set(keyVariable, [...(wanting.get(keyVariable) ?? []), target]);
   }
   return [...wanting].map(([variable, those]) => {

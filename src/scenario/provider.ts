@@ -31,6 +31,11 @@ export type Provider = {
   readonly quotaRule: QuotaRule;
 };
 
+/** How a provider takes a key: in `x-api-key` where it takes its own so, else as a bearer token. */
+export function keyAuth({ auth }: Pick<Provider, "auth">): Target["auth"] {
+  return auth === "api-key" ? "api-key" : "bearer";
+}
+
 /** The providers that need no file, each with the APIs of `table` that name it. `models.yaml` may add more. */
 export function builtInProviders(table: ApiTable = wireApis): readonly Provider[] {
   return providers.map((provider) => ({ ...provider, ...apisOf(provider.name, table) }));
@@ -136,6 +141,15 @@ const providers: readonly Omit<Provider, "apis" | "apiBaseUrls">[] = [
         date: "2026-11-20",
       },
     ],
+  },
+  {
+    ...plain,
+    name: "anthropic",
+    title: "Anthropic",
+    baseUrl: "https://api.anthropic.com/v1",
+    keyVariable: "ANTHROPIC_API_KEY",
+    auth: "api-key",
+    sources: [{ source: "https://platform.claude.com/docs/en/api/overview", date: "2026-08-20" }],
   },
   {
     ...plain,

@@ -4,7 +4,7 @@ import type { Target } from "../chat/target.js";
 import { suggestion } from "../source/suggest.js";
 import { buildTarget, type TargetParts } from "./build-target.js";
 import type { Catalog } from "./catalog.js";
-import { builtInProviders, type Provider } from "./provider.js";
+import { builtInProviders, keyAuth, type Provider } from "./provider.js";
 import { SelectionError } from "./selection-error.js";
 import { typedExample } from "./target-examples.js";
 import { baseUrlProblem, modelIdProblem, pinProblem, regionProblem } from "./target-names.js";
@@ -134,7 +134,7 @@ function withAddress(provider: Provider, { baseUrl }: TypedTargetOptions, key: s
   if (baseUrl !== null) refuse(baseUrlProblem(baseUrl), `"${baseUrl}" cannot be a base URL`);
   const addressed =
     baseUrl === null ? provider : { ...provider, baseUrl: baseUrl.replace(/\/+$/, ""), apiBaseUrls: {} };
-  return key === null ? addressed : { ...addressed, keyVariable: key, auth: "bearer" };
+  return key === null ? addressed : { ...addressed, keyVariable: key, auth: keyAuth(provider) };
 }
 
 type OfferKey = { readonly provider: string; readonly api: Api; readonly id: string };

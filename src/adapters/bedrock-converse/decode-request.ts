@@ -5,11 +5,11 @@ import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
+import { createWarningLog, type Warn } from "../blocks/warning-log.js";
 import { decodeAssistantPart, decodeCachePoint } from "./decode-request/assistant-parts.js";
 import { decodeResponseFormat, decodeSettings } from "./decode-request/settings.js";
 import { decodeToolConfig } from "./decode-request/tools.js";
 import { decodeUserTurn } from "./decode-request/user-turn.js";
-import { createWarningLog, type Warn } from "./encode/warning-log.js";
 import { listOf, objectOf, textOf } from "./wire.js";
 
 /**

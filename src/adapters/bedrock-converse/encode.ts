@@ -3,18 +3,18 @@ import { type JsonObject, withoutNulls } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import { type Encoded, type EncodeOptions, type EncodeRefused, noAliases } from "../adapter.js";
+import { mergeExtra } from "../blocks/merge-extra.js";
+import type { ReadyRequest } from "../blocks/ready-request.js";
+import { Refusal } from "../blocks/refusal.js";
+import { numbered, type Turn, turnsOf } from "../blocks/turns.js";
+import { createWarningLog, type Warn } from "../blocks/warning-log.js";
 import { withChange } from "../change/with-change.js";
 import { encodeAssistant } from "./encode/assistant.js";
-import { mergeExtra } from "./encode/merge-extra.js";
-import type { ReadyRequest } from "./encode/ready-request.js";
 import { encodeSettings } from "./encode/settings.js";
 import { encodeSystem } from "./encode/system.js";
 import { encodeToolResult } from "./encode/tool-results.js";
 import { encodeTools } from "./encode/tools.js";
-import { numbered, type Turn, turnsOf } from "./encode/turns.js";
 import { encodeUser } from "./encode/user.js";
-import { createWarningLog, type Warn } from "./encode/warning-log.js";
-import { Refusal } from "./repair/refusal.js";
 import { repair } from "./repair.js";
 
 /**
@@ -65,8 +65,11 @@ function encodeBody({ request, messages, merging }: ReadyRequest, target: Target
     }),
     encodeSettings(request, target, warn),
   );
-  return mergeExtra(mergeExtra(body, target.extra, warn), request.extra, warn);
+  const how = { deep, warn };
+  return mergeExtra(mergeExtra(body, target.extra, how), request.extra, how);
 }
+
+const deep: ReadonlySet<string> = new Set(["additionalModelRequestFields"]);
 
 function encodeTurn(turn: Turn, target: Target, warn: Warn): readonly JsonObject[] {
   if (turn.role === "assistant") return turn.messages.flatMap((one) => encodeAssistant(one, warn));

@@ -11,15 +11,6 @@ import { maxJsonDepth } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
 import { missingAtEnd } from "../bedrock/block-order.js";
 import {
-  classifyException,
-  classifyTransport,
-  protocolFailure,
-  tooLargeFailure,
-  truncatedFailure,
-} from "../errors/classify.js";
-import { statesError } from "../errors/error-object.js";
-import { utf8Note } from "../utf8-note.js";
-import {
   failWith,
   freshState,
   note,
@@ -29,9 +20,18 @@ import {
   type StreamState,
   stepWith,
   update,
-} from "./decode/stream-state.js";
-import { usageOf, withMetrics } from "./decode/usage-counts.js";
-import { endParts } from "./decode/write-parts.js";
+} from "../draft/stream-state.js";
+import { usageOf, withMetrics } from "../draft/usage-counts.js";
+import { endParts } from "../draft/write-parts.js";
+import {
+  classifyException,
+  classifyTransport,
+  protocolFailure,
+  tooLargeFailure,
+  truncatedFailure,
+} from "../errors/classify.js";
+import { statesError } from "../errors/error-object.js";
+import { utf8Note } from "../utf8-note.js";
 import type { Family } from "./families/family.js";
 import { unalias } from "./repair/aliases.js";
 import { noMessage, type OuterEvent, readFrame, readRecord, type StreamEnd, textOf } from "./wire.js";

@@ -5,11 +5,11 @@ import { isJsonObject } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
+import { freshState, note, noteGuardrail, noteOtherChoices, stepWith, update } from "../draft/stream-state.js";
+import { usageOf, withHeaders } from "../draft/usage-counts.js";
+import { endParts } from "../draft/write-parts.js";
 import { classifyException, notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
 import { requestIdOf } from "../request-id.js";
-import { freshState, note, noteGuardrail, noteOtherChoices, stepWith, update } from "./decode/stream-state.js";
-import { usageOf, withHeaders } from "./decode/usage-counts.js";
-import { endParts } from "./decode/write-parts.js";
 import type { Family } from "./families/family.js";
 import { unalias } from "./repair/aliases.js";
 

@@ -4,8 +4,8 @@ import { chunkFrame, exceptionFrame, invokeTarget } from "../../../test/support/
 import type { ChatEvent } from "../../chat/event.js";
 import { TransportError, type WireHeaders } from "../../wire/exchange.js";
 import { noAliases } from "../adapter.js";
-import { arrayIn, booleanIn, numberIn, objectIn, objectsIn, stringIn, stringsIn } from "./decode/read-json.js";
-import { noUsage, usageOf, withHeaders, withMetrics } from "./decode/usage-counts.js";
+import { arrayIn, booleanIn, numberIn, objectIn, objectsIn, stringIn, stringsIn } from "../draft/read-json.js";
+import { noUsage, usageOf, withHeaders, withMetrics } from "../draft/usage-counts.js";
 import { isEventStream, readResponse } from "./read-response.js";
 
 async function* chunksOf(bytes: Uint8Array, error: TransportError | null): AsyncIterable<Uint8Array> {

@@ -10,12 +10,14 @@ export type Authorization = {
   readonly credentials: Credentials;
   readonly region: string | null;
   readonly signingName: string | null;
+  /** The header of a key. Default: `authorization`, as a bearer token. */
+  readonly keyHeader?: "x-api-key";
   /** The signing time, for tests. Default: now. */
   readonly now?: () => Date;
 };
 
 /**
- * The request with its authentication: a SigV4 signature, a bearer token, or nothing (`none`, and `recorded` in replay).
+ * The request with its authentication: a SigV4 signature, a key, or nothing (`none`, and `recorded` in replay).
  * Returns a promise only for SigV4, which rejects only with a {@link ChatError} of kind `credentials` or `region`.
  */
 export function authorize(request: WireRequest, authorization: Authorization): WireRequest | Promise<WireRequest> {
@@ -25,10 +27,14 @@ export function authorize(request: WireRequest, authorization: Authorization): W
     case "recorded":
       return request;
     case "bearer":
-      return { ...request, headers: [...request.headers, ["authorization", `Bearer ${credentials.token}`]] };
+      return { ...request, headers: [...request.headers, keyOf(credentials.token, authorization)] };
     case "aws":
       return resolveOrFail(credentials.resolve).then((resolved) => sign(request, resolved, authorization));
   }
+}
+
+function keyOf(token: string, { keyHeader }: Authorization): WireHeaders[number] {
+  return keyHeader === undefined ? ["authorization", `Bearer ${token}`] : [keyHeader, token];
 }
 
 async function resolveOrFail(resolve: () => Promise<AwsCredentials>): Promise<AwsCredentials> {

@@ -4,12 +4,22 @@ import { type Transport, TransportError } from "../../wire/exchange.js";
 import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection } from "../adapter.js";
 import { authorize } from "../bedrock/bedrock-auth.js";
+import { endpointOf } from "./endpoint.js";
+import type { SdkDoor } from "./sdk-speech.js";
 
 /** The largest delay that a timer accepts: longer than any deadline of ours. */
-const neverMs = 2_147_483_647;
+export const neverMs = 2_147_483_647;
 
-/** Opens the official SDK over a transport, without its retries and its timeout. */
-export function openClient(
+/** OpenAI's SDK (`openai` 6), without its retries and its timeout. It is imported here, on first use. */
+export const openAiDoor: SdkDoor<OpenAI> = {
+  open: async (connection) => {
+    const { default: Client } = await import("openai");
+    return openClient(Client, connection, endpointOf(connection));
+  },
+  authorized,
+};
+
+function openClient(
   Client: typeof OpenAI,
   { credentials }: Connection,
   baseURL: string,
@@ -29,7 +39,7 @@ export function openClient(
 }
 
 /** Signs below the SDK and replaces its `authorization` header, so the SDK can work with a placeholder key. */
-export function authorized({ transport, credentials, target }: Connection): Transport {
+function authorized({ transport, credentials, target }: Connection): Transport {
   const { region, signingName } = target;
   return {
     ...transport,

@@ -3,7 +3,7 @@ import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
-import type { TransportError, WireResponse } from "../../wire/exchange.js";
+import type { Transport, TransportError, WireResponse } from "../../wire/exchange.js";
 import type { Aliases, Connection, Encoded, EncodeFailed, ReadOptions } from "../adapter.js";
 
 /** What the bytes of a stream hold beside the events that the SDK hands out. */
@@ -13,6 +13,8 @@ export type Unseen = {
   readonly isDone: () => boolean;
   /** What our own client notes about these bytes, and the SDK cannot show. */
   readonly notes: () => readonly ChatEvent[];
+  /** True: the bytes hold events, none of which the SDK hands out. Absent: it hands out every event. */
+  readonly isHidden?: () => boolean;
 };
 
 /** What a reader of a response begins with. */
@@ -36,10 +38,18 @@ export type StreamFailure =
 
 export type Read<State> = { readonly state: State; readonly events: readonly ChatEvent[] };
 
-/** One API of the official SDK: how it is asked, and the decoder that reads what the SDK hands out. */
-export type SdkSpeech<State extends { readonly ended: boolean }> = {
+/** An official SDK over our transport. */
+export type SdkDoor<Client> = {
+  /** Loads the SDK, and opens it over the transport of one call. */
+  readonly open: (connection: Connection) => Promise<(transport: Transport) => Client>;
+  /** The connection's transport, which authenticates what the SDK sends below it. */
+  readonly authorized: (connection: Connection) => Transport;
+};
+
+/** One API of an official SDK: how it is asked, and the decoder that reads what the SDK hands out. */
+export type SdkSpeech<State extends { readonly ended: boolean }, Client = OpenAI> = {
   readonly encode: (request: ChatRequest, connection: Connection) => Encoded | EncodeFailed;
-  readonly ask: (client: OpenAI, body: JsonObject, options: { readonly signal: AbortSignal }) => Promise<unknown>;
+  readonly ask: (client: Client, body: JsonObject, options: { readonly signal: AbortSignal }) => Promise<unknown>;
   readonly begin: (begun: Begun) => State;
   readonly step: (state: State, event: unknown) => Read<State>;
   readonly whole: (state: State, body: unknown) => readonly ChatEvent[];

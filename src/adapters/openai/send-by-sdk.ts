@@ -1,4 +1,3 @@
-import type OpenAI from "openai";
 import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, Send } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
@@ -10,53 +9,63 @@ import type { Connection, Encoded } from "../adapter.js";
 import { requestIdOf } from "../request-id.js";
 import { withUtf8Note } from "../utf8-note.js";
 import { bodyShape, otherShape } from "./body-shape.js";
-import { endpointOf } from "./endpoint.js";
 import { failedBefore, isKnownFailure, transportErrorIn } from "./failure.js";
 import {
   abortOf,
-  authorized,
   errorObjectIn,
   hasStatus,
   isIterable,
-  openClient,
+  openAiDoor,
   replay,
   type Watched,
   watchedExchange,
 } from "./sdk-call.js";
-import type { Read, SdkSpeech, Unseen } from "./sdk-speech.js";
+import type { Read, SdkDoor, SdkSpeech, Unseen } from "./sdk-speech.js";
 
 type Ended = { readonly ended: boolean };
 
 /**
- * The official SDK (`openai` 6), over our transport and without its retries and timeout. It is imported here, on first
- * use. What it hands out goes through the same decoder as what our own client reads. What it hides of the bytes is read below
+ * An official SDK over our transport, without its retries and timeout; default: OpenAI's. What it hands out goes through the same decoder as what our own client reads. What it hides of the bytes is read below
  * it (see {@link Unseen}).
  */
-export async function sendBySdk<State extends Ended>(
+export function sendBySdk<State extends Ended>(
   connection: Connection,
   speech: SdkSpeech<State>,
 ): Promise<Send<ChatRequest>> {
-  const { default: Client } = await import("openai");
-  const open = openClient(Client, connection, endpointOf(connection));
-  return (request, signal) => send(request, { connection, speech, open, signal: abortSignalOf(signal) });
+  return sendByDoor(connection, speech, openAiDoor);
 }
 
-type Sending<State extends Ended> = {
+/** {@link sendBySdk} through any official SDK. */
+export async function sendByDoor<State extends Ended, Client>(
+  connection: Connection,
+  speech: SdkSpeech<State, Client>,
+  door: SdkDoor<Client>,
+): Promise<Send<ChatRequest>> {
+  const open = await door.open(connection);
+  const { authorized } = door;
+  return (request, signal) => send(request, { connection, speech, open, authorized, signal: abortSignalOf(signal) });
+}
+
+type Sending<State extends Ended, Client> = {
   readonly connection: Connection;
-  readonly speech: SdkSpeech<State>;
-  readonly open: (transport: Transport) => OpenAI;
+  readonly speech: SdkSpeech<State, Client>;
+  readonly open: (transport: Transport) => Client;
+  readonly authorized: SdkDoor<Client>["authorized"];
   readonly signal: AbortSignal;
 };
 
 /** One call, with the watch on its exchange. */
-type Call<State extends Ended> = Sending<State> & {
+type Call<State extends Ended, Client> = Sending<State, Client> & {
   readonly last: () => WatchedExchange | null;
   readonly unseen: Unseen;
   readonly encoded: Encoded;
 };
 
-async function* send<State extends Ended>(request: ChatRequest, sending: Sending<State>): AsyncGenerator<ChatEvent> {
-  const { connection, speech, open } = sending;
+async function* send<State extends Ended, Client>(
+  request: ChatRequest,
+  sending: Sending<State, Client>,
+): AsyncGenerator<ChatEvent> {
+  const { connection, speech, open, authorized } = sending;
   try {
     const encoded = speech.encode(request, connection);
     for (const warning of encoded.warnings) yield { kind: "warning", warning };
@@ -69,7 +78,7 @@ async function* send<State extends Ended>(request: ChatRequest, sending: Sending
   }
 }
 
-async function* ask<State extends Ended>(client: OpenAI, call: Call<State>): AsyncGenerator<ChatEvent> {
+async function* ask<State extends Ended, Client>(client: Client, call: Call<State, Client>): AsyncGenerator<ChatEvent> {
   const { speech, encoded, signal } = call;
   let state: State | null = null;
   try {
@@ -90,7 +99,10 @@ async function* ask<State extends Ended>(client: OpenAI, call: Call<State>): Asy
   }
 }
 
-function beginState<State extends Ended>({ encoded, connection, speech }: Call<State>, watched: Watched): State {
+function beginState<State extends Ended, Client>(
+  { encoded, connection, speech }: Call<State, Client>,
+  watched: Watched,
+): State {
   const streamed = isStreaming(connection.target.api);
   return speech.begin({
     status: watched.status,
@@ -101,8 +113,8 @@ function beginState<State extends Ended>({ encoded, connection, speech }: Call<S
 }
 
 /** Decodes a body that the SDK parsed, or the text that it did not parse. */
-async function* readUnary<State extends Ended>(
-  call: Call<State>,
+async function* readUnary<State extends Ended, Client>(
+  call: Call<State, Client>,
   watched: Watched,
   { begin, result }: { readonly begin: State; readonly result: unknown },
 ): AsyncGenerator<ChatEvent> {
@@ -120,8 +132,8 @@ function noted(events: readonly ChatEvent[], watched: Watched): readonly ChatEve
  * The SDK ends without an error on an abort, on a body that is not a stream, and on an error that it did not read, so the
  * exchange below it decides.
  */
-async function* endStream<State extends Ended>(
-  call: Call<State>,
+async function* endStream<State extends Ended, Client>(
+  call: Call<State, Client>,
   watched: Watched,
   state: State,
 ): AsyncGenerator<ChatEvent> {
@@ -133,6 +145,8 @@ async function* endStream<State extends Ended>(
     // Its content type says that the body is no stream.
     if (speech.isUnread(state)) yield* reread(call, watched, watched.body());
     else yield* speech.finish(state, { ...end, isDone: false }).events;
+  } else if (speech.isUnread(state) && unseen.isHidden?.() === true) {
+    yield* reread(call, watched, watched.body());
   } else {
     yield* unseen.notes();
     const failure = speech.isFinished(state) ? null : await failureBelow(call, watched);
@@ -142,8 +156,8 @@ async function* endStream<State extends Ended>(
 }
 
 /** Decodes a failure that the SDK threw: from the bytes below the SDK where possible, else from the error. */
-async function* readFailure<State extends Ended>(
-  call: Call<State>,
+async function* readFailure<State extends Ended, Client>(
+  call: Call<State, Client>,
   state: State | null,
   error: unknown,
 ): AsyncGenerator<ChatEvent> {
@@ -168,7 +182,10 @@ async function* readFailure<State extends Ended>(
  * The failure that our own client finds in the same bytes: the SDK drops the words of an error that it did not expect.
  * Null when it finds none, or when the body was too long to be kept.
  */
-async function failureBelow<State extends Ended>(call: Call<State>, watched: Watched): Promise<ChatFailure | null> {
+async function failureBelow<State extends Ended, Client>(
+  call: Call<State, Client>,
+  watched: Watched,
+): Promise<ChatFailure | null> {
   const body = watched.body();
   if (body.length < watched.bodyBytes) return null;
   let failure: ChatFailure | null = null;
@@ -177,8 +194,8 @@ async function failureBelow<State extends Ended>(call: Call<State>, watched: Wat
 }
 
 /** Decodes bytes that the SDK could not read, as our own client would. */
-function reread<State extends Ended>(
-  { encoded, connection, speech }: Call<State>,
+function reread<State extends Ended, Client>(
+  { encoded, connection, speech }: Call<State, Client>,
   watched: Watched,
   body: Uint8Array,
 ): AsyncIterable<ChatEvent> {

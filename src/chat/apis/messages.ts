@@ -5,14 +5,23 @@ export const messages: WireApi<"messages"> = {
   name: "messages",
   title: "Messages",
   servedBy: {
+    anthropic: null,
     openrouter: null,
     "bedrock-openai": "https://bedrock-runtime.{region}.amazonaws.com/anthropic/v1",
     "bedrock-mantle": "https://bedrock-mantle.{region}.api.aws/anthropic/v1",
     "openai-chat": null,
   },
   onlyAt: null,
-  usual: null,
+  usual: "whole",
   paths: { modelIn: "body", whole: /\/messages\/?$/, streaming: null },
+  // Vertex AI. The id `count-tokens` is its way to count tokens (platform.claude.com: Claude on Vertex AI, read 2026-11-29).
+  morePaths: [
+    {
+      modelIn: "path",
+      whole: /\/publishers\/anthropic\/models\/(?<model>(?!count-tokens:)[^/]+):rawPredict$/,
+      streaming: /\/publishers\/anthropic\/models\/(?<model>(?!count-tokens:)[^/]+):streamRawPredict$/,
+    },
+  ],
   stream: { kind: "sse" },
   hasFamilies: false,
   sameRepliesAs: null,

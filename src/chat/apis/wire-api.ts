@@ -15,6 +15,8 @@ export type WireApi<Name extends string = string> = {
    */
   readonly usual: "whole" | "streaming" | null;
   readonly paths: ApiPaths;
+  /** Paths of hosts that serve it under others; absent: none does. */
+  readonly morePaths?: readonly ApiPaths[];
   readonly stream: StreamFrames;
   /** True: the body is one of several families, and `quirks.family` of a target names it. */
   readonly hasFamilies: boolean;

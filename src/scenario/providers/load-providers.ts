@@ -1,6 +1,6 @@
 import type { ApiTable } from "../../chat/api.js";
 import type { ModelsFile } from "../models-file.js";
-import { builtInProviders, type Provider } from "../provider.js";
+import { builtInProviders, keyAuth, type Provider } from "../provider.js";
 import { quotaName } from "./quota.js";
 
 type ProviderFile = ModelsFile["providers"][string];
@@ -39,7 +39,9 @@ function moved(provider: Provider, entry: ProviderFile | undefined): Provider {
   if (entry === undefined) return provider;
   const { title = provider.title, baseUrl, keyVariable, sources, requestsPerMinute, inFlight, quotas } = entry;
   const key =
-    keyVariable === undefined ? {} : ({ keyVariable, auth: keyVariable === null ? "none" : "bearer" } as const);
+    keyVariable === undefined
+      ? {}
+      : ({ keyVariable, auth: keyVariable === null ? "none" : keyAuth(provider) } as const);
   return {
     ...provider,
     ...key,

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, CachePointPart } from "../../../chat/message.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { memberOf, objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 

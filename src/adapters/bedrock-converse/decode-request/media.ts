@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { DocumentPart, ImagePart, MediaSource } from "../../../chat/message.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { mediaTypeOf } from "../encode/media-formats.js";
-import type { Warn } from "../encode/warning-log.js";
 import { objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 

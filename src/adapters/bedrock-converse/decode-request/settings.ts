@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
 import { parseJson } from "../../../wire/json.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { listOf, numberOf, objectOf, textOf, unknownMembers } from "../wire.js";
 
 type Settings = Pick<ChatRequest, "maxOutputTokens" | "temperature" | "topP" | "stopSequences">;

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { listOf, memberOf, objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 

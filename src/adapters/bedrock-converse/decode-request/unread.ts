@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { unknownMembers } from "../wire.js";
 
 /** Warns of each member of a decoded block that the chat vocabulary does not have. */

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import type { AssistantMessage, AssistantPart, OtherPart, ReasoningPart } from "../../../chat/message.js";
 import { unreachable } from "../../../chat/unreachable.js";
+import type { Numbered } from "../../blocks/turns.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { encodeCachePoint, warnName } from "./shared-blocks.js";
 import { encodeToolCall } from "./tool-call.js";
-import type { Numbered } from "./turns.js";
-import type { Warn } from "./warning-log.js";
 
 /** Encodes an assistant message as content blocks, in the order of its parts. */
 export function encodeAssistant({ index, message }: Numbered<AssistantMessage>, warn: Warn): readonly JsonObject[] {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { DocumentPart, ImagePart, MediaSource } from "../../../chat/message.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { documentFormats, formatOf, imageFormats } from "./media-formats.js";
-import type { Warn } from "./warning-log.js";
 
 /** Encodes an image block; empty, with a warning, when its source cannot be sent. */
 export function encodeImage({ source }: ImagePart, field: string, warn: Warn): readonly JsonObject[] {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { ReasoningSetting } from "../../../chat/request.js";
-import type { Warn } from "./warning-log.js";
+import type { Warn } from "../../blocks/warning-log.js";
 
 /** `fields` go into additionalModelRequestFields, `effort` into outputConfig. */
 export type EncodedReasoning = { readonly fields: JsonObject; readonly effort: string | null };

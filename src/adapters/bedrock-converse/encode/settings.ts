@@ -1,8 +1,8 @@
 import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { encodeReasoningSetting } from "./reasoning-setting.js";
-import type { Warn } from "./warning-log.js";
 
 /**
  * Encodes the settings of a request as members of the wire body; a setting that Converse does not have is a warning.

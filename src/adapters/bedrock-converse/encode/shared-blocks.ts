@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { CachePointPart } from "../../../chat/message.js";
-import type { Warn } from "./warning-log.js";
+import type { Warn } from "../../blocks/warning-log.js";
 
 /** Encodes a cache point. */
 export function encodeCachePoint({ ttl }: CachePointPart): JsonObject {

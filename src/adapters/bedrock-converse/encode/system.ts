@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
+import { isSystem, type Numbered, systemOf } from "../../blocks/turns.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { encodeCachePoint, warnName } from "./shared-blocks.js";
-import { isSystem, type Numbered, systemOf } from "./turns.js";
-import type { Warn } from "./warning-log.js";
 
 /** Encodes all system and developer messages as `system` blocks, in order; null when there are none. */
 export function encodeSystem(messages: readonly Numbered[], warn: Warn): readonly JsonObject[] | null {

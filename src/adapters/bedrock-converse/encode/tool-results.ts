@@ -2,9 +2,9 @@ import type { JsonObject } from "../../../chat/json.js";
 import type { ToolMessage, ToolResultPart } from "../../../chat/message.js";
 import type { Target } from "../../../chat/target.js";
 import { unreachable } from "../../../chat/unreachable.js";
+import type { Numbered } from "../../blocks/turns.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { encodeDocument, encodeImage } from "./media.js";
-import type { Numbered } from "./turns.js";
-import type { Warn } from "./warning-log.js";
 
 /** Encodes one tool result: its id verbatim, and its status only when the message has one. */
 export function encodeToolResult({ index, message }: Numbered<ToolMessage>, target: Target, warn: Warn): JsonObject {

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../chat/json.js";
-import type { Message } from "../../../chat/message.js";
 import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
 import { unreachable } from "../../../chat/unreachable.js";
-import type { Warn } from "./warning-log.js";
+import { firstToolBlock } from "../../blocks/tool-history.js";
+import type { Warn } from "../../blocks/warning-log.js";
 
 /** Encodes `toolConfig`; null when the request has neither tools nor a tool choice. */
 export function encodeTools(request: ChatRequest, warn: Warn): JsonObject | null {
@@ -20,16 +20,6 @@ export function encodeTools(request: ChatRequest, warn: Warn): JsonObject | null
     ...(tools === null ? {} : { tools: tools.map((tool, index) => encodeTool(tool, `tools[${index}]`, warn)) }),
     ...(choice === null ? {} : { toolChoice: choice }),
   };
-}
-
-/** The path of the first message with a tool call or a tool result; null: the history has none. */
-export function firstToolBlock(messages: readonly Message[]): string | null {
-  const first = messages.findIndex(
-    (message) =>
-      message.role === "tool" ||
-      (message.role === "assistant" && message.parts.some((part) => part.kind === "tool-call")),
-  );
-  return first === -1 ? null : `messages[${first}]`;
 }
 
 function encodeTool({ name, description, parameters, strict }: Tool, field: string, warn: Warn): JsonObject {

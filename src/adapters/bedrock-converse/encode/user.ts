@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { UserMessage, UserPart } from "../../../chat/message.js";
 import { unreachable } from "../../../chat/unreachable.js";
+import type { Numbered } from "../../blocks/turns.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { encodeDocument, encodeImage } from "./media.js";
 import { encodeCachePoint, warnName } from "./shared-blocks.js";
-import type { Numbered } from "./turns.js";
-import type { Warn } from "./warning-log.js";
 
 /** Encodes a user message as content blocks, in the order of its parts. */
 export function encodeUser({ index, message }: Numbered<UserMessage>, warn: Warn): readonly JsonObject[] {

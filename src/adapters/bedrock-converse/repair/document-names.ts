@@ -1,5 +1,5 @@
 import type { DocumentPart } from "../../../chat/message.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { Warn } from "../../blocks/warning-log.js";
 
 /**
  * Gives each document a unique name that Bedrock accepts: 1 to 200 letters, digits, single spaces, `-`, `(`, `)`, `[`,

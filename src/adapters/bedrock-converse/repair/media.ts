@@ -1,11 +1,11 @@
 import type { DocumentPart, ImagePart, Message, ToolMessage, UserMessage } from "../../../chat/message.js";
-import type { Target } from "../../../chat/target.js";
+import { Refusal } from "../../blocks/refusal.js";
+import type { RepairStep } from "../../blocks/repair-step.js";
+import type { Numbered } from "../../blocks/turns.js";
+import type { Warn } from "../../blocks/warning-log.js";
 import { isS3 } from "../encode/media.js";
 import { documentFormats, formatOf, imageFormats } from "../encode/media-formats.js";
-import type { Numbered } from "../encode/turns.js";
-import type { Warn } from "../encode/warning-log.js";
 import { createDocumentNames } from "./document-names.js";
-import { Refusal } from "./refusal.js";
 
 /** The limits of one request (Bedrock service model and user guide, botocore 0e6e240 of 2026-08-07). */
 const images = { what: "image", a: "an image", count: 20, bytes: 3.75 * 1024 * 1024 };
@@ -14,7 +14,7 @@ const documents = { what: "document", a: "a document", count: 5, bytes: 4.5 * 10
 /**
  * Gives documents names that Bedrock accepts and a text beside them. Refuses media beyond the limits, naming the field.
  */
-export function repairMedia(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
+export const repairMedia: RepairStep = (messages, { warn }) => {
   const counted = { image: 0, document: 0 };
   const nameFor = createDocumentNames(warn);
   const check = <Part extends { readonly kind: string }>(part: Part, field: string): Part => {
@@ -31,7 +31,7 @@ export function repairMedia(messages: readonly Numbered[], _target: Target, warn
     return part;
   };
   return messages.map((one) => ({ index: one.index, message: repairMessage(one, check, warn) }));
-}
+};
 
 type Check = <Part extends { readonly kind: string }>(part: Part, field: string) => Part;
 

@@ -1,12 +1,10 @@
-import type { Target } from "../../../chat/target.js";
-import type { Numbered } from "../encode/turns.js";
-import type { Warn } from "../encode/warning-log.js";
+import type { RepairStep } from "../../blocks/repair-step.js";
 
 /**
  * Keeps `toolResult.status` only where a source says that the model supports it ("only Nova and Claude 3/4", AWS API
  * reference).
  */
-export function repairToolStatus(messages: readonly Numbered[], target: Target, warn: Warn): readonly Numbered[] {
+export const repairToolStatus: RepairStep = (messages, { target, warn }) => {
   if (target.quirks.toolResultStatus === true) return messages;
   return messages.map(({ index, message }) => {
     if (message.role !== "tool" || message.status === null) return { index, message };
@@ -17,4 +15,4 @@ export function repairToolStatus(messages: readonly Numbered[], target: Target, 
     );
     return { index, message: { ...message, status: null } };
   });
-}
+};

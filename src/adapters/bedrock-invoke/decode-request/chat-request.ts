@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { AssistantPart, Message, SystemMessage, UserPart } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest, ResponseFormat, Tool, ToolChoice } from "../../../chat/request.js";
-import { booleanIn, objectIn, objectsIn, stringIn } from "../decode/read-json.js";
+import { booleanIn, objectIn, objectsIn, stringIn } from "../../draft/read-json.js";
 import type { SettingPlaces } from "../encode/settings.js";
 import type { DecodedBody } from "../families/family.js";
 import { decodedBody, namesOf, readSettings, type SettingNames } from "./decoded-body.js";

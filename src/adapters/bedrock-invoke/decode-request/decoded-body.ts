@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../chat/json.js";
 import type { Message } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../../chat/request.js";
-import { numberIn, stringsIn } from "../decode/read-json.js";
+import { numberIn, stringsIn } from "../../draft/read-json.js";
 import type { DecodedBody } from "../families/family.js";
 
 type NumberSetting =

@@ -1,11 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import { withOtherChoice } from "../../other-choices.js";
-import { isReasoningPart, mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
-import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
-import { noMessage } from "../wire.js";
-import type { EnvelopeTags } from "./envelope.js";
-import { finishIn } from "./finish-word.js";
-import { arrayIn, countIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
+import type { EnvelopeTags } from "../../draft/envelope.js";
+import { finishIn } from "../../draft/finish-word.js";
+import { arrayIn, countIn, numberIn, objectIn, objectsIn, stringIn } from "../../draft/read-json.js";
 import {
   addInfo,
   type Draft,
@@ -17,8 +13,8 @@ import {
   noteUnread,
   noteUsageForm,
   update,
-} from "./stream-state.js";
-import { withBodyUsage } from "./usage-counts.js";
+} from "../../draft/stream-state.js";
+import { withBodyUsage } from "../../draft/usage-counts.js";
 import {
   closeEnveloped,
   redactReasoning,
@@ -29,7 +25,11 @@ import {
   writeReasoning,
   writeRefusal,
   writeText,
-} from "./write-parts.js";
+} from "../../draft/write-parts.js";
+import { withOtherChoice } from "../../other-choices.js";
+import { isReasoningPart, mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
+import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
+import { noMessage } from "../wire.js";
 
 /**
  * Reads one whole `chat.completion` or one `chat.completion.chunk`: both have the same members, and Mistral on Bedrock
@@ -38,7 +38,7 @@ import {
 export function readChat(draft: Draft, body: JsonObject, envelope: EnvelopeTags | null): void {
   if (readError(draft, body)) return;
   const choices = objectsIn(body, "choices");
-  addInfo(draft, stringIn(body, "id"), stringIn(body, "model"));
+  addInfo(draft, { id: stringIn(body, "id"), model: stringIn(body, "model") });
   if (choices === null) {
     readUsage(draft, body, true);
     return;

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { finishIn } from "../decode/finish-word.js";
-import { objectIn, objectsIn, stringIn } from "../decode/read-json.js";
-import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
-import { writeText } from "../decode/write-parts.js";
+import { finishIn } from "../../draft/finish-word.js";
+import { objectIn, objectsIn, stringIn } from "../../draft/read-json.js";
+import { type Draft, finishWith, note, update } from "../../draft/stream-state.js";
+import { writeText } from "../../draft/write-parts.js";
 import { decodedBody, namesOf, readSettings, type SettingNames } from "../decode-request/decoded-body.js";
 import { chatFamily } from "./chat-family.js";
 import type { DecodedBody, Family } from "./family.js";

@@ -1,7 +1,7 @@
+import { followOrder } from "../../anthropic/order.js";
+import { readRecord, readReply } from "../../anthropic/read.js";
 import { decodeAnthropic } from "./anthropic/decode-request.js";
 import { encodeAnthropic } from "./anthropic/encode.js";
-import { followOrder } from "./anthropic/order.js";
-import { readRecord, readReply } from "./anthropic/read.js";
 import type { Family } from "./family.js";
 
 /**

@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest, ToolChoice } from "../../../chat/request.js";
+import type { EnvelopeTags } from "../../draft/envelope.js";
+import { closeEnveloped } from "../../draft/write-parts.js";
 import { readChat } from "../decode/chat-reply.js";
-import type { EnvelopeTags } from "../decode/envelope.js";
-import { closeEnveloped } from "../decode/write-parts.js";
 import { decodeChatBody } from "../decode-request/chat-request.js";
 import { type ChatBodyRules, type ChatBodyWriter, writeMessages, writeTools } from "../encode/chat-body.js";
 import { dropped, type SettingPlaces, writeSettings } from "../encode/settings.js";

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../chat/json.js";
-import type { EnvelopeTags } from "../decode/envelope.js";
-import { finishIn } from "../decode/finish-word.js";
-import { objectsIn, stringIn } from "../decode/read-json.js";
-import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
-import { closeEnveloped } from "../decode/write-parts.js";
+import type { EnvelopeTags } from "../../draft/envelope.js";
+import { finishIn } from "../../draft/finish-word.js";
+import { objectsIn, stringIn } from "../../draft/read-json.js";
+import { type Draft, finishWith, note, update } from "../../draft/stream-state.js";
+import { closeEnveloped } from "../../draft/write-parts.js";
 import type { PromptTemplate } from "../encode/prompt.js";
 import { readGeneration } from "./llama.js";
 import { promptFamily, writeFamilyText } from "./prompt-family.js";

@@ -4,7 +4,7 @@ import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import { type Aliases, noAliases, type Policy } from "../../adapter.js";
-import type { Draft } from "../decode/stream-state.js";
+import type { Draft } from "../../draft/stream-state.js";
 
 /** The supported body families of InvokeModel. `target.quirks.family` selects one. */
 export type FamilyId =

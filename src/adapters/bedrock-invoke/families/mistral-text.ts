@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { finishIn } from "../decode/finish-word.js";
-import { objectsIn, stringIn } from "../decode/read-json.js";
-import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
+import { finishIn } from "../../draft/finish-word.js";
+import { objectsIn, stringIn } from "../../draft/read-json.js";
+import { type Draft, finishWith, note, update } from "../../draft/stream-state.js";
 import type { PromptTemplate } from "../encode/prompt.js";
 import { promptFamily, writeFamilyText } from "./prompt-family.js";
 

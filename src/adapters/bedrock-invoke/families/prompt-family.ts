@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { ChatRequest } from "../../../chat/request.js";
-import type { EnvelopeTags } from "../decode/envelope.js";
-import { objectIn, stringIn } from "../decode/read-json.js";
-import { type Draft, update } from "../decode/stream-state.js";
-import { closeEnveloped, writeEnveloped, writeText } from "../decode/write-parts.js";
+import type { EnvelopeTags } from "../../draft/envelope.js";
+import { objectIn, stringIn } from "../../draft/read-json.js";
+import { type Draft, update } from "../../draft/stream-state.js";
+import { closeEnveloped, writeEnveloped, writeText } from "../../draft/write-parts.js";
 import { decodedBody, namesOf, readSettings, type SettingNames } from "../decode-request/decoded-body.js";
 import { type PromptTemplate, writePrompt } from "../encode/prompt.js";
 import { type SettingPlaces, writeSettings } from "../encode/settings.js";

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { FinishKind } from "../../../chat/reply.js";
+import * as anthropic from "../../anthropic/read.js";
+import { type Draft, freshState, type StreamState, stepWith } from "../../draft/stream-state.js";
+import { usageOf } from "../../draft/usage-counts.js";
 import { readChat } from "../decode/chat-reply.js";
 import { reasoningTags } from "../decode/reasoning-tags.js";
-import { type Draft, freshState, type StreamState, stepWith } from "../decode/stream-state.js";
-import { usageOf } from "../decode/usage-counts.js";
 import { noMessage } from "../wire.js";
-import * as anthropic from "./anthropic/read.js";
 import * as cohere from "./cohere/read.js";
 import * as nova from "./nova/read.js";
 
@@ -317,7 +317,11 @@ describe("Anthropic", () => {
       ],
     ],
     [[start({ type: "tool_use", id: "i", name: "f", input: {} })], [call(0, "i", "f", null)]],
-    [[start({ type: "image" })], [kept("content[0] (image)"), { kind: "other-part", part: 0, raw: { type: "image" } }]],
+    [[start({ type: "image" })], [kept("content[0] (image)")]],
+    [
+      [start({ type: "image" }), { type: "content_block_stop", index: 0 }],
+      [kept("content[0] (image)"), { kind: "other-part", part: 0, raw: { type: "image" } }],
+    ],
     [
       [start({ type: "text", text: "a" }), { type: "content_block_stop", index: 0 }],
       [...text(0, "a"), { kind: "part-end", part: 0 }],

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Finish } from "../../../chat/reply.js";
-import { finishIn } from "../decode/finish-word.js";
-import { numberIn, objectsIn, stringIn } from "../decode/read-json.js";
-import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
-import { withBodyUsage } from "../decode/usage-counts.js";
+import { finishIn } from "../../draft/finish-word.js";
+import { numberIn, objectsIn, stringIn } from "../../draft/read-json.js";
+import { type Draft, finishWith, note, update } from "../../draft/stream-state.js";
+import { withBodyUsage } from "../../draft/usage-counts.js";
 import type { PromptTemplate } from "../encode/prompt.js";
 import { promptFamily, writeFamilyText } from "./prompt-family.js";
 

@@ -71,6 +71,7 @@ const rules: readonly NoteRule[] = [
       ...["message-start-missing", "message-start-repeated", "message-start-late"],
       ...["block-start-repeated", "delta-without-start", "block-order", "block-end-missing", "empty-block"],
       ...["sequence-gap", "sequence-repeated", "sequence-order"],
+      ...["block-after-finish", "signature-not-last"],
     ],
     finding: "block-broken",
     rule: should(both("ResponseStreamEvent.sequence_number", "ConverseStreamOutput")),
@@ -136,7 +137,7 @@ const rules: readonly NoteRule[] = [
   {
     id: "stream/events-known",
     claim: "every event is one that the API defines",
-    notes: ["unknown-event"],
+    notes: ["unknown-event", "event-name"],
     finding: "unknown-event",
     rule: should(both("ChatCompletionChunk", "ConverseStreamOutput")),
   },

@@ -1,8 +1,18 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import type { AssistantPart, CachePointPart, MediaSource, ToolMessage, UserPart } from "../../../../chat/message.js";
+import type { AssistantPart, ToolMessage, UserPart } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
 import { unreachable } from "../../../../chat/unreachable.js";
 import type { Policy } from "../../../adapter.js";
+import {
+  documentBlock,
+  imageBlock,
+  mediaSource,
+  redactedThinkingBlock,
+  textBlock,
+  thinkingBlock,
+  toolResultBlock,
+  toolUseBlock,
+} from "../../../anthropic/write-blocks.js";
 import { argumentsDocument } from "../../encode/arguments-json.js";
 import { type FamilyRefusal, isRefusal, refused } from "../family.js";
 
@@ -15,15 +25,11 @@ export function userBlock(writer: BlockWriter, part: UserPart, field: string): J
       if (part.text.trim() === "" && writer.policy === "repair") {
         return refused(field, "the service refuses blank user text", "invalid-history");
       }
-      return { type: "text", text: part.text };
+      return textBlock(part.text);
     case "image":
-      return { type: "image", source: mediaSource(part.source) };
+      return imageBlock(part.source);
     case "document":
-      return {
-        type: "document",
-        source: mediaSource(part.source),
-        ...(part.name === null ? {} : { title: part.name }),
-      };
+      return documentBlock(mediaSource(part.source), part.name);
     case "cache-point":
       return null;
     default:
@@ -44,20 +50,16 @@ export function assistantBlock(
         warn(writer, { id: "blank-text-dropped", field: field, message: "blank assistant text is not sent" });
         return null;
       }
-      return { type: "text", text: part.text };
+      return textBlock(part.text);
     case "tool-call":
       return toolUse(writer, part, field);
     case "reasoning":
-      if (part.redacted !== null) return { type: "redacted_thinking", data: part.redacted };
+      if (part.redacted !== null) return redactedThinkingBlock(part.redacted);
       if (part.signature === null && writer.policy === "repair") {
         warn(writer, { id: "part-dropped", field: field, message: "thinking without a signature is not sent" });
         return null;
       }
-      return {
-        type: "thinking",
-        ...(part.text === null ? {} : { thinking: part.text }),
-        ...(part.signature === null ? {} : { signature: part.signature }),
-      };
+      return thinkingBlock(part);
     case "cache-point":
       return null;
     case "other":
@@ -77,14 +79,14 @@ export function toolResult(writer: BlockWriter, message: ToolMessage, field: str
   const content = message.parts.map((part, at): JsonObject => {
     switch (part.kind) {
       case "text":
-        return { type: "text", text: part.text };
+        return textBlock(part.text);
       case "json":
         warn(writer, { id: "json-as-text", field: `${field}.parts[${at}]`, message: "JSON is sent as JSON text" });
-        return { type: "text", text: JSON.stringify(part.value) };
+        return textBlock(JSON.stringify(part.value));
       case "image":
-        return { type: "image", source: mediaSource(part.source) };
+        return imageBlock(part.source);
       case "document":
-        return { type: "document", source: mediaSource(part.source) };
+        return documentBlock(mediaSource(part.source), null);
       default:
         return unreachable(part);
     }
@@ -94,17 +96,8 @@ export function toolResult(writer: BlockWriter, message: ToolMessage, field: str
     warn(writer, { id: "blank-text-dropped", field: field, message: "an empty tool result is sent without content" });
   if (message.toolCallId === null)
     warn(writer, { id: "call-id-missing", field: field, message: "a tool result without an id is sent without one" });
-  return {
-    type: "tool_result",
-    ...(message.toolCallId === null ? {} : { tool_use_id: message.toolCallId }),
-    ...(blank ? {} : { content }),
-    ...(message.status === "error" ? { is_error: true } : {}),
-  };
-}
-
-/** Puts `cache_control` on the block before a cache point. */
-export function cacheControl(point: CachePointPart): JsonObject {
-  return { cache_control: { type: "ephemeral", ...(point.ttl === null ? {} : { ttl: point.ttl }) } };
+  const isError = message.status === "error" ? true : null;
+  return toolResultBlock({ toolCallId: message.toolCallId, content: blank ? null : content, isError });
 }
 
 function toolUse(
@@ -117,18 +110,7 @@ function toolUse(
   if (input.warning !== null) writer.warnings.push(input.warning);
   if (part.id === null)
     warn(writer, { id: "call-id-missing", field: field, message: "a tool call without an id is sent without one" });
-  return {
-    type: "tool_use",
-    ...(part.id === null ? {} : { id: part.id }),
-    ...(part.name === null ? {} : { name: part.name }),
-    input: input.value,
-  };
-}
-
-function mediaSource(source: MediaSource): JsonObject {
-  if (source.kind === "url") return { type: "url", url: source.url };
-  const mediaType = source.mediaType === "image/jpg" ? "image/jpeg" : source.mediaType;
-  return { type: "base64", media_type: mediaType, data: source.base64 };
+  return toolUseBlock(part, input.value);
 }
 
 function warn(writer: BlockWriter, warning: Warning): void {

@@ -1,11 +1,13 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import type { AssistantPart, CachePointPart, SystemPart, UserPart } from "../../../../chat/message.js";
-import type { ChatRequest, Tool } from "../../../../chat/request.js";
+import type { AssistantPart, UserPart } from "../../../../chat/message.js";
+import type { ChatRequest } from "../../../../chat/request.js";
+import { markCached, systemBlocks } from "../../../anthropic/write-blocks.js";
+import { writeTool } from "../../../anthropic/write-tools.js";
 import { writeSettings } from "../../encode/settings.js";
 import { type Turn, turnsOf } from "../../encode/turns.js";
 import { renameForLimits } from "../../repair/aliases.js";
 import { type FamilyBody, type FamilyOptions, type FamilyRefusal, familyBody, isRefusal } from "../family.js";
-import { assistantBlock, type BlockWriter, cacheControl, toolResult, userBlock } from "./content.js";
+import { assistantBlock, type BlockWriter, toolResult, userBlock } from "./content.js";
 import { anthropicPlaces, writeShaped } from "./shaped-settings.js";
 
 /** Encodes a Messages body without `model` and `stream`, which InvokeModel has in the path. */
@@ -66,30 +68,6 @@ function writeBlock(writer: BlockWriter, { role, part }: Spoken, field: string) 
     default:
       return assistantBlock(writer, part, field);
   }
-}
-
-function systemBlocks(parts: readonly SystemPart[]): readonly JsonObject[] {
-  const blocks: JsonObject[] = [];
-  for (const part of parts) {
-    if (part.kind === "text") blocks.push({ type: "text", text: part.text });
-    else markCached(blocks, part);
-  }
-  return blocks;
-}
-
-function markCached(blocks: JsonObject[], point: CachePointPart): void {
-  const last = blocks.pop();
-  if (last !== undefined) blocks.push({ ...last, ...cacheControl(point) });
-}
-
-/** The API requires `input_schema`; a tool without a schema has no arguments. */
-function writeTool(tool: Tool): JsonObject {
-  return {
-    name: tool.name,
-    ...(tool.description === null ? {} : { description: tool.description }),
-    input_schema: tool.parameters ?? { type: "object", properties: {} },
-    ...(tool.strict === null ? {} : { strict: tool.strict }),
-  };
 }
 
 function withRequiredLimit(request: ChatRequest, writer: BlockWriter): ChatRequest {

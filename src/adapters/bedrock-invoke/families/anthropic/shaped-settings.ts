@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import type { ChatRequest } from "../../../../chat/request.js";
-import { unreachable } from "../../../../chat/unreachable.js";
+import { budgetedThinking, leastBudget, schemaFormat } from "../../../anthropic/write-settings.js";
+import { writeToolChoice } from "../../../anthropic/write-tools.js";
 import { dropped, type SettingPlaces } from "../../encode/settings.js";
 import type { BlockWriter } from "./content.js";
 
@@ -18,35 +19,16 @@ export const anthropicPlaces: SettingPlaces = {
   shaped: ["reasoning", "responseFormat", "parallelToolCalls", "toolChoice"],
 };
 
-/** The smallest thinking budget that the service accepts (AWS "Extended thinking", read 2026-08). */
-const leastBudget = 1024;
-
 /** Encodes tool choice, thinking and structured output as members of a Messages body. */
 export function writeShaped(request: ChatRequest, writer: BlockWriter): JsonObject {
   return { ...toolChoice(request, writer), ...thinking(request, writer), ...outputConfig(request, writer) };
 }
 
 function toolChoice(request: ChatRequest, writer: BlockWriter): JsonObject {
-  const { toolChoice: choice, parallelToolCalls: parallel } = request;
-  if (choice === null && parallel === null) return {};
-  if (request.tools === null) {
-    if (parallel !== null) writer.warnings.push(dropped("anthropic", "parallelToolCalls", "no tools are sent"));
-    if (choice === null) return {};
+  if (request.tools === null && request.parallelToolCalls !== null) {
+    writer.warnings.push(dropped("anthropic", "parallelToolCalls", "no tools are sent"));
   }
-  const kind = choice === null ? "auto" : choice.kind;
-  const serial =
-    parallel === null || kind === "none" || request.tools === null ? {} : { disable_parallel_tool_use: !parallel };
-  switch (kind) {
-    case "auto":
-    case "none":
-      return { tool_choice: { type: kind, ...serial } };
-    case "required":
-      return { tool_choice: { type: "any", ...serial } };
-    case "tool":
-      return choice?.kind === "tool" ? { tool_choice: { type: "tool", name: choice.name, ...serial } } : {};
-    default:
-      return unreachable(kind);
-  }
+  return writeToolChoice(request);
 }
 
 function thinking(request: ChatRequest, writer: BlockWriter): JsonObject {
@@ -54,7 +36,7 @@ function thinking(request: ChatRequest, writer: BlockWriter): JsonObject {
   if (reasoning === null || reasoning.mode === "default") return {};
   if (reasoning.mode === "off") return { thinking: { type: "disabled" } };
   if (reasoning.effort !== null) writer.warnings.push(dropped("anthropic", "reasoning.effort"));
-  return { thinking: { type: "enabled", budget_tokens: budget(reasoning.budgetTokens, writer) } };
+  return { thinking: budgetedThinking(budget(reasoning.budgetTokens, writer)) };
 }
 
 function budget(asked: number | null, writer: BlockWriter): number {
@@ -81,7 +63,7 @@ function outputConfig(request: ChatRequest, writer: BlockWriter): JsonObject {
   const format = request.responseFormat;
   if (format === null || format.kind === "text") return {};
   if (format.kind === "json-schema") {
-    return { output_config: { format: { type: "json_schema", schema: format.schema } } };
+    return { output_config: { format: schemaFormat(format.schema) } };
   }
   writer.warnings.push(dropped("anthropic", "responseFormat", "the body takes a schema, not just JSON"));
   return {};

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import type { Message } from "../../../../chat/message.js";
-import { objectsIn, stringIn } from "../../decode/read-json.js";
+import { objectsIn, stringIn } from "../../../draft/read-json.js";
 import { decodedBody, namesOf, readSettings, type SettingNames } from "../../decode-request/decoded-body.js";
 import type { DecodedBody } from "../family.js";
 import { coherePlaces } from "./encode.js";

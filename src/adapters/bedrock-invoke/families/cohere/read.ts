@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishIn } from "../../decode/finish-word.js";
-import { booleanIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
-import { addInfo, type Draft, finishWith, note, update } from "../../decode/stream-state.js";
-import { withBodyUsage } from "../../decode/usage-counts.js";
-import { writeCall, writeText } from "../../decode/write-parts.js";
+import { finishIn } from "../../../draft/finish-word.js";
+import { booleanIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../../draft/read-json.js";
+import { addInfo, type Draft, finishWith, note, update } from "../../../draft/stream-state.js";
+import { withBodyUsage } from "../../../draft/usage-counts.js";
+import { writeCall, writeText } from "../../../draft/write-parts.js";
 
 /** Reads a whole reply of Command R (`text`) or Command (`generations`). */
 export function readReply(draft: Draft, body: JsonObject): void {
@@ -11,7 +11,7 @@ export function readReply(draft: Draft, body: JsonObject): void {
   const text = stringIn(body, "text");
   if (generations === null && text === null && stringIn(body, "finish_reason") === null) return;
   update(draft, { recognised: true });
-  addInfo(draft, stringIn(body, "response_id") ?? stringIn(body, "id"), null);
+  addInfo(draft, { id: stringIn(body, "response_id") ?? stringIn(body, "id"), model: null });
   if (generations !== null) readGenerations(draft, generations);
   else if (text !== null) writeText(draft, "text", text);
   readCalls(draft, body);
@@ -41,7 +41,7 @@ export function readRecord(draft: Draft, record: JsonObject): void {
 function readEnd(draft: Draft, record: JsonObject): void {
   update(draft, { terminal: true, recognised: true });
   const response = objectIn(record, "response");
-  if (response !== null) addInfo(draft, stringIn(response, "response_id"), null);
+  if (response !== null) addInfo(draft, { id: stringIn(response, "response_id"), model: null });
   readFinish(draft, finishIn(record, "finish_reason") === null ? (response ?? record) : record);
   countUsage(draft, response ?? record);
 }

@@ -11,7 +11,7 @@ import type {
 } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
 import type { Tool, ToolChoice } from "../../../../chat/request.js";
-import { booleanIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { booleanIn, objectIn, objectsIn, stringIn } from "../../../draft/read-json.js";
 import { decodedBody, readSettings } from "../../decode-request/decoded-body.js";
 import type { DecodedBody } from "../family.js";
 

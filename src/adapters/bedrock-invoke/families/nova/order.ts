@@ -9,8 +9,8 @@ import {
   nothingBegunSparsely,
   type OrderStep,
 } from "../../../bedrock/block-order.js";
-import { numberIn, objectIn, stringIn } from "../../decode/read-json.js";
-import { type Draft, follow } from "../../decode/stream-state.js";
+import { numberIn, objectIn, stringIn } from "../../../draft/read-json.js";
+import { type Draft, follow } from "../../../draft/stream-state.js";
 
 /** Follows the order of a Nova stream by one event, before its content is read. As in Converse, only a call has a start. */
 export function followOrder(draft: Draft, record: JsonObject): void {

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishIn } from "../../decode/finish-word.js";
-import { countIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
-import { type Draft, finishWith, note, noteBlock, noteUsageForm, update } from "../../decode/stream-state.js";
-import { withBodyUsage } from "../../decode/usage-counts.js";
+import { finishIn } from "../../../draft/finish-word.js";
+import { countIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../../draft/read-json.js";
+import { type Draft, finishWith, note, noteBlock, noteUsageForm, update } from "../../../draft/stream-state.js";
+import { withBodyUsage } from "../../../draft/usage-counts.js";
 import {
   endPart,
   redactReasoning,
@@ -12,7 +12,7 @@ import {
   writeOther,
   writeReasoning,
   writeText,
-} from "../../decode/write-parts.js";
+} from "../../../draft/write-parts.js";
 
 /** Reads a whole reply: `{output: {message: {content}}, stopReason, usage}`. */
 export function readReply(draft: Draft, body: JsonObject): void {

@@ -1,0 +1,45 @@
+import type { JsonObject } from "../../chat/json.js";
+import {
+  type BlockOrder,
+  beginBlock,
+  beginMessage,
+  endBlock,
+  growBlock,
+  loseIndex,
+  type OrderStep,
+} from "../bedrock/block-order.js";
+import { numberIn, objectIn, stringIn } from "../draft/read-json.js";
+import { type Draft, follow } from "../draft/stream-state.js";
+
+/** Follows the order of a Messages stream by one event, before its content is read. Every block needs its start. */
+export function followOrder(draft: Draft, record: JsonObject): void {
+  const type = stringIn(record, "type");
+  const event = type === "message_start" ? beginMessage : blockEvent(draft, type, record);
+  if (event !== null) follow(draft, event);
+}
+
+function blockEvent(draft: Draft, type: string | null, record: JsonObject): ((order: BlockOrder) => OrderStep) | null {
+  if (type === null || !type.startsWith("content_block_")) return null;
+  const index = numberIn(record, "index");
+  if (index === null) return loseIndex;
+  switch (type) {
+    case "content_block_start":
+      return (order) => beginBlock(order, index, isSame(draft, index, record));
+    case "content_block_delta":
+      return (order) => growBlock(order, index, lackOf(record));
+    case "content_block_stop":
+      return (order) => endBlock(order, index);
+    default:
+      return null;
+  }
+}
+
+/** A call is known by its id; any other block by its index. */
+function isSame(draft: Draft, index: number, record: JsonObject): boolean {
+  const id = stringIn(objectIn(record, "content_block") ?? {}, "id");
+  return id === null || draft.state.blocks.get(`block ${index}`)?.id === id;
+}
+
+function lackOf(record: JsonObject): string {
+  return stringIn(objectIn(record, "delta") ?? {}, "type") === "input_json_delta" ? "arguments of a call" : "content";
+}
