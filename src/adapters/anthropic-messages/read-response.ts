@@ -26,7 +26,8 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
   return readEvents(chunks, shape === "stream" ? streamDecoder(state, begin) : wholeDecoder(state, begin));
 }
 
-function beginning({ status, requestId }: StreamState, odd: string | null): readonly ChatEvent[] {
+/** What every reading begins with. `odd`: the note about a body of another shape; null: it has the requested one. */
+export function beginning({ status, requestId }: StreamState, odd: string | null): readonly ChatEvent[] {
   const start: ChatEvent = { kind: "reply-start", status, requestId };
   return odd === null ? [start] : [start, { kind: "note", note: { id: "other-shape", message: odd } }];
 }
