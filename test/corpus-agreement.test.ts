@@ -25,6 +25,12 @@ const apiWords = new Map([
   ["invoke-stream", "invoke-model-stream"],
 ]);
 
+/** Our word → the index's. */
+const providerWords = new Map([
+  ["moonshot", "moonshotai"],
+  ["google", "googleapis"],
+]);
+
 const formatWords = new Map([
   ["vcrpy-gz-split", "vcrpy-split"],
   ["go-vcr-v2", "go-vcr"],
@@ -44,6 +50,11 @@ const formatWords = new Map([
  * for us the reply ends with its error, and what stands beside one is not the reply's.
  */
 const lookedAt = new Map([
+  // Azure OpenAI is served at this host too.
+  [
+    "envoyproxy+ai-gateway/tests/internal/testopenai/cassettes/azure-chat-basic.yaml#0 provider",
+    ["resource-name.cognitiveservices.azure.com", "azure-openai"],
+  ],
   [
     "pydantic+pydantic-ai/tests/models/cassettes/test_openrouter/test_openrouter_stream_error.yaml#0 out_tokens",
     ["10", ""],
@@ -58,7 +69,7 @@ function said({ identity, interaction, ...rest }: Observation): IndexRow {
   const turn = exchange?.transcript.turns[0];
   const status = interaction.response?.status;
   return {
-    provider: identity.provider === "moonshot" ? "moonshotai" : (identity.provider ?? ""),
+    provider: providerWords.get(identity.provider ?? "") ?? identity.provider ?? "",
     API: [...apiWords].find(([, ours]) => ours === identity.api)?.[0] ?? identity.api,
     model: identity.model ?? "",
     http_status: status === null ? "200" : String(status ?? ""),

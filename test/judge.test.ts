@@ -90,7 +90,9 @@ describe("judge", () => {
       "bedrock converse",
     ]);
     expectParts(stdout, ["✗ empty-reply (silent): 1 exchange, 1 cell", "cassettes/kimi.yaml#1: no text, no call"]);
-    expectParts(stderr, ["2 exchanges judged of 3 interactions in 3 files; skipped: 1 no-chat; no recording: 1 file"]);
+    expectParts(stderr, [
+      "2 exchanges judged of 3 interactions in 3 files; skipped: 1 other (calls of no API that is known here); no recording: 1 file",
+    ]);
     expect(code).toBe(1);
   });
 

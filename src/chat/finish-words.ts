@@ -74,6 +74,8 @@ export const finishWords: readonly FinishWords[] = [
   { meaning: "stop", words: ["stop"], ...openai },
   { meaning: "stop", words: ["completed"], ...responses },
   { meaning: "stop", words: ["end_turn", "stop_sequence"], ...bedrock },
+  // The turn goes on in the next request: after a server tool's rounds, or after the context was compacted.
+  { meaning: "stop", words: ["pause_turn", "compaction"], ...anthropic },
   { meaning: "stop", words: ["eos", "eos_token"], ...huggingFace },
   { meaning: "stop", words: ["end"], ...localServers },
   { meaning: "stop", words: ["COMPLETE"], ...cohere },

@@ -35,10 +35,11 @@ export type Observation =
     };
 
 /**
- * `other-api`: a chat API that no adapter reads. `no-chat`: something else. `no-response`: nothing to read. `no-status`: an
- * error body whose status is lost, so that it may have been an error status or an error inside a 200.
+ * `other-api`: a chat API that no adapter reads. `no-chat`: a call that is known, and no chat. `unknown-api`: it may be a chat.
+ * `no-response`: nothing to read. `no-status`: an error body whose status is lost, so that it may have been an error status or an
+ * error inside a 200.
  */
-export type SkipReason = "other-api" | "no-chat" | "no-response" | "no-status";
+export type SkipReason = "other-api" | "no-chat" | "unknown-api" | "no-response" | "no-status";
 
 /** One exchange as an adapter reads it: a transcript of one turn, and the shape of its request. */
 export type ObservedExchange = {
@@ -85,6 +86,7 @@ export async function observe(
 }
 
 function skipReason({ api }: Identity): SkipReason {
+  if (api === "other") return "unknown-api";
   return otherApis.some(({ name, isChat }) => name === api && isChat) ? "other-api" : "no-chat";
 }
 

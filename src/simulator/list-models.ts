@@ -1,6 +1,6 @@
 import type { JsonObject } from "../chat/json.js";
 import { behaviourFor, type Profile } from "./profile.js";
-import { chatStatus } from "./refuse/chat-refusals.js";
+import { openStatus } from "./refuse/open-refusals.js";
 import { jsonRefusal, type Refusal } from "./refuse/refusal.js";
 import type { Route } from "./request/route.js";
 
@@ -14,15 +14,19 @@ type ModelsRoute = Extract<Route, { kind: "models" }>;
  * ones those that it answers. A pattern such as `*` names none.
  */
 export function modelsReply(route: ModelsRoute, profiles: readonly Profile[], known: readonly KnownModel[]): Refusal {
-  const { service, modelId } = route;
+  const { service, dialect, modelId } = route;
   const provider = service === "bedrock-openai" ? "bedrock" : service;
   const ids = idsOf(provider, profiles, known);
   if (modelId === null) {
+    if (dialect === "messages") return jsonRefusal(200, anthropicList(ids));
     if (service === "openrouter") return jsonRefusal(200, { data: ids.map(openRouterModel) });
     return jsonRefusal(200, { object: "list", data: ids.map(openAiModel) });
   }
-  if (behaviourFor(profiles, modelId, provider) !== null) return jsonRefusal(200, openAiModel(modelId));
-  return chatStatus(service, 404, `The model '${modelId}' does not exist`);
+  if (behaviourFor(profiles, modelId, provider) !== null) {
+    return jsonRefusal(200, dialect === "messages" ? anthropicModel(modelId) : openAiModel(modelId));
+  }
+  const message = dialect === "messages" ? `model: ${modelId}` : `The model '${modelId}' does not exist`;
+  return openStatus({ service, dialect }, 404, message);
 }
 
 function idsOf(
@@ -42,6 +46,16 @@ function idsOf(
 /** OpenAI's form (API reference, "List models", 2026-11-28). A simulated model was never created: 0. */
 function openAiModel(id: string): JsonObject {
   return { id, object: "model", created: 0, owned_by: "simulator" };
+}
+
+/** Anthropic's form (platform.claude.com: List Models, read 2026-11): pages of models, of which this is the only one. */
+function anthropicList(ids: readonly string[]): JsonObject {
+  const data = ids.map(anthropicModel);
+  return { data, has_more: false, first_id: ids[0] ?? null, last_id: ids.at(-1) ?? null };
+}
+
+function anthropicModel(id: string): JsonObject {
+  return { type: "model", id, display_name: id, created_at: "1970-01-01T00:00:00Z" };
 }
 
 /** OpenRouter's form: the members that its SDK requires (openrouter.ai/docs/models and client-sdks/typescript/models/model, 2026-11-28). */

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { oneWordSchema } from "./answer/one-word.js";
 import { whenSchema } from "./faults/when.js";
 import { faultSchema } from "./faults/wire-fault.js";
+import { doors } from "./request/door.js";
+import { responsesStyleNames } from "./write/responses/style.js";
 
 /** The body families of InvokeModel. */
 export const families = [
@@ -44,8 +46,8 @@ const behaviourSchema = z.strictObject({
     .default(null),
   /** The body family of InvokeModel; null: InvokeModel is refused. */
   family: z.enum(families).nullable().default(null),
-  /** The shape of tool-call ids; `per-api`: the usual shape of the API. */
-  toolCallIds: z.enum(["per-api", "native", "tooluse", "call", "nine-alnum"]).default("per-api"),
+  /** The shape of tool-call ids; `per-api`: the usual shape of the API. `numbered`: `call_0`, `call_1`, anew in each reply. */
+  toolCallIds: z.enum(["per-api", "native", "tooluse", "call", "nine-alnum", "numbered"]).default("per-api"),
   /** A tool-call id in the history that does not match gives a 400, from the service or from the serving engine. */
   rejectIds: z
     .strictObject({ pattern: z.string(), by: z.enum(["service", "model"]).default("service") })
@@ -54,6 +56,24 @@ const behaviourSchema = z.strictObject({
   /** true: a bare model id is refused; an id with a geography prefix, or an ARN, is served. */
   inferenceProfileOnly: z.boolean().default(false),
   retired: z.enum(["end-of-life", "legacy"]).nullable().default(null),
+  /** Where Bedrock does not serve it. `as`: it refuses the API, or says that the route is not the model's. */
+  unserved: z
+    .array(
+      z.strictObject({
+        doors: z.array(z.enum(doors)).min(1),
+        /** null: every form that is asked there. */
+        dialects: z
+          .array(z.enum(["chat", "responses", "messages"]))
+          .nullable()
+          .default(null),
+        as: z.enum(["route", "api"]).default("route"),
+      }),
+    )
+    .default([]),
+  /** Whose bytes of Responses it has; null: those of the endpoint that was asked. */
+  responses: z.enum(responsesStyleNames).nullable().default(null),
+  /** true: Messages refuses a history that ends with the assistant. */
+  noPrefill: z.boolean().default(false),
   noTools: z.boolean().default(false),
   noStreamingTools: z.boolean().default(false),
   /** true: text and tool results in one user turn are refused. */

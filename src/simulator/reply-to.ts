@@ -4,6 +4,7 @@ import { type Answer, noOddities } from "./answer/answer.js";
 import { goodAnswer } from "./answer/good-answer.js";
 import { idMinter } from "./answer/mint-id.js";
 import { type PromptCache, withPromptCache } from "./answer/prompt-cache.js";
+import { countReply } from "./count-reply.js";
 import type { CredentialFault } from "./credentials/credential-fault.js";
 import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
@@ -23,13 +24,14 @@ import {
   modelMistake,
   requestMistake,
   routeMistake,
+  storedMistake,
 } from "./refuse/mistakes.js";
 import type { Refusal } from "./refuse/refusal.js";
 import { type Reply, wholeReply } from "./reply.js";
 import { textAt } from "./request/members.js";
 import type { ModelRequest } from "./request/model-request.js";
 import { readModelRequest } from "./request/read-model-request.js";
-import type { Route } from "./request/route.js";
+import type { AskingRoute, Route } from "./request/route.js";
 import { writeDraft } from "./write/write-draft.js";
 
 /** A request, and what the reply depends on. */
@@ -55,22 +57,22 @@ export type ReplyInput = {
 export function replyTo(input: ReplyInput): Reply {
   const { route, random } = input;
   const requestId = random.uuid();
-  const whole = (refusal: Refusal) => wholeReply(refusal, route.service, requestId);
+  const whole = (refusal: Refusal) => wholeReply(refusal, route, requestId);
   if (route.kind === "unknown") return whole(routeMistake(route));
   const wrongKey = credentialMistake(route, input.credential);
   if (route.kind === "models") return whole(wrongKey ?? modelsReply(route, input.profiles, input.models));
+  if (route.kind === "stored") return whole(wrongKey ?? storedMistake(route));
   const asked = askedOf(input, route);
   const { request, behaviour, faults } = asked;
   const refusing = faults.refusing[0];
   if (refusing !== undefined && wrongKey === null && asked.isKnown) return refusingReply(refusing, request, requestId);
   const mistake = wrongKey ?? mistakeOf(input, asked);
-  const refusal = mistake === null ? null : bendRefusal(mistake, route.service, faults.probe);
+  const refusal = mistake === null ? null : bendRefusal(mistake, route, faults.probe);
   if (refusal !== null) return whole(refusal);
   if (behaviour === null) return whole(modelMistake(request));
+  if (route.kind === "count") return whole(countReply(request));
   return answerWith({ ...input, ...asked, behaviour, requestId });
 }
-
-type AskingRoute = Exclude<Route, { kind: "unknown" | "models" }>;
 
 /** A request as the simulated model sees it, and what it does to its answer. `isKnown`: a profile lists the model, and the body can be read. */
 type AskedOf = {
@@ -94,13 +96,15 @@ function askedOf({ body, profiles, scenarios, counts, random }: ReplyInput, rout
   return { request, behaviour, isKnown, faults, answer };
 }
 
-const noAnswer: Answer = { parts: [], finish: "stop", usage: null, choices: 1, oddities: noOddities };
+const noAnswer: Answer = { parts: [], finish: "stop", stoppedBy: null, usage: null, choices: 1, oddities: noOddities };
 
 /** Why a service refuses what it was asked; null: it does not. */
 function mistakeOf({ body, route }: ReplyInput, { request, behaviour, isKnown }: AskedOf): Refusal | null {
   if (body === null) return bodyMistake(route);
   if (behaviour === null || !isKnown) return modelMistake(request);
-  return requestMistake({ request, body, behaviour });
+  // A request for the count alone names no limit.
+  const asked = route.kind === "count" ? { max_tokens: 1, ...body } : body;
+  return requestMistake({ request, body: asked, behaviour });
 }
 
 type Answering = ReplyInput & {
@@ -117,7 +121,7 @@ function answerWith(answering: Answering): Reply {
   const started = isRepeated ? fromCache(answer, behaviour) : answer;
   const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { request, mint }), started);
   const counted = withPromptCache(bent, body ?? {}, { model: request.model, cache, faults: faults.answer });
-  const draft = writeDraft(counted, faults.body, { request, behaviour, random, requestId, nowMs });
+  const draft = writeDraft(counted, faults.body, { request, body: body ?? {}, behaviour, random, requestId, nowMs });
   const spoiled = faults.body.reduce((before, fault) => spoilDraft(before, fault, random), draft);
   return { kind: "response", status: 200, headers: spoiled.headers, plan: breakBody(spoiled, faults.body, behaviour) };
 }

@@ -1,10 +1,11 @@
-import type { Api } from "../chat/api.js";
+import { type Api, isStreaming } from "../chat/api.js";
 import type { JsonObject, JsonValue } from "../chat/json.js";
 import type { AssistantPart } from "../chat/message.js";
 import type { Scenario, ScenarioTool, Step } from "../scenario/scenario.js";
 import { unscripted } from "../scenario/unscripted.js";
 import { TransportError, type WireHeaders } from "../wire/exchange.js";
 import { asProfile, type Profile } from "./profile.js";
+import { dialectOf } from "./request/door.js";
 import { createSimulator } from "./simulator.js";
 
 /** Scenarios, profiles and requests that the tests of this folder share. */
@@ -124,8 +125,20 @@ export function requestFor(
   if (api === "converse" || api === "converse-stream") {
     return { path: `/model/${encodeURIComponent(model)}/${operations[api]}`, body };
   }
+  if (dialectOf(api) !== "chat") return openRequest(api, step, { callId, model });
   const operation = api === "invoke-model" ? "invoke" : "invoke-with-response-stream";
   return { path: `/model/${encodeURIComponent(model)}/${operation}`, body: anthropicBody(step, callId) };
+}
+
+type Named = { readonly callId: string; readonly model: string };
+
+/** A request of Responses or Messages, to OpenRouter. */
+function openRequest(api: Api, step: string, { callId, model }: Named): ReturnType<typeof requestFor> {
+  const dialect = dialectOf(api);
+  const { anthropic_version: _, ...messages } = anthropicBody(step, callId);
+  const body = dialect === "responses" ? responsesBody(step, callId) : messages;
+  const stream: JsonObject = isStreaming(api) ? { stream: true } : {};
+  return { path: `/api/v1/${dialect}`, body: { model, ...stream, ...body } };
 }
 
 const input = { city: "SF" };
@@ -143,6 +156,21 @@ function openAiBody(step: string, id: string): JsonObject {
       user,
       { role: "assistant", content: null, tool_calls: [called] },
       { role: "tool", tool_call_id: id, content: "65 F, Sunny" },
+    ],
+  };
+}
+
+function responsesBody(step: string, id: string): JsonObject {
+  if (step === "chat") return { input: "What is 15 + 27?" };
+  const tools = [{ type: "function", name: "get_weather", parameters: schema }];
+  const user = { role: "user", content: [{ type: "input_text", text: "Weather in SF?" }] };
+  if (step === "call") return { input: [user], tools };
+  return {
+    tools,
+    input: [
+      user,
+      { type: "function_call", call_id: id, name: "get_weather", arguments: JSON.stringify(input) },
+      { type: "function_call_output", call_id: id, output: "65 F, Sunny" },
     ],
   };
 }

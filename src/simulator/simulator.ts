@@ -15,7 +15,8 @@ import type { Profile } from "./profile.js";
 import { createRandom } from "./random.js";
 import type { Reply } from "./reply.js";
 import { replyTo } from "./reply-to.js";
-import { type Route, routeOf } from "./request/route.js";
+import type { Route } from "./request/route.js";
+import { routeOf } from "./request/route-of.js";
 
 /** The options of {@link createSimulator}. */
 export type SimulatorOptions = {
@@ -85,7 +86,7 @@ function faultOf(request: WireRequest, route: Route, checking: Checking): Creden
     case "ignored":
       return null;
     case "required":
-      return presenceFault(request);
+      return presenceFault(request, route);
     case "checked":
       return credentialFault(request, route, { keys, nowMs });
     default:

@@ -5,7 +5,8 @@ import type { AssistantPart } from "../chat/message.js";
  * The kinds of content beside text and calls that a user sees, or that a client or service acts on, by the member that holds them
  * or by their `type`. OpenAI (`audio`, `custom` calls, `function_call`), OpenRouter (`images`), Converse (`image`, `document`,
  * `video`, `audio`, `citationsContent`, and `toolUse` and `toolResult` of tools that run at the service), Anthropic (blocks of
- * server tools); each API's reference, read 2026-11-28.
+ * server tools), Responses (items of custom and hosted tools, `custom_tool_call`, `web_search_call`, `mcp_approval_request`, …); each
+ * API's reference, read 2026-11-28.
  */
 const members: ReadonlySet<string> = new Set([
   "audio",
@@ -21,7 +22,7 @@ const members: ReadonlySet<string> = new Set([
 ]);
 
 const types =
-  /^(?:(?:input_|output_)?(?:image|audio|video|file|document)(?:_url)?|custom|server_tool_use|[a-z_]*tool_result|mcp_tool_use|container_upload)$/;
+  /^(?:(?:input_|output_)?(?:image|audio|video|file|document)(?:_url)?|custom|server_tool_use|[a-z_]*tool_result|mcp_tool_use|container_upload|[a-z_]+_call(?:_output)?|mcp_approval_request|tool_search_output|program(?:_output)?)$/;
 
 /** True for a part that this program has no type for and that shows the user something. A part of an unknown kind shows nothing. */
 export function isShownContent(part: AssistantPart): boolean {

@@ -1,12 +1,14 @@
 import type { z } from "zod";
-import type { Api, Client } from "../../src/chat/api.js";
+import { type Api, type Client, wireApiOf } from "../../src/chat/api.js";
 import type { Target } from "../../src/chat/target.js";
 import { Budget } from "../../src/runner/live/budget.js";
 import type { LiveOptions } from "../../src/runner/live/live-options.js";
 import { runLive } from "../../src/runner/live/run-live.js";
 import { planRun } from "../../src/runner/plan.js";
+import { simulatorUrl } from "../../src/runner/simulator-url.js";
 import { noRetries } from "../../src/runner/trial/retry-policy.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
+import { parseTypedTarget } from "../../src/scenario/typed-target.js";
 import { asProfile, type profileSchema } from "../../src/simulator/profile.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { judgeAll } from "../../src/verdict/judge-all.js";
@@ -15,10 +17,9 @@ import type { Verdict } from "../../src/verdict/verdict.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
 import { testLimitMs } from "../support/limits.js";
 import { catalog, scenarios } from "../support/repository.js";
-import { servedAt } from "../support/simulated-run.js";
 import { withDeadlines } from "../support/with-deadlines.js";
 
-/** How the model of the six targets behaves; it behaves well in everything that is not given. */
+/** How the model of the targets behaves; it behaves well in everything that is not given. */
 export type Behaviour = Partial<z.input<typeof profileSchema>["models"][number]>;
 
 /** A cell to run against the simulator; the members of {@link LiveOptions} are for cells of more than one trial. */
@@ -32,6 +33,8 @@ type SeededCell = {
   readonly seed?: number;
   /** The upstream that requests are pinned to. */
   readonly pinned?: string | null;
+  /** The provider that is asked; default: OpenRouter, and Bedrock for its own APIs. */
+  readonly provider?: string | undefined;
   readonly trials?: number;
   readonly sequential?: SequentialRule;
 } & Partial<Pick<LiveOptions, "isSettled" | "onTrial">>;
@@ -50,6 +53,7 @@ export async function seededCell({
   client = "http",
   seed = 1,
   pinned = null,
+  provider,
   trials = 1,
   sequential,
   isSettled,
@@ -58,7 +62,7 @@ export async function seededCell({
   const scenario = scenarioNamed(id);
   const { cases } = planRun({
     scenarios: [scenario],
-    targets: [{ ...targetOf(model, api), upstreamPin: pinned }],
+    targets: [{ ...targetOf(model, api, provider), upstreamPin: pinned }],
     trials,
   });
   const profile = asProfile({
@@ -72,7 +76,7 @@ export async function seededCell({
     client,
     makeTransport: (inner) => transportOf(inner),
     credentialsFor: () => Promise.resolve({ kind: "bearer", token: "simulated" }),
-    baseUrlFor: (target) => servedAt("http://127.0.0.1", target),
+    baseUrlFor: ({ baseUrl }) => simulatorUrl("http://127.0.0.1", baseUrl),
     source: "simulated",
     budget: new Budget({ maxCalls: null, maxCostUsd: null }),
     retry: noRetries,
@@ -88,7 +92,7 @@ export async function seededCell({
   return verdict;
 }
 
-/** The six wire APIs, by the short names of the catalogue. */
+/** The wire APIs, by the short names of the catalogue. */
 export const apiNames = {
   chat: "chat-completions",
   "chat-stream": "chat-completions-stream",
@@ -96,6 +100,10 @@ export const apiNames = {
   "converse-stream": "converse-stream",
   invoke: "invoke-model",
   "invoke-stream": "invoke-model-stream",
+  responses: "responses",
+  "responses-stream": "responses-stream",
+  messages: "messages",
+  "messages-stream": "messages-stream",
 } as const satisfies { readonly [name: string]: Api };
 
 /**
@@ -106,11 +114,17 @@ const deadlines = { firstByteMs: null, idleMs: 80, totalMs: null };
 
 const day = new Date("2026-02-10T00:00:00.000Z");
 
-function targetOf(model: string, api: Api): Target {
-  const provider = api.startsWith("chat") ? "openrouter" : "bedrock";
+/** A target of the catalog or, for an API that it has no offer of, one that is typed for the same model of the provider. */
+function targetOf(model: string, api: Api, named?: string): Target {
+  const provider = named ?? (wireApiOf(api)?.onlyAt ?? "openrouter");
   const found = catalog.targets.find((one) => one.id === `${model}/${provider}/${api}`);
-  if (found === undefined) throw new Error(`no target of ${model} for ${api}`);
-  return found;
+  if (found !== undefined) return found;
+  const offered = catalog.targets.find((one) => one.model === model && one.provider === provider);
+  const elsewhere = catalog.targets.find((one) => one.model === model && one.provider === "bedrock");
+  const id = (offered ?? elsewhere)?.providerModelId;
+  if (id === undefined) throw new Error(`no target of ${model} for ${api}`);
+  const typed = parseTypedTarget(`${provider}/${api}:${id}`, { baseUrl: null, catalog });
+  return { ...typed, model, capabilities: offered?.capabilities ?? typed.capabilities };
 }
 
 function scenarioNamed(id: string): Scenario {

@@ -211,7 +211,7 @@ describe("rows of other kinds", () => {
     const results = await judgedFiles({
       "a.jsonl": row({ operation: "ApplyGuardrail", input, output: output({ action: "NONE" }) }),
     });
-    expect([results.exchanges, results.read.skipped, results.read.damaged]).toEqual([[], { "no-chat": 1 }, []]);
+    expect([results.exchanges, results.read.skipped, results.read.damaged]).toEqual([[], { other: 1 }, []]);
   });
 
   test.each([

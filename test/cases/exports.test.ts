@@ -126,7 +126,7 @@ describe("LiteLLM", () => {
       expect.stringMatching(/interaction 1: the log does not hold the reply/),
     ]);
 
-    expect(read.skipped).toEqual({ "no-chat": 1 });
+    expect(read.skipped).toEqual({ embeddings: 1 });
     expect(exchanges).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../chat/json.js";
 import { finishIn } from "../draft/finish-word.js";
 import { objectIn, objectsIn, stringIn } from "../draft/read-json.js";
-import { addInfo, type Draft, failWith, finishWith, note, noteUnread, update } from "../draft/stream-state.js";
+import { changeInfo, type Draft, failWith, finishWith, note, noteUnread, update } from "../draft/stream-state.js";
 import { endPart, writeText } from "../draft/write-parts.js";
 import { blockKey, readBlock, readDelta, startBlock } from "./blocks.js";
 import { countUsage } from "./usage.js";
@@ -84,7 +84,7 @@ function readStart(draft: Draft, message: JsonObject): void {
 
 function readInfo(draft: Draft, message: JsonObject): void {
   const [id, model, upstream] = [stringIn(message, "id"), stringIn(message, "model"), stringIn(message, "provider")];
-  addInfo(draft, { id, model, upstream });
+  changeInfo(draft, { id, model, upstream });
 }
 
 function readStop(draft: Draft, holder: JsonObject): void {

@@ -18,6 +18,9 @@ export type Block = {
   readonly ended: boolean;
 };
 
+/** The provider's id, model and upstream of the reply. */
+export type Info = { readonly id: string | null; readonly model: string | null; readonly upstream?: string | null };
+
 /** An error in a record in place of, or after, content. `type` is the service's own. */
 export type InnerError = { readonly type: string | null; readonly message: string };
 
@@ -42,8 +45,8 @@ export type StreamState = {
   /** True once a required member of the family's replies has arrived. Without one the body does not follow the API. */
   readonly recognised: boolean;
   readonly error: InnerError | null;
-  /** True once `reply-info` is emitted. */
-  readonly informed: boolean;
+  /** What `reply-info` said; null: it has not been emitted. */
+  readonly info: Info | null;
   /** Ids of the notes emitted so far, or id and message where each message counts. */
   readonly noted: ReadonlySet<string>;
   /** The choices that are not read. */
@@ -62,7 +65,7 @@ export const freshState: StreamState = {
   terminal: false,
   recognised: false,
   error: null,
-  informed: false,
+  info: null,
   noted: new Set(),
   otherChoices: [],
 };
@@ -145,13 +148,24 @@ export function finishWith(draft: Draft, finish: Finish): void {
   draft.events.push({ kind: "finish", finish });
 }
 
-type Info = { readonly id: string | null; readonly model: string | null; readonly upstream?: string | null };
-
 /** Emits the provider's id, model and upstream of the reply once, with the first record that has one of them. */
-export function addInfo(draft: Draft, { id, model, upstream = null }: Info): void {
-  if (draft.state.informed || (id === null && model === null && upstream === null)) return;
-  update(draft, { informed: true });
+export function addInfo(draft: Draft, info: Info): void {
+  if (draft.state.info === null) changeInfo(draft, info);
+}
+
+/** Emits them again, where a later record has others: the latest count. */
+export function changeInfo(draft: Draft, info: Info): void {
+  const { id, model, upstream = null } = info;
+  if (id === null && model === null && upstream === null) return;
+  const known = draft.state.info;
+  if (known !== null && (id ?? known.id) === known.id && (model ?? known.model) === known.model) return;
+  if (known !== null) note(draft, "identity-changed", `${wordsOf(known)}, then ${wordsOf(info)}`);
+  update(draft, { info });
   draft.events.push({ kind: "reply-info", id, model, upstream });
+}
+
+function wordsOf({ id, model }: Info): string {
+  return `id ${JSON.stringify(id)} of ${JSON.stringify(model)}`;
 }
 
 /** Records an error in place of a reply or in the middle of one; the first one counts. */

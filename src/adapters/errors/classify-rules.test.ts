@@ -8,6 +8,29 @@ function kindOf(text: string, status: number | null = 400, ...types: readonly st
   return matchRule({ types, status, text })?.kind ?? null;
 }
 
+test.each<[type: string, kind: FailureKind]>([
+  ["authentication_error", "credentials"],
+  ["billing_error", "quota"],
+  ["rate_limit_error", "throttled"],
+  ["request_too_large", "context-overflow"],
+  ["timeout_error", "timeout"],
+  ["api_error", "unavailable"],
+  ["overloaded_error", "unavailable"],
+])("inside a stream, Anthropic's %s alone says %s", (type, kind) => {
+  expect(kindOf("No words that a rule knows", null, type)).toBe(kind);
+});
+
+test.each<[status: number, type: string, text: string, kind: FailureKind]>([
+  [403, "permission_error", "Forbidden", "model-access"],
+  [404, "not_found_error", "Not Found", "model-not-found"],
+  [404, "not_found_error", "model: claude-x", "model-not-found"],
+  [404, "api_error", "model 'x' not found", "model-not-found"],
+  [400, "api_error", "the words of another server", "invalid-request"],
+  [529, "overloaded_error", "Overloaded", "unavailable"],
+])("the status %i decides what %s with the words %j is: %s", (status, type, text, kind) => {
+  expect(kindOf(text, status, type)).toBe(kind);
+});
+
 test("every rule decides its own example", () => {
   const matched = rules.map(({ example: { type, status, text } }) =>
     matchRule({ types: type === null ? [] : [type], status, text }),
@@ -81,6 +104,12 @@ describe("words of a refused request", () => {
     ["`max_tokens` must be less than or equal to `8192`", "output-limit"],
     ["`max_tokens` must be greater than `thinking.budget_tokens`", "output-limit"],
     ["max_tokens is not a number", "invalid-request"],
+    ["This model does not support the effort parameter.", "parameter-unsupported"],
+    ["tools.0.custom.defer_loading: Extra inputs are not permitted", "parameter-unsupported"],
+    ["messages.66: tool_use ids were found without tool_result blocks immediately after: toolu_1.", "invalid-history"],
+    ["unexpected `tool_use_id` found in `advisor_tool_result` blocks: srvtoolu_1.", "invalid-history"],
+    ["Schema is too complex for compilation.", "invalid-request"],
+    ["temperature: range: 0..1", "invalid-request"],
     ["input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000", "context-overflow"],
     ["The input token count (9) exceeds the maximum number of tokens allowed (8).", "context-overflow"],
     ["the request exceeds the available context size", "context-overflow"],
@@ -280,6 +309,11 @@ describe("where a message has the words of two rules, the first of this list dec
     ),
     ...["mixed-turn", "tool-config-missing", "result-not-found", "tool-id-constraint", "tool-id-pattern"].map(bedrock),
     ...["tool-id-mistral", "tool-name", "thinking-first", "document-text", "pattern-constraint"].map(bedrock),
+    ...["permission", "credit", "output-blocked", "call-unanswered", "result-unasked"].map(anthropic),
+    ...["content-empty", "extra-member", "effort"].map(anthropic),
+    ...["call-id-length", "reasoning-alone", "item-not-stored", "calls-and-outputs", "encrypted-unsupported"].map(
+      (id) => `responses-${id}`,
+    ),
     ...["prompt-too-long", "model-id", "reasoning-missing", "temperature-fixed"].map(openai),
     ...["unknown-variant", "tools", "orphan-result"].map(openai),
     ...["key-limit", "moderation", "no-tools", "no-endpoint"].map((id) => `openrouter-${id}`),
@@ -291,7 +325,7 @@ describe("where a message has the words of two rules, the first of this list dec
   const byId = new Map(rules.map((one) => [one.id, one]));
 
   test("the list names every rule that reads words", () => {
-    const anchored = ["bedrock-operation-not-allowed", "http-no-route"];
+    const anchored = ["bedrock-operation-not-allowed", "http-no-route", "anthropic-model", "anthropic-schema-limits"];
     const reading = rules.filter(({ when, id }) => when.text !== null && !anchored.includes(id));
     expect([...order].sort()).toEqual(reading.map(({ id }) => id).sort());
   });
@@ -315,6 +349,10 @@ describe("where a message has the words of two rules, the first of this list dec
 
   function bedrock(id: string): string {
     return `bedrock-${id}`;
+  }
+
+  function anthropic(id: string): string {
+    return `anthropic-${id}`;
   }
 
   function openai(id: string): string {

@@ -1,8 +1,10 @@
 import type { Rule } from "./classify-rule.js";
+import { anthropicRules } from "./classify-rules-anthropic.js";
 import { bedrockRequestRules } from "./classify-rules-bedrock-requests.js";
 import { bedrockServiceRules } from "./classify-rules-bedrock-service.js";
 import { causeRules } from "./classify-rules-causes.js";
 import { openAiRules } from "./classify-rules-openai.js";
+import { responsesRules } from "./classify-rules-responses.js";
 import { routeRules } from "./classify-rules-routes.js";
 import { statusRules } from "./classify-rules-status.js";
 
@@ -14,6 +16,8 @@ export const rules: readonly Rule[] = [
   ...routeRules,
   ...causeRules,
   ...bedrockRequestRules,
+  ...anthropicRules,
+  ...responsesRules,
   ...openAiRules,
   ...bedrockServiceRules,
   ...statusRules,
@@ -27,7 +31,9 @@ export function matchRule(facts: RuleFacts): Rule | null {
 }
 
 /** Types that services use for refusals of every kind. They count only where there is no status. */
-const vagueTypes: ReadonlySet<string> = new Set(["invalid_request_error"]);
+const vagueTypes: ReadonlySet<string> = new Set([
+  ...["invalid_request_error", "not_found_error", "permission_error", "api_error"],
+]);
 
 const knownTypes: ReadonlySet<string> = new Set(rules.flatMap((rule) => rule.when.types.map(lower)));
 

@@ -3,7 +3,7 @@ import type { ChatFailure, FailureKind, FailurePhase } from "../../chat/failure.
 import { unreachable } from "../../chat/unreachable.js";
 import type { TransportError, TransportErrorKind, WireHeaders } from "../../wire/exchange.js";
 import type { ParsedJson } from "../../wire/json.js";
-import { requestIdOf } from "../request-id.js";
+import { requestIdIn, requestIdOf } from "../request-id.js";
 import { matchRule } from "./classify-rules.js";
 import type { ErrorFacts } from "./error-facts.js";
 import { isWords, statusInWords } from "./error-text.js";
@@ -50,7 +50,7 @@ export function classifyResponse(response: {
     message: facts.message ?? wordless(facts, status, body),
     code: facts.code,
     status,
-    requestId: requestIdOf(headers),
+    requestId: requestIdOf(headers) ?? requestIdIn(body),
     retryAfterMs: retryAfterMs(headers),
     raw: rawText(body),
     afterFinish: false,
@@ -209,7 +209,7 @@ function bodyMembers(failure: BodyFailure) {
     phase: "body",
     message: failure.message,
     status: failure.status,
-    requestId: failure.requestId,
+    requestId: failure.requestId ?? requestIdIn(failure.raw),
     retryAfterMs: null,
     raw: rawText(failure.raw),
     afterFinish: failure.afterFinish,

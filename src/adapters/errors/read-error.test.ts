@@ -196,6 +196,13 @@ describe("classifyResponse", () => {
     expect(respond(429, "", headers)).toMatchObject({ retryAfterMs: 7000, requestId: "req", afterFinish: false });
   });
 
+  test("without such a header, the id that the body states is the request's", () => {
+    const body = '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_011"}';
+    expect(respond(529, body).requestId).toBe("req_011");
+    expect(respond(529, body, [["request-id", "req_head"]]).requestId).toBe("req_head");
+    expect(respond(400, body.replace('"req_011"', "null")).requestId).toBeNull();
+  });
+
   test("64 KiB of the body are kept, and no character more", () => {
     expect(respond(500, "x".repeat(65_536)).raw).toHaveLength(65_536);
     expect(respond(500, "x".repeat(65_537)).raw).toHaveLength(65_536);
@@ -278,7 +285,14 @@ test.each<[headers: WireHeaders, id: string | null]>([
     ],
     "b",
   ],
-  [[["request-id", "d"]], null],
+  [
+    [
+      ["x-generation-id", "c"],
+      ["request-id", "d"],
+    ],
+    "d",
+  ],
+  [[["requestid", "e"]], null],
 ])("of the headers %j the request id is %j", (headers, id) => {
   expect(requestIdOf(headers)).toBe(id);
 });

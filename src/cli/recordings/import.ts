@@ -1,3 +1,4 @@
+import { skippedText } from "../../chat/other-calls.js";
 import type { FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
@@ -124,7 +125,7 @@ function report(counts: ObservedCounts, { written, refused }: Result, options: I
     log(
       `read ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}: ${formatCounts(counts.formats)}`,
     );
-    if (Object.keys(counts.skipped).length > 0) log(`skipped: ${formatCounts(counts.skipped)}`);
+    if (Object.keys(counts.skipped).length > 0) log(`skipped: ${skippedText(counts.skipped)}`);
     const unread = unreadInteractions(counts);
     if (unread > 0) log(`cannot be read: ${counted(unread, "interaction")}`);
     if (counts.otherFiles > 0) log(`no recording: ${counted(counts.otherFiles, "file")}`);

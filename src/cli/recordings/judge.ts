@@ -1,3 +1,4 @@
+import { skippedText } from "../../chat/other-calls.js";
 import type { FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { judgeEach } from "../../library/recordings/judge-each.js";
@@ -87,11 +88,11 @@ async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Pr
   const { counts } = matrix;
   const strict = strictSentence(matrix.layer);
   if (strict !== null) log(strict);
-  const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
+  const skipped = skippedText(counts.skipped);
   const unread = unreadInteractions(counts);
   log(
     `${counted(counts.exchanges, "exchange")} judged of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}` +
-      (skipped.length === 0 ? "" : `; skipped: ${skipped.join(", ")}`) +
+      (skipped === "" ? "" : `; skipped: ${skipped}`) +
       (unread === 0 ? "" : `; cannot be read: ${counted(unread, "interaction")}`) +
       (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
   );

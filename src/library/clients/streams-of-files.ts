@@ -52,7 +52,8 @@ type Reason = Extract<Observation, { kind: "skipped" }>["reason"];
 
 const skipWords: { readonly [Name in Reason]: (api: string) => string } = {
   "other-api": (api) => `it is of ${api}, which llm-parity does not read`,
-  "no-chat": () => "it is no chat",
+  "no-chat": (api) => `it is no chat, but of ${api}`,
+  "unknown-api": () => "it is of no API that is known here",
   "no-response": () => "it has no reply bytes",
   "no-status": () => "its status is lost, and its body is an error",
 };

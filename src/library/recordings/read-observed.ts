@@ -1,11 +1,14 @@
 import { type FormatId, formatIds } from "../../recordings/format-ids.js";
 import { catalogNames } from "../../recordings/identify/recorded-target.js";
-import { type Observation, observe } from "../../recordings/observe.js";
+import { type Observation, observe, type SkipReason } from "../../recordings/observe.js";
 import { readRecordings } from "../../recordings/read-recordings.js";
 import { loadModels } from "../../scenario/load-models.js";
 import type { ObservedCounts, UnreadPart } from "../../verdict/observed/observed-matrix.js";
 
 type Exchange = Extract<Observation, { kind: "exchange" }>;
+
+/** What is skipped for being another call is counted by that call's name. */
+const namedByApi: ReadonlySet<SkipReason> = new Set(["other-api", "no-chat", "unknown-api"]);
 
 /**
  * Reads recordings and passes each exchange to `onExchange`, one at a time; keeps only the counts. Calls `onFileEnd` after
@@ -55,7 +58,7 @@ export async function readObserved(
         for (const loss of observed.interaction.losses) counts.losses[loss] = (counts.losses[loss] ?? 0) + 1;
         await onExchange(observed);
       } else {
-        const word = observed.reason === "other-api" ? observed.identity.api : observed.reason;
+        const word = namedByApi.has(observed.reason) ? observed.identity.api : observed.reason;
         counts.skipped[word] = (counts.skipped[word] ?? 0) + 1;
       }
     }

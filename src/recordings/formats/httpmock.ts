@@ -7,6 +7,7 @@ import { countOf, listOf, type Members, memberOf, textOf } from "../members.js";
 import { readRecords } from "../records/read-records.js";
 import { yamlDocuments } from "../records/yaml-records.js";
 import { decodeBase64, type ReadBody, storedBody } from "../stored-body.js";
+import { closedNote, closedStream } from "../streams/closed-stream.js";
 
 /** Recordings of Rust's httpmock: one YAML document per exchange, with `when` and `then`. The host is not recorded. */
 export const httpmock: RecordingFormat = {
@@ -28,7 +29,7 @@ const names = { request: "when", response: "then", url: "path" };
 function readDocument(document: unknown, place: InteractionPlace): Interaction {
   const { request, response, url } = exchangeSides(document, place, names);
   const sent = bodyOf(request, { ...place, of: "request" });
-  const received = bodyOf(response, { ...place, of: "response" });
+  const received = withEnd(bodyOf(response, { ...place, of: "response" }), response["body"]);
   return buildInteraction({
     ...place,
     format: "httpmock",
@@ -45,8 +46,16 @@ function readDocument(document: unknown, place: InteractionPlace): Interaction {
     },
     recordedAt: null,
     losses: ["host", ...sent.losses, ...received.losses],
-    notes: [],
+    notes: received.notes,
   });
+}
+
+/** A stream at the end of a file may have lost its last blank line. */
+function withEnd(read: ReadBody, body: unknown): ReadBody & { readonly notes: readonly string[] } {
+  const text = textOf(body);
+  const closed = text !== null && /^\s*(?::|data:|event:)/.test(text) && /\n$/.test(text) ? closedStream(text) : null;
+  if (closed === null) return { ...read, notes: [] };
+  return { bytes: new TextEncoder().encode(closed), losses: [...read.losses, "frames"], notes: [closedNote] };
 }
 
 function queryOf(parameters: unknown): string {

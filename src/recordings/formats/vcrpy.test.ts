@@ -48,6 +48,15 @@ function readAll(text: string): readonly [read: number, message: string | null] 
 }
 
 describe("VCR.py", () => {
+  test("a cassette that names its version first is known by its uri, and one with a url is another recorder's", () => {
+    const first = `version: 1\ninteractions:\n${item()}`;
+    expect(vcrpy.detect(fileOf(first))).toBe(true);
+    expect(interactionsOf(vcrpy, fileOf(first)).map(({ request }) => request?.url)).toEqual([
+      "https://llm.example/v1/chat/completions",
+    ]);
+    expect(vcrpy.detect(fileOf(first.replace("uri:", "url:")))).toBe(false);
+  });
+
   test("an interaction is read with both bodies, and headers in any of their shapes", () => {
     expect(read(cassette(item()))).toEqual([
       {

@@ -21,10 +21,11 @@ export const vcrpy: RecordingFormat = {
   read: (file) => readCassette(file),
 };
 
-/** In the files of other recorders, `interactions` follows a version or begins with other members. */
+/** In the files of other recorders, `interactions` follows a version and has a `url`, or begins with other members. */
 function isYamlCassette(start: string): boolean {
   const found = /^interactions:\s*(?:#.*\n\s*)*-\s+(?:request|response):/m.exec(start);
-  return found !== null && !/^version:/m.test(start.slice(0, found.index));
+  if (found === null) return false;
+  return !/^version:/m.test(start.slice(0, found.index)) || (/^ {2,}uri:/m.test(start) && !/^ {2,}url:/m.test(start));
 }
 
 function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {

@@ -7,11 +7,15 @@ export type AskedPath = {
   readonly model: string | null;
 };
 
-/** Recognises a request's path (without query); null: unknown. Paths that contain the model are tried first. */
-export function askedPath(path: string, known: readonly KnownApi[]): AskedPath | null {
+/** Recognises a request by its path (without query) and its method; null: unknown. Paths that contain the model are tried first. */
+export function askedPath(
+  { path, method }: { readonly path: string; readonly method: string },
+  known: readonly KnownApi[],
+): AskedPath | null {
   for (const place of ["path", "body"] as const) {
     for (const api of known) {
-      const asked = api.paths.modelIn === place ? askedOf(path, api) : null;
+      const may = api.paths.modelIn === place && (api.method === null || api.method === method);
+      const asked = may ? askedOf(path, api) : null;
       if (asked !== null) return asked;
     }
   }

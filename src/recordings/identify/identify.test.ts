@@ -45,11 +45,11 @@ describe("the API that a path names", () => {
     ["/v1/chat/completions#a", "chat-completions"],
     ["/v1/chat/completions/x", "other"],
     ["/v1/responses", "responses"],
-    ["/v1/responses/resp_1", "responses"],
+    ["/v1/responses/resp_1", "responses-by-id"],
     ["/v1/responses2", "other"],
     ["/v1/messages", "messages"],
     ["/v1/messages/", "messages"],
-    ["/v1/messages/batches", "other"],
+    ["/v1/messages/batches", "messages-batches"],
     ["/v1/completions", "completions"],
     ["/v1/completions/", "completions"],
     ["/v1/completions/x", "other"],
@@ -211,18 +211,10 @@ describe("without a request", () => {
   });
 });
 
-test("six APIs are ours", () => {
-  const ours = ["chat-completions", "converse", "invoke-model"] as const;
+test("the APIs of the table are ours", () => {
+  const ours = ["chat-completions", "converse", "invoke-model", "responses", "messages"] as const;
   for (const api of ours) expect([isOurApi(api), isOurApi(`${api}-stream`)]).toEqual([true, true]);
-  for (const api of [
-    "responses",
-    "messages",
-    "completions",
-    "embeddings",
-    "models",
-    "count-tokens",
-    "other",
-  ] as const) {
+  for (const api of ["completions", "embeddings", "models", "count-tokens", "responses-by-id", "other"] as const) {
     expect(isOurApi(api)).toBe(false);
   }
 });

@@ -29,7 +29,7 @@ export function identify(interaction: Interaction, spoken: readonly SpokenApi[] 
   if (request === null) return byResponse(interaction, spoken);
   const body = request.body === null ? null : jsonObjectIn(Buffer.from(request.body).toString());
   const { host, path } = partsOf(request.url);
-  const { api, model } = byPath(interaction, { path, body }, spoken);
+  const { api, model } = byPath(interaction, { path, method: request.method, body }, spoken);
   return {
     ...providerOf({ host, path, file }, onlyProviderOf(api, spoken)),
     api,
@@ -48,11 +48,11 @@ type ApiAndModel = { readonly api: RecordedApi; readonly model: string | null };
 
 function byPath(
   interaction: Interaction,
-  { path, body }: { readonly path: string; readonly body: JsonObject | null },
+  { path, method, body }: { readonly path: string; readonly method: string; readonly body: JsonObject | null },
   spoken: readonly SpokenApi[],
 ): ApiAndModel {
   const named = typeof body?.["model"] === "string" ? body["model"] : null;
-  const asked = askedPath(path, knownApis(spoken));
+  const asked = askedPath({ path, method }, knownApis(spoken));
   // A recording of bodies alone has no path: the form of the reply decides.
   if (asked === null && isLost(path)) return byBodies(interaction, { named, body }, spoken);
   if (asked === null) return { api: "other", model: named };

@@ -6,7 +6,10 @@ type RecordedProvider = {
   readonly words: readonly string[];
 };
 
-/** Hosts from the vendors' documentation, read 2026-11-21. The first match counts. */
+/**
+ * Hosts from the vendors' documentation, read 2026-11-21; Codex, Copilot, Vertex, Gemini and Cohere 2026-11-29. The first match
+ * counts.
+ */
 const providers: readonly RecordedProvider[] = [
   provider("openrouter", /(?:^|\.)openrouter\.ai$/),
   provider(
@@ -16,8 +19,13 @@ const providers: readonly RecordedProvider[] = [
   provider("bedrock-mantle", /^bedrock-mantle\.[^.]+\.api\.aws$/),
   provider("bedrock-control", /^bedrock(?:-agent)?(?:-runtime)?\.[^.]+\.amazonaws\.com$/),
   provider("moonshot", /^api\.moonshot\.(?:ai|cn)$/, ["moonshotai"]),
-  provider("openai", /^api\.openai\.com$/),
-  provider("azure-openai", /\.openai\.azure\.com$/),
+  provider("openai", /^(?:[a-z]{2}\.)?api\.openai\.com$/),
+  // Codex with an account of ChatGPT: https://chatgpt.com/backend-api/codex/responses.
+  provider("chatgpt-codex", /^chatgpt\.com$/, ["chatgpt", "codex"]),
+  provider("copilot", /^(?:api\.(?:[a-z]+\.)?githubcopilot\.com|copilot-proxy\.githubusercontent\.com)$/, [
+    "github-copilot",
+  ]),
+  provider("azure-openai", /\.(?:openai|cognitiveservices)\.azure\.com$/, ["azure"]),
   provider("azure-ai", /\.(?:services|inference)\.ai\.azure\.com$|\.models\.ai\.azure\.com$/),
   provider("anthropic", /^api\.anthropic\.com$/),
   provider("deepseek", /^api\.deepseek\.com$/),
@@ -31,11 +39,15 @@ const providers: readonly RecordedProvider[] = [
   provider("huggingface", /(?:^|\.)huggingface\.co$/),
   provider("avian", /^api\.avian\.io$/),
   provider("alibaba", /^dashscope(?:-intl|-us)?\.aliyuncs\.com$/),
+  provider("vertex", /(?:^|[.-])aiplatform(?:\.[a-z0-9-]+\.rep)?\.googleapis\.com$/, ["vertexai", "google-vertex"]),
+  provider("google", /^generativelanguage\.googleapis\.com$/, ["gemini"]),
   provider("googleapis", /(?:^|\.)googleapis\.com$/),
+  provider("cohere", /^api\.cohere\.(?:com|ai)$/),
   provider("together", /^api\.together\.(?:xyz|ai)$/),
   provider("fireworks", /^api\.fireworks\.ai$/),
   provider("local", /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/),
   provider("openai-compatible", /$^/),
+  provider("open-responses", /$^/),
 ];
 
 /** The provider at a host (without port); null: an unknown host. */

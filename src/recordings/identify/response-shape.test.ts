@@ -44,8 +44,8 @@ describe("the API of a stream", () => {
     ["chat chunks", 'data: {"object":"chat.completion.chunk"}\n\n', "chat-completions-stream"],
     ["chat chunks without `object`", 'data:{"choices":[{"delta":{}}]}\r\n\r\n', "chat-completions-stream"],
     ["comments first", ': hi\n\ndata: {"choices":[{"delta":{}}]}\n\n', "chat-completions-stream"],
-    ["events of the Responses API", 'event: x\ndata: {"type":"response.created"}\n\n', "responses"],
-    ["events of Anthropic", 'event: message_start\ndata: {"type":"message_start"}\n\n', "messages"],
+    ["events of the Responses API", 'event: x\ndata: {"type":"response.created"}\n\n', "responses-stream"],
+    ["events of Anthropic", 'event: message_start\ndata: {"type":"message_start"}\n\n', "messages-stream"],
     ["events of another kind", 'data: {"a":1}\n\n', null],
     ["no event", "data: [DONE]\n\n", null],
   ])("SSE: %s", (_, body, api) => {

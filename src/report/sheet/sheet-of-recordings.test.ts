@@ -20,7 +20,7 @@ const cell = (known: Partial<ObservedCell>): ObservedCell => ({
 });
 
 const counts = {
-  ...{ files: 2, otherFiles: 0, formats: { har: 2 }, interactions: 5, exchanges: 4, skipped: { "no-chat": 1 } },
+  ...{ files: 2, otherFiles: 0, formats: { har: 2 }, interactions: 5, exchanges: 4, skipped: { files: 1 } },
   ...{ losses: { status: 1 }, damaged: ["b.har: is cut"], unread: [] },
 };
 
@@ -93,7 +93,7 @@ describe("the sheet of judged recordings", () => {
     expect(sheet).toMatchObject({ kind: "recordings", origin: "vendor", pairs: [], night: null, stopped: null });
     expect(sheet.made).toMatchObject({ mode: "recordings", recorded: ["2026-01-02", "2026-03-04"], startedAt: null });
     expect(sheet.notice).toBe(
-      "OBSERVED, not claimed: recordings that were kept are not a random sample. 4 exchanges of 5 interactions in 2 files judged; skipped: 1 no-chat.",
+      "OBSERVED, not claimed: recordings that were kept are not a random sample. 4 exchanges of 5 interactions in 2 files judged; skipped: 1 files (files).",
     );
     expect(sheet.messages).toEqual(["damaged: b.har: is cut"]);
   });

@@ -1,3 +1,4 @@
+import { skippedText } from "../../chat/other-calls.js";
 import type { FoundIn } from "../../verdict/observed/judge-exchange.js";
 import { type ObservedMatrix, unreadInteractions } from "../../verdict/observed/observed-matrix.js";
 import type { ObservedCell, ObservedFinding } from "../../verdict/observed/tally.js";
@@ -50,11 +51,11 @@ export function sheetOfRecordings(matrix: ObservedMatrix, { command, versions }:
 
 /** What the signs are worth, and what was not judged. */
 function noticeOf({ cells, counts, layer }: ObservedMatrix): string {
-  const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
+  const skipped = skippedText(counts.skipped);
   const unread = unreadInteractions(counts);
   const read = [
     `${counted(counts.exchanges, "exchange")} of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")} judged`,
-    ...(skipped.length === 0 ? [] : [`skipped: ${skipped.join(", ")}`]),
+    ...(skipped === "" ? [] : [`skipped: ${skipped}`]),
     ...(unread === 0 ? [] : [`cannot be read: ${counted(unread, "interaction")}`]),
   ];
   const isPrivate = cells.some((cell) => cell.isPrivate === true);

@@ -50,12 +50,20 @@ export type Oddities = {
   /** OpenRouter only: the upstream named in the reply instead of the profile's; null: the profile's. */
   readonly upstream: string | null;
   readonly finishTwice: boolean;
+  /** Responses only: the ids of an item, one for all its events or another in each. */
+  readonly itemIds: "steady" | "rotating";
+  /** Responses only: the last event of a stream has no output. */
+  readonly emptyOutput: boolean;
+  /** Responses only: the last item says that it is in progress when the reply is complete. */
+  readonly unfinishedItem: boolean;
 };
 
 /** One simulated reply, independent of any API. `usage` null: none is reported. */
 export type Answer = {
   readonly parts: readonly AnswerPart[];
   readonly finish: AnswerFinish;
+  /** The stop sequence before which the text ends, which Messages tells; null: none. */
+  readonly stoppedBy: string | null;
   readonly usage: AnswerUsage | null;
   /** How often it is given: OpenAI's chat API has a list of choices. */
   readonly choices: number;
@@ -68,6 +76,9 @@ export const noOddities: Oddities = {
   contentWithCalls: undefined,
   upstream: null,
   finishTwice: false,
+  itemIds: "steady",
+  emptyOutput: false,
+  unfinishedItem: false,
 };
 
 /** The calls among the parts, in order. */

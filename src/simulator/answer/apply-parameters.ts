@@ -3,7 +3,7 @@ import type { ModelRequest } from "../request/model-request.js";
 import { type AnswerPart, callsOf, joinedText } from "./answer.js";
 import { argumentsFor } from "./fit-schema.js";
 
-/** The example as the request's parameters make it: its calls, its form, its words, and where it stops. */
+/** The example as the request's parameters make it: its calls, its form and its words. {@link stopAt} ends it. */
 export function applyParameters(parts: readonly AnswerPart[], request: ModelRequest): readonly AnswerPart[] {
   return steps.reduce((before, step) => step(before, request), parts);
 }
@@ -44,19 +44,26 @@ const penalised: Step = (parts, { settings: { presencePenalty, frequencyPenalty 
     : parts.map((part) => (part.kind === "text" ? { ...part, text: unrepeated(part.text) } : part));
 };
 
-/** The text ends before the first stop sequence. */
-const stopped: Step = (parts, { settings: { stopSequences } }) => {
+/** The parts up to the first stop sequence, and that sequence; null: there is none in the text. */
+export function stopAt(
+  parts: readonly AnswerPart[],
+  { settings: { stopSequences } }: ModelRequest,
+): { readonly parts: readonly AnswerPart[]; readonly stoppedBy: string | null } {
   const sequences = Array.isArray(stopSequences) ? stopSequences.filter((one) => typeof one === "string") : [];
-  const kept: AnswerPart[] = [];
-  for (const part of parts) {
-    const ends = part.kind === "text" ? sequences.map((one) => part.text.indexOf(one)).filter((at) => at !== -1) : [];
-    if (part.kind !== "text" || ends.length === 0) kept.push(part);
-    else return [...kept, { ...part, text: part.text.slice(0, Math.min(...ends)) }];
+  for (const [index, part] of parts.entries()) {
+    if (part.kind !== "text") continue;
+    const found = sequences
+      .map((sequence) => ({ sequence, at: part.text.indexOf(sequence) }))
+      .filter(({ at }) => at !== -1)
+      .sort((one, other) => one.at - other.at)[0];
+    if (found === undefined) continue;
+    const cut = { ...part, text: part.text.slice(0, found.at) };
+    return { parts: [...parts.slice(0, index), cut], stoppedBy: found.sequence };
   }
-  return kept;
-};
+  return { parts, stoppedBy: null };
+}
 
-const steps: readonly Step[] = [serialCalls, asJson, penalised, stopped];
+const steps: readonly Step[] = [serialCalls, asJson, penalised];
 
 function isJson(text: string): boolean {
   try {

@@ -7,7 +7,7 @@ import type { Random } from "../random.js";
 import { type MatchedStep, matchStep } from "../request/match-step.js";
 import { isAfterTool, type ModelRequest } from "../request/model-request.js";
 import { type Answer, type AnswerPart, callsOf, charactersPerToken, noOddities, usageOf } from "./answer.js";
-import { applyParameters, applyReasoning } from "./apply-parameters.js";
+import { applyParameters, applyReasoning, stopAt } from "./apply-parameters.js";
 import { withDeclaredCalls } from "./choose-calls.js";
 import { drawExample } from "./draw-example.js";
 import { idMinter, type MintId } from "./mint-id.js";
@@ -34,8 +34,9 @@ export function goodAnswer(given: {
   const example = matched === null ? [] : drawExample(matched.step, request, given.random).flatMap(partOf);
   const declared = withDeclaredCalls(example, request);
   const scripted = declared.length === 0 ? [textPart(oneWord?.word ?? unknownQuestionText)] : withIds(declared, mint);
+  const { parts: spoken, stoppedBy } = stopAt(applyParameters(scripted, request), request);
   const reasoned = withReasoning(
-    replaced(applyParameters(scripted, request), behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
+    replaced(spoken, behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
     behaviour,
     request,
   );
@@ -44,7 +45,9 @@ export function goodAnswer(given: {
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
   const counted = usageOf(cut ?? parts, request.bodyLength);
   const usage = oneWord === null ? counted : { ...counted, input: oneWord.inputTokens };
-  return { answer: { parts: cut ?? parts, finish, usage, choices: choicesOf(request), oddities: noOddities }, matched };
+  const ended = { finish, stoppedBy: finish === "stop" ? stoppedBy : null } as const;
+  const answer = { parts: cut ?? parts, ...ended, usage, choices: choicesOf(request), oddities: noOddities };
+  return { answer, matched };
 }
 
 function choicesOf({ settings: { choices } }: ModelRequest): number {

@@ -2,6 +2,7 @@ import { unreachable } from "../../chat/unreachable.js";
 import type { Behaviour } from "../profile.js";
 import { alphanumerics, type Random } from "../random.js";
 import { historyCalls, type ModelRequest } from "../request/model-request.js";
+import { type ResponsesStyleName, styleOfDoor } from "../write/responses/style.js";
 
 /** Makes the id of the `index`th call of a reply. */
 export type MintId = (name: string, index: number) => string;
@@ -22,6 +23,12 @@ export function idMinter(behaviour: Behaviour, request: ModelRequest, random: Ra
     case "nine-alnum":
       return () => random.letters(9, alphanumerics);
     case "anthropic":
+      return () => `toolu_01${random.letters(22, alphanumerics)}`;
+    case "numbered":
+      return (_, index) => `call_${index}`;
+    case "call-hex":
+      return () => `call_${random.letters(16, "0123456789abcdef")}`;
+    case "anthropic-bedrock":
       return () => `toolu_bdrk_01${random.letters(22, alphanumerics)}`;
     case "call":
       return () => `call_${random.letters(24, alphanumerics)}`;
@@ -30,12 +37,22 @@ export function idMinter(behaviour: Behaviour, request: ModelRequest, random: Ra
   }
 }
 
-type Policy = Exclude<Behaviour["toolCallIds"], "per-api"> | "anthropic";
+type Policy = Exclude<Behaviour["toolCallIds"], "per-api"> | "anthropic" | "anthropic-bedrock" | "call-hex";
 
 function policyOf(behaviour: Behaviour, request: ModelRequest): Policy {
+  if (request.dialect === "messages") return request.service === "bedrock-openai" ? "anthropic-bedrock" : "anthropic";
+  if (request.dialect === "responses") return ofResponses[behaviour.responses ?? styleOfDoor(request.door)];
   if (request.service !== "bedrock") return "call";
   if (request.api === "converse" || request.api === "converse-stream") return "tooluse";
-  if (behaviour.family === "anthropic") return "anthropic";
+  if (behaviour.family === "anthropic") return "anthropic-bedrock";
   if (behaviour.family === "mistral-chat") return "nine-alnum";
   return behaviour.family === "nova" ? "tooluse" : "call";
 }
+
+/** Mantle's ids: pydantic-ai, 2026-07, and crmne/ruby_llm, 2026-08-19. */
+const ofResponses: { readonly [style in ResponsesStyleName]: Policy } = {
+  openai: "call",
+  openrouter: "call",
+  "mantle-openai": "numbered",
+  mantle: "call-hex",
+};

@@ -9,7 +9,8 @@ const facts = (more: Partial<OneWord> = {}): OneWord => oneWordSchema.parse({ mo
 
 function asks(question: string, more: Partial<ModelRequest> = {}): ModelRequest {
   return {
-    ...{ service: "openrouter", api: "chat-completions", model: "m", bodyLength: 10 },
+    ...{ service: "openrouter", door: null, dialect: "chat" },
+    ...{ api: "chat-completions", model: "m", bodyLength: 10 },
     ...{ settings: readSettings({}), parameters: readParameters({}), includesUsage: false, upstreamPin: null },
     ...{ system: null, turns: [{ role: "user", text: question }], tools: [], toolChoice: "auto", prompt: null },
     ...more,

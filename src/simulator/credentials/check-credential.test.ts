@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { WireHeaders, WireRequest } from "../../wire/exchange.js";
-import { routeOf } from "../request/route.js";
+import { routeOf } from "../request/route-of.js";
 import { credentialFault } from "./check-credential.js";
 import { documentedKeys } from "./known-keys.js";
 

@@ -11,8 +11,8 @@ import { isSame } from "./wire-bytes.js";
 const missing: CredentialFault = { refusal: "missing-authorization", message: null };
 
 /** Asks only that there is a credential, and that it is not the one that no service knows; null: there is. */
-export function presenceFault({ headers }: WireRequest): CredentialFault | null {
-  const header = headerOf(headers, "authorization");
+export function presenceFault({ headers }: WireRequest, { dialect }: Route): CredentialFault | null {
+  const header = headerOf(headers, "authorization") ?? (dialect === "messages" ? headerOf(headers, "x-api-key") : null);
   if (header === null) return missing;
   if (header.includes(wrongKeys.bearer)) return { refusal: "api-key-invalid", message: null };
   return header.includes(wrongKeys.accessKeyId) ? { refusal: "invalid-token", message: null } : null;
@@ -24,11 +24,16 @@ export function presenceFault({ headers }: WireRequest): CredentialFault | null 
  */
 export function credentialFault(
   request: WireRequest,
-  { service }: Route,
+  { service, dialect }: Route,
   { keys, nowMs }: { readonly keys: KnownKeys; readonly nowMs: number },
 ): CredentialFault | null {
   const values = request.headers.filter(([name]) => name === "authorization").map(([, value]) => value);
   const header = values.join(",");
+  // Anthropic's form takes a key in a header of its own (platform.claude.com; mantle: docs.aws.amazon.com, read 2026-11).
+  const key = dialect === "messages" ? headerOf(request.headers, "x-api-key") : null;
+  if (key !== null && values.length === 0) {
+    return isSame(key, keys.bearer) ? null : { refusal: "api-key-invalid", message: null };
+  }
   if (values.length === 0) return missing;
   const authorization = parseAuthorization(header);
   if (authorization.kind === "bearer") {
@@ -41,7 +46,7 @@ export function credentialFault(
     );
   }
   const path = new URL(request.url).pathname;
-  const isMantle = hostOf(request).startsWith("bedrock-mantle.") || /^(?:\/bedrock-mantle)?\/v1\//.test(path);
+  const isMantle = hostOf(request).startsWith("bedrock-mantle.") || /^(?:\/bedrock-mantle\/|\/v1\/)/.test(path);
   return signatureFault({
     request,
     header,

@@ -45,6 +45,17 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
       return { ...answer, finish: "missing" };
     case "finish-unknown":
       return { ...answer, finish: { word: fault.word } };
+    case "signature-missing":
+      return {
+        ...answer,
+        parts: answer.parts.map((part) => (part.kind === "reasoning" ? { ...part, signature: null } : part)),
+      };
+    case "terminal-output-empty":
+      return odd(answer, { emptyOutput: true });
+    case "item-ids-rotate":
+      return odd(answer, { itemIds: "rotating" });
+    case "item-unfinished":
+      return odd(answer, { unfinishedItem: true });
     case "finish-twice":
       return odd(answer, { finishTwice: true });
     case "malformed-tool-use":

@@ -1,19 +1,23 @@
 import { isJsonObject, type JsonValue } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { bedrockStatus } from "../refuse/bedrock-refusals.js";
-import { chatStatus } from "../refuse/chat-refusals.js";
+import { openStatus } from "../refuse/open-refusals.js";
 import type { Refusal } from "../refuse/refusal.js";
-import type { Service } from "../request/route.js";
+import type { Replying } from "../reply.js";
 import type { ProbeFault } from "./wire-fault.js";
 
 /** A refusal that a request deserves, as a service with a fault gives it; null: the service answers the request. */
-export function bendRefusal(refusal: Refusal, service: Service, fault: ProbeFault | null): Refusal | null {
+export function bendRefusal(
+  refusal: Refusal,
+  { service, dialect }: Replying,
+  fault: ProbeFault | null,
+): Refusal | null {
   if (fault === null) return refusal;
   switch (fault.as) {
     case "accepted":
       return null;
     case "server-error":
-      return service === "bedrock" ? bedrockStatus(500, null) : chatStatus(service, 500);
+      return service === "bedrock" ? bedrockStatus(500, null) : openStatus({ service, dialect }, 500);
     case "other-status":
       return { ...refusal, status: 422 };
     case "unnamed":

@@ -28,6 +28,10 @@ const plainAnswerFaults = [
   "filtered",
   "refusal",
   "usage-missing",
+  "signature-missing",
+  "terminal-output-empty",
+  "item-ids-rotate",
+  "item-unfinished",
 ] as const;
 
 /** The forms of a call that the serving engine's parser missed. The first four were observed with Kimi on Bedrock. */

@@ -1,8 +1,14 @@
 import { unreachable } from "../../chat/unreachable.js";
 import { errorFrame, exceptionFrame } from "../write/frame-piece.js";
 import { type Draft, type Piece, ssePiece, textPiece } from "../write/piece.js";
+import type { ErrorForm } from "./error-forms.js";
 import { piecesBefore } from "./place-in-body.js";
-import type { BodyFault, ErrorForm, ExceptionType } from "./wire-fault.js";
+import type { BodyFault, ExceptionType } from "./wire-fault.js";
+
+/** The forms that an API has words of its own for. */
+const ownForms: ReadonlySet<ErrorForm> = new Set(["chunk", "choice", "flat", "failed"]);
+
+type StreamFault = Exclude<ErrorFault, { fault: "error-in-200" }>;
 
 type ErrorFault = Extract<BodyFault, { fault: "midstream-error" | "exception" | "error-frame" | "error-in-200" }>;
 
@@ -13,11 +19,11 @@ export function withInStreamError(draft: Draft, fault: ErrorFault): Draft {
     return fault.fault === "midstream-error" ? errorBody(draft, fault) : draft;
   }
   const pieces = draft.pieces.slice(0, piecesBefore(draft.pieces, fault.at));
-  return { ...draft, pieces: [...pieces, ...errorPieces(draft, fault)] };
+  return { ...draft, pieces: [...pieces, ...errorPieces(draft, fault, pieces)] };
 }
 
-function errorPieces(draft: Draft, fault: Exclude<ErrorFault, { fault: "error-in-200" }>): readonly Piece[] {
-  if (draft.framing === "sse") return sseError(fault);
+function errorPieces(draft: Draft, fault: StreamFault, before: readonly Piece[]): readonly Piece[] {
+  if (draft.framing === "sse") return sseError(fault, draft, before);
   switch (fault.fault) {
     case "midstream-error":
       return [{ mark: "delta", bytes: exceptionOf("modelStreamErrorException", fault.message) }];
@@ -30,18 +36,21 @@ function errorPieces(draft: Draft, fault: Exclude<ErrorFault, { fault: "error-in
   }
 }
 
-/** By default a chunk with a top-level `error`, whose choice finishes with `error` (openrouter.ai/docs, read 2026-02). */
-function sseError(fault: Exclude<ErrorFault, { fault: "error-in-200" }>): readonly Piece[] {
+/** By default as the API says it; in OpenAI's chat form a chunk with a top-level `error`, whose choice finishes with `error` (openrouter.ai/docs, read 2026-02). */
+function sseError(fault: StreamFault, { errors }: Draft, before: readonly Piece[]): readonly Piece[] {
   const code = fault.fault === "exception" ? 502 : fault.code;
   const message = fault.message ?? "Provider disconnected unexpectedly";
   const form = fault.fault === "midstream-error" ? fault.form : "chunk";
   const done = fault.fault === "midstream-error" && fault.done ? [textPiece("terminator", "data: [DONE]\n\n")] : [];
+  if (errors !== undefined && ownForms.has(form)) return [...errors.inStream({ code, message }, form, before), ...done];
   return [errorPiece(form, { code, message }), ...done];
 }
 
 function errorPiece(form: ErrorForm, error: { readonly code: number | string; readonly message: string }): Piece {
   switch (form) {
     case "chunk":
+    case "flat":
+    case "failed":
       return ssePiece("delta", { ...errorChunk, error, choices: [errorChoice] });
     case "choice":
       return ssePiece("delta", { ...errorChunk, choices: [{ ...errorChoice, error }] });
@@ -99,6 +108,11 @@ function errorBody(draft: Draft, fault: { readonly code: number | string; readon
     const type = typeof fault.code === "string" ? fault.code : "InternalFailure";
     const body = { Output: { __type: `com.amazon.coral.service#${type}` }, Version: "1.0" };
     return { ...jsonDraft(draft), pieces: [textPiece("whole", JSON.stringify(body))] };
+  }
+  if (draft.errors !== undefined) {
+    const body = draft.errors.body({ code: fault.code, message: fault.message });
+    if (draft.framing === "sse") return { ...draft, pieces: [ssePiece("whole", body)] };
+    return { ...draft, pieces: [textPiece("whole", JSON.stringify(body))] };
   }
   const metadata = { raw: JSON.stringify({ error: { message: "upstream failed" } }), provider_name: "Simulated" };
   const body = { error: { message: fault.message, code: fault.code, metadata }, user_id: "user_simulated" };

@@ -1,7 +1,7 @@
 import { unreachable } from "../../chat/unreachable.js";
 import { TransportError } from "../../wire/exchange.js";
 import { bedrockRefusal, bedrockStatus } from "../refuse/bedrock-refusals.js";
-import { chatRefusal, chatStatus } from "../refuse/chat-refusals.js";
+import { openRefusal, openStatus } from "../refuse/open-refusals.js";
 import type { Refusal } from "../refuse/refusal.js";
 import { type Reply, wholeReply } from "../reply.js";
 import type { ModelRequest } from "../request/model-request.js";
@@ -9,18 +9,19 @@ import type { RefusingFault } from "./wire-fault.js";
 
 /** The reply for a fault that prevents the model from answering. */
 export function refusingReply(fault: RefusingFault, request: ModelRequest, requestId: string): Reply {
+  const { service, dialect } = request;
   switch (fault.fault) {
     case "connection":
       return { kind: "no-connection", error: connectionErrors[fault.as]() };
     case "refuse": {
       const refusal =
-        request.service === "bedrock"
+        service === "bedrock"
           ? bedrockRefusal(fault.as, request.model, fault.message)
-          : chatRefusal(request.service, fault.as, fault.message);
-      return wholeReply(withRetryAfter(refusal, fault.retryAfter), request.service, requestId);
+          : openRefusal({ service, dialect }, fault.as, fault.message);
+      return wholeReply(withRetryAfter(refusal, fault.retryAfter), request, requestId);
     }
     case "status":
-      return wholeReply(withRetryAfter(statusRefusal(fault, request), fault.retryAfter), request.service, requestId);
+      return wholeReply(withRetryAfter(statusRefusal(fault, request), fault.retryAfter), request, requestId);
     default:
       return unreachable(fault);
   }
@@ -48,8 +49,9 @@ function statusRefusal(fault: Extract<RefusingFault, { fault: "status" }>, reque
     case "untyped":
       return { status, headers: [["content-type", "application/json"], ...location], body: "{}" };
     case "json": {
-      const { service } = request;
-      const refusal = service === "bedrock" ? bedrockStatus(status, message) : chatStatus(service, status, message);
+      const { service, dialect } = request;
+      const refusal =
+        service === "bedrock" ? bedrockStatus(status, message) : openStatus({ service, dialect }, status, message);
       return { ...refusal, headers: [...refusal.headers, ...location] };
     }
     default:

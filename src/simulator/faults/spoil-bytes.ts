@@ -59,7 +59,7 @@ function spoiled({ framing }: Draft, bytes: Uint8Array): Uint8Array | null {
 }
 
 function withWrongByte(bytes: Uint8Array): Uint8Array | null {
-  const found = /"(?:content|text)":"(?!")/.exec(Buffer.from(bytes).toString("latin1"));
+  const found = /"(?:content|text|delta)":"(?!")/.exec(Buffer.from(bytes).toString("latin1"));
   if (found === null) return null;
   const at = found.index + found[0].length;
   return Uint8Array.from([...bytes.subarray(0, at), 0xff, ...bytes.subarray(at)]);
@@ -67,7 +67,7 @@ function withWrongByte(bytes: Uint8Array): Uint8Array | null {
 
 /** Loses, repeats or delays the first event of a kind in a stream of blocks: `late` sends it after the event behind it. */
 export function frameOrder(draft: Draft, { event, how }: FrameOrder): Draft {
-  const at = draft.framing === "event-stream" ? draft.pieces.findIndex((piece) => kindOf(piece) === event) : -1;
+  const at = draft.framing === "json" ? -1 : draft.pieces.findIndex((piece) => kindOf(piece, draft.framing) === event);
   const piece = draft.pieces[at];
   if (piece === undefined) return draft;
   const [before, next, after] = [
@@ -80,7 +80,8 @@ export function frameOrder(draft: Draft, { event, how }: FrameOrder): Draft {
 }
 
 /** The kind of an event, by its type or by the record in it; null for any other. */
-function kindOf({ bytes }: Piece): FrameOrder["event"] | null {
+function kindOf({ bytes }: Piece, framing: Draft["framing"]): FrameOrder["event"] | null {
+  if (framing === "sse") return sseKind(Buffer.from(bytes).toString());
   const [frame] = createEventStreamParser().push(bytes);
   if (frame === undefined) return null;
   const inner = innerOf(frame.payload);
@@ -88,6 +89,18 @@ function kindOf({ bytes }: Piece): FrameOrder["event"] | null {
   const found = kinds.find(([words]) => words.some((word) => name?.startsWith(word)));
   return found?.[1] ?? null;
 }
+
+function sseKind(text: string): FrameOrder["event"] | null {
+  const type = /"type":"([a-z_.]+)"/.exec(/\ndata: .*/.exec(`\n${text}`)?.[0] ?? "")?.[1];
+  return sseKinds.find(([types]) => types.includes(type ?? ""))?.[1] ?? null;
+}
+
+/** Types of Responses and of Messages. */
+const sseKinds: readonly (readonly [types: readonly string[], kind: FrameOrder["event"]])[] = [
+  [["response.created", "message_start"], "message-start"],
+  [["response.output_item.added", "content_block_start"], "block-start"],
+  [["response.output_item.done", "content_block_stop"], "block-stop"],
+];
 
 /** Types of Converse, records of Anthropic (`type` comes first) and of Nova (the event's name comes first). */
 const kinds: readonly (readonly [words: readonly string[], kind: FrameOrder["event"]])[] = [

@@ -60,6 +60,13 @@ export function spoilDraft(draft: Draft, fault: BodyFault, random: Random): Draf
       return draft.framing === "sse" ? withPieces(draft, draft.pieces.map(withCarriageReturns)) : draft;
     case "html-200":
       return htmlDraft(draft);
+    case "terminal-missing":
+      return withPieces(
+        draft,
+        draft.pieces.filter(({ mark }) => mark !== "finish"),
+      );
+    case "event-name":
+      return draft.framing === "sse" ? withPieces(draft, draft.pieces.map(misnamed)) : draft;
     case "json-on-stream":
     case "truncated":
     case "reset":
@@ -76,9 +83,10 @@ function withPieces(draft: Draft, pieces: readonly Piece[]): Draft {
   return { ...draft, pieces };
 }
 
-/** SSE loses `[DONE]`, and an event stream everything from its terminal event on. A unary body has no end mark. */
+/** A stream loses `[DONE]` where it has that, and else everything from its terminal event on. A unary body has no end mark. */
 function withoutEnd({ framing, pieces }: Draft): readonly Piece[] {
-  if (framing === "sse") return pieces.filter(({ mark }) => mark !== "terminator");
+  const hasMark = pieces.some(({ mark }) => mark === "terminator");
+  if (framing === "sse" && hasMark) return pieces.filter(({ mark }) => mark !== "terminator");
   return framing === "json" ? pieces : pieces.slice(0, piecesBefore(pieces, "before-finish"));
 }
 
@@ -88,12 +96,14 @@ function insert(draft: Draft, added: readonly Piece[]): Draft {
   return withPieces(draft, [...draft.pieces.slice(0, at), ...added, ...draft.pieces.slice(at)]);
 }
 
-function unknownEvent({ framing }: Draft, random: Random): Piece {
+function unknownEvent({ framing, errors, pieces }: Draft, random: Random): Piece {
+  if (errors !== undefined) return errors.unknownEvent(pieces.slice(0, piecesBefore(pieces, "middle")));
   if (framing === "sse") return textPiece("delta", 'event: ping\ndata: {"type":"ping"}\n\n');
   return eventPiece("delta", { type: "somethingNew", payload: { note: "not in the service model" } }, random);
 }
 
-function badJson({ framing, pieces }: Draft): Piece {
+function badJson({ framing, pieces, errors }: Draft): Piece {
+  if (errors !== undefined) return errors.badJson();
   if (framing === "sse") return textPiece("delta", 'data: {"id":"gen-broken","choices":[\n\n');
   // InvokeModel's events are all chunks; Converse's are deltas.
   const isChunks = pieces.some(({ bytes }) => Buffer.from(bytes).includes("\u0005chunk"));
@@ -125,6 +135,11 @@ function replaceMiddle(draft: Draft, change: (bytes: Uint8Array) => Uint8Array):
 
 function rewritten({ pattern, to }: { readonly pattern: string; readonly to: string }): (piece: Piece) => Piece {
   return ({ mark, bytes }) => textPiece(mark, new TextDecoder().decode(bytes).replace(new RegExp(pattern, "g"), to));
+}
+
+/** An event whose line `event:` says another name than its data. */
+function misnamed({ mark, bytes }: Piece): Piece {
+  return textPiece(mark, new TextDecoder().decode(bytes).replace(/^event: .*$/m, "event: message"));
 }
 
 function flipped(bytes: Uint8Array, at: number): Uint8Array {
@@ -160,4 +175,4 @@ function htmlDraft(draft: Draft): Draft {
 }
 
 /** The headers in which services send the request id. */
-const requestIdHeaders: readonly string[] = ["x-amzn-requestid", "x-request-id", "cf-ray"];
+const requestIdHeaders: readonly string[] = ["x-amzn-requestid", "x-request-id", "request-id", "cf-ray"];

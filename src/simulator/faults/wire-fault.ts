@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { refusalIds } from "../refuse/refusal-ids.js";
+import { errorForms } from "./error-forms.js";
 import { answerFaults } from "./fault.js";
 import { whenSchema } from "./when.js";
 
@@ -19,10 +20,6 @@ const exceptionTypes = [
   "somethingNewException",
 ] as const;
 export type ExceptionType = (typeof exceptionTypes)[number];
-
-/** The forms of an error inside server-sent events. */
-const errorForms = ["chunk", "choice", "detail", "errors", "problem", "text", "line"] as const;
-export type ErrorForm = (typeof errorForms)[number];
 
 /** Faults before any reply: no connection, or an error status. */
 export const refusingFaults = [
@@ -91,6 +88,8 @@ const bodyFaults = [
       "crlf",
       "bad-json",
       "not-utf8",
+      "terminal-missing",
+      "event-name",
     ]),
     when: whenSchema,
   }),

@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../chat/json.js";
-import { unreachable } from "../../chat/unreachable.js";
-import { type Answer, type AnswerPart, type AnswerUsage, argumentsDocument, countedInput } from "../answer/answer.js";
+import { type Answer, type AnswerPart, type AnswerUsage, countedInput } from "../answer/answer.js";
 import { alphanumerics } from "../random.js";
 import { anthropicBodyMistake } from "../refuse/body/anthropic-body.js";
 import { readAnthropic } from "../request/read-anthropic.js";
-import { argumentDeltas, deltasOf, type WriteContext } from "../write/piece.js";
+import { blockEvents, blockOf } from "../write/messages/blocks.js";
+import type { WriteContext } from "../write/piece.js";
 import { type Family, finishWord, type StreamRecord } from "./family.js";
 
 /** Anthropic Messages (recordings of 2024-03 to 2026-07). `message_stop` is the terminal record. */
@@ -21,7 +21,7 @@ export const anthropic: Family = {
   }),
   stream: (answer, context) => [
     start(answer, context),
-    ...answer.parts.flatMap((part, index) => blockRecords(part, index)),
+    ...answer.parts.flatMap((part, index) => blockRecords(part, index, answer)),
     {
       mark: "delta",
       value: {
@@ -61,51 +61,6 @@ function stopReason(answer: Answer): string | null {
   return finishWord(answer, { stop: "end_turn", length: "max_tokens", calls: "tool_use", filter: "refusal" });
 }
 
-function blockOf(part: AnswerPart): JsonObject {
-  switch (part.kind) {
-    case "text":
-    case "refusal":
-      return { type: "text", text: part.text };
-    case "reasoning":
-      if (part.redacted !== null) return { type: "redacted_thinking", data: part.redacted };
-      return { type: "thinking", thinking: part.text, signature: part.signature ?? "" };
-    case "call":
-      return { type: "tool_use", ...idOf(part.id), name: part.name, input: argumentsDocument(part) };
-    default:
-      return unreachable(part);
-  }
-}
-
-function blockRecords(part: AnswerPart, index: number): readonly StreamRecord[] {
-  const deltas = deltasOfPart(part).map((delta): JsonObject => ({ type: "content_block_delta", index, delta }));
-  const values: readonly JsonObject[] = [
-    { type: "content_block_start", index, content_block: emptyBlock(part) },
-    ...deltas,
-    { type: "content_block_stop", index },
-  ];
-  return values.map((value) => ({ mark: "delta", value }));
-}
-
-function emptyBlock(part: AnswerPart): JsonObject {
-  if (part.kind === "call") return { type: "tool_use", ...idOf(part.id), name: part.name, input: {} };
-  if (part.kind !== "reasoning") return { type: "text", text: "" };
-  if (part.redacted !== null) return { type: "redacted_thinking", data: part.redacted };
-  return { type: "thinking", thinking: "", signature: "" };
-}
-
-function deltasOfPart(part: AnswerPart): readonly JsonObject[] {
-  if (part.kind === "call") {
-    return ["", ...argumentDeltas(part.argumentsText)].map((json) => ({
-      type: "input_json_delta",
-      partial_json: json,
-    }));
-  }
-  if (part.kind !== "reasoning") return deltasOf(part.text).map((text) => ({ type: "text_delta", text }));
-  if (part.redacted !== null) return [];
-  const texts = deltasOf(part.text).map((thinking) => ({ type: "thinking_delta", thinking }));
-  return part.signature === null ? texts : [...texts, { type: "signature_delta", signature: part.signature }];
-}
-
-function idOf(id: string | null): JsonObject {
-  return id === null ? {} : { id };
+function blockRecords(part: AnswerPart, index: number, answer: Answer): readonly StreamRecord[] {
+  return blockEvents(part, index, answer).map((value) => ({ mark: "delta", value }));
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../chat/json.js";
-import type { Service } from "../request/route.js";
+import type { Service } from "../request/door.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
 import type { RefusalId } from "./refusal-ids.js";
 

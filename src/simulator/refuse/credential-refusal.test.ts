@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CredentialFault } from "../credentials/credential-fault.js";
-import type { Service } from "../request/route.js";
+import type { Service } from "../request/door.js";
 import { credentialRefusal } from "./credential-refusal.js";
 
 const coral = "http://internal.amazon.com/coral/com.amazon.coral.service/";
@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
 ];
 
 test.each(rows)("%s answers %s (%s) with %i", (service, refusal, message, status, type, body) => {
-  const refused = credentialRefusal(service, { refusal, message });
+  const refused = credentialRefusal({ service, dialect: "chat" }, { refusal, message });
   const types = type === null ? [] : [["x-amzn-errortype", `${type}:${coral}`]];
   expect([refused.status, refused.headers, JSON.parse(refused.body)]).toEqual([
     status,

@@ -1,3 +1,4 @@
+import { isStreaming } from "../../chat/api.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { CredentialFault } from "../credentials/credential-fault.js";
 import { familiesByName } from "../invoke/families.js";
@@ -5,16 +6,19 @@ import type { Behaviour } from "../profile.js";
 import { historyCalls, type ModelRequest, usesTools } from "../request/model-request.js";
 import type { Route } from "../request/route.js";
 import { bedrockRefusal, validationRefusal } from "./bedrock-refusals.js";
+import { messagesMistake } from "./body/messages-body.js";
+import { responsesMistake } from "./body/responses-body.js";
 import { isTooLong } from "./body/too-long.js";
 import { chatMistake } from "./chat-mistake.js";
-import { chatRefusal, chatStatus } from "./chat-refusals.js";
 import { credentialRefusal } from "./credential-refusal.js";
 import { converseMistake } from "./history-rules.js";
+import { anthropicError, openRefusal, openStatus, type Refusing, responsesError } from "./open-refusals.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
 
 /** The refusal of an unknown path or method. */
-export function routeMistake({ service, path }: Extract<Route, { kind: "unknown" }>): Refusal {
+export function routeMistake({ service, dialect, path }: Extract<Route, { kind: "unknown" }>): Refusal {
   if (service === "bedrock") return bedrockRefusal("unknown-operation", "");
+  if (dialect === "messages") return anthropicError(404, "Not Found");
   if (service === "openrouter") return { status: 404, headers: [["content-type", "text/html"]], body: "Not Found" };
   return jsonRefusal(404, { error: { message: `Invalid URL (${path})`, type: "invalid_request_error" } });
 }
@@ -24,21 +28,33 @@ export function credentialMistake(route: Route, credential: CredentialFault | nu
   const { service } = route;
   // OpenRouter lists its models to anyone (openrouter.ai/docs/models, 2026-11-28).
   if (credential === null || (route.kind === "models" && service === "openrouter")) return null;
-  return credentialRefusal(service, credential);
+  return credentialRefusal(route, credential);
+}
+
+/** The refusal of a reply that is asked for again: the simulator keeps none. */
+export function storedMistake({ service, dialect, id }: Extract<Route, { kind: "stored" }>): Refusal {
+  // OpenAI's sentence and members, from memory of the service.
+  const message = `Response with id '${id}' not found.`;
+  return responsesError({ service, dialect }, { status: 404, code: null, message, param: null });
 }
 
 /** The refusal of a body that is not a JSON object. */
-export function bodyMistake({ service }: Route): Refusal {
+export function bodyMistake({ service, dialect }: Route): Refusal {
   if (service === "bedrock") return validationRefusal("Unexpected token in the request body. Send a JSON object.");
-  return chatStatus(service, 400, "We could not parse the JSON body of your request.");
+  if (dialect === "messages") return anthropicError(400, "The request body is not valid JSON");
+  return openStatus({ service, dialect }, 400, "We could not parse the JSON body of your request.");
 }
 
 /** The refusal of a model that no profile lists. */
-export function modelMistake({ service, model }: ModelRequest): Refusal {
+export function modelMistake({ service, dialect, model }: ModelRequest): Refusal {
   if (service === "bedrock") return bedrockRefusal("model-invalid", model);
-  if (service === "openrouter") return chatStatus(service, 400, `${model} is not a valid model ID`);
-  if (service === "bedrock-openai") return chatStatus(service, 404, `The model '${model}' does not exist`);
-  return chatStatus(service, 404, `Not found the model ${model} or Permission denied`);
+  const asked: Refusing = { service, dialect };
+  if (service === "openrouter") return openStatus(asked, 400, `${model} is not a valid model ID`);
+  if (dialect === "messages") return anthropicError(404, `model: ${model}`);
+  if (service === "bedrock-openai") return openStatus(asked, 404, `The model '${model}' does not exist`);
+  if (dialect === "chat") return openStatus(asked, 404, `Not found the model ${model} or Permission denied`);
+  const message = `The requested model '${model}' does not exist.`;
+  return responsesError(asked, { status: 400, code: "model_not_found", message, param: "model" });
 }
 
 /** The mark of a model id that nobody serves, whatever the profiles list: a probe asks for it. */
@@ -55,7 +71,7 @@ export function requestMistake(given: {
   readonly body: JsonObject;
   readonly behaviour: Behaviour;
 }): Refusal | null {
-  return given.request.service === "bedrock" ? bedrockMistake(given) : chatModelMistake(given);
+  return given.request.service === "bedrock" ? bedrockMistake(given) : openMistake(given);
 }
 
 type Given = Parameters<typeof requestMistake>[0];
@@ -104,20 +120,62 @@ function idMistake(request: ModelRequest, behaviour: Behaviour): Refusal | null 
   if (foreign === undefined) return null;
   const text = `Tool call id was ${foreign.id ?? "None"} but must be a-z, A-Z, 0-9, with a length of 9.`;
   if (request.service === "bedrock") return validationRefusal(`The model returned the following errors: ${text}`);
+  if (request.dialect === "messages") return anthropicError(400, text);
   return jsonRefusal(400, { object: "error", message: text, type: "invalid_function_call", code: "3280" });
 }
 
-function chatModelMistake({ request, body, behaviour }: Given): Refusal | null {
-  const { service } = request;
+function openMistake({ request, body, behaviour }: Given): Refusal | null {
+  const { service, dialect } = request;
   if (service === "bedrock") return null;
-  const isStream = request.api === "chat-completions-stream";
-  if (behaviour.retired !== null) return chatStatus(service, 404, `No endpoints found for ${request.model}.`);
+  const asked: Refusing = { service, dialect };
+  const unserved = routeRefusal(request, behaviour);
+  if (unserved !== null) return unserved;
+  if (behaviour.retired !== null) return openStatus(asked, 404, `No endpoints found for ${request.model}.`);
+  const isStream = isStreaming(request.api);
   if (usesTools(request) && (behaviour.noTools || (behaviour.noStreamingTools && isStream))) {
     return service === "openrouter"
-      ? chatStatus(service, 404)
-      : chatStatus(service, 400, "This model doesn't support tool use.");
+      ? openRefusal(asked, "tools-unsupported", null)
+      : openStatus(asked, 400, "This model doesn't support tool use.");
   }
-  if (isTooLong(request)) return chatRefusal(service, "context-overflow", null);
-  const mistake = chatMistake(body, request);
-  return mistake === null ? idMistake(request, behaviour) : chatStatus(service, 400, mistake);
+  if (isTooLong(request)) return openRefusal(asked, "context-overflow", null);
+  return formMistake({ request, body, behaviour }, asked) ?? idMistake(request, behaviour);
+}
+
+/** A mistake in the body, by the rules and in the words of the form. */
+function formMistake({ request, body, behaviour }: Given, asked: Refusing): Refusal | null {
+  switch (asked.dialect) {
+    case "chat": {
+      const message = chatMistake(body, request);
+      return message === null ? null : openStatus(asked, 400, message);
+    }
+    case "messages": {
+      const message = messagesMistake(body, behaviour);
+      return message === null ? null : anthropicError(400, message);
+    }
+    case "responses": {
+      const mistake = responsesMistake(body);
+      return mistake === null ? null : responsesError(asked, { status: 400, ...mistake });
+    }
+  }
+}
+
+/** The path of each dialect, as mantle's refusals name it. */
+const paths = { chat: "/v1/chat/completions", responses: "/v1/responses", messages: "/v1/messages" } as const;
+
+/**
+ * A model that is not served at this door, in AWS's words: another form is refused by its name (enricoros/big-AGI#1167, 2026-08-04;
+ * NousResearch/hermes-agent#65076, 2026-07-15), and another path because the route is not the model's (docs.aws.amazon.com:
+ * inference-responses-api, read 2026-11).
+ */
+function routeRefusal({ service, dialect, door, model }: ModelRequest, { unserved }: Behaviour): Refusal | null {
+  if (service === "bedrock" || door === null) return null;
+  const found = unserved.find(
+    ({ doors, dialects }) => doors.includes(door) && (dialects === null || dialects.includes(dialect)),
+  );
+  if (found === undefined) return null;
+  const message =
+    found.as === "api"
+      ? `The model '${model}' does not support the '${paths[dialect]}' API`
+      : `The model '${model}' isn't supported on this route`;
+  return openStatus({ service, dialect }, 400, message);
 }

@@ -1,8 +1,8 @@
 import type { Api } from "../../chat/api.js";
 import type { JsonObject } from "../../chat/json.js";
+import type { Dialect, Door, Service } from "./door.js";
 import type { AskedParameters } from "./read-parameters.js";
 import type { AskedSettings } from "./read-settings.js";
-import type { Service } from "./route.js";
 
 /** A tool call in the history of a request. `argumentsText` is JSON text. */
 export type RequestCall = { readonly id: string | null; readonly name: string; readonly argumentsText: string };
@@ -31,10 +31,13 @@ export type RequestContent = {
 /** A request as the simulated model sees it. */
 export type ModelRequest = RequestContent & {
   readonly service: Service;
+  /** null: one of Bedrock's own APIs. */
+  readonly door: Door | null;
+  readonly dialect: Dialect;
   readonly api: Api;
   /** The requested model id, percent-decoded. */
   readonly model: string;
-  /** The length of the body in characters, which gives the synthetic input token count. */
+  /** The length in characters of the body, or in Responses and Messages of its prompt, which gives the synthetic input token count. */
   readonly bodyLength: number;
   readonly settings: AskedSettings;
   readonly parameters: AskedParameters;

@@ -3,15 +3,16 @@ import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
+import { apiOfDialect, type Dialect, dialectOf } from "./door.js";
 import { listAt, memberOf, objectAt } from "./members.js";
 import type { ModelRequest, RequestContent } from "./model-request.js";
 import { readConverse } from "./read-converse.js";
+import { readMessages } from "./read-messages.js";
 import { readOpenAi } from "./read-openai.js";
 import { readParameters } from "./read-parameters.js";
+import { readResponses } from "./read-responses.js";
 import { readSettings } from "./read-settings.js";
-import type { Route } from "./route.js";
-
-type AskingRoute = Exclude<Route, { kind: "unknown" | "models" }>;
+import type { AskingRoute } from "./route.js";
 
 /** Reads a request by its route and, for InvokeModel, by the body family of the model. */
 export function readModelRequest(given: {
@@ -21,13 +22,16 @@ export function readModelRequest(given: {
   readonly behaviour: Behaviour | null;
 }): ModelRequest {
   const { route, body, model } = given;
-  const api = apiOf(route, body);
+  const api = route.kind === "model" ? route.api : apiOfDialect(route.dialect, body["stream"] === true);
+  const dialect = dialectOf(api);
   return {
     ...bodyOf(api, body, given.behaviour),
     service: route.service,
+    door: route.kind === "model" ? null : route.door,
+    dialect,
     api,
     model,
-    bodyLength: JSON.stringify(body).length,
+    bodyLength: JSON.stringify(promptOf(body, dialect)).length,
     includesUsage: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
     settings: readSettings(body),
     parameters: readParameters(body),
@@ -35,16 +39,29 @@ export function readModelRequest(given: {
   };
 }
 
-function apiOf(route: AskingRoute, body: JsonObject): Api {
-  if (route.kind === "model") return route.api;
-  return body["stream"] === true ? "chat-completions-stream" : "chat-completions";
+/** What is counted as the prompt: in the two dialects that can be asked for the count alone, no settings. */
+function promptOf(body: JsonObject, dialect: Dialect): JsonObject {
+  const members = promptMembers[dialect];
+  return members === null ? body : Object.fromEntries(members.map((name) => [name, body[name] ?? null]));
 }
+
+const promptMembers: { readonly [dialect in Dialect]: readonly string[] | null } = {
+  chat: null,
+  responses: ["instructions", "input", "tools", "tool_choice", "text"],
+  messages: ["system", "messages", "tools", "tool_choice"],
+};
 
 function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): RequestContent {
   switch (api) {
     case "chat-completions":
     case "chat-completions-stream":
       return readOpenAi(body);
+    case "responses":
+    case "responses-stream":
+      return readResponses(body);
+    case "messages":
+    case "messages-stream":
+      return readMessages(body);
     case "converse":
     case "converse-stream":
       return readConverse(body);

@@ -11,7 +11,7 @@ export type AskedParameters = {
   readonly reasoning: { readonly isOff: boolean; readonly effort: string | null } | null;
 };
 
-/** Reads them in the forms of OpenAI, Anthropic, Moonshot, Nova and Converse. */
+/** Reads them in the forms of OpenAI's two APIs, Anthropic, Moonshot, Nova and Converse. */
 export function readParameters(body: JsonObject): AskedParameters {
   const fields = objectAt(body, "additionalModelRequestFields") ?? {};
   return {
@@ -33,6 +33,9 @@ function formatIn(body: JsonObject): AskedParameters["format"] {
   const named = objectAt(plain ?? {}, "json_schema");
   if (named !== null) return { schema: objectAt(named, "schema") };
   if (textAt(plain ?? {}, "type") === "json_object") return { schema: null };
+  const flat = objectAt(objectAt(body, "text") ?? {}, "format");
+  if (textAt(flat ?? {}, "type") === "json_schema") return { schema: objectAt(flat ?? {}, "schema") };
+  if (textAt(flat ?? {}, "type") === "json_object") return { schema: null };
   const anthropic = objectAt(objectAt(body, "output_config") ?? {}, "format");
   if (anthropic !== null) return { schema: objectAt(anthropic, "schema") };
   const text = objectAt(objectAt(body, "outputConfig") ?? {}, "textFormat");

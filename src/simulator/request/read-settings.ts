@@ -8,13 +8,14 @@ export type AskedSettings = { readonly [setting in SettingName]: JsonValue };
 export type SettingName = keyof typeof places;
 
 /**
- * Where the bodies of the six APIs and of their families have each setting, the first that is there counts. A path is written as
+ * Where the bodies of the APIs and of their families have each setting, the first that is there counts. A path is written as
  * its members, joined by dots.
  */
 const places = {
   maxOutputTokens: [
     "max_completion_tokens",
     "max_tokens",
+    "max_output_tokens",
     "max_gen_len",
     "inferenceConfig.maxTokens",
     "inferenceConfig.max_new_tokens",

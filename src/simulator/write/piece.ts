@@ -1,5 +1,6 @@
-import type { JsonValue } from "../../chat/json.js";
+import type { JsonObject, JsonValue } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
+import type { ErrorForm } from "../faults/error-forms.js";
 import type { Behaviour } from "../profile.js";
 import type { Random } from "../random.js";
 import type { ModelRequest } from "../request/model-request.js";
@@ -15,16 +16,33 @@ export type Piece = { readonly mark: Mark; readonly bytes: Uint8Array };
 
 type Framing = "json" | "sse" | "event-stream";
 
-/** A 200 response before any fault of the body. */
+/** An error that a fault has a reply say. */
+export type SaidError = { readonly code: number | string; readonly message: string };
+
+/** How a form says what faults add to it. */
+export type DraftErrors = {
+  /** An error in a stream, behind these pieces. */
+  readonly inStream: (error: SaidError, form: ErrorForm, before: readonly Piece[]) => readonly Piece[];
+  /** A body that is only an error. */
+  readonly body: (error: SaidError) => JsonObject;
+  /** An event that no document has, behind these pieces. */
+  readonly unknownEvent: (before: readonly Piece[]) => Piece;
+  readonly badJson: () => Piece;
+};
+
+/** A 200 response before any fault of the body. `errors` absent: as in OpenAI's chat form, or in Bedrock's frames. */
 export type Draft = {
   readonly framing: Framing;
   readonly headers: WireHeaders;
   readonly pieces: readonly Piece[];
+  readonly errors?: DraftErrors;
 };
 
 /** What a writer needs besides the answer. `requestId` is also sent in a header; `nowMs` counts from the epoch. */
 export type WriteContext = {
   readonly request: ModelRequest;
+  /** The request's body, which Responses echoes. */
+  readonly body: JsonObject;
   readonly behaviour: Behaviour;
   readonly random: Random;
   readonly requestId: string;

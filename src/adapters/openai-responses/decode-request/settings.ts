@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { ChatRequest, ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../../../chat/request.js";
-import { booleanAt, objectAt, textAt } from "../wire.js";
+import { booleanAt, listAt, objectAt, textAt } from "../wire.js";
 import type { Warn } from "./place.js";
 
 type Settings = Partial<Omit<ChatRequest, "model" | "messages" | "extra">>;
@@ -39,6 +39,7 @@ export function decodeSettings(
   take("text", "responseFormat", decodeText);
   take("reasoning", "reasoning", decodeReasoning);
   for (const name of ["text", "reasoning", "tool_choice"]) if (!isReadWhole(name, body[name])) read.delete(name);
+  if (listAt(body, "tools")?.every(isWholeTool) === false) read.delete("tools");
   if (settings.toolChoice !== undefined && !read.has("tool_choice"))
     warn("not-read", "tool_choice.tools", "the tools that are allowed are not read, only whether one must be called");
   return { settings, read };
@@ -63,30 +64,35 @@ function asBoolean(value: JsonValue): boolean | null {
   return typeof value === "boolean" ? value : null;
 }
 
-/** All tools or none: a list with a tool that a chat request cannot hold goes to `extra` whole. */
+/**
+ * The functions of the list. A list with anything that a tool of a chat request cannot hold stays in `extra` too. What a function nests,
+ * as in Chat Completions, is not read by this API either: OpenAI takes it for a function without parameters (recordings of
+ * neilberkman/req_llm, 2025).
+ */
 function decodeTools(value: JsonValue, warn: Warn): readonly Tool[] | null {
   if (!Array.isArray(value)) return null;
-  const tools = value.map(decodeTool);
-  for (const [index, tool] of tools.entries()) if (tool === null) warnOfTool(value[index], index, warn);
-  return tools.every((tool) => tool !== null) ? tools : null;
+  return value.flatMap((tool, index): readonly Tool[] => {
+    const name = isFunction(tool) ? textAt(tool, "name") : null;
+    if (!isWholeTool(tool))
+      warn("not-read", `tools[${index}]`, `${nameOfTool(tool)} is kept in extra, with the whole list`);
+    if (!isJsonObject(tool) || name === null) return [];
+    const description = textAt(tool, "description");
+    return [{ name, description, parameters: objectAt(tool, "parameters"), strict: booleanAt(tool, "strict") }];
+  });
 }
 
-function warnOfTool(tool: JsonValue | undefined, index: number, warn: Warn): void {
-  const type = isJsonObject(tool) ? (textAt(tool, "type") ?? "no type") : "no type";
-  const what = type === "function" ? "a function with members that are not read" : `a tool of the type ${type}`;
-  warn("not-read", `tools[${index}]`, `${what} keeps the tools in extra`);
+function nameOfTool(tool: JsonValue): string {
+  const type = isJsonObject(tool) ? textAt(tool, "type") : null;
+  return type === "function" ? "a function with members that are not read" : `a tool of the type ${type ?? "(none)"}`;
 }
 
-function decodeTool(tool: JsonValue): Tool | null {
-  const name = isJsonObject(tool) && tool["type"] === "function" ? textAt(tool, "name") : null;
-  if (!isJsonObject(tool) || name === null) return null;
-  if (!only(tool, ["type", "name", "description", "parameters", "strict"])) return null;
-  return {
-    name,
-    description: textAt(tool, "description"),
-    parameters: objectAt(tool, "parameters"),
-    strict: booleanAt(tool, "strict"),
-  };
+function isWholeTool(tool: JsonValue): boolean {
+  if (!isFunction(tool) || textAt(tool, "name") === null) return false;
+  return only(tool, ["type", "name", "description", "parameters", "strict"]);
+}
+
+function isFunction(tool: JsonValue): tool is JsonObject {
+  return isJsonObject(tool) && tool["type"] === "function";
 }
 
 function decodeChoice(value: JsonValue): ToolChoice | null {

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../chat/json.js";
 import type { AssistantMessage, AssistantPart, OtherPart, ToolCallPart } from "../../../chat/message.js";
 import { unreachable } from "../../../chat/unreachable.js";
 import { type ItemContext, warn } from "./context.js";
-import { responsesItem } from "./item-types.js";
+import { responsesItem, responsesPart } from "./item-types.js";
 import { dropCachePoint } from "./parts.js";
 import { encodeReasoning } from "./reasoning.js";
 
@@ -60,6 +60,8 @@ function encodeCall(part: ToolCallPart, field: string, context: ItemContext): Js
 function encodeOther({ raw }: OtherPart, field: string, context: ItemContext): readonly JsonObject[] {
   const item = responsesItem(raw);
   if (item !== null) return [item];
+  const part = responsesPart(raw);
+  if (part !== null) return [{ role: "assistant", content: [part] }];
   warn(context, "other-part-dropped", [field, "a part of an unknown kind is no item of this API and is not sent"]);
   return [];
 }

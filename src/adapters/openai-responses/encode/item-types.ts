@@ -39,12 +39,21 @@ const typeForms = /^(?:[a-z0-9_]+_call(?:_output)?|[a-z0-9-]+:[a-z0-9_]+)$/;
 /** A part of an unknown kind as an item of this API; null: it came from another one. */
 export function responsesItem(raw: JsonValue): JsonObject | null {
   if (!isJsonObject(raw)) return null;
-  const { type } = raw;
+  const { type, role } = raw;
+  // A message of a role that we do not know has no type either.
+  if (type === undefined && typeof role === "string") return raw;
   if (typeof type !== "string") return null;
   // Anthropic's block of this name has its summary as `content`.
   if (type === "compaction") return typeof raw["encrypted_content"] === "string" ? raw : null;
   return types.has(type) || typeForms.test(type) ? raw : null;
 }
+
+/** A part of an unknown kind as content of a message of this API; null: it is none. */
+export function responsesPart(raw: JsonValue): JsonObject | null {
+  return isJsonObject(raw) && typeof raw["type"] === "string" && partForms.test(raw["type"]) ? raw : null;
+}
+
+const partForms = /^(?:input|output)_[a-z]+$/;
 
 /** A reasoning item as the API sent it; null: reasoning of another API. */
 export function reasoningItem(value: JsonValue): JsonObject | null {

@@ -133,8 +133,12 @@ function isBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
-/** Chunks of one SSE event each, without the line breaks that ended them, get these back. */
+/** Chunks of one SSE event each, or of one line each, without the line breaks that ended them, get these back. */
 function sseChunks(texts: readonly string[]): Pick<PairChunks, "pieces" | "losses" | "notes"> {
+  if (texts.includes("") && !texts.some((text) => text.includes("\n"))) {
+    const notes = ["the line breaks of the stream were added: the recording is a list of lines"];
+    return { pieces: texts.map((text) => new TextEncoder().encode(`${text}\n`)), losses: ["frames"], notes };
+  }
   const isBare =
     texts.length > 1 && texts.every((text) => /^(?::|data:|event:|id:|retry:)/.test(text) && !/\n\s*$/.test(text));
   const pieces = texts.map((text) => new TextEncoder().encode(isBare ? `${text}\n\n` : text));

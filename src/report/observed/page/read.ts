@@ -1,3 +1,4 @@
+import { skippedText } from "../../../chat/other-calls.js";
 import { type ObservedCounts, unreadInteractions } from "../../../verdict/observed/observed-matrix.js";
 import { counted } from "../../counted.js";
 import { firstOf, most } from "../../markdown/limits.js";
@@ -5,7 +6,7 @@ import { code, cut, plain } from "../../markdown-text.js";
 
 /** What was read, what was left out, and how the cells are to be read. */
 export function readSection(counts: ObservedCounts, folder: string): string {
-  const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
+  const skipped = skippedText(counts.skipped);
   const unread = unreadInteractions(counts);
   const lost = Object.entries(counts.losses).map(([loss, n]) => `${n} ${loss}`);
   const formats = Object.entries(counts.formats).map(([format, n]) => `${format} ${n}`);
@@ -14,7 +15,7 @@ export function readSection(counts: ObservedCounts, folder: string): string {
     "## What was read",
     "",
     `- ${counted(counts.exchanges, "exchange")} of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")} (${plain(formats.join(", "))})`,
-    ...(skipped.length === 0 ? [] : [`- skipped: ${plain(skipped.join(", "))}`]),
+    ...(skipped === "" ? [] : [`- skipped: ${plain(skipped)}`]),
     ...(unread === 0 ? [] : [`- cannot be read: ${counted(unread, "interaction")}`]),
     ...(lost.length === 0 ? [] : [`- lost in the recordings: ${plain(lost.join(", "))}`]),
     ...(folder === "" ? [] : [`- files are relative to ${code(folder)}`]),

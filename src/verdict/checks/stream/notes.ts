@@ -49,25 +49,32 @@ const rules: readonly NoteRule[] = [
   },
   {
     id: "stream/blocks-apart",
-    claim: "every block has its own index, one kind and one end",
+    claim: "every block has its own index, one kind, one content and one end",
     notes: [
       ...["block-index-reused", "block-index-missing", "block-kind-changed", "block-end-repeated", "delta-missing"],
-      "unexpected-delta",
+      // Responses repeats each text when it is done, and the whole output at the end: a client reads the one or the other.
+      ...["unexpected-delta", "pieces-differ"],
     ],
     finding: "block-broken",
-    rule: must(bedrock("ContentBlockStartEvent.contentBlockIndex")),
+    rule: must({
+      source: `${bedrock("ContentBlockStartEvent.contentBlockIndex").source}; ${openai("ResponseTextDoneEvent.text").source}`,
+      date: bedrock("").date,
+    }),
     explainedBy: ["event-after-finish"],
   },
   {
     // A frame that was lost or came twice. Clients read such a reply, and a vendor may leave such a frame out of good ones.
     id: "stream/blocks-in-order",
-    claim: "the message and each block begin once, in order, and each block ends",
+    claim:
+      "the message and each block begin once, in order, and each block ends; events with numbers count from 0 by 1",
     notes: [
       ...["message-start-missing", "message-start-repeated", "message-start-late"],
       ...["block-start-repeated", "delta-without-start", "block-order", "block-end-missing", "empty-block"],
+      ...["sequence-gap", "sequence-repeated", "sequence-order"],
+      ...["block-after-finish", "signature-not-last"],
     ],
     finding: "block-broken",
-    rule: should(bedrock("ConverseStreamOutput")),
+    rule: should(both("ResponseStreamEvent.sequence_number", "ConverseStreamOutput")),
     explainedBy: ["event-after-finish", "block-broken"],
   },
   {
@@ -130,7 +137,7 @@ const rules: readonly NoteRule[] = [
   {
     id: "stream/events-known",
     claim: "every event is one that the API defines",
-    notes: ["unknown-event"],
+    notes: ["unknown-event", "event-name"],
     finding: "unknown-event",
     rule: should(both("ChatCompletionChunk", "ConverseStreamOutput")),
   },

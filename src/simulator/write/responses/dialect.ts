@@ -1,0 +1,69 @@
+import type { JsonObject } from "../../../chat/json.js";
+import { alphanumerics, type Random } from "../../random.js";
+import { listAt } from "../../request/members.js";
+import type { WriteContext } from "../piece.js";
+import { type ResponsesStyle, responsesStyles, styleOfDoor } from "./style.js";
+
+/** The style of one reply, and what it names. */
+export type ResponsesDialect = {
+  readonly style: ResponsesStyle;
+  readonly id: string;
+  /** In seconds. */
+  readonly createdAt: number;
+  readonly model: string;
+  /** Makes the id of an item. */
+  readonly itemId: (kind: "reasoning" | "message" | "call") => string;
+  /** Makes encrypted reasoning; null where none is asked for or the service has none. */
+  readonly encrypted: (() => string) | null;
+};
+
+/** The dialect of a reply: by its door, unless the profile names another. */
+export function responsesDialect(context: WriteContext): ResponsesDialect {
+  const { request, behaviour, random, nowMs, body } = context;
+  const style = responsesStyles[behaviour.responses ?? styleOfDoor(request.door)];
+  const createdAt = Math.floor(nowMs / 1000);
+  const { encrypted } = style;
+  return {
+    style,
+    id: responseId(style, createdAt, random),
+    createdAt,
+    model: behaviour.servedAs ?? request.model,
+    itemId: (kind) => itemId(style, kind, random),
+    encrypted:
+      encrypted === null || !asksForEncrypted(body) ? null : () => `${encrypted}${random.letters(120, opaque)}`,
+  };
+}
+
+const opaque = `${alphanumerics}-_`;
+const hex = "0123456789abcdef";
+const base32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+function responseId({ ids }: ResponsesStyle, createdAt: number, random: Random): string {
+  switch (ids) {
+    case "openai":
+      return `resp_${random.letters(48, hex)}`;
+    case "gateway":
+      return `gen-${createdAt}-${random.letters(20, alphanumerics)}`;
+    default:
+      return `resp_${random.letters(52, base32)}`;
+  }
+}
+
+const prefixes = { reasoning: "rs", message: "msg", call: "fc" } as const;
+
+function itemId({ ids }: ResponsesStyle, kind: keyof typeof prefixes, random: Random): string {
+  switch (ids) {
+    case "openai":
+      return `${prefixes[kind]}_${random.letters(48, hex)}`;
+    case "mantle":
+      return `${prefixes[kind]}_${random.letters(32, hex)}`;
+    case "mantle-short":
+      return `${kind === "call" ? "fc" : "msg"}_${random.letters(16, hex)}`;
+    case "gateway":
+      return `${prefixes[kind]}_tmp_${random.letters(11, "abcdefghijklmnopqrstuvwxyz0123456789")}`;
+  }
+}
+
+function asksForEncrypted(body: JsonObject): boolean {
+  return listAt(body, "include").includes("reasoning.encrypted_content");
+}

@@ -1,0 +1,100 @@
+import type { Door } from "../../request/door.js";
+
+/** How a service writes Responses, where services differ. */
+export type ResponsesStyle = {
+  /** Where the line `event:` of a server-sent event stands: before `data:`, behind it, or nowhere. */
+  readonly eventLine: "first" | "last" | "none";
+  /** The members of an object: `type` first, in alphabetical order, or `type` first and the number last. */
+  readonly order: "type-first" | "sorted" | "number-last";
+  /** `created_at` with a fraction: `1787150056.0`. */
+  readonly floatTime: boolean;
+  readonly ids: "openai" | "mantle" | "mantle-short" | "gateway";
+  /** A call's item has `item_id` and `output_index` in place of `id`. */
+  readonly callHasItemId: boolean;
+  /** The `content_index` of a message's text. */
+  readonly textIndex: number;
+  /** Reasoning as a summary, or as text in parts whose events are `reasoning_part` or `content_part`. */
+  readonly reasoning: "summary" | "reasoning_part" | "content_part";
+  /** Every delta has `obfuscation`: random letters that pad it, or none. null: no delta has it. */
+  readonly obfuscation: "padded" | "blank" | null;
+  /** The members of the reply's object. */
+  readonly echo: "openai" | "mantle-short" | "gateway";
+  /** The form of `encrypted_content`, where it is asked for; null: there is none. */
+  readonly encrypted: "gAAAAAB" | "rsn_" | null;
+  /** The gateway's own: comments before the stream, `[DONE]` behind it, and reasoning that ends after the message with another id. */
+  readonly gateway: boolean;
+};
+
+const openai: ResponsesStyle = {
+  eventLine: "first",
+  order: "type-first",
+  floatTime: false,
+  ids: "openai",
+  callHasItemId: false,
+  textIndex: 0,
+  reasoning: "summary",
+  obfuscation: "padded",
+  echo: "openai",
+  encrypted: "gAAAAAB",
+  gateway: false,
+};
+
+const mantleOpenAi: ResponsesStyle = {
+  ...openai,
+  eventLine: "last",
+  order: "sorted",
+  ids: "mantle",
+  obfuscation: "blank",
+  encrypted: "rsn_",
+};
+
+/**
+ * The style of each door. OpenAI's: recordings of 2025-09 to 2026-07 (vercel/ai, rig, pydantic-ai). Mantle's `/openai/v1`: pydantic-ai,
+ * 2026-07; its `/v1`: crmne/ruby_llm, 2026-08-19. OpenRouter's: pydantic-ai, 2025-11-27. No recording of the runtime's is known: it is
+ * written as mantle's `/openai/v1`.
+ */
+export const responsesStyles = {
+  openai,
+  "mantle-openai": mantleOpenAi,
+  mantle: {
+    ...mantleOpenAi,
+    eventLine: "none",
+    floatTime: true,
+    ids: "mantle-short",
+    callHasItemId: true,
+    textIndex: 1,
+    reasoning: "reasoning_part",
+    obfuscation: null,
+    echo: "mantle-short",
+    encrypted: null,
+  },
+  openrouter: {
+    ...openai,
+    eventLine: "none",
+    order: "number-last",
+    ids: "gateway",
+    reasoning: "content_part",
+    obfuscation: null,
+    echo: "gateway",
+    encrypted: null,
+    gateway: true,
+  },
+} as const satisfies { readonly [name: string]: ResponsesStyle };
+
+export type ResponsesStyleName = keyof typeof responsesStyles;
+
+export const responsesStyleNames = ["openai", "mantle-openai", "mantle", "openrouter"] as const;
+
+/** The style in which a door writes, unless a profile names another. */
+export function styleOfDoor(door: Door | null): ResponsesStyleName {
+  switch (door) {
+    case "openrouter":
+    case "mantle":
+      return door;
+    case "runtime":
+    case "mantle-openai":
+      return "mantle-openai";
+    default:
+      return "openai";
+  }
+}

@@ -1,0 +1,65 @@
+import type { JsonObject } from "../../../chat/json.js";
+import type { DraftErrors, Piece, SaidError, WriteContext } from "../piece.js";
+import { textPiece } from "../piece.js";
+import type { ResponsesDialect } from "./dialect.js";
+import type { ResponsesEvent } from "./events.js";
+import { framedEvent } from "./frame-event.js";
+import { failed, responseObject } from "./response-object.js";
+
+/**
+ * How Responses says an error after the 200: an event `error`, then `response.failed` (vercel/ai, openai-error.1, 2025-11-18). `flat`: the
+ * older event, with its members beside its type. `failed`: the last event alone.
+ */
+export function responsesErrors(context: WriteContext, dialect: ResponsesDialect): DraftErrors {
+  return {
+    inStream: (error, form, before) => {
+      const start = before.filter(({ mark }) => mark !== "comment").length;
+      return eventsOf(error, form, (said) =>
+        responseObject(
+          { status: failed(said.code, said.message), output: [], usage: null, isWhole: false },
+          context,
+          dialect,
+        ),
+      ).map((event, at) => framed(event, start + at, context, dialect));
+    },
+    body: (error) => errorBody(error, dialect),
+    unknownEvent: (before) =>
+      framed(
+        { type: "response.something_new", members: { note: "no document has it" } },
+        before.length,
+        context,
+        dialect,
+      ),
+    badJson: () => textPiece("delta", 'data: {"type":"response.output_text.delta","delta":\n\n'),
+  };
+}
+
+function framed(event: ResponsesEvent, number: number, { random }: WriteContext, { style }: ResponsesDialect): Piece {
+  return framedEvent(event, { mark: "delta", number, style, random, pads: false });
+}
+
+function eventsOf(
+  said: SaidError,
+  form: Parameters<DraftErrors["inStream"]>[1],
+  failedObject: (error: { readonly code: string; readonly message: string }) => JsonObject,
+): readonly ResponsesEvent[] {
+  const code = codeOf(said.code);
+  const { message } = said;
+  const last: ResponsesEvent = { type: "response.failed", members: { response: failedObject({ code, message }) } };
+  if (form === "failed") return [last];
+  if (form === "flat") return [{ type: "error", members: { code, message, param: null } }];
+  const error = { type: code, code, message, param: null };
+  return [{ type: "error", members: { error } }, last];
+}
+
+/** OpenRouter's words for a status (openrouter.ai: Responses, error handling, read 2026-11); OpenAI's are the same. */
+export function codeOf(code: number | string): string {
+  if (typeof code === "string") return code;
+  if (code === 429) return "rate_limit_exceeded";
+  return code >= 500 ? "server_error" : "invalid_prompt";
+}
+
+function errorBody({ code, message }: SaidError, { style }: ResponsesDialect): JsonObject {
+  if (style.gateway) return { error: { code: codeOf(code), message }, metadata: null };
+  return { error: { message, type: codeOf(code), param: null, code: codeOf(code) } };
+}

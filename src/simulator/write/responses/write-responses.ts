@@ -1,0 +1,109 @@
+import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { isJsonObject } from "../../../chat/json.js";
+import type { WireHeaders } from "../../../wire/exchange.js";
+import type { Answer } from "../../answer/answer.js";
+import { memberOf, objectAt } from "../../request/members.js";
+import { type Draft, type Mark, type Piece, textPiece, type WriteContext } from "../piece.js";
+import { requestIdHeaders } from "../request-id-headers.js";
+import { type ResponsesDialect, responsesDialect } from "./dialect.js";
+import { itemEvents, type ResponsesEvent } from "./events.js";
+import { framedBody, framedEvent } from "./frame-event.js";
+import { type Item, itemBody, itemsOf } from "./items.js";
+import { endStatus, inProgress, responseObject, responsesUsage, terminalType } from "./response-object.js";
+import { responsesErrors } from "./write-errors.js";
+
+/** Writes a reply of Responses in one piece. */
+export function writeResponses(answer: Answer, context: WriteContext): Draft {
+  const dialect = responsesDialect(context);
+  const body = finalObject(answer, itemsOf(answer, dialect), { context, dialect, isWhole: true });
+  return {
+    framing: "json",
+    headers: [["content-type", "application/json"], ...headers(context, dialect)],
+    pieces: [textPiece("whole", framedBody(body, dialect.style))],
+    errors: responsesErrors(context, dialect),
+  };
+}
+
+/** Writes a stream of Responses: one event for each step of each item, and the whole reply in the last one. */
+export function writeResponsesStream(answer: Answer, context: WriteContext): Draft {
+  const dialect = responsesDialect(context);
+  const items = itemsOf(answer, dialect);
+  const frame = framer(context, dialect);
+  const started = responseObject({ status: inProgress, output: [], usage: null, isWhole: false }, context, dialect);
+  const final = finalObject(answer, items, { context, dialect, isWhole: false });
+  const end: ResponsesEvent = { type: terminalType(final), members: { response: final } };
+  const { gateway } = dialect.style;
+  return {
+    framing: "sse",
+    headers: [["content-type", "text/event-stream"], ...headers(context, dialect)],
+    pieces: [
+      ...(gateway ? [textPiece("comment", ": OPENROUTER PROCESSING\n\n")] : []),
+      ...[
+        marked("start", { type: "response.created", members: { response: started } }),
+        marked("delta", { type: "response.in_progress", members: { response: started } }),
+        ...outputEvents(answer, items, dialect).map((event) => marked("delta", event)),
+        marked("finish", end),
+        ...(answer.oddities.finishTwice ? [marked("delta", end)] : []),
+      ].map(frame),
+      ...(gateway ? [textPiece("terminator", "data: [DONE]\n\n")] : []),
+    ],
+    errors: responsesErrors(context, dialect),
+  };
+}
+
+type Marked = { readonly mark: Mark; readonly event: ResponsesEvent };
+
+function marked(mark: Mark, event: ResponsesEvent): Marked {
+  return { mark, event };
+}
+
+function framer({ random, body }: WriteContext, { style }: ResponsesDialect): (one: Marked, number: number) => Piece {
+  const pads = memberOf(objectAt(body, "stream_options") ?? {}, "include_obfuscation") !== false;
+  return ({ mark, event }, number) => framedEvent(event, { mark, number, style, random, pads });
+}
+
+function outputEvents(
+  { oddities }: Answer,
+  items: readonly Item[],
+  dialect: ResponsesDialect,
+): readonly ResponsesEvent[] {
+  const firstCall = items.findIndex(({ kind }) => kind === "call");
+  const written = items.map((item, index) => itemEvents(item, { dialect, oddities, index, firstCall }));
+  return [...written.flatMap(({ events }) => events), ...written.flatMap(({ late }) => late)].map((event, at, all) =>
+    oddities.unfinishedItem && at === all.length - 1 ? unfinishedEvent(event) : event,
+  );
+}
+
+type Finishing = { readonly context: WriteContext; readonly dialect: ResponsesDialect; readonly isWhole: boolean };
+
+function finalObject(answer: Answer, items: readonly Item[], { context, dialect, isWhole }: Finishing): JsonObject {
+  const { oddities } = answer;
+  const bodies = items.map((item, index): JsonValue => {
+    const renews = oddities.itemIds === "rotating" || (dialect.style.gateway && item.kind === "reasoning");
+    const named = renews ? { ...item, id: dialect.itemId(item.kind) } : item;
+    return itemBody(named, { phase: "done", index }, dialect);
+  });
+  const output = bodies.map((body, at) =>
+    oddities.unfinishedItem && at === bodies.length - 1 ? unfinished(body) : body,
+  );
+  const state = {
+    status: endStatus(answer.finish),
+    output: oddities.emptyOutput && !isWhole ? [] : output,
+    usage: responsesUsage(answer, dialect),
+    isWhole,
+  };
+  return responseObject(state, context, dialect);
+}
+
+function unfinishedEvent({ type, members }: ResponsesEvent): ResponsesEvent {
+  return { type, members: { ...members, item: unfinished(members["item"] ?? null) } };
+}
+
+function unfinished(item: JsonValue): JsonValue {
+  return isJsonObject(item) ? { ...item, status: "in_progress" } : item;
+}
+
+function headers(context: WriteContext, dialect: ResponsesDialect): WireHeaders {
+  if (dialect.style.gateway) return [["x-generation-id", dialect.id]];
+  return requestIdHeaders(context.request, context.requestId);
+}

@@ -1,0 +1,118 @@
+import { isStreaming } from "../../src/chat/api.js";
+import { textOf, toolCallsOf } from "../../src/chat/read-reply.js";
+import type { Reply, Usage } from "../../src/chat/reply.js";
+import type { Observation } from "../../src/recordings/observe.js";
+import { corpusAt, type IndexRow, rowKey } from "./corpus-at.js";
+import { type IndexedApi, indexedApis } from "./indexed-apis.js";
+
+/** More recordings of other projects: Responses, Messages, Gemini and Cohere. */
+export const secondCorpus = corpusAt("corpus-2");
+
+/** What both readers say of every interaction, and what they say of a chat beside it. */
+const everywhere = ["provider", "API", "model", "http_status"] as const;
+const ofChats = [
+  "streaming",
+  "has_tools",
+  "has_tool_result",
+  "finish",
+  "in_tokens",
+  "out_tokens",
+  "text_chars",
+  "n_tool_calls",
+  "has_reasoning",
+  "complete",
+  "stop_sequence",
+  "cache_read",
+  "cache_write",
+  "reasoning_tokens",
+  "response_model",
+  "response_id",
+] as const;
+
+/** `index`: the word of the index. */
+export type Difference = {
+  readonly key: string;
+  readonly column: string;
+  readonly index: string;
+  readonly ours: string;
+};
+
+/** Calls beside a chat that the index calls `other`. */
+const finer: ReadonlySet<string> = new Set(["files", "vector-stores", "conversations", "traces"]);
+
+export function keyOf(row: IndexRow): string {
+  return rowKey(row["path"] ?? "", row["interaction"] ?? "");
+}
+
+/** Where the index says something else than we; a row that was not read differs as a whole. */
+export function differencesOf(row: IndexRow, observed: ReadonlyMap<string, Observation>): readonly Difference[] {
+  const key = keyOf(row);
+  const found = observed.get(key);
+  if (found === undefined) return [{ key, column: "interaction", index: "read", ours: "not read" }];
+  const api = indexedApis.find(({ name }) => name === row["API"]);
+  const ours = { ...identified(found), ...(api === undefined ? {} : chat(found, api)) };
+  return [...everywhere, ...(api === undefined ? [] : ofChats)].flatMap((column) => {
+    const [index, own] = [row[column] ?? "", ours[column] ?? ""];
+    return index === own ? [] : [{ key, column, index, ours: own }];
+  });
+}
+
+function identified({ identity, interaction }: Observation): IndexRow {
+  return {
+    provider: identity.provider ?? "",
+    API: finer.has(identity.api) ? "other" : identity.api.replace(/-stream$/, ""),
+    model: identity.model ?? "",
+    http_status: String(interaction.response?.status ?? "-"),
+    streaming: yes(identity.api.endsWith("-stream")),
+  };
+}
+
+function chat(observation: Observation, api: IndexedApi): IndexRow {
+  if (observation.kind === "skipped") return {};
+  const { transcript, toolsOffered } = observation.exchange;
+  const [turn] = transcript.turns;
+  if (turn === undefined) throw new Error("an exchange has one turn");
+  const { request, reply } = turn;
+  return {
+    streaming: yes(isStreaming(transcript.cell.api)),
+    has_tools: yes(toolsOffered === true),
+    has_tool_result: yes(request.messages.some(({ role }) => role === "tool")),
+    finish: api.finish(reply) ?? "",
+    text_chars: String(charactersOf(reply)),
+    n_tool_calls: String(toolCallsOf(reply).length + customCalls(reply)),
+    has_reasoning: yes(reply.parts.some(({ kind }) => kind === "reasoning")),
+    complete: reply.failure?.phase === "refused" ? "-" : yes(reply.completeness === "complete"),
+    stop_sequence: reply.finish?.stopSequence ?? "",
+    response_model: reply.model ?? "",
+    response_id: reply.id ?? "",
+    ...counts(reply.usage, api),
+  };
+}
+
+function counts(usage: Usage | null, api: IndexedApi): IndexRow {
+  if (usage === null) return {};
+  return {
+    in_tokens: String(api.inputTokens(usage) ?? ""),
+    out_tokens: String(api.outputTokens(usage) ?? ""),
+    cache_read: String(usage.cacheReadTokens ?? ""),
+    cache_write: String(usage.cacheWriteTokens ?? ""),
+    reasoning_tokens: String(usage.reasoningTokens ?? ""),
+  };
+}
+
+/** Code points of what the user sees: text and refusals. */
+function charactersOf(reply: Reply): number {
+  const refused = reply.parts.flatMap((part) => (part.kind === "refusal" ? [part.text] : []));
+  return [...textOf(reply), ...refused.join("")].length;
+}
+
+/** Calls of tools that the client runs, in a form that the vocabulary has no type for. */
+function customCalls({ parts }: Reply): number {
+  return parts.filter(
+    (part) => part.kind === "other" && JSON.stringify(part.raw).startsWith('{"type":"custom_tool_call"'),
+  ).length;
+}
+
+function yes(value: boolean): string {
+  return value ? "y" : "n";
+}
