@@ -1,10 +1,11 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import type { WireHeaders } from "../../../wire/exchange.js";
 import type { Connection } from "../../adapter.js";
-import { endpointOf } from "../../openai/endpoint.js";
-import { neverMs } from "../../openai/sdk-call.js";
-import type { SdkDoor } from "../../openai/sdk-speech.js";
-import { authenticate, versionHeader } from "./authentication.js";
+import { authorize, scopeOf } from "../../bedrock/bedrock-auth.js";
+import { endpointOf } from "../../clients/endpoint.js";
+import { neverMs } from "../../clients/sdk-call.js";
+import type { SdkDoor } from "../../clients/sdk-speech.js";
+import { bedrockRoute, versionHeader } from "./wire-facts.js";
 
 /**
  * Anthropic's SDK, without its retries and its timeout, and without what it takes from the environment: its key, its base URL, its
@@ -30,12 +31,12 @@ export const anthropicDoor: SdkDoor<Anthropic> = {
 /** The address and the credential are set below the SDK: its own path begins with `/v1`, and a base URL of ours may end otherwise. */
 function authorized(connection: Connection): Connection["transport"] {
   const { transport, credentials, target } = connection;
-  const url = `${endpointOf(connection, "/anthropic/v1")}/messages`;
+  const url = `${endpointOf(connection, bedrockRoute)}/messages`;
   return {
     ...transport,
     exchange: async (request, signal) => {
       const headers = [...request.headers.filter(isOfCall), versionHeader];
-      return transport.exchange(await authenticate({ ...request, url, headers }, credentials, target), signal);
+      return transport.exchange(await authorize({ ...request, url, headers }, scopeOf(target, credentials)), signal);
     },
   };
 }
