@@ -16,9 +16,9 @@ export type WrittenBody =
 /** The body of a request for a target, by its adapter. */
 export function writtenBody(request: ChatRequest, target: Target): WrittenBody {
   const encoders = {
+    "chat-completions": encodeChat,
     converse: encodeConverse,
     "invoke-model": encodeInvoke,
-    "chat-completions": encodeChat,
     responses: encodeResponses,
     messages: encodeMessages,
   };
