@@ -368,6 +368,7 @@ describe("settings, faithfully", () => {
 
   test.each([
     [{ mode: "default", effort: null, budgetTokens: 5000 }, null, {}, []],
+    [{ mode: "default", effort: "low", budgetTokens: null }, null, { output_config: { effort: "low" } }, []],
     [{ mode: "off", effort: null, budgetTokens: null }, null, { thinking: { type: "disabled" } }, []],
     [{ mode: "on", effort: null, budgetTokens: null }, null, { thinking: { type: "adaptive" } }, []],
     [
