@@ -16,7 +16,7 @@ export function encodeThinking(setting: ReasoningSetting | null, target: Target,
   if (setting === null) return { thinking: null, effort: null };
   // An effort alone is about more than thinking, and is sent without it.
   if (setting.mode === "default") return { thinking: null, effort: setting.effort };
-  if (setting.mode === "off") return { thinking: { type: "disabled" }, effort: null };
+  if (setting.mode === "off") return { thinking: { type: "disabled" }, effort: setting.effort };
   const { budgetTokens, effort } = setting;
   if (budgetTokens !== null) return { thinking: budgetedThinking(budgetTokens), effort };
   if (!needsBudget(target)) return { thinking: { type: "adaptive" }, effort };
