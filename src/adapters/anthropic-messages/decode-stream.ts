@@ -6,7 +6,7 @@ import { parseJson } from "../../wire/json.js";
 import { blockKey } from "../anthropic/blocks.js";
 import { followOrder } from "../anthropic/order.js";
 import { readRecord } from "../anthropic/read.js";
-import { documentText, objectIn, stringIn } from "../draft/read-json.js";
+import { documentText, numberIn, objectIn, stringIn } from "../draft/read-json.js";
 import { type Draft, note, noteGuardrail, update } from "../draft/stream-state.js";
 import { withMetrics } from "../draft/usage-counts.js";
 import { writeArguments } from "../draft/write-parts.js";
@@ -117,6 +117,10 @@ function inputsWith({ inputs }: StreamState, record: JsonObject): StreamState["i
 function readWithOrder(draft: Draft, record: JsonObject, inputs: StreamState["inputs"]): void {
   const type = stringIn(record, "type");
   followOrder(draft, record);
+  if (type?.startsWith("content_block_") === true && numberIn(record, "index") === null) {
+    // The official client joins blocks by it (@anthropic-ai/sdk 1.14.0, lib/MessageStream).
+    note(draft, "block-index-missing", "an event of a block has no index");
+  }
   if (draft.state.finish !== null) noteAfterFinish(draft, type);
   if (type === "content_block_stop") fillArguments(draft, blockKey(record), inputs);
   readRecord(draft, record);
