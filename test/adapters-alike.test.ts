@@ -25,6 +25,8 @@ const more: { readonly [adapter: string]: readonly string[] } = {
   "openai-chat": ["server"], // the router's door speaks this API
   "bedrock-invoke": ["families"], // one file a body family
   "bedrock-converse": [],
+  "anthropic-messages": [],
+  "openai-responses": [],
 };
 
 const names = readdirSync(adapters).filter((name) => listing(name).includes("adapter.ts"));

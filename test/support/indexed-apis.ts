@@ -47,8 +47,6 @@ export const indexedApis: readonly IndexedApi[] = [responses, messages, generate
 
 /** Those whose decoders are still to be written: their recordings are left out. One line each. */
 export const waiting: ReadonlySet<string> = new Set([
-  "responses", // remove with its decoder
-  "messages", // remove with its decoder
   "generate-content",
   "cohere-chat",
 ]);

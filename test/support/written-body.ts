@@ -1,6 +1,8 @@
+import { encode as encodeMessages } from "../../src/adapters/anthropic-messages/encode.js";
 import { encode as encodeConverse } from "../../src/adapters/bedrock-converse/encode.js";
 import { encode as encodeInvoke } from "../../src/adapters/bedrock-invoke/encode.js";
 import { encode as encodeChat } from "../../src/adapters/openai-chat/encode.js";
+import { encode as encodeResponses } from "../../src/adapters/openai-responses/encode.js";
 import { wholeOf } from "../../src/chat/api.js";
 import type { JsonObject } from "../../src/chat/json.js";
 import type { ChatRequest } from "../../src/chat/request.js";
@@ -13,7 +15,13 @@ export type WrittenBody =
 
 /** The body of a request for a target, by its adapter. */
 export function writtenBody(request: ChatRequest, target: Target): WrittenBody {
-  const encoders = { converse: encodeConverse, "invoke-model": encodeInvoke, "chat-completions": encodeChat };
+  const encoders = {
+    "chat-completions": encodeChat,
+    converse: encodeConverse,
+    "invoke-model": encodeInvoke,
+    responses: encodeResponses,
+    messages: encodeMessages,
+  };
   const encoded = encoders[wholeOf(target.api)](request, { target, policy: "faithful" });
   return encoded.kind === "encoded" ? { kind: "body", body: encoded.body } : { kind: "refused", why: encoded.message };
 }
