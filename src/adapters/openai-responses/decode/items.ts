@@ -32,6 +32,12 @@ export function itemOf(draft: Draft, event: JsonObject, what: string): number {
   return draft.items.length - 1;
 }
 
+/** True for an item whose kind cannot be that of the one that began. Reasoning may come before its item. */
+export function isAnotherKind(known: OutputItem, wire: JsonObject): boolean {
+  const type = textAt(wire, "type");
+  return known.wire === null ? known.part !== null && type !== "reasoning" : known.type !== type;
+}
+
 /** Begins an item anew whose end has come. Its kind has no part of its own until the item comes again. */
 export function continueItem(draft: Draft, { index, id }: OutputItem): number {
   draft.items = [...draft.items, { ...nothing, index, id, type: null, wire: null }];
