@@ -117,15 +117,22 @@ function inputsWith({ inputs }: StreamState, record: JsonObject): StreamState["i
 function readWithOrder(draft: Draft, record: JsonObject, inputs: StreamState["inputs"]): void {
   const type = stringIn(record, "type");
   followOrder(draft, record);
-  if (type?.startsWith("content_block_") === true && numberIn(record, "index") === null) {
-    // The official client joins blocks by it (@anthropic-ai/sdk 1.14.0, lib/MessageStream).
-    note(draft, "block-index-missing", "an event of a block has no index");
-  }
+  noteForm(draft, type, record);
   if (draft.state.finish !== null) noteAfterFinish(draft, type);
   if (type === "content_block_stop") fillArguments(draft, blockKey(record), inputs);
   readRecord(draft, record);
   update(draft, { usage: withMetrics(draft.state.usage, record) });
   noteGuardrail(draft, record);
+}
+
+/** Every event has a type, and every event of a block its index. */
+function noteForm(draft: Draft, type: string | null, record: JsonObject): void {
+  if (type === null) note(draft, "unknown-event", "an event without a type");
+  if (type === "message_start" && objectIn(record, "message") === null) {
+    note(draft, "message-missing", "message_start has no message");
+  }
+  if (type?.startsWith("content_block_") !== true || numberIn(record, "index") !== null) return;
+  note(draft, "block-index-missing", `an event of type ${type} has no index`);
 }
 
 /** The stop reason comes after every block, and the message starts before it. */

@@ -33,7 +33,7 @@ export function beginning({ status, requestId }: StreamState, odd: string | null
 }
 
 function streamDecoder(fresh: StreamState, begin: readonly ChatEvent[]): BodyDecoder {
-  const parser = createSseParser();
+  const parser = createSseParser({ tellsEmpty: true });
   let state = fresh;
   const taken = (step: Step): readonly ChatEvent[] => {
     state = step.state;

@@ -7,6 +7,7 @@ import { contextOf, type StreamState } from "./stream-state.js";
 
 /** Keeps a line that belongs to no event. */
 export function keepBareLine(state: StreamState, line: string): StreamState {
+  if (line.startsWith("event: ")) return state;
   return state.bare.length >= maxBare ? state : { ...state, bare: `${state.bare}${line}\n`.slice(0, maxBare) };
 }
 
