@@ -27,8 +27,6 @@ const more: { readonly [adapter: string]: readonly string[] } = {
   "openai-responses": [],
   "bedrock-invoke": ["families"], // one file a body family
   "bedrock-converse": [],
-  "anthropic-messages": [],
-  "openai-responses": [],
 };
 
 const names = readdirSync(adapters).filter((name) => listing(name).includes("adapter.ts"));
