@@ -13,11 +13,13 @@ import { provenanceSection } from "./markdown/provenance.js";
 import { recommendationsSection, reproduceSection } from "./markdown/recommendations.js";
 import { rootCauseSection } from "./markdown/root-cause.js";
 import { summarySection } from "./markdown/summary.js";
+import { timesSection } from "./times/section.js";
 
 const sections: readonly ((page: Page) => string)[] = [
   summarySection,
   resultsSection,
   parametersSection,
+  ({ bundle }) => timesSection(bundle),
   failingSection,
   notMeasuredSection,
   alikePairsSection,

@@ -1,8 +1,11 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { Bundle } from "../../report/bundle.js";
+import { timesBySize } from "../../report/times/times-by-size.js";
+import type { Transcript } from "../../transcript/transcript.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
+import type { Verdict } from "../../verdict/verdict.js";
 import type { Choice } from "../choose.js";
 import type { ExitCode } from "../exit-code.js";
 import { withholdPrivate } from "../private/withhold-private.js";
@@ -69,11 +72,25 @@ export function concludeRun({
       ),
       ...(result.mode === "replay" ? { recordings: cellRecordings(matrix, options.fixtures) } : {}),
       ...(tiedViews === null ? {} : { clientViews: tiedViews.views }),
+      ...timesOf(transcripts, verdicts, choice),
     },
     mismatches: findMismatches(shown),
     exitCode: matrixExitCode(matrix, shown),
     shown,
   };
+}
+
+function timesOf(
+  transcripts: readonly Transcript[],
+  verdicts: readonly Verdict[],
+  { scenarios }: Choice,
+): Pick<Bundle, "sizeTimes"> {
+  const load = new Set(scenarios.flatMap(({ id, tags }) => (tags.includes("load") ? [id] : [])));
+  const sizeTimes = timesBySize(
+    transcripts.filter(({ cell }) => load.has(cell.scenario)),
+    verdicts,
+  );
+  return sizeTimes.length === 0 ? {} : { sizeTimes };
 }
 
 /** The targets of each scenario that refused it because of the request. */
