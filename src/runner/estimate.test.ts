@@ -14,6 +14,7 @@ const step = (say: string | null, change: Partial<Step> = {}): Step => ({
   fresh: false,
   settings: {},
   change: null,
+  otherUpstream: false,
   say,
   answerCalls: false,
   expect: [],

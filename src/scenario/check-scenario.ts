@@ -124,6 +124,12 @@ function checkStep(check: Check, step: StepFile, path: SourcePath): void {
   const stepIndex = Number(path[1]);
   checkChoice(check, step.settings?.toolChoice, [...path, "settings"]);
   checkFresh(check, step, path);
+  if (step.otherUpstream === true && stepIndex === 0) {
+    report(check, [...path, "otherUpstream"], {
+      message: "the first step has no reply before it, whose upstream could be left out",
+      hint: "remove it, or write it at a later step",
+    });
+  }
   for (const { path: inner, ...mistake } of probeMistakes(step, check.scenario.steps[stepIndex - 1] ?? null)) {
     report(check, [...path, ...inner], mistake);
   }

@@ -116,6 +116,7 @@ test("a file becomes a resolved scenario", () => {
         fresh: false,
         settings: {},
         change: null,
+        otherUpstream: false,
         say: null,
         answerCalls: false,
         expect: [{ kind: "uses-result", groups: [["65"], ["sunny", "clear"]] }, { kind: "no-calls" }],
@@ -334,6 +335,13 @@ describe("a mistake in a scenario is reported with its place and the fix", () =>
       "23:21",
       /fresh step "b" has no message to answer/,
       /write say/,
+    ],
+    [
+      "a first step for another upstream",
+      ["- id: answer", "- id: answer\n    otherUpstream: true"],
+      "20:20",
+      /the first step has no reply before it, whose upstream could be left out/,
+      /at a later step/,
     ],
     [
       "a fresh step that answers calls",

@@ -98,6 +98,7 @@ function resolveStep(step: StepFile): Step {
     fresh,
     settings: resolveStepSettings(step.settings ?? {}),
     change: resolveChange(step),
+    otherUpstream: step.otherUpstream === true,
     say,
     answerCalls,
     expect: step.expect.map(resolveExpectation),

@@ -143,6 +143,12 @@ const step = z.strictObject({
     .default(false)
     .describe("Begins again with the scripted history, as if nothing had been asked before."),
   settings: stepSettings.optional(),
+  otherUpstream: z
+    .literal(true)
+    .optional()
+    .describe(
+      "Any upstream of the gateway may answer but the one of the last reply; elsewhere, the case is unsupported.",
+    ),
   ...change,
   expect: z.array(expectation).min(1),
   example: z

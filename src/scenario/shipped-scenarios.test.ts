@@ -81,6 +81,7 @@ describe("the shipped scenarios", () => {
       ["probe-unknown-model", "probes"],
       ["probe-wrong-key", "probes"],
       ["reasoning-dropped", "tools full"],
+      ["reasoning-elsewhere", "full"],
       ["reasoning-kept", "tools full"],
       ["recall", "full"],
       ["recall-128k", "load"],

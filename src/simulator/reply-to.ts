@@ -30,6 +30,7 @@ import { textAt } from "./request/members.js";
 import type { ModelRequest } from "./request/model-request.js";
 import { readModelRequest } from "./request/read-model-request.js";
 import type { Route } from "./request/route.js";
+import { servingUpstream } from "./request/serving-upstream.js";
 import { writeDraft } from "./write/write-draft.js";
 
 /** A request, and what the reply depends on. */
@@ -62,7 +63,10 @@ export function replyTo(input: ReplyInput): Reply {
   const asked = askedOf(input, route);
   const { request, behaviour, faults } = asked;
   const refusing = faults.refusing[0];
-  if (refusing !== undefined && wrongKey === null && asked.isKnown) return refusingReply(refusing, request, requestId);
+  if (refusing !== undefined && behaviour !== null && wrongKey === null && asked.isKnown) {
+    const upstream = servingUpstream(request, behaviour) ?? behaviour.upstream;
+    return refusingReply(refusing, request, { requestId, upstream });
+  }
   const mistake = wrongKey ?? mistakeOf(input, asked);
   const refusal = mistake === null ? null : bendRefusal(mistake, route.service, faults.probe);
   if (refusal !== null) return whole(refusal);

@@ -117,10 +117,28 @@ const signatures: readonly Seeded[] = [
   ]),
 ];
 
+/** Upstreams of a gateway of which each takes its own signatures alone. */
+const movedSignatures: readonly Seeded[] = [
+  {
+    ...{ id: "a signature that only its upstream takes", scenario: "reasoning-elsewhere", apis: chat },
+    behaviour: {
+      reasoning: { text: "I look the price up.", signed: true },
+      faults: [{ fault: "refuse", as: "thinking-signature", when: { moved: true } }],
+    },
+    ...{ bad: ["request-refused (signature-of-other-upstream)"], note: ["request-id-missing"] },
+  },
+  {
+    ...{ id: "an upstream that answers although it was left out", scenario: "reasoning-elsewhere", apis: chat },
+    behaviour: { faults: [{ fault: "wrong-upstream", upstream: "Simulated", when: { moved: true } }] },
+    excluded: "pin-not-honoured",
+  },
+];
+
 /** What users complain about that no other list has a fault for. */
 export const complained: readonly Seeded[] = [
   ...caching,
   ...signatures,
+  ...movedSignatures,
   {
     ...{ id: "a foreign call id refused", scenario: "response-after-own-call", apis: converse },
     behaviour: { rejectIds: nativeIds },

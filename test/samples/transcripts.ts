@@ -215,6 +215,7 @@ export function step(id: string, expect: readonly Expectation[] = [], change: Pa
     fresh: false,
     settings: {},
     change: null,
+    otherUpstream: false,
     say: null,
     answerCalls: false,
     expect,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { catalog, scenarios } from "../../../test/support/repository.js";
 import { simulatedExchange } from "../../../test/support/simulated-run.js";
+import type { Target } from "../../chat/target.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript } from "../../transcript/transcript.js";
 import type { WireResponse } from "../../wire/exchange.js";
@@ -14,8 +15,12 @@ const targets = catalog.targets.filter(({ id }) => id === "kimi-k2.5/bedrock/con
 const multiStep = scenarios.filter(({ id }) => id === "multi-step");
 
 /** Kimi on ConverseStream, as captured: empty text blocks around its calls. */
-async function ask(asked: readonly Scenario[], outage?: "unavailable-503"): Promise<Transcript | undefined> {
-  const [transcript] = await runLive(planRun({ scenarios: asked, targets, trials: 1 }).cases, {
+async function ask(
+  asked: readonly Scenario[],
+  outage?: "unavailable-503",
+  of: readonly Target[] = targets,
+): Promise<Transcript | undefined> {
+  const [transcript] = await runLive(planRun({ scenarios: asked, targets: of, trials: 1 }).cases, {
     exchange: outage === undefined ? simulatedExchange("kimi") : () => Promise.resolve(unavailable()),
     client: "http",
     makeTransport: (exchange) => transportOf(exchange),
@@ -110,4 +115,25 @@ test("a probe that met no answer ends its trial, as any request does", async () 
   const transcript = await ask(probe, "unavailable-503");
   expect(transcript?.turns.map(({ reply }) => reply.failure?.kind)).toEqual(["unavailable"]);
   expect(transcript?.notReached).toEqual(["empty", "text", "role"]);
+});
+
+test("a step for another upstream leaves out the one of the last reply, whatever the target pins", async () => {
+  const moved = scenarios.filter(({ id }) => id === "reasoning-elsewhere");
+  const gateways = catalog.targets.filter(
+    ({ model, provider, api }) => model === "kimi-k2.5" && provider === "openrouter" && api === "chat-completions",
+  );
+  expect(gateways.map(({ upstreamPin }) => upstreamPin)).toEqual([null, "moonshotai"]);
+  for (const target of gateways) {
+    const transcript = await ask(moved, undefined, [target]);
+    const [first, second] = transcript?.turns ?? [];
+    expect(first?.request.extra).toEqual({});
+    expect(second?.request.extra).toEqual({ provider: { ignore: [first?.reply.upstream] } });
+    expect(second?.reply.upstream).not.toBe(first?.reply.upstream);
+    expect(second?.reply.failure).toBeNull();
+  }
+  const elsewhere = await ask(moved);
+  expect([elsewhere?.notRun?.kind, elsewhere?.notRun?.reason]).toEqual([
+    "unsupported",
+    "kimi-k2.5/bedrock/converse-stream: the step answer asks for another upstream, and a request to bedrock cannot say so",
+  ]);
 });

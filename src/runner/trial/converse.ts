@@ -5,6 +5,7 @@ import { toolCallsOf } from "../../chat/read-reply.js";
 import type { Reply, Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
+import { withoutUpstream } from "../../scenario/change/other-upstream.js";
 import { expectedRefusal, isAboutProbe } from "../../scenario/probe/refusal.js";
 import type { Scenario, Step } from "../../scenario/scenario.js";
 import type { CellIdentity, Provenance, Transcript, Turn } from "../../transcript/transcript.js";
@@ -42,15 +43,23 @@ export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Pro
   let soFar = opening;
   for (const step of trial.scenario.steps) {
     const next: Next | null = continueWith(step, step.fresh ? opening : soFar, trial);
-    if (next === null) break;
+    const routed = next === null ? null : routing(step, turns.at(-1)?.reply ?? null);
+    if (next === null || routed === null) break;
     const sent = trial.nonce === undefined ? next.messages : withNonce(next.messages, trial.nonce);
-    const request = requestOf(trial, step, sent);
+    const plain = requestOf(trial, step, sent);
+    const request = { ...plain, extra: { ...plain.extra, ...routed } };
     const answer: Awaited<ReturnType<Ask>> = await ask(step.id, request, signal);
     turns.push({ step: step.id, request, leftOut: next.leftOut, ...answer });
     if (answer.reply.failure !== null && !mayGoOn(step, request, answer.reply.failure)) break;
     soFar = { messages: next.messages, previous: answer.reply };
   }
   return closeTranscript(trial, turns);
+}
+
+/** What a step adds to be answered by another upstream than the last reply; null: that reply names none. */
+function routing({ otherUpstream }: Step, last: Reply | null): ChatRequest["extra"] | null {
+  if (!otherUpstream) return {};
+  return last === null || last.upstream === null ? null : withoutUpstream(last.upstream);
 }
 
 /** A refusal of what a probe asks is its answer. The step after it begins again. */

@@ -10,7 +10,13 @@ const facts = (more: Partial<OneWord> = {}): OneWord => oneWordSchema.parse({ mo
 function asks(question: string, more: Partial<ModelRequest> = {}): ModelRequest {
   return {
     ...{ service: "openrouter", api: "chat-completions", model: "m", bodyLength: 10 },
-    ...{ settings: readSettings({}), parameters: readParameters({}), includesUsage: false, upstreamPin: null },
+    ...{
+      settings: readSettings({}),
+      parameters: readParameters({}),
+      includesUsage: false,
+      upstreamPin: null,
+      ignoredUpstreams: [],
+    },
     ...{ system: null, turns: [{ role: "user", text: question }], tools: [], toolChoice: "auto", prompt: null },
     ...more,
   };

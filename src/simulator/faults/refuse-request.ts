@@ -1,14 +1,17 @@
 import { unreachable } from "../../chat/unreachable.js";
 import { TransportError } from "../../wire/exchange.js";
 import { bedrockRefusal, bedrockStatus } from "../refuse/bedrock-refusals.js";
-import { chatRefusal, chatStatus } from "../refuse/chat-refusals.js";
+import { chatRefusal, chatStatus, refusedBy } from "../refuse/chat-refusals.js";
 import type { Refusal } from "../refuse/refusal.js";
 import { type Reply, wholeReply } from "../reply.js";
 import type { ModelRequest } from "../request/model-request.js";
 import type { RefusingFault } from "./wire-fault.js";
 
+/** Who refuses: the upstream that would have answered, where a gateway has several. */
+type Refuser = { readonly requestId: string; readonly upstream: string };
+
 /** The reply for a fault that prevents the model from answering. */
-export function refusingReply(fault: RefusingFault, request: ModelRequest, requestId: string): Reply {
+export function refusingReply(fault: RefusingFault, request: ModelRequest, { requestId, upstream }: Refuser): Reply {
   switch (fault.fault) {
     case "connection":
       return { kind: "no-connection", error: connectionErrors[fault.as]() };
@@ -16,7 +19,7 @@ export function refusingReply(fault: RefusingFault, request: ModelRequest, reque
       const refusal =
         request.service === "bedrock"
           ? bedrockRefusal(fault.as, request.model, fault.message)
-          : chatRefusal(request.service, fault.as, fault.message);
+          : refusedBy(chatRefusal(request.service, fault.as, fault.message), upstream);
       return wholeReply(withRetryAfter(refusal, fault.retryAfter), request.service, requestId);
     }
     case "status":

@@ -4,6 +4,7 @@ import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
 import { historyCalls, type ModelRequest, usesTools } from "../request/model-request.js";
 import type { Route } from "../request/route.js";
+import { servingUpstream } from "../request/serving-upstream.js";
 import { bedrockRefusal, validationRefusal } from "./bedrock-refusals.js";
 import { isTooLong } from "./body/too-long.js";
 import { chatMistake } from "./chat-mistake.js";
@@ -111,6 +112,10 @@ function chatModelMistake({ request, body, behaviour }: Given): Refusal | null {
   const { service } = request;
   if (service === "bedrock") return null;
   const isStream = request.api === "chat-completions-stream";
+  // The words of agent0ai/agent-zero#1255 and farion1231/cc-switch#995, 2026-02 and 2026-03.
+  if (service === "openrouter" && servingUpstream(request, behaviour) === null) {
+    return chatStatus(service, 404, "No allowed providers are available for the selected model.");
+  }
   if (behaviour.retired !== null) return chatStatus(service, 404, `No endpoints found for ${request.model}.`);
   if (usesTools(request) && (behaviour.noTools || (behaviour.noStreamingTools && isStream))) {
     return service === "openrouter"

@@ -42,6 +42,8 @@ export type ModelRequest = RequestContent & {
   readonly includesUsage: boolean;
   /** OpenRouter only: the first upstream of `provider.only` or `provider.order`; null: not pinned. */
   readonly upstreamPin: string | null;
+  /** OpenRouter only: the upstreams of `provider.ignore`. */
+  readonly ignoredUpstreams: readonly string[];
 };
 
 /** Every call in the history, in order. */

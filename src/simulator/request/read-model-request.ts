@@ -32,6 +32,7 @@ export function readModelRequest(given: {
     settings: readSettings(body),
     parameters: readParameters(body),
     upstreamPin: pinOf(body),
+    ignoredUpstreams: ignoredOf(body),
   };
 }
 
@@ -60,6 +61,10 @@ function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): Reques
 
 /** InvokeModel for a model without a body family is refused later. */
 const emptyBody: RequestContent = { system: null, turns: [], tools: [], toolChoice: "auto", prompt: null };
+
+function ignoredOf(body: JsonObject): readonly string[] {
+  return listAt(objectAt(body, "provider") ?? {}, "ignore").filter((one) => typeof one === "string");
+}
 
 function pinOf(body: JsonObject): string | null {
   const routing = objectAt(body, "provider") ?? {};
