@@ -15,6 +15,7 @@ const step = (say: string | null, change: Partial<Step> = {}): Step => ({
   settings: {},
   change: null,
   otherUpstream: false,
+  conversation: null,
   say,
   answerCalls: false,
   expect: [],

@@ -117,6 +117,7 @@ test("a file becomes a resolved scenario", () => {
         settings: {},
         change: null,
         otherUpstream: false,
+        conversation: null,
         say: null,
         answerCalls: false,
         expect: [{ kind: "uses-result", groups: [["65"], ["sunny", "clear"]] }, { kind: "no-calls" }],

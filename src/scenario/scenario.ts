@@ -88,6 +88,8 @@ export type Step = {
   readonly example: readonly AssistantPart[];
   /** Other texts that a good model replies with, as sampling has it; `[]`: the example alone. */
   readonly variants: readonly string[];
+  /** Of several conversations in flight at once, the one that the step is of, from 1, and the word that only this one has; null: there is one. */
+  readonly conversation: { readonly number: number; readonly marker: string } | null;
 };
 
 /**

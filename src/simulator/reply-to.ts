@@ -9,6 +9,7 @@ import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
 import { bendRefusal } from "./faults/bend-refusal.js";
 import { breakBody } from "./faults/break-body.js";
+import { crossedWith } from "./faults/cross-replies.js";
 import { withoutIgnored } from "./faults/ignore-parameter.js";
 import { byPhase, type FaultsByPhase } from "./faults/phases.js";
 import { refusingReply } from "./faults/refuse-request.js";
@@ -48,6 +49,8 @@ export type ReplyInput = {
   readonly cache: PromptCache;
   /** The same request was sent before. */
   readonly isRepeated: boolean;
+  /** Other requests are being answered. */
+  readonly isBusy: boolean;
   readonly random: Random;
   readonly nowMs: number;
 };
@@ -85,15 +88,15 @@ type AskedOf = {
   readonly answer: Answer;
 };
 
-function askedOf({ body, profiles, scenarios, counts, random }: ReplyInput, route: AskingRoute): AskedOf {
+function askedOf({ body, profiles, scenarios, counts, random, isBusy }: ReplyInput, route: AskingRoute): AskedOf {
   const model = route.kind === "model" ? route.modelId : (textAt(body ?? {}, "model") ?? "");
   const behaviour = behaviourFor(profiles, model, providerOf(route));
-  const request = readModelRequest({ route, body: body ?? {}, model, behaviour });
+  const request = readModelRequest({ route, body: body ?? {}, model, behaviour, isBusy });
   const isKnown = body !== null && !isUnknown(model, behaviour);
   if (behaviour === null) return { request, behaviour, isKnown, faults: byPhase([]), answer: noAnswer };
   const { answer: good, matched } = goodAnswer({ request, behaviour, scenarios, random });
   const faults = byPhase(faultsFor({ faults: behaviour.faults, request, matched, counts, random }));
-  const read = withoutIgnored(request, faults.answer);
+  const read = crossedWith(request, matched, faults.answer) ?? withoutIgnored(request, faults.answer);
   const answer = read === null ? good : goodAnswer({ request: read, behaviour, scenarios, random }).answer;
   return { request, behaviour, isKnown, faults, answer };
 }

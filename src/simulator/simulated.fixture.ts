@@ -33,6 +33,7 @@ function step(id: string, say: string | null, answerCalls: boolean, example: rea
     settings: {},
     change: null,
     otherUpstream: false,
+    conversation: null,
     say,
     answerCalls,
     expect: [],

@@ -134,11 +134,31 @@ const movedSignatures: readonly Seeded[] = [
   },
 ];
 
+/** Several users at once, whose replies or ids are mixed up while they wait. Kimi's call ids count within a conversation. */
+const inFlight: readonly Seeded[] = [
+  {
+    ...{ id: "replies swapped between users at once", scenario: "users-at-once", apis: all },
+    behaviour: { faults: [{ fault: "crossed-reply", when: { busy: true } }] },
+    bad: ["crossed-reply"],
+  },
+  {
+    ...{ id: "one call id for the calls of all users", scenario: "users-at-once", apis: all },
+    behaviour: { faults: [{ fault: "id-shared" }] },
+    note: ["shared-id (call)"],
+  },
+  {
+    ...{ id: "one reply id for all users", scenario: "users-at-once", apis: chat },
+    behaviour: { faults: [{ fault: "rewrite", pattern: '"id":"gen-[^"]*"', to: '"id":"gen-1"' }] },
+    note: ["shared-id (reply)"],
+  },
+];
+
 /** What users complain about that no other list has a fault for. */
 export const complained: readonly Seeded[] = [
   ...caching,
   ...signatures,
   ...movedSignatures,
+  ...inFlight,
   {
     ...{ id: "a foreign call id refused", scenario: "response-after-own-call", apis: converse },
     behaviour: { rejectIds: nativeIds },

@@ -216,6 +216,7 @@ export function step(id: string, expect: readonly Expectation[] = [], change: Pa
     settings: {},
     change: null,
     otherUpstream: false,
+    conversation: null,
     say: null,
     answerCalls: false,
     expect,

@@ -16,6 +16,7 @@ function asks(question: string, more: Partial<ModelRequest> = {}): ModelRequest 
       includesUsage: false,
       upstreamPin: null,
       ignoredUpstreams: [],
+      isBusy: false,
     },
     ...{ system: null, turns: [{ role: "user", text: question }], tools: [], toolChoice: "auto", prompt: null },
     ...more,

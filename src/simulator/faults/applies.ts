@@ -35,6 +35,7 @@ export function appliesTo(when: When, request: ModelRequest, matched: MatchedSte
     (when.parameter === null || when.parameter.some((one) => says(request, one))) &&
     (when.tools === null || when.tools === usesTools(request)) &&
     (when.moved === null || when.moved === isMoved(request)) &&
+    (when.busy === null || when.busy === request.isBusy) &&
     (when.scenario === null || (matched !== null && when.scenario.includes(matched.scenario.id))) &&
     isAtStep(when.step, request)
   );

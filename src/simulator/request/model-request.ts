@@ -44,6 +44,8 @@ export type ModelRequest = RequestContent & {
   readonly upstreamPin: string | null;
   /** OpenRouter only: the upstreams of `provider.ignore`. */
   readonly ignoredUpstreams: readonly string[];
+  /** Other requests are being answered. */
+  readonly isBusy: boolean;
 };
 
 /** Every call in the history, in order. */

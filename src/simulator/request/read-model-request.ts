@@ -19,8 +19,9 @@ export function readModelRequest(given: {
   readonly body: JsonObject;
   readonly model: string;
   readonly behaviour: Behaviour | null;
+  readonly isBusy: boolean;
 }): ModelRequest {
-  const { route, body, model } = given;
+  const { route, body, model, isBusy } = given;
   const api = apiOf(route, body);
   return {
     ...bodyOf(api, body, given.behaviour),
@@ -33,6 +34,7 @@ export function readModelRequest(given: {
     parameters: readParameters(body),
     upstreamPin: pinOf(body),
     ignoredUpstreams: ignoredOf(body),
+    isBusy,
   };
 }
 
