@@ -338,6 +338,21 @@ describe("a mistake in a scenario is reported with its place and the fix", () =>
       /write say/,
     ],
     [
+      "conversations in flight that look alike",
+      ["steps:", "inFlight: 3\nsteps:"],
+      "20:5",
+      /cannot be told apart: the first step does not say \{marker\}/,
+      /another one in each conversation/,
+    ],
+    [
+      "a marker in the system text, which all share",
+      [/steps:\n([\s\S]*?)$/, "system: You are {marker}.\ninFlight: 3\nsteps:\n$1"],
+      "18:9",
+      /\{marker\} is not replaced in system/,
+      null,
+    ],
+    ["more conversations in flight than there are markers", ["steps:", "inFlight: 17\nsteps:"], "18:11", /16/, null],
+    [
       "a first step for another upstream",
       ["- id: answer", "- id: answer\n    otherUpstream: true"],
       "20:20",
