@@ -1,5 +1,6 @@
 import type { Bundle } from "./bundle.js";
 import { clientViewsSection } from "./client-views/section.js";
+import { sameModelSection } from "./identity/section.js";
 import { alikePairsSection } from "./markdown/alike-pairs.js";
 import { failingSection } from "./markdown/failing-cells.js";
 import { formatsSection } from "./markdown/formats.js";
@@ -19,6 +20,7 @@ const sections: readonly ((page: Page) => string)[] = [
   summarySection,
   resultsSection,
   parametersSection,
+  ({ bundle }) => sameModelSection(bundle),
   ({ bundle }) => timesSection(bundle),
   failingSection,
   notMeasuredSection,

@@ -3,6 +3,7 @@ import type { Bundle } from "../../report/bundle.js";
 import { timesBySize } from "../../report/times/times-by-size.js";
 import type { Transcript } from "../../transcript/transcript.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
+import type { SameModel } from "../../verdict/identity/same-model.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
@@ -32,12 +33,15 @@ export function concludeRun({
   result,
   options,
   tiedViews = null,
+  sameModel = [],
 }: {
   readonly choice: Choice;
   readonly result: RunResult;
   readonly options: MatrixOptions;
   /** What real clients showed of replies of the run. Default: they were not asked. */
   readonly tiedViews?: TiedViews | null;
+  /** What tests of identity beside the run say of its targets. Default: none is there. */
+  readonly sameModel?: readonly SameModel[];
 }): Conclusion {
   const sequential = result.mode === "replay" ? undefined : options.sequential;
   const whole = {
@@ -46,7 +50,8 @@ export function concludeRun({
   };
   const { verdicts, transcripts } = options.includeContent === true ? whole : withholdPrivate(whole);
   const shown = { ...result, transcripts };
-  const matrix = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });
+  const judged = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });
+  const matrix = sameModel.length === 0 ? judged : { ...judged, sameModel };
   const refused = refusedTargets(matrix);
   return {
     bundle: {

@@ -52,6 +52,7 @@ export function sheetOfRun(input: SheetInput): Sheet {
     pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairOf)),
     night: input.night?.night ?? null,
     messages: matrix.known.messages,
+    ...(matrix.sameModel === undefined ? {} : { sameModel: matrix.sameModel }),
     ...(input.bundle.clientViews === undefined ? {} : { clientViews: input.bundle.clientViews }),
   };
 }
