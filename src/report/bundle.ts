@@ -12,8 +12,11 @@ export type BlankReply = {
   readonly verdict: Verdict;
 };
 
-/** A command that asks what is missing, and what all of it takes: `40 calls, at most $0.11`. */
-export type NextCommand = { readonly text: string; readonly price: string };
+/**
+ * A command that asks what is missing, and what all of it takes: `40 calls, at most $0.11`. `byHand`: what has to be changed in it first, as a
+ * sentence; absent: nothing.
+ */
+export type NextCommand = { readonly text: string; readonly price: string; readonly byHand?: string };
 
 /** The input of a report. The same bundle gives the same bytes. Lists beside `matrix.verdicts` are in their order. */
 export type Bundle = {

@@ -36,17 +36,17 @@ test("a control that pins a gateway is asked of its pinned targets, in place of 
   expect(targets).not.toContain(loose);
   expect(targets[0]).toContain("moonshotai");
   expect(command?.price).toMatch(/^20 calls, /);
-  expect(command?.price).not.toContain("unpinned");
+  expect(command).not.toHaveProperty("byHand");
 });
 
-test("where no target pins it, the price says which words of the command pin it", () => {
+test("where no target pins it, it is said which words of the command pin it", () => {
   const [first] = named(loose);
   if (first === undefined) throw new Error(`there is no target ${loose}`);
   const typed = { ...first, providerModelId: "vendor/model", id: "kimi-k2.5/openrouter/typed" };
   const command = asked([typed], { missing: [{ ...control, pins: true }] }, typed.id);
   expect(command?.text).toContain(`--target ${typed.id}`);
-  expect(command?.price).toContain(
-    `this asks openrouter unpinned: put --target openrouter/chat-completions:vendor/model@SLUG in place of --target ${typed.id}`,
+  expect(command?.byHand).toBe(
+    `It does not pin openrouter yet: replace ${typed.id} by openrouter/chat-completions:vendor/model@UPSTREAM, UPSTREAM being the slug of one that serves the model.`,
   );
 });
 
@@ -54,5 +54,5 @@ test("a control without a pin is asked where the failing request was", () => {
   const command = asked(named(loose, "kimi-k2.5/bedrock/converse"), { missing: [control] });
   expect(command?.text).toContain(`--target ${loose} `);
   expect(command?.text).not.toContain(pin);
-  expect(command?.price).not.toContain("unpinned");
+  expect(command).not.toHaveProperty("byHand");
 });

@@ -8,6 +8,7 @@ import { isGateway } from "../../verdict/attribution/places.js";
 import type { Choice } from "../choose.js";
 import { type CommandOf, type CommandOptions, runCommand } from "./run-command.js";
 import type { RunMode } from "./run-result.js";
+import { shellWord } from "./shell-word.js";
 
 /**
  * An open cell, and what it was chosen from. `attribution` undefined: it does not fail. `refused`: the targets that refused its scenario
@@ -24,7 +25,7 @@ export type OpenCell = {
 /**
  * The run that asks the first missing control of an open cell: beside the failing scenario, in all columns of its model, ten trials with
  * references; where no shipped scenario is that control, the failing scenario alone in these columns. A control that pins a gateway is asked
- * through the pinned targets of models.yaml in place of the unpinned one; without one, `price` says how to add the pin. A replay proves nothing of
+ * through the pinned targets of models.yaml in place of the unpinned one; without one, `byHand` says how to add the pin. A replay proves nothing of
  * a provider, so that its next run is a live one. Null: the cell is not open, or its scenarios are not there.
  */
 export function nextCommand(
@@ -54,7 +55,7 @@ export function nextCommand(
     ...{ scenarios, targets },
   };
   const price = priceText(asking, of);
-  return { text: runCommand(asking, of), price: byHand === null ? price : `${price}; ${byHand}` };
+  return { text: runCommand(asking, of), price, ...(byHand === null ? {} : { byHand }) };
 }
 
 /** The same targets, each unpinned one of a gateway replaced by those that pin it. `byHand`: how to pin one that no target pins; null: all are. */
@@ -69,7 +70,7 @@ function pinnedTargets(
   const { id, provider, api, providerModelId } = unpinned;
   return {
     targets: asked,
-    byHand: `this asks ${provider} unpinned: put --target ${provider}/${api}:${providerModelId}@SLUG in place of --target ${id}, SLUG being the upstream as the model's page at ${provider} names it`,
+    byHand: `It does not pin ${provider} yet: replace ${shellWord(id)} by ${shellWord(`${provider}/${api}:${providerModelId}@UPSTREAM`)}, UPSTREAM being the slug of one that serves the model.`,
   };
 }
 

@@ -135,6 +135,8 @@ export type SheetCell = {
   readonly next?: string | null;
   /** What all of `next` takes: `40 calls, at most $0.11`. */
   readonly nextPrice?: string | null;
+  /** What has to be changed in `next` first; absent: nothing. */
+  readonly nextByHand?: string;
   readonly source: "live" | "recorded" | "authored" | "simulated" | null;
   /** ISO 8601, UTC; null: no byte has a date. */
   readonly recordedAt: string | null;
