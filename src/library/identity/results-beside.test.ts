@@ -1,31 +1,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import {
+  identityFacts as facts,
+  identityTargets,
+  identityResult as result,
+} from "../../../test/samples/identity-files.js";
 import { workFolder } from "../../../test/support/work-folder.js";
 import { loadModels } from "../../scenario/load-models.js";
 import { identityBeside } from "./results-beside.js";
 
 const catalog = loadModels("scenarios/models.yaml");
-const [gateway, bedrock] = ["kimi-k2.5/openrouter/chat-completions", "kimi-k2.5/bedrock/converse"];
+const [gateway, bedrock] = identityTargets;
 const targets = catalog.targets.filter(({ id }) => id === gateway || id === bedrock);
-
-const facts = {
-  ...{ schemaVersion: 1, id: "t", startedAt: "2026-11-29T10:00:00.000Z", program: "0.1.0", A: gateway, B: bedrock },
-  ...{ baseUrl: null, baseUrlB: null, battery: "one-token", edition: 1, prompts: ["colour"], arms: ["base"] },
-  ...{ incomparable: null, mark: null, seed: 1, nonceSeed: 1, budget: 1500, alpha: 0.01, maxTokens: 16 },
-};
-
-const apart = { bits: 0.4012349, chanceBits: -1e-17, p: 0.0005, answers: 40, prompts: 9 };
-const result = {
-  ...{ schemaVersion: 1, id: "t", A: gateway, B: bedrock, mark: null, battery: "one-token", edition: 1 },
-  ...{ result: "different", because: "the answers show which side gave them", alpha: 0.01, evidence: 140 },
-  ...{ decidedAfter: 26, baseArm: "base", comparisons: { AB: apart, AA: null, BB: null } },
-  tokens: { kind: "unknown", why: "other definitions" },
-  cause: { causes: ["weights"], because: "no arm ends it" },
-  ...{ arms: [], again: null, power: [] },
-  calls: { made: 44, answers: { A: 21, B: 19 }, excluded: [] },
-  ...{ dropped: [], models: { A: [], B: [] }, upstreams: { A: [], B: [] }, counts: [], ended: null, spentUsd: 0 },
-};
 
 /** A run with these tests beside it: their two files, each as data or as text. */
 function runWith(tests: { readonly [name: string]: readonly [facts: unknown, result?: unknown] }): string {
