@@ -126,7 +126,7 @@ function checkStep(check: Check, step: StepFile, path: SourcePath): void {
   const stepIndex = Number(path[1]);
   checkChoice(check, step.settings?.toolChoice, [...path, "settings"]);
   checkFresh(check, step, path);
-  if (step.otherUpstream === true && stepIndex === 0) {
+  if (step.otherUpstream && stepIndex === 0) {
     report(check, [...path, "otherUpstream"], {
       message: "the first step has no reply before it, whose upstream could be left out",
       hint: "remove it, or write it at a later step",

@@ -100,7 +100,7 @@ function resolveStep(step: StepFile): Step {
     fresh,
     settings: resolveStepSettings(step.settings ?? {}),
     change: resolveChange(step),
-    otherUpstream: step.otherUpstream === true,
+    otherUpstream: step.otherUpstream,
     say,
     answerCalls,
     expect: step.expect.map(resolveExpectation),

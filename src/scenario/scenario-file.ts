@@ -145,8 +145,8 @@ const step = z.strictObject({
     .describe("Begins again with the scripted history, as if nothing had been asked before."),
   settings: stepSettings.optional(),
   otherUpstream: z
-    .literal(true)
-    .optional()
+    .boolean()
+    .default(false)
     .describe(
       "Any upstream of the gateway may answer but the one of the last reply; elsewhere, the case is unsupported.",
     ),
