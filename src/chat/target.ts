@@ -52,6 +52,8 @@ export type Quirks = {
   readonly temperatureOrTopP: boolean | null;
   /** Is unsigned reasoning kept in the history or dropped? null: no source documents it. */
   readonly reasoningReplay: "keep" | "drop" | null;
+  /** The model signs its reasoning, and its services take it back with the signature alone. null: no source documents it. */
+  readonly signsReasoning: boolean | null;
   /**
    * The model writes its reasoning into the text, in tags such as `<think>`. The router then sends it as reasoning; the harness leaves
    * it in the text and reports it. null: no source documents it.

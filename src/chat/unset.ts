@@ -23,6 +23,7 @@ export const noQuirks: Quirks = {
   maxCompletionTokens: null,
   temperatureOrTopP: null,
   reasoningReplay: null,
+  signsReasoning: null,
   thoughtsInText: null,
   nativeCallIds: null,
 };

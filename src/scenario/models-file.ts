@@ -45,6 +45,7 @@ const quirks = z
     maxCompletionTokens: z.boolean().nullable(),
     temperatureOrTopP: z.boolean().nullable(),
     reasoningReplay: z.enum(["keep", "drop"]).nullable(),
+    signsReasoning: z.boolean().nullable(),
     thoughtsInText: z.boolean().nullable(),
     nativeCallIds: z
       .array(

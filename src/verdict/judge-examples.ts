@@ -151,5 +151,6 @@ function exampleReply(parts: readonly AssistantPart[], { expect }: Step): Reply 
     warnings: [],
     notes: [],
     textPieces: null,
+    logprobs: null,
   };
 }

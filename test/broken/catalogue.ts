@@ -1,4 +1,5 @@
 import { complained } from "./complaints.js";
+import { logprobsFaults } from "./logprobs.js";
 import { ignoredParameters } from "./parameters.js";
 import type { Behaviour } from "./seeded-run.js";
 import { apiNames } from "./seeded-run.js";
@@ -1085,6 +1086,7 @@ export const catalogue: readonly Seeded[] = [
   ...outputs,
   ...envelopes,
   ...ignoredParameters,
+  ...logprobsFaults,
   ...probed,
   ...complained,
 ];

@@ -117,10 +117,27 @@ const signatures: readonly Seeded[] = [
   ]),
 ];
 
+/** Claude's reasoning without the signature that it always has, as gateways and proxies have lost it. */
+function lost(id: string, apis: readonly ApiName[]): Seeded {
+  return {
+    ...{ id, scenario: "reasoning-kept", apis, model: "claude-haiku-4.5", bad: ["signature-missing"] },
+    behaviour: {
+      ...{ family: "anthropic", reasoning: { text: "I look the price up." } },
+      faults: [{ fault: "signature-missing" }],
+    },
+  };
+}
+
+const unsignedReplies: readonly Seeded[] = [
+  lost("a reply whose signature is missing", [...converse, ...invoke]),
+  lost("a reply whose signature a gateway lost", chat),
+];
+
 /** What users complain about that no other list has a fault for. */
 export const complained: readonly Seeded[] = [
   ...caching,
   ...signatures,
+  ...unsignedReplies,
   {
     ...{ id: "a foreign call id refused", scenario: "response-after-own-call", apis: converse },
     behaviour: { rejectIds: nativeIds },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { logprobsForms } from "../answer/answer.js";
 import { ignoredParameter, whenSchema } from "./when.js";
 
 /** Faults of the answer without parameters. */
@@ -28,6 +29,7 @@ const plainAnswerFaults = [
   "filtered",
   "refusal",
   "usage-missing",
+  "signature-missing",
 ] as const;
 
 /** The forms of a call that the serving engine's parser missed. The first four were observed with Kimi on Bedrock. */
@@ -102,6 +104,8 @@ export const answerFaults = [
      */
     as: z.enum(["ignored", "rewritten", "unreported", "miscounted"]).default("ignored"),
   }),
+  /** Log probabilities that were asked for, in another form than OpenAI's. */
+  z.strictObject({ fault: z.literal("logprobs"), when: whenSchema, as: z.enum(logprobsForms).default("cut") }),
   /** The request is answered as if it did not have this parameter. */
   z.strictObject({ fault: z.literal("ignore-parameter"), when: whenSchema, parameter: ignoredParameter }),
   z.strictObject({
