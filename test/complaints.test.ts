@@ -28,9 +28,9 @@ describe("docs/complaints.md", () => {
   );
 
   test.each(complaintRows)("row $row prints the cell of its first fault", async ({ faults: [first = ""], cell }) => {
-    const { apis, scenario, behaviour, model, pinned = null, trials = 1 } = faultNamed(first);
+    const { apis, scenario, behaviour, model, pinned = null, firstByteMs = null, trials = 1 } = faultNamed(first);
     const api = apiNames[apis[0] ?? "chat"];
-    expect(cellText(await seededCell({ api, scenario, behaviour, model, pinned, trials }))).toBe(cell);
+    expect(cellText(await seededCell({ api, scenario, behaviour, model, pinned, firstByteMs, trials }))).toBe(cell);
   });
 });
 

@@ -19,6 +19,8 @@ export type Capabilities = {
   readonly stopSequences: boolean | null;
   readonly system: boolean | null;
   readonly maxOutputTokens: number | null;
+  /** The service takes one value of temperature, top-p, the number of choices and both penalties, and refuses any other. */
+  readonly fixedSampling: boolean | null;
 };
 
 /**

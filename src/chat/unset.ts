@@ -12,6 +12,7 @@ export const unknownCapabilities: Capabilities = {
   stopSequences: null,
   system: null,
   maxOutputTokens: null,
+  fixedSampling: null,
 };
 
 /** No known quirk. */

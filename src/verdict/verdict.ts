@@ -120,6 +120,7 @@ export type ExclusionReason =
   | AccountReason
   | "pin-not-honoured"
   | "connection"
+  | "no-answer"
   | "unavailable"
   | UnsupportedReason
   | "not-reached"

@@ -21,7 +21,7 @@ function unseen(scenario: string): readonly Seeded[] {
   ];
 }
 
-/** A body that begins and then says nothing more: what had arrived is in the cause. */
+/** A service that says nothing more. Once its body began, what had arrived is in the cause; before its headers, there is no reply to judge. */
 const stalls: readonly Seeded[] = [
   {
     ...{ id: "headers, then nothing", scenario: "basic-chat", apis: all },
@@ -36,6 +36,11 @@ const stalls: readonly Seeded[] = [
     },
     behaviour: { faults: [{ fault: "stall", at: "before-finish" }] },
     bad: ["stalled (inside-content)"],
+  },
+  {
+    ...{ id: "no headers, and then nothing", scenario: "basic-chat", apis: all, firstByteMs: 80 },
+    behaviour: { faults: [{ fault: "stall", at: "before-headers" }] },
+    excluded: "no-answer",
   },
 ];
 

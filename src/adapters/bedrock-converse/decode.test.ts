@@ -49,6 +49,21 @@ test("S3 S4 S5 every block becomes a part of its own, in order, and nothing is j
   expect([reply.completeness, reply.notes]).toEqual(["complete", []]);
 });
 
+test("reasoning without a signature is noted where the model signs it, by both clients, and nowhere else", async () => {
+  const reasoned = (reasoningText: object) => bodyWith([{ reasoningContent: { reasoningText } }, { text: "42" }]);
+  const bytesOf = (body: object) => new TextEncoder().encode(JSON.stringify(body));
+  const signing = { ...target, quirks: { ...target.quirks, signsReasoning: true } };
+  const notes = async (body: object, asked = signing) => {
+    const replies = (["http", "sdk"] as const).map((client) =>
+      replyBy(client, answering({ headers: jsonHeaders, bytes: bytesOf(body) }), { target: asked }),
+    );
+    return (await Promise.all(replies)).map((reply) => reply.notes.map(({ id }) => id));
+  };
+  expect(await notes(reasoned({ text: "hm" }))).toEqual([["signature-missing"], ["signature-missing"]]);
+  expect(await notes(reasoned({ text: "hm", signature: "c2ln" }))).toEqual([[], []]);
+  expect(await notes(reasoned({ text: "hm" }), target)).toEqual([[], []]);
+});
+
 test("S2 a tool call under end_turn is kept beside the service's own word", async () => {
   const reply = await replyTo(bodyWith([{ toolUse: { toolUseId: "t", name: "f", input: {} } }]));
   expect(reply.finish).toMatchObject({ kind: "stop", raw: "end_turn" });
