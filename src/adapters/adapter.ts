@@ -92,11 +92,8 @@ export type Connection = {
  */
 export type ReadOptions = { readonly target: Target; readonly aliases: Aliases; readonly needsFinish?: boolean };
 
-/** The adapter of one wire API. All of it is pure except what `open` returns. */
-export type Adapter = {
-  readonly encode: (request: ChatRequest, options: EncodeOptions) => Encoded | EncodeRefused;
-  /** Prepares a client; the SDK is imported here, on first use. Rejects only on a mistake in the configuration. */
-  readonly open: (client: Client, connection: Connection) => Promise<Send<ChatRequest>>;
+/** What reads one wire API: its responses, and its requests from others. All of it is pure. */
+export type Reader = {
   /** Reads one response of any status with our own decoders, as the HTTP client does. */
   readonly read: (response: WireResponse, options: ReadOptions) => AsyncIterable<ChatEvent>;
   /**
@@ -110,4 +107,11 @@ export type Adapter = {
     readonly request: ChatRequest;
     readonly warnings: readonly Warning[];
   };
+};
+
+/** The adapter of one wire API: a reader that can also ask. All of it is pure except what `open` returns. */
+export type Adapter = Reader & {
+  readonly encode: (request: ChatRequest, options: EncodeOptions) => Encoded | EncodeRefused;
+  /** Prepares a client; the SDK is imported here, on first use. Rejects only on a mistake in the configuration. */
+  readonly open: (client: Client, connection: Connection) => Promise<Send<ChatRequest>>;
 };

@@ -1,5 +1,5 @@
 import { type Api, wholeOf } from "../chat/api.js";
-import type { Adapter } from "./adapter.js";
+import type { Adapter, Reader } from "./adapter.js";
 import { spokenConverse } from "./bedrock-converse/spoken.js";
 import { spokenInvokeModel } from "./bedrock-invoke/spoken.js";
 import { spokenChatCompletions } from "./openai-chat/spoken.js";
@@ -16,11 +16,15 @@ export function spokenApi(api: Api, table: readonly SpokenApi[] = spokenApis): S
   return found;
 }
 
-/** Adapters that were asked for: to import one again, for each of many recordings, is not free. */
-const loading = new WeakMap<SpokenApi, Promise<Adapter>>();
+/** What reads an API; every API has exactly one. Loaded on the first call. Rejects with TypeError when the table has none. */
+export async function readerFor(api: Api, table: readonly SpokenApi[] = spokenApis): Promise<Reader> {
+  const { speaks } = spokenApi(api, table);
+  return speaks.asks ? adapterOf(speaks) : readerOf(speaks);
+}
 
 /**
- * The adapter for an API; every API has exactly one. Loaded on the first call. Rejects with TypeError when the table has none.
+ * The adapter for an API that is asked. Loaded on the first call. Rejects with TypeError for an API that the table does not have, or
+ * that is only read.
  *
  * @example
  * const adapter = await adapterFor(target.api);
@@ -28,8 +32,23 @@ const loading = new WeakMap<SpokenApi, Promise<Adapter>>();
  * for await (const event of send(request, signal)) console.log(event.kind);
  */
 export async function adapterFor(api: Api, table: readonly SpokenApi[] = spokenApis): Promise<Adapter> {
-  const spoken = spokenApi(api, table);
-  const adapter = loading.get(spoken) ?? spoken.adapter();
-  loading.set(spoken, adapter);
-  return adapter;
+  const { speaks } = spokenApi(api, table);
+  if (!speaks.asks) throw new TypeError(`${api} is read from recordings, and not asked`);
+  return adapterOf(speaks);
+}
+
+const adapterOf = loadedOnce<Adapter>();
+const readerOf = loadedOnce<Reader>();
+
+/** To import a part again, for each of many recordings, is not free. One that could not be loaded is tried again. */
+function loadedOnce<Part>(): (of: { readonly load: () => Promise<Part> }) => Promise<Part> {
+  const loading = new WeakMap<object, Promise<Part>>();
+  return (of) => {
+    const begun = loading.get(of);
+    if (begun !== undefined) return begun;
+    const part = of.load();
+    loading.set(of, part);
+    part.catch(() => loading.delete(of));
+    return part;
+  };
 }

@@ -22,6 +22,11 @@ export function apiNames(table: ApiTable = wireApis): readonly Api[] {
 /** The names of {@link wireApis}. */
 export const apis = apiNames();
 
+/** The names of the APIs that a target can have: those that a provider serves. The others are only read, from recordings. */
+export function askedApiNames(table: ApiTable = wireApis): readonly Api[] {
+  return apiNames(table.filter(({ servedBy }) => Object.keys(servedBy).length > 0));
+}
+
 /** The two names of an API. */
 export function namesOf({ name }: WireApi): readonly [whole: Api, streaming: Api] {
   // Only a test's table has names outside the type.

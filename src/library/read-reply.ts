@@ -1,5 +1,5 @@
 import { noAliases } from "../adapters/adapter.js";
-import { adapterFor, spokenApi } from "../adapters/registry.js";
+import { readerFor, spokenApi } from "../adapters/registry.js";
 import { type Api, apis, isStreaming } from "../chat/api.js";
 import type { ChatEvent } from "../chat/event.js";
 import { startFold } from "../chat/fold.js";
@@ -39,10 +39,10 @@ export async function readReply({ status, headers, body }: ResponseToRead, optio
   const whole = isGuessed ? await allOf(chunksOf(body)) : null;
   const target = targetOf(options, () => whole?.text ?? "");
   const chunks = whole === null ? chunksOf(body) : whole.again();
-  const adapter = await adapterFor(api);
+  const reader = await readerFor(api);
   const folding = startFold();
   const response = { status, headers: lowerCased(headers), chunks };
-  for await (const event of adapter.read(response, { target, aliases: noAliases })) {
+  for await (const event of reader.read(response, { target, aliases: noAliases })) {
     folding.add(event);
     onEvent?.(event);
   }

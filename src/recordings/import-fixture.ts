@@ -1,4 +1,5 @@
-import { adapterFor } from "../adapters/registry.js";
+import { adapterFor, spokenApi } from "../adapters/registry.js";
+import type { JsonObject } from "../chat/json.js";
 import { plainRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { RecordedExchange, WireRequest } from "../wire/exchange.js";
@@ -104,18 +105,26 @@ function withHost(request: WireRequest): WireRequest {
 }
 
 async function placeholderRequest(target: Target): Promise<WireRequest> {
+  // Of an API that is only read, no request can be written: the form of the reply names the API then.
+  if (!spokenApi(target.api).speaks.asks) return placeholder("/", { note: notRecorded });
   const adapter = await adapterFor(target.api);
   const request = plainRequest(target.providerModelId, [
-    { role: "user", parts: [{ kind: "text", text: "(the request was not recorded)" }], name: null },
+    { role: "user", parts: [{ kind: "text", text: notRecorded }], name: null },
   ]);
   const encoded = adapter.encode(request, { target, policy: "faithful" });
   if (encoded.kind === "refused")
     throw new RangeError(`no placeholder request can be encoded for ${target.id}: ${encoded.message}`);
+  return placeholder(encoded.path, encoded.body);
+}
+
+const notRecorded = "(the request was not recorded)";
+
+function placeholder(path: string, body: JsonObject): WireRequest {
   return {
     method: "POST",
-    url: `https://${lostHost}${encoded.path}`,
+    url: `https://${lostHost}${path}`,
     headers: [["content-type", "application/json"]],
-    body: new TextEncoder().encode(JSON.stringify(encoded.body)),
+    body: new TextEncoder().encode(JSON.stringify(body)),
   };
 }
 

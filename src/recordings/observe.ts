@@ -1,6 +1,6 @@
-import { type Adapter, noAliases } from "../adapters/adapter.js";
+import { noAliases, type Reader } from "../adapters/adapter.js";
 import { classifyTransport } from "../adapters/errors/classify.js";
-import { adapterFor, spokenApis } from "../adapters/registry.js";
+import { readerFor, spokenApis } from "../adapters/registry.js";
 import { requestIdOf } from "../adapters/request-id.js";
 import type { SpokenApi } from "../adapters/spoken-api.js";
 import type { Api } from "../chat/api.js";
@@ -99,14 +99,14 @@ async function readExchange(
   identity: Identity & { readonly api: Api },
   { modelName, spoken }: ReadWith,
 ): Promise<ObservedExchange> {
-  const adapter = await adapterFor(identity.api, spoken);
+  const reader = await readerFor(identity.api, spoken);
   const body = () => Buffer.concat(interaction.chunks.map(([, bytes]) => bytes)).toString();
   const target = recordedTarget(identity, { answered: null, responseBody: body, modelName, spoken });
-  const reply = await readReply(interaction, adapter, target);
+  const reply = await readReply(interaction, reader, target);
   const decoded =
     interaction.request === null || identity.body === null
       ? null
-      : adapter.decodeRequest(interaction.request, identity.body);
+      : reader.decodeRequest(interaction.request, identity.body);
   const request = decoded === null ? plainRequest(identity.model ?? "", []) : withDeclaredTools(decoded.request);
   const toolsOffered = decoded === null || identity.body === null ? null : offersTools(identity.body);
   const shape = decoded === null ? "not-recorded" : shapeOfRequest(request, toolsOffered === true);
@@ -119,9 +119,9 @@ async function readExchange(
   return { target: named, shape, transcript, toolsOffered, requestUnknown: decoded === null, warnings };
 }
 
-async function readReply(interaction: Interaction, adapter: Adapter, target: Target): Promise<Reply> {
+async function readReply(interaction: Interaction, reader: Reader, target: Target): Promise<Reply> {
   const { response, error } = interaction;
-  if (response !== null) return foldAsync(adapter.read(responseOf(interaction), { target, aliases: noAliases }));
+  if (response !== null) return foldAsync(reader.read(responseOf(interaction), { target, aliases: noAliases }));
   const where = { phase: "connect", afterFinish: false, status: null, requestId: null } as const;
   return fold([{ kind: "reply-failed", failure: classifyTransport(brokenBy(error), where) }]);
 }

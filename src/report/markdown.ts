@@ -1,3 +1,5 @@
+import { type ApiTable, wholeOf, wireApis } from "../chat/api.js";
+import type { Matrix } from "../verdict/matrix/matrix.js";
 import type { Bundle } from "./bundle.js";
 import { clientViewsSection } from "./client-views/section.js";
 import { alikePairsSection } from "./markdown/alike-pairs.js";
@@ -27,7 +29,7 @@ const sections: readonly ((page: Page) => string)[] = [
   reproduceSection,
   methodSection,
   provenanceSection,
-  () => formatsSection(),
+  ({ bundle }) => formatsSection(apisOf(bundle.matrix)),
 ];
 
 const nowhere: PagePlace = { recordings: null, html: null, json: null };
@@ -46,4 +48,10 @@ export function matrixMarkdown(bundle: Bundle, place: PagePlace = nowhere, night
     .filter((section) => section !== "")
     .join("\n\n");
   return `${text.replace(/\n{3,}/g, "\n\n")}\n`;
+}
+
+/** The wire APIs that its tables compare. */
+function apisOf({ tables }: Matrix): ApiTable {
+  const compared = new Set(tables.flatMap(({ columns }) => columns.map(({ api }) => wholeOf(api))));
+  return wireApis.filter(({ name }) => compared.has(name));
 }

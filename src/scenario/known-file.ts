@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ApiTable, apiNames, wireApis } from "../chat/api.js";
+import { type ApiTable, askedApiNames, wireApis } from "../chat/api.js";
 import { day, kebabName, modelName, webAddress } from "./names.js";
 
 const shows = z
@@ -21,7 +21,7 @@ function entry(table: ApiTable) {
       model: modelName,
       target: z.string().min(1).optional().describe("A target's id; or write provider and api."),
       provider: kebabName.optional(),
-      api: z.enum(apiNames(table)).optional(),
+      api: z.enum(askedApiNames(table)).optional(),
       scenario: kebabName,
       finding: kebabName.optional().describe("The finding that is expected, e.g. empty-reply."),
       check: z

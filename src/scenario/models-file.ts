@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ApiTable, apiNames, wireApis } from "../chat/api.js";
+import { type ApiTable, askedApiNames, wireApis } from "../chat/api.js";
 import { day, kebabName, modelName } from "./names.js";
 import {
   baseUrlProblem,
@@ -154,7 +154,7 @@ const provider = z.strictObject({
 });
 
 function suite(table: ApiTable) {
-  const api = z.enum(apiNames(table));
+  const api = z.enum(askedApiNames(table));
   return z.strictObject({
     title: z.string().min(1),
     description: z.string().nullable().default(null),

@@ -43,7 +43,7 @@ const adapter: Adapter = {
 
 export const spokenMadeUp: SpokenApi = {
   api: madeUp,
-  adapter: () => Promise.resolve(adapter),
+  speaks: { asks: true, load: () => Promise.resolve(adapter) },
   signs: {
     reply: { name: ({ made }) => made === true },
     payload: { member: ({ piece }) => typeof piece === "string" },

@@ -33,7 +33,7 @@ const signs: Signs = {
 /** The Converse API, for the registry. */
 export const spokenConverse: SpokenApi = {
   api: converse,
-  adapter: async () => (await import("./adapter.js")).bedrockConverse,
+  speaks: { asks: true, load: async () => (await import("./adapter.js")).bedrockConverse },
   signs,
   familyOf: null,
 };

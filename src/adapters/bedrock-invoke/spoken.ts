@@ -41,7 +41,7 @@ function isPromptBody(body: JsonObject): boolean {
 /** The InvokeModel API, for the registry. */
 export const spokenInvokeModel: SpokenApi = {
   api: invokeModel,
-  adapter: async () => (await import("./adapter.js")).bedrockInvoke,
+  speaks: { asks: true, load: async () => (await import("./adapter.js")).bedrockInvoke },
   signs,
   familyOf: ({ model, request, response }) =>
     (request === null ? null : detectFamily(model, request)) ?? detectFamily(model, {}) ?? familyOfResponse(response()),

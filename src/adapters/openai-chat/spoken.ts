@@ -34,7 +34,7 @@ function hasFinish({ choices }: JsonObject): boolean {
 /** The chat-completions API, for the registry. */
 export const spokenChatCompletions: SpokenApi = {
   api: chatCompletions,
-  adapter: async () => (await import("./adapter.js")).openaiChat,
+  speaks: { asks: true, load: async () => (await import("./adapter.js")).openaiChat },
   signs,
   familyOf: null,
 };

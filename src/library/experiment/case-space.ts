@@ -1,5 +1,5 @@
 import { adapterFor } from "../../adapters/registry.js";
-import { apis } from "../../chat/api.js";
+import { askedApiNames } from "../../chat/api.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { Catalog } from "../../scenario/catalog.js";
@@ -97,7 +97,9 @@ export async function caseSpace(
 
 /** Writes the body of a request as the adapter of its target sends it, unrepaired. */
 export async function bodyWriter(): Promise<(request: ChatRequest, target: Target) => Written> {
-  const adapters = new Map(await Promise.all(apis.map(async (api) => [api, await adapterFor(api)] as const)));
+  const adapters = new Map(
+    await Promise.all(askedApiNames().map(async (api) => [api, await adapterFor(api)] as const)),
+  );
   return (request, target) => {
     const encoded = adapters.get(target.api)?.encode(request, { target, policy: "faithful" });
     if (encoded === undefined) return { kind: "refused", why: `there is no adapter for ${target.api}` };

@@ -1,4 +1,4 @@
-import { spokenApi } from "../../adapters/registry.js";
+import { adapterFor } from "../../adapters/registry.js";
 import type { RoutedModel } from "../../router/config/router-config.js";
 
 /**
@@ -11,7 +11,7 @@ export async function loadAhead(models: readonly Pick<RoutedModel, "whole" | "st
   const needsAws = targets.some(({ auth }) => auth === "bedrock");
   await Promise.all([
     import("undici"),
-    ...[...apis].map((api) => spokenApi(api).adapter()),
+    ...[...apis].map((api) => adapterFor(api)),
     ...(needsAws ? [import("@smithy/signature-v4"), import("@aws-sdk/credential-provider-node")] : []),
   ]);
 }

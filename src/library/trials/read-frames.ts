@@ -1,5 +1,5 @@
 import { noAliases } from "../../adapters/adapter.js";
-import { adapterFor } from "../../adapters/registry.js";
+import { readerFor } from "../../adapters/registry.js";
 import type { ChatEvent } from "../../chat/event.js";
 import type { Target } from "../../chat/target.js";
 import type { ReadBody } from "../../verdict/finding-places/place-findings.js";
@@ -33,9 +33,9 @@ export async function readFrames(
     const { kind = "closed", code = null, message = "the body broke", deadlineMs = null } = error ?? {};
     throw new TransportError(kind, message, { code, deadlineMs });
   })();
-  const adapter = await adapterFor(target.api);
+  const reader = await readerFor(target.api);
   const { status, headers } = response;
-  for await (const event of adapter.read({ status, headers, chunks }, { target, aliases: noAliases })) {
+  for await (const event of reader.read({ status, headers, chunks }, { target, aliases: noAliases })) {
     // A body that is no stream is read once it is whole.
     if (pulled >= 0) (events[isWhole ? 0 : pulled] ?? atEnd).push(event);
   }

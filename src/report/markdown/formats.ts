@@ -1,7 +1,7 @@
 import { type ApiTable, wireApis } from "../../chat/api.js";
 import { block, details } from "../markdown-text.js";
 
-/** The same conversation after a tool result, as each wire API writes it; only ids are shortened. */
+/** The same conversation after a tool result, as each wire API of `table` writes it; only ids are shortened. */
 export function formatsSection(table: ApiTable = wireApis): string {
   return [
     "## The wire APIs side by side",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ApiTable, namesOf, wireApis } from "../../chat/api.js";
+import { type ApiTable, askedApiNames, isStreaming, wireApis } from "../../chat/api.js";
 import { modelName, shapesOf } from "../choose/strategies/define-strategy.js";
 import { defaultStrategy, strategies } from "../choose/strategies/registry.js";
 import { guardModes } from "../relay/guard-mode.js";
@@ -112,7 +112,7 @@ export function modelSchema(table: ApiTable) {
     context_limit: z.int().min(1).optional(),
     aws_region: text.nullable().optional(),
     api: z
-      .enum(table.map((api) => namesOf(api)[0]))
+      .enum(askedApiNames(table).filter((name) => !isStreaming(name)))
       .optional()
       .describe("Which wire API; streaming follows the request."),
     target: text.optional().describe("Its target in models.yaml and the compatibility matrix."),

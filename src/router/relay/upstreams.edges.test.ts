@@ -4,6 +4,7 @@ import { converseTarget, eventFrame, question } from "../../../test/support/conv
 import { noPrices } from "../../../test/support/scripted-router.js";
 import type { Credentials } from "../../adapters/adapter.js";
 import { spokenChatCompletions } from "../../adapters/openai-chat/spoken.js";
+import { adapterFor } from "../../adapters/registry.js";
 import { foldAsync } from "../../chat/fold.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest, Tool } from "../../chat/request.js";
@@ -227,11 +228,14 @@ describe("the service", () => {
     let opened = 0;
     const spoken = {
       ...spokenChatCompletions,
-      adapter: () => {
-        opened += 1;
-        return opened === 1 ? Promise.reject(new Error("no such file")) : spokenChatCompletions.adapter();
+      speaks: {
+        asks: true,
+        load: () => {
+          opened += 1;
+          return opened === 1 ? Promise.reject(new Error("no such file")) : adapterFor("chat-completions");
+        },
       },
-    };
+    } as const;
     const askModel = createUpstreams(exchange, null, [spoken]);
     const first = await ask(askModel, routed());
     expect(first.reply.failure).toMatchObject({ kind: "harness-fault", message: "no such file", phase: "local" });
@@ -245,11 +249,14 @@ describe("the service", () => {
     let opened = 0;
     const spoken = {
       ...spokenChatCompletions,
-      adapter: () => {
-        opened += 1;
-        return spokenChatCompletions.adapter();
+      speaks: {
+        asks: true,
+        load: () => {
+          opened += 1;
+          return adapterFor("chat-completions");
+        },
       },
-    };
+    } as const;
     const askModel = createUpstreams(exchange, null, [spoken]);
     await Promise.all([ask(askModel, routed()), ask(askModel, routed())]);
     expect([opened, sent.length]).toEqual([1, 2]);
@@ -258,7 +265,9 @@ describe("the service", () => {
   test("that cannot be opened says why: a mistake in the configuration, and anything else", async () => {
     const { exchange } = service(completion("a"));
     const failing = (error: unknown) =>
-      createUpstreams(exchange, null, [{ ...spokenChatCompletions, adapter: () => Promise.reject(error) }]);
+      createUpstreams(exchange, null, [
+        { ...spokenChatCompletions, speaks: { asks: true, load: () => Promise.reject(error) } },
+      ]);
     expect((await ask(failing("a word"), routed())).reply.failure).toMatchObject({ message: "a word" });
     const withoutRegion = bedrock({ whole: { ...converseTarget("converse"), region: null } });
     const { failure } = (await ask(createUpstreams(exchange), withoutRegion)).reply;

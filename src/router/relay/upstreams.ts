@@ -1,5 +1,5 @@
 import { localFailure } from "../../adapters/errors/classify.js";
-import { spokenApi, spokenApis } from "../../adapters/registry.js";
+import { adapterFor, spokenApi, spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
 import { asChatEvents, burst, eventOf, lazyEvents, prependEvents } from "../../chat/events.js";
@@ -89,7 +89,7 @@ export function createUpstreams(
 
   async function open(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
     const target = streaming ? model.streaming : model.whole;
-    const adapter = await spokenApi(target.api, spoken).adapter();
+    const adapter = await adapterFor(target.api, spoken);
     const credentials = model.credentials[key] ?? { kind: "none" };
     const address = baseUrl?.(model) ?? null;
     return adapter.open("http", {

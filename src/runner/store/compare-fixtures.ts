@@ -1,5 +1,5 @@
 import { noAliases } from "../../adapters/adapter.js";
-import { adapterFor } from "../../adapters/registry.js";
+import { readerFor } from "../../adapters/registry.js";
 import { foldAsync } from "../../chat/fold.js";
 import { readingOf } from "../../chat/read-reply.js";
 import type { Target } from "../../chat/target.js";
@@ -69,8 +69,8 @@ async function replyFacts({ exchange }: HarEntry, target: Target): Promise<Facts
   const sent = { status: exchange.response?.status ?? null, end: exchange.end, error: exchange.error?.kind ?? null };
   const response = responseOf(exchange);
   if (response === null) return sent;
-  const adapter = await adapterFor(target.api);
-  const reply = await foldAsync(adapter.read(response, { target, aliases: noAliases }));
+  const reader = await readerFor(target.api);
+  const reply = await foldAsync(reader.read(response, { target, aliases: noAliases }));
   const { completeness, finish, text, reasoning, toolCalls, inputTokens, outputTokens } = readingOf(reply);
   return {
     ...sent,

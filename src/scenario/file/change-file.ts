@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apis } from "../../chat/api.js";
+import { askedApiNames } from "../../chat/api.js";
 
 const pointer = z
   .string()
@@ -17,7 +17,7 @@ export const change = {
   patch: z
     .array(
       z.strictObject({
-        apis: z.union([z.literal("all"), z.array(z.enum(apis)).min(1)]),
+        apis: z.union([z.literal("all"), z.array(z.enum(askedApiNames())).min(1)]),
         families: z
           .array(z.string().min(1))
           .min(1)

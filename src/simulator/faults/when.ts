@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apis } from "../../chat/api.js";
+import { askedApiNames } from "../../chat/api.js";
 
 /** The parameters of a request that a service may ignore or refuse. */
 const ignorable = [
@@ -30,7 +30,7 @@ const one = <T extends z.ZodType>(item: T) => z.union([item.transform((value) =>
  */
 export const whenSchema = z
   .strictObject({
-    api: one(z.enum(apis)).nullable().default(null),
+    api: one(z.enum(askedApiNames())).nullable().default(null),
     step: z.enum(["any", "first", "after-tool", "later"]).default("any"),
     tools: z.boolean().nullable().default(null),
     scenario: one(z.string()).nullable().default(null),

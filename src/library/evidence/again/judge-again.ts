@@ -1,5 +1,5 @@
 import { noAliases } from "../../../adapters/adapter.js";
-import { adapterFor } from "../../../adapters/registry.js";
+import { readerFor } from "../../../adapters/registry.js";
 import { foldAsync } from "../../../chat/fold.js";
 import type { Reply } from "../../../chat/reply.js";
 import { responseOf } from "../../../runner/trial/second-reading.js";
@@ -47,8 +47,8 @@ export function judgeRecorded(arm: AgainArm): Promise<AgainJudgement> {
 export async function judgeExchange(arm: AgainArm, exchange: RecordedExchange): Promise<AgainJudgement> {
   const response = responseOf(exchange);
   if (response === null) return { outcome: "excluded", reason: "connection", findings: [], upstream: null };
-  const adapter = await adapterFor(arm.target.api);
-  const reply = await foldAsync(adapter.read(response, { target: arm.target, aliases: noAliases }));
+  const reader = await readerFor(arm.target.api);
+  const reply = await foldAsync(reader.read(response, { target: arm.target, aliases: noAliases }));
   return judgeAgain(arm, { reply, recorded: exchange });
 }
 
