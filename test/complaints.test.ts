@@ -14,8 +14,9 @@ describe("docs/complaints.md", () => {
   test("has each of the fifteen complaints once, with issues that can be looked up", () => {
     expect(complaintRows.map(({ row }) => row)).toEqual(everyRow);
     expect(complaintIssues.map(({ row }) => row)).toEqual(everyRow);
-    const odd = complaintIssues.flatMap(({ issues }) => issues.filter((one) => !/^[\w.-]+\/[\w.-]+#\d+$/.test(one)));
-    expect(odd).toEqual([]);
+    const all = complaintIssues.flatMap(({ issues, lost }) => [...issues, ...lost]);
+    expect(all.filter((one) => !/^[\w.-]+\/[\w.-]+#\d+$/.test(one))).toEqual([]);
+    expect(new Set(all).size).toBe(all.length);
   });
 
   test.each(complaintRows)(

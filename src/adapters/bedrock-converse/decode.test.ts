@@ -3,6 +3,7 @@ import { jsonHeaders } from "../../../test/support/bedrock-headers.js";
 import { type Answer, answering, converseTarget, replyBy } from "../../../test/support/converse-wire.js";
 import { readingOf } from "../../chat/read-reply.js";
 import type { Reply } from "../../chat/reply.js";
+import type { Target } from "../../chat/target.js";
 
 const target = converseTarget("converse");
 
@@ -53,7 +54,7 @@ test("reasoning without a signature is noted where the model signs it, by both c
   const reasoned = (reasoningText: object) => bodyWith([{ reasoningContent: { reasoningText } }, { text: "42" }]);
   const bytesOf = (body: object) => new TextEncoder().encode(JSON.stringify(body));
   const signing = { ...target, quirks: { ...target.quirks, signsReasoning: true } };
-  const notes = async (body: object, asked = signing) => {
+  const notes = async (body: object, asked: Target = signing) => {
     const replies = (["http", "sdk"] as const).map((client) =>
       replyBy(client, answering({ headers: jsonHeaders, bytes: bytesOf(body) }), { target: asked }),
     );

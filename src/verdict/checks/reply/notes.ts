@@ -11,7 +11,7 @@ const rules: readonly NoteRule[] = [
     finding: "signature-missing",
     rule: must({
       source:
-        "Bedrock user guide, claude-messages-thinking-encryption: the full thinking is returned, encrypted, in the signature; maximhq/bifrost#5638, BerriAI/litellm#8797",
+        "Bedrock user guide, claude-messages-thinking-encryption: the full thinking is returned, encrypted, in the signature; maximhq/bifrost#5638, BerriAI/litellm#9255",
       date: "2026-11-29",
     }),
   },
