@@ -125,6 +125,13 @@ const rows: readonly Row[] = [
     label: "repeat: same reply",
     apis: [...chat, ...converse, ...invoke],
   },
+  {
+    parameter: "logprobs",
+    scenario: "effect-logprobs",
+    label: "logprobs",
+    apis: chat,
+    beside: "logprobs-missing (none)",
+  },
   { parameter: "reasoning", scenario: "effect-reasoning-effort", label: "reasoning effort low", apis: chat },
   { parameter: "reasoning", scenario: "effect-reasoning-off", label: "reasoning off", apis: chat },
 ];

@@ -32,6 +32,10 @@ type SeededCell = {
   readonly seed?: number;
   /** The upstream that requests are pinned to. */
   readonly pinned?: string | null;
+  /** The provider; default: OpenRouter for Chat Completions, Bedrock for its own APIs. */
+  readonly provider?: string | undefined;
+  /** How long headers may take, in ms; default: null, for ever. */
+  readonly firstByteMs?: number | null;
   readonly trials?: number;
   readonly sequential?: SequentialRule;
 } & Partial<Pick<LiveOptions, "isSettled" | "onTrial">>;
@@ -47,9 +51,11 @@ export async function seededCell({
   scenario: id,
   behaviour,
   model = "kimi-k2.5",
+  provider = api.startsWith("chat") ? "openrouter" : "bedrock",
   client = "http",
   seed = 1,
   pinned = null,
+  firstByteMs = null,
   trials = 1,
   sequential,
   isSettled,
@@ -58,7 +64,7 @@ export async function seededCell({
   const scenario = scenarioNamed(id);
   const { cases } = planRun({
     scenarios: [scenario],
-    targets: [{ ...targetOf(model, api), upstreamPin: pinned }],
+    targets: [{ ...targetOf(`${model}/${provider}/${api}`), upstreamPin: pinned }],
     trials,
   });
   const profile = asProfile({
@@ -68,7 +74,7 @@ export async function seededCell({
   });
   const simulator = createSimulator({ profiles: [profile], scenarios, seed, now: () => day });
   const transcripts = await runLive(cases, {
-    exchange: withDeadlines(simulator.exchange, deadlines),
+    exchange: withDeadlines(simulator.exchange, { ...deadlines, firstByteMs }),
     client,
     makeTransport: (inner) => transportOf(inner),
     credentialsFor: () => Promise.resolve({ kind: "bearer", token: "simulated" }),
@@ -106,10 +112,9 @@ const deadlines = { firstByteMs: null, idleMs: 80, totalMs: null };
 
 const day = new Date("2026-02-10T00:00:00.000Z");
 
-function targetOf(model: string, api: Api): Target {
-  const provider = api.startsWith("chat") ? "openrouter" : "bedrock";
-  const found = catalog.targets.find((one) => one.id === `${model}/${provider}/${api}`);
-  if (found === undefined) throw new Error(`no target of ${model} for ${api}`);
+function targetOf(id: string): Target {
+  const found = catalog.targets.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no target ${id}`);
   return found;
 }
 

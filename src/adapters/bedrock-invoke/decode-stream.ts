@@ -20,6 +20,7 @@ import {
 import { statesError } from "../errors/error-object.js";
 import { utf8Note } from "../utf8-note.js";
 import {
+  emitLogprobs,
   failWith,
   freshState,
   note,
@@ -210,6 +211,7 @@ function closeStream(state: StreamState, ending: ChatFailure | "complete", famil
   const { events } = stepWith(state, (draft) => {
     family.close(draft);
     endParts(draft);
+    emitLogprobs(draft);
     noteOtherChoices(draft);
     const usage = usageOf(draft.state.usage);
     if (usage !== null) draft.events.push({ kind: "usage", usage });

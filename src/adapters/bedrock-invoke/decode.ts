@@ -7,7 +7,15 @@ import { parseJson } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
 import { classifyException, notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
 import { requestIdOf } from "../request-id.js";
-import { freshState, note, noteGuardrail, noteOtherChoices, stepWith, update } from "./decode/stream-state.js";
+import {
+  emitLogprobs,
+  freshState,
+  note,
+  noteGuardrail,
+  noteOtherChoices,
+  stepWith,
+  update,
+} from "./decode/stream-state.js";
 import { usageOf, withHeaders } from "./decode/usage-counts.js";
 import { endParts } from "./decode/write-parts.js";
 import type { Family } from "./families/family.js";
@@ -43,6 +51,7 @@ export function decode(reply: WholeReply): readonly ChatEvent[] {
     reply.family.readReply(draft, body);
     reply.family.close(draft);
     endParts(draft);
+    emitLogprobs(draft);
     noteOtherChoices(draft);
     update(draft, { usage: withHeaders(draft.state.usage, reply.headers) });
     noteGuardrail(draft, body);

@@ -50,7 +50,15 @@ export type Oddities = {
   /** OpenRouter only: the upstream named in the reply instead of the profile's; null: the profile's. */
   readonly upstream: string | null;
   readonly finishTwice: boolean;
+  readonly logprobs: LogprobsForm;
 };
+
+/**
+ * How log probabilities are written. `cut`: the first token has none. `bare`, `fewer`: no alternatives, or one less than asked for. `positive`: above 0.
+ * `lists`: as the older completions API has them. `unnumbered`: without their values.
+ */
+export const logprobsForms = ["whole", "cut", "bare", "fewer", "positive", "lists", "unnumbered"] as const;
+export type LogprobsForm = (typeof logprobsForms)[number];
 
 /** One simulated reply, independent of any API. `usage` null: none is reported. */
 export type Answer = {
@@ -59,6 +67,8 @@ export type Answer = {
   readonly usage: AnswerUsage | null;
   /** How often it is given: OpenAI's chat API has a list of choices. */
   readonly choices: number;
+  /** How many alternatives each token's log probability comes with; null: none was asked for. */
+  readonly logprobs: number | null;
   readonly oddities: Oddities;
 };
 
@@ -68,6 +78,7 @@ export const noOddities: Oddities = {
   contentWithCalls: undefined,
   upstream: null,
   finishTwice: false,
+  logprobs: "whole",
 };
 
 /** The calls among the parts, in order. */

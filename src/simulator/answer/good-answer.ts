@@ -39,16 +39,21 @@ export function goodAnswer(given: {
     behaviour,
     request,
   );
-  const parts = applyReasoning(reasoned, request);
+  const parts = signed(applyReasoning(reasoned, request), behaviour);
   const cut = cutAt(limitOf(request), parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
   const counted = usageOf(cut ?? parts, request.bodyLength);
   const usage = oneWord === null ? counted : { ...counted, input: oneWord.inputTokens };
-  return { answer: { parts: cut ?? parts, finish, usage, choices: choicesOf(request), oddities: noOddities }, matched };
+  const asked = { choices: choicesOf(request), logprobs: logprobsOf(request) };
+  return { answer: { parts: cut ?? parts, finish, usage, ...asked, oddities: noOddities }, matched };
 }
 
 function choicesOf({ settings: { choices } }: ModelRequest): number {
   return typeof choices === "number" && Number.isInteger(choices) && choices >= 1 ? choices : 1;
+}
+
+function logprobsOf({ settings: { logprobs } }: ModelRequest): number | null {
+  return typeof logprobs === "number" ? logprobs : null;
 }
 
 /** null: the request has no limit. */
@@ -109,13 +114,22 @@ function withReasoning(
   { reasoning }: Behaviour,
   request: ModelRequest,
 ): readonly AnswerPart[] {
-  const signature = reasoning.signed ? "c2ltdWxhdGVkIHNpZ25hdHVyZQ==" : null;
   const shown: readonly AnswerPart[] =
     reasoning.text === null || parts.some(({ kind }) => kind === "reasoning")
       ? parts
-      : [{ kind: "reasoning", text: reasoning.text, signature, redacted: null }, ...parts];
+      : [{ kind: "reasoning", text: reasoning.text, signature: null, redacted: null }, ...parts];
   return reasoning.afterTool === "think-text" && isAfterTool(request) ? thinkText(shown) : shown;
 }
+
+/** Claude signs all of its reasoning. */
+function signed(parts: readonly AnswerPart[], { reasoning, family }: Behaviour): readonly AnswerPart[] {
+  if (!reasoning.signed && family !== "anthropic") return parts;
+  return parts.map((part) =>
+    part.kind === "reasoning" && part.signature === null && part.redacted === null ? { ...part, signature } : part,
+  );
+}
+
+const signature = "c2ltdWxhdGVkIHNpZ25hdHVyZQ==";
 
 /** Kimi on Bedrock after a tool result: ` <think> … </think>` in front of the text, or alone before a call. */
 function thinkText(parts: readonly AnswerPart[]): readonly AnswerPart[] {

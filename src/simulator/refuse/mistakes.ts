@@ -10,6 +10,7 @@ import { isTooLong } from "./body/too-long.js";
 import { chatMistake } from "./chat-mistake.js";
 import { chatRefusal, chatStatus } from "./chat-refusals.js";
 import { credentialRefusal } from "./credential-refusal.js";
+import { fixedSamplingMistake } from "./fixed-sampling.js";
 import { converseMistake } from "./history-rules.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
 
@@ -123,6 +124,7 @@ function chatModelMistake({ request, body, behaviour }: Given): Refusal | null {
       : chatStatus(service, 400, "This model doesn't support tool use.");
   }
   if (isTooLong(request)) return chatRefusal(service, "context-overflow", null);
-  const mistake = chatMistake(body, request);
+  const isFixed = behaviour.fixedSampling && service === "openai";
+  const mistake = chatMistake(body, request) ?? (isFixed ? fixedSamplingMistake(request) : null);
   return mistake === null ? idMistake(request, behaviour) : chatStatus(service, 400, mistake);
 }

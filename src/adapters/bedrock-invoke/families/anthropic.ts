@@ -1,3 +1,4 @@
+import { noteUnsigned } from "../decode/write-parts.js";
 import { decodeAnthropic } from "./anthropic/decode-request.js";
 import { encodeAnthropic } from "./anthropic/encode.js";
 import { followOrder } from "./anthropic/order.js";
@@ -17,6 +18,6 @@ export const anthropicFamily: Family = {
   readReply,
   readRecord,
   followOrder,
-  close: () => {},
+  close: noteUnsigned,
   decodeRequest: decodeAnthropic,
 };
