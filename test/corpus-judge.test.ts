@@ -64,6 +64,8 @@ const noteFindings = {
   "index-missing": 1,
   // vercel's decoded events end before metadata; InvokeModel's guardrail answer has no metrics.
   "metadata-missing": 6,
+  // gpt-oss on Bedrock's OpenAI endpoint: the tokens are those of harmony, with its marks; the text has <reasoning> in their place.
+  "logprobs-invalid (beyond-text)": 2,
   // Cohere on InvokeModel with 2 generations (3), and a second choice that the recording cuts. A choice that was asked for is no note.
   "other-choices": 4,
   "other-choices (cut)": 4,

@@ -34,8 +34,13 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
   ...["converse", "converse-stream"].flatMap((api) => [
     [`choice-without-tools ${api}`, unsaid(api, "auto")],
     [`message-name ${api}`, unsaid(api, "ask")],
+    [`probe-fixed-sampling ${api}`, unsaid(api, "thinking-choices")],
     [`probe-response-format ${api}`, unsaid(api, "unknown-type")],
     [`probe-sampling-members ${api}`, unsaid(api, "presence-penalty")],
+  ]),
+  ...["chat-completions", "chat-completions-stream"].map((api) => [
+    `probe-fixed-sampling ${api}`,
+    `unsupported | unsupported | no source says that kimi-k2.5/openrouter/${api} takes one value of its sampling settings alone`,
   ]),
   ...["invoke-model", "invoke-model-stream"].flatMap((api) => [
     ...(["alone", "first"] as const).map((where) => [`image-result-${where} ${api}`, textOnly("messages[2].parts[0]")]),
@@ -48,6 +53,7 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
     ],
     [`cache-marker ${api}`, unsaid(api, "marked", " (moonshot)")],
     [`message-name ${api}`, unsaid(api, "ask", " (moonshot)")],
+    [`probe-fixed-sampling ${api}`, unsaid(api, "thinking-choices", " (moonshot)")],
     [`probe-response-format ${api}`, unsaid(api, "unknown-type", " (moonshot)")],
     [`probe-sampling-members ${api}`, unsaid(api, "presence-penalty", " (moonshot)")],
     [`stop-sequence ${api}`, unsupported(api, "stop-sequences")],

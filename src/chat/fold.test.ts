@@ -168,3 +168,7 @@ test("a reply can be read while it still arrives", () => {
 test("a delta for a part that never began is our bug and throws", () => {
   expect(() => fold([{ kind: "text-delta", part: 3, text: "x" }])).toThrow(/part 3, which is not started/);
 });
+
+test("a reply that brought no log probabilities says null", () => {
+  expect(fold([start, stop]).logprobs).toBeNull();
+});

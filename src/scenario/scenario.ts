@@ -19,6 +19,8 @@ export const needs = [
   "reasoning",
   "stop-sequences",
   "system",
+  "several-choices",
+  "fixed-sampling",
 ] as const;
 export type Need = (typeof needs)[number];
 

@@ -82,6 +82,8 @@ const behaviourSchema = z.strictObject({
   noReasoningSignature: z.boolean().default(false),
   /** true: Converse streams have an empty text block before and after every part that is not text. */
   emptyTextBlocks: z.boolean().default(false),
+  /** true: a vendor's own API refuses any temperature, top-p, number of choices and penalty but its own. */
+  fixedSampling: z.boolean().default(false),
   reasoning: reasoningSchema,
   /** OpenRouter's `provider` in replies to a request without a pin. */
   upstream: z.string().default("Simulated"),

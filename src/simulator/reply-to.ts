@@ -103,7 +103,15 @@ function askedOf({ body, profiles, scenarios, counts, random, isBusy }: ReplyInp
   return { request, behaviour, isKnown, faults, answer };
 }
 
-const noAnswer: Answer = { parts: [], finish: "stop", stoppedBy: null, usage: null, choices: 1, oddities: noOddities };
+const noAnswer: Answer = {
+  parts: [],
+  finish: "stop",
+  stoppedBy: null,
+  usage: null,
+  choices: 1,
+  logprobs: null,
+  oddities: noOddities,
+};
 
 /** Why a service refuses what it was asked; null: it does not. */
 function mistakeOf({ body, route }: ReplyInput, { request, behaviour, isKnown }: AskedOf): Refusal | null {

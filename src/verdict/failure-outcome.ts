@@ -30,7 +30,7 @@ export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome
     case "local":
       return excluded(localReason(failure.kind), failure);
     case "connect":
-      return excluded(accountReason(failure.kind) ?? "connection", failure);
+      return excluded(accountReason(failure.kind) ?? unconnected(failure.kind), failure);
     case "refused":
       return refusedOutcome(failure);
     case "body":
@@ -71,6 +71,11 @@ function accountReason(kind: FailureKind): ExclusionReason | null {
 /** A request that was not sent: the API's body may have no place for a parameter; anything else is a fault of this program. */
 function localReason(kind: FailureKind): ExclusionReason {
   return kind === "parameter-unsupported" ? "unsupported" : (accountReason(kind) ?? "harness-fault");
+}
+
+/** A service that took the request and sent no headers before our deadline is not one that could not be reached. */
+function unconnected(kind: FailureKind): ExclusionReason {
+  return kind === "timeout" ? "no-answer" : "connection";
 }
 
 function refusedOutcome(failure: ChatFailure): FailureOutcome {

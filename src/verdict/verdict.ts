@@ -81,6 +81,9 @@ export const findingIds = [
   "cache-ignored",
   "parameter-ignored",
   "choices-missing",
+  "signature-missing",
+  "logprobs-missing",
+  "logprobs-invalid",
   "probe-accepted",
   "probe-status",
   "probe-shape",
@@ -119,6 +122,7 @@ export type ExclusionReason =
   | AccountReason
   | "pin-not-honoured"
   | "connection"
+  | "no-answer"
   | "unavailable"
   | UnsupportedReason
   | "not-reached"

@@ -87,6 +87,7 @@ export function reply(parts: readonly AssistantPart[], change: Partial<Reply> = 
     warnings: [],
     notes: [],
     textPieces: null,
+    logprobs: null,
     ...change,
   };
 }

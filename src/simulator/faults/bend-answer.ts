@@ -83,6 +83,10 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
       };
     case "content":
       return odd(answer, { contentWithCalls: fault.value });
+    case "signature-missing":
+      return { ...answer, parts: answer.parts.map(unsigned) };
+    case "logprobs":
+      return odd(answer, { logprobs: fault.as });
     case "index-missing":
       return odd(answer, { callIndex: "missing" });
     case "index-split":
@@ -99,6 +103,10 @@ const sharedId = "tooluse_oneIdForAllCallsOfAllUsers";
 /** Replaces all parts, with a normal end of turn. */
 function replyWith(answer: Answer, context: BendContext, parts: readonly AnswerPart[]): Answer {
   return { ...withParts(answer, context, parts), finish: "stop" };
+}
+
+function unsigned(part: AnswerPart): AnswerPart {
+  return part.kind === "reasoning" ? { ...part, signature: null } : part;
 }
 
 function emptied(answer: Answer, outputTokens: number): Answer {

@@ -16,6 +16,7 @@ const ignorable = [
   "responseFormat",
   "reasoning",
   "choices",
+  "logprobs",
 ] as const;
 export type IgnoredParameter = (typeof ignorable)[number];
 export const ignoredParameter = z.enum(ignorable);

@@ -12,6 +12,7 @@ import { responsesMistake } from "./body/responses-body.js";
 import { isTooLong } from "./body/too-long.js";
 import { chatMistake } from "./chat-mistake.js";
 import { credentialRefusal } from "./credential-refusal.js";
+import { fixedSamplingMistake } from "./fixed-sampling.js";
 import { converseMistake } from "./history-rules.js";
 import { anthropicError, openRefusal, openStatus, type Refusing, responsesError } from "./open-refusals.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
@@ -150,7 +151,8 @@ function openMistake({ request, body, behaviour }: Given): Refusal | null {
 function formMistake({ request, body, behaviour }: Given, asked: Refusing): Refusal | null {
   switch (asked.dialect) {
     case "chat": {
-      const message = chatMistake(body, request);
+      const isFixed = behaviour.fixedSampling && asked.service === "openai";
+      const message = chatMistake(body, request) ?? (isFixed ? fixedSamplingMistake(request) : null);
       return message === null ? null : openStatus(asked, 400, message);
     }
     case "messages": {

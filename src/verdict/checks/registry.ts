@@ -4,6 +4,7 @@ import type { Check } from "./check.js";
 import { clientAgrees } from "./client/agrees.js";
 import { envelopeChoicesAsAsked } from "./envelope/choices-as-asked.js";
 import { envelopeIdentity } from "./envelope/identity.js";
+import { envelopeLogprobsAsAsked } from "./envelope/logprobs-as-asked.js";
 import { envelopeModelAsAsked } from "./envelope/model-as-asked.js";
 import { envelopeNotes } from "./envelope/notes.js";
 import { envelopeRequestId } from "./envelope/request-id.js";
@@ -28,6 +29,7 @@ import { replyNotEmpty } from "./reply/not-empty.js";
 import { replyNotFiltered } from "./reply/not-filtered.js";
 import { replyNotOnlyReasoning } from "./reply/not-only-reasoning.js";
 import { replyNotRefused } from "./reply/not-refused.js";
+import { replyNotes } from "./reply/notes.js";
 import { streamCallWhole } from "./stream/call-whole.js";
 import { streamDone } from "./stream/done.js";
 import { streamIncremental } from "./stream/incremental.js";
@@ -63,6 +65,7 @@ export const checks: readonly Check[] = [
   ...streamNotes,
   ...envelopeNotes,
   ...toolsNotes,
+  ...replyNotes,
   streamCallWhole,
   toolsDuplicateCall,
   toolsCallAsText,
@@ -102,6 +105,7 @@ export const checks: readonly Check[] = [
   envelopeIdentity,
   envelopeModelAsAsked,
   envelopeChoicesAsAsked,
+  envelopeLogprobsAsAsked,
   envelopeRequestId,
   streamDone,
   streamMetadata,

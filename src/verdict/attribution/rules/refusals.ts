@@ -130,7 +130,7 @@ const rows: readonly RefusalRow[] = [
     date: "2026-08-05",
   },
   {
-    kinds: ["connection", "not-reached"],
+    kinds: ["connection", "no-answer", "not-reached"],
     pattern: ownAddress,
     party: "harness",
     says: "Nothing answered at an address of this machine or of a private network: no service was asked.",
@@ -138,7 +138,7 @@ const rows: readonly RefusalRow[] = [
     date: "2026-11-29",
   },
   {
-    kinds: ["connection", "unavailable", "not-reached", "pin-not-honoured"],
+    kinds: ["connection", "no-answer", "unavailable", "not-reached", "pin-not-honoured"],
     pattern: null,
     party: "undetermined",
     says: "Nothing was measured: no model answered.",
