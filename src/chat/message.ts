@@ -31,7 +31,8 @@ export type CachePointPart = { readonly kind: "cache-point"; readonly ttl: strin
  * `text` null: none was shown. `signature` and `redacted` are opaque and replayed unchanged.
  * `details` is the provider's own structure (OpenRouter `reasoning_details`), null when none was sent;
  * an empty array is meaningful and kept. `field` is the wire member that carried it
- * (`reasoning`, `reasoning_content`, `reasoningContent`, `<reasoning>` for a tag inside the text).
+ * (`reasoning`, `reasoning_content`, `reasoningContent`, `<reasoning>` for a tag inside the text; `reasoning-item`: `details` are
+ * the items of the Responses API).
  */
 export type ReasoningPart = {
   readonly kind: "reasoning";
