@@ -7,10 +7,13 @@ import { damages, type StreamClaims, unlikeReadings, unnoticed, wrongCuts } from
 
 const typeOf = ({ type }: { readonly [member: string]: unknown }) => (typeof type === "string" ? type : "chunk");
 
+/** A letter of encrypted reasoning: the final output has it encrypted anew, so that the two are never alike. */
+const opaque = "encrypted reasoning";
+
 const responses: StreamClaims = {
   ends: (payload) => ["response.completed", "response.incomplete", "response.failed"].includes(typeOf(payload)),
   nameOf: typeOf,
-  unseen: {},
+  unseen: { "flip response.output_item.done": opaque, "mark response.output_item.done": opaque },
 };
 
 const messages: StreamClaims = {
