@@ -16,10 +16,21 @@ const responses: StreamClaims = {
   unseen: { "flip response.output_item.done": opaque, "mark response.output_item.done": opaque },
 };
 
+/** No later event of Messages repeats a delta, and only counts name what was in it. */
+const once = "a delta is repeated nowhere";
+
 const messages: StreamClaims = {
   ends: (payload) => typeOf(payload) === "message_stop",
   nameOf: typeOf,
-  unseen: {},
+  unseen: {
+    "drop content_block_delta": once,
+    "double content_block_delta": once,
+    "swap content_block_delta": once,
+    "flip content_block_delta": "a letter of a text, of arguments or of a signature",
+    "flip content_block_start": "a letter of the id of a call",
+    "flip message_start": "a letter of the id or of the model, or a digit of a count",
+    "flip message_delta": "a digit of a count",
+  },
 };
 
 /** A chunk of Gemini repeats nothing of another, and no event begins or ends a part: what was in it is lost without a trace. */

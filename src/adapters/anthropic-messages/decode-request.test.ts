@@ -227,6 +227,7 @@ describe("what cannot be expressed is a warning with its place", () => {
       }),
       "messages[0].content[0]: the caller code_execution_20260120 of a tool call",
     ],
+    [lostIn({ messages: ["Hi"] }), "messages[0]: a message that is not an object"],
     [lostIn({ messages: "Hi" }), "messages: the request has no list of messages"],
     [lostIn({ model: null }), "model: the request names no model"],
     [lostIn({ tools: [{ input_schema: {} }] }), "tools[0]: the tool has no name"],
@@ -247,6 +248,11 @@ describe("tools", () => {
     expect(warnings).toEqual([
       { id: "tool-dropped", field: "tools[0]", message: "a tool of type web_search_20250305, which the service runs" },
     ]);
+  });
+
+  test("that the service runs, and no others, are no empty list", () => {
+    const { request } = decode({ model: "m", messages: [user], tools: [search] });
+    expect([request.tools, request.extra]).toEqual([null, { tools: [search] }]);
   });
 
   test("that Anthropic defines and the client runs have their name", () => {
@@ -290,7 +296,7 @@ describe("reasoning and the output", () => {
     [{}, null, []],
     [{ thinking: { type: "disabled" } }, { mode: "off", effort: null, budgetTokens: null }, []],
     [{ thinking: { type: "enabled", budget_tokens: 1024 } }, { mode: "on", effort: null, budgetTokens: 1024 }, []],
-    [{ thinking: { type: "adaptive" } }, { mode: "on", effort: null, budgetTokens: null }, ["thinking"]],
+    [{ thinking: { type: "adaptive" } }, { mode: "on", effort: null, budgetTokens: null }, []],
     [
       { thinking: { type: "adaptive", display: "omitted" }, output_config: { effort: "max" } },
       { mode: "on", effort: "max", budgetTokens: null },

@@ -428,6 +428,22 @@ describe("damage", () => {
     expect(noteIds(await read(text))).toContain("line-ignored");
   });
 
+  test("a byte order mark inside an event is noted, and one before the stream is not", async () => {
+    const text = sse(...records);
+    expect(noteIds(await read(text.replace("Let me", "Let\ufeff me")))).toEqual(["byte-order-mark"]);
+    expect(noteIds(await read(`\ufeff${text}`))).toEqual([]);
+  });
+
+  test.each<[usage: JsonObject, words: string]>([
+    [{ inpuu_tokens: 61, output_tokens: 2 }, "as inpuu_tokens"],
+    [{ output_tokens: 2, cache_creation: { ephdmeral_5m_input_tokens: 1 } }, "as cache_creation"],
+    [{ output_tokens: 2, output_tokens_details: { thinking: 1 } }, "as output_tokens_details"],
+    [{ output_tokens: "2" }, "as text (output_tokens)"],
+  ])("counts under names that the API does not have are noted: %j", async (usage, words) => {
+    const reply = await read(sse(messageStart(), ...textBlock(0, "a"), messageDelta({}, usage), messageStop));
+    expect(reply.notes).toEqual([{ id: "usage-form", message: `the token counts came ${words}` }]);
+  });
+
   test("bytes that are not UTF-8 are noted", async () => {
     const bytes = new TextEncoder().encode(sse(...records));
     bytes[bytes.indexOf(0xc3)] = 0xff;

@@ -54,7 +54,7 @@ export function stepFrame(state: StreamState, frame: SseFrame): Step {
  */
 export function step(state: StreamState, record: JsonObject): Step {
   if (state.ended) return { state, events: [] };
-  const begun: StreamState = { ...state, begun: true, inputs: inputsWith(state, record) };
+  const begun = begunWith(state, record);
   if (isBareError(record)) return closeReply(begun, errorFailure(begun, JSON.stringify(record)));
   if (state.reply.terminal) return noteLate(begun, record);
   const read = readInto(begun, (draft) => readWithOrder(draft, record, begun.inputs));
@@ -69,9 +69,15 @@ export function finishStream(state: StreamState, end: StreamEnd): Step {
   return state.ended ? { state, events: [] } : closeReply(state, endingOf(state, end));
 }
 
+/** The state with what the event begins; the same one where it begins nothing, as most events do. */
+function begunWith(state: StreamState, record: JsonObject): StreamState {
+  const inputs = inputsWith(state, record);
+  return state.begun && inputs === state.inputs ? state : { ...state, begun: true, inputs };
+}
+
 function stepEvent(before: StreamState, { event, data }: Extract<SseFrame, { kind: "event" }>): Step {
   if (data.trim() === doneMark) return noteStep(before, "done-mark", "[DONE] came, which this API does not have");
-  const state: StreamState = { ...before, begun: true };
+  const state: StreamState = before.begun ? before : { ...before, begun: true };
   const parsed = parseJson(data);
   const record = parsed.ok && isJsonObject(parsed.value) ? parsed.value : null;
   if (event === "error" && stringIn(record ?? {}, "type") !== "error") {
@@ -105,7 +111,8 @@ function formStep(state: StreamState, { event, data, record }: Written): Step {
  */
 function nameStep(state: StreamState, event: string | null, record: JsonObject): Step {
   const isNamed = event !== null;
-  const named: StreamState = { ...state, named: (state.named ?? isNamed) && isNamed };
+  const areNamed = (state.named ?? isNamed) && isNamed;
+  const named: StreamState = areNamed === state.named ? state : { ...state, named: areNamed };
   const type = stringIn(record, "type");
   if (isNamed && event !== type) {
     return noteStep(named, "event-name", `an event with the name ${event} has the type ${String(type)}`);
@@ -131,7 +138,8 @@ function readWithOrder(draft: Draft, record: JsonObject, inputs: StreamState["in
   if (draft.state.finish !== null) noteAfterFinish(draft, type);
   if (type === "content_block_stop") fillArguments(draft, blockKey(record), inputs);
   readRecord(draft, record);
-  update(draft, { usage: withMetrics(draft.state.usage, record) });
+  const usage = withMetrics(draft.state.usage, record);
+  if (usage !== draft.state.usage) update(draft, { usage });
   noteGuardrail(draft, record);
 }
 

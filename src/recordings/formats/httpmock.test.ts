@@ -47,6 +47,18 @@ describe("httpmock", () => {
     expect([...bodyOf(only)]).toEqual([0, 1, 2, 255]);
   });
 
+  test("a stream at the end of a file gets the blank line back that an editor removed, with a note", () => {
+    const events = '  body: |\n    event: message_stop\n    data: {"type":"message_stop"}\n';
+    const [only] = read(exchange(events));
+    expect(bodyOf(only).toString()).toBe('event: message_stop\ndata: {"type":"message_stop"}\n\n');
+    expect(only?.losses).toContain("frames");
+    expect(only?.notes).toEqual(["the blank line that closes the last event was added: the file ends without one"]);
+    const [whole] = read(exchange(events.replace("|", "|+").concat("\n")));
+    expect(whole?.notes).toEqual([]);
+    const [cut] = read(exchange('  body: |\n    data: {"type"\n'));
+    expect([bodyOf(cut).toString(), cut?.notes]).toEqual(['data: {"type"\n', []]);
+  });
+
   test("a body that only looks like base64 is text", () => {
     expect(bodyOf(read(exchange("  body: AAEC/w==\n"))[0]).toString()).toBe("AAEC/w==");
   });

@@ -238,6 +238,12 @@ describe("detection", () => {
     expect(vcrpy.detect(fileOf(`# made by hand\n${text.replace(/^(?=[- ])/gm, "    ")}`))).toBe(true);
   });
 
+  test("knows a cassette that was written by hand, with its version first", () => {
+    const text = `version: 1\n${cassette(item()).replace("version: 1\n", "")}`;
+    expect(vcrpy.detect(fileOf(text))).toBe(true);
+    expect(read(text)).toHaveLength(1);
+  });
+
   test.each([
     ["nothing", ""],
     ["bytes", new Uint8Array([0xff, 0, 1])],

@@ -152,6 +152,17 @@ test.each(cases)("the same split at every byte: %s", (_, body, frames, pending) 
   expect(readChunks([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual({ frames, pending });
 });
 
+test.each(["event: a\n\n", "event: a\nid: 1\n\n"])(
+  "%j has no data: nothing comes of it, unless it is asked for",
+  (body) => {
+    expect(createSseParser().push(new TextEncoder().encode(body))).toEqual([]);
+    expect(createSseParser({ tellsEmpty: true }).push(new TextEncoder().encode(body))).toEqual([
+      { kind: "ignored", line: "event: a" },
+    ]);
+    expect(createSseParser({ tellsEmpty: true }).push(new TextEncoder().encode("id: 1\n\n\n"))).toEqual([]);
+  },
+);
+
 test("any text in any chunks reads like a line-by-line reading of the whole", () => {
   const line = fc.oneof(
     fc.constantFrom("", "data", "data:", ": c", "event: e", "id: 1", "retry: 1"),

@@ -32,11 +32,11 @@ function reasoningOf(thinking: JsonObject | null, effort: string | null): Reason
   return { mode, effort, budgetTokens: numberIn(thinking, "budget_tokens") };
 }
 
-/** True for thinking that is off, or on with a budget. `adaptive` and `display` are no setting of ours. */
+/** True for thinking that is off, on with a budget, or on as the model sees fit (`adaptive`). `display` is no setting of ours. */
 function isPlain(thinking: JsonObject): boolean {
   const type = stringIn(thinking, "type");
   const names = Object.keys(thinking);
-  if (type === "disabled") return names.length === 1;
+  if (type === "disabled" || type === "adaptive") return names.length === 1;
   return type === "enabled" && names.length === 2 && numberIn(thinking, "budget_tokens") !== null;
 }
 

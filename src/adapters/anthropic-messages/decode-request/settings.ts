@@ -41,7 +41,9 @@ function readPlain(body: JsonObject): ReadSettings {
 /** A list of tools that has more than tools of ours goes to `extra` whole, too: what is lost of it has its warnings. */
 function decodeTools(body: JsonObject, warnings: Warning[]): ReadSettings {
   const lost: Warning[] = [];
-  const tools = readTools(body, lost);
+  const all = readTools(body, lost);
+  // A list of tools that the service runs is no empty list.
+  const tools = all?.length === 0 && lost.length > 0 ? null : all;
   warnings.push(...lost);
   const choice = body["tool_choice"];
   const toolChoice = isJsonObject(choice) ? readToolChoice(choice) : null;

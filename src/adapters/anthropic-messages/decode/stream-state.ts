@@ -60,7 +60,7 @@ export function readInto(state: StreamState, read: (draft: ReplyDraft) => void):
   const { toolCallIds, toolNames } = state.aliases;
   const isPlain = toolCallIds.size + toolNames.size === 0;
   return {
-    state: { ...state, reply },
+    state: reply === state.reply ? state : { ...state, reply },
     events: isPlain ? events : events.map((event) => restoreAliases(event, state.aliases)),
   };
 }
@@ -73,7 +73,7 @@ export function noteStep(state: StreamState, id: string, message: string): Step 
 /** One step after another. */
 export function andThen({ state, events }: Step, next: (state: StreamState) => Step): Step {
   const step = next(state);
-  return { state: step.state, events: [...events, ...step.events] };
+  return events.length === 0 ? step : { state: step.state, events: [...events, ...step.events] };
 }
 
 /** The members that every failure of a reply's body has. */

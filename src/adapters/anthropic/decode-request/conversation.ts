@@ -1,7 +1,7 @@
-import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { Message, SystemMessage, ToolMessage, UserPart } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
-import { booleanIn, objectsIn, stringIn } from "../../draft/read-json.js";
+import { arrayIn, booleanIn, stringIn } from "../../draft/read-json.js";
 import { assistantParts, blocksOf, cachePoint, resultParts, systemParts, userParts } from "./parts.js";
 import type { Place } from "./place.js";
 
@@ -10,9 +10,12 @@ export function readConversation(body: JsonObject, warnings: Warning[]): readonl
   const prompt = stringIn(body, "prompt");
   if (prompt !== null) return [{ role: "user", parts: [{ kind: "text", text: prompt }], name: null }];
   const system = readSystem(body["system"], { field: "system", warnings });
-  const spoken = (objectsIn(body, "messages") ?? []).flatMap((message, at) =>
-    readTurn(message, { field: `messages[${at}]`, warnings }),
-  );
+  const spoken = (arrayIn(body, "messages") ?? []).flatMap((message, at): readonly Message[] => {
+    const field = `messages[${at}]`;
+    if (isJsonObject(message)) return readTurn(message, { field, warnings });
+    warnings.push({ id: "message-dropped", field, message: "a message that is not an object" });
+    return [];
+  });
   return system.parts.length === 0 ? spoken : [system, ...spoken];
 }
 

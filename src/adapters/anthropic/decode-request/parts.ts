@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from "../../../chat/json.js";
-import { isJsonObject } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, CachePointPart, SystemPart, ToolResultPart, UserPart } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
 import { arrayIn, documentText, objectIn, stringIn } from "../../draft/read-json.js";

@@ -386,6 +386,14 @@ describe("chunks", () => {
     ]);
   });
 
+  test("a stream as a list of its lines gets their ends back, with a note", () => {
+    const body = ["event: message_start", 'data: {"type":"message_start"}', "", "data: [DONE]", ""];
+    const only = stream({ body, is_streaming: true, headers: {} });
+    expect(bodyOf(only).toString()).toBe('event: message_start\ndata: {"type":"message_start"}\n\ndata: [DONE]\n\n');
+    expect(only?.losses).toContain("frames");
+    expect(only?.notes).toEqual(["the line breaks of the stream were added: the recording is a list of lines"]);
+  });
+
   test("events of Bedrock get their frames back", () => {
     const events = [{ messageStart: { role: "assistant" } }, { messageStop: { stopReason: "end_turn" } }];
     const only = stream({ events, headers: {} });
