@@ -7,16 +7,34 @@ import { damages, type StreamClaims, unlikeReadings, unnoticed, wrongCuts } from
 
 const typeOf = ({ type }: { readonly [member: string]: unknown }) => (typeof type === "string" ? type : "chunk");
 
+/** The text, the arguments and the counts come again in the events that end them, so that nearly all damage shows. */
 const responses: StreamClaims = {
   ends: (payload) => ["response.completed", "response.incomplete", "response.failed"].includes(typeOf(payload)),
   nameOf: typeOf,
-  unseen: {},
+  unseen: {
+    "flip response.output_item.added": "a member that comes again with the whole item, and counts there",
+    "flip response.content_part.added": "a member that comes again with the whole part, and counts there",
+    "flip response.output_item.done": "encrypted content, which stands nowhere else",
+    "mark response.output_item.done": "encrypted content, which stands nowhere else",
+  },
 };
+
+/** The text and the arguments are the sum of their deltas, and no event repeats them. */
+const sum = "a delta is repeated nowhere";
 
 const messages: StreamClaims = {
   ends: (payload) => typeOf(payload) === "message_stop",
   nameOf: typeOf,
-  unseen: {},
+  unseen: {
+    ...{ "drop content_block_delta": sum, "double content_block_delta": sum, "swap content_block_delta": sum },
+    ...{ "flip content_block_delta": sum, "mark content_block_delta": sum },
+    "flip message_start": "the id or a count",
+    "mark message_start": "inside a name that is not read",
+    "flip content_block_start": "the id or the name of a call",
+    "mark content_block_start": "inside the id or the name of a call",
+    "flip message_delta": "a count",
+    "mark message_delta": "inside a name that is not read",
+  },
 };
 
 /** A chunk of Gemini repeats nothing of another, and no event begins or ends a part: what was in it is lost without a trace. */
@@ -52,9 +70,6 @@ function isFinish(payload: JsonObject): boolean {
   return JSON.stringify(payload).includes('"finishReason":');
 }
 
-/** The text and the arguments are the sum of their deltas, and no event repeats them. */
-const sum = "a delta is repeated nowhere";
-
 const cohereChat: StreamClaims = {
   ends: (payload) => typeOf(payload) === "message-end",
   nameOf: typeOf,
@@ -87,13 +102,20 @@ function sample(streams: readonly RecordedStream[], size: number): readonly Reco
 
 const apis = Object.keys(claims).filter((api) => !waiting.has(api));
 
+async function readStreams(api: string): Promise<readonly RecordedStream[]> {
+  const rows = secondCorpus.index().filter((row) => row["API"] === api && row["streaming"] === "y");
+  const { observed } = await secondCorpus.readFiles([...new Set(rows.map(({ path = "" }) => path))]);
+  return wholeStreams(api, observed);
+}
+
 describe.skipIf(!secondCorpus.isThere || apis.length === 0)(
   `streams ${secondCorpus.title}, of four more dialects`,
   () => {
-    const streams = async (api: string) => {
-      const rows = secondCorpus.index().filter((row) => row["API"] === api && row["streaming"] === "y");
-      const { observed } = await secondCorpus.readFiles([...new Set(rows.map(({ path = "" }) => path))]);
-      return wholeStreams(api, observed);
+    const read = new Map<string, Promise<readonly RecordedStream[]>>();
+    const streams = (api: string) => {
+      const known = read.get(api) ?? readStreams(api);
+      read.set(api, known);
+      return known;
     };
     const of = (api: string): StreamClaims => {
       const found = claims[api];
@@ -101,7 +123,7 @@ describe.skipIf(!secondCorpus.isThere || apis.length === 0)(
       return found;
     };
 
-    test.each(apis)("%s: all give the same events in whatever pieces they arrive", async (api) => {
+    test.each(apis)("%s: streams give the same events in whatever pieces they arrive", async (api) => {
       const unlike: string[] = [];
       for (const stream of await streams(api)) {
         if (stream.body.length < 60_000) unlike.push(...(await unlikeReadings(stream)));
@@ -112,7 +134,11 @@ describe.skipIf(!secondCorpus.isThere || apis.length === 0)(
     test.each(apis)("%s: cut before their terminal event they are truncated", async (api) => {
       const all = await streams(api);
       const wrong: string[] = [];
-      for (const stream of sample(all, 6)) wrong.push(...(await wrongCuts(stream, of(api))));
+      for (const stream of sample(
+        all.filter(({ body }) => body.length < 40_000),
+        6,
+      ))
+        wrong.push(...(await wrongCuts(stream, of(api))));
       expect(wrong).toEqual([]);
     });
 
