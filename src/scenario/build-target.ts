@@ -29,7 +29,10 @@ export function buildTarget(parts: TargetParts, table: ApiTable = wireApis): Tar
   const { provider, api } = parts;
   const region = parts.region ?? provider.defaultRegion;
   const baseUrl = provider.apiBaseUrls[api] ?? provider.baseUrl;
-  const hasFamilies = wireApiOf(api, table)?.hasFamilies === true;
+  const row = wireApiOf(api, table);
+  const hasFamilies = row?.hasFamilies === true;
+  const lacks = row?.lacks ?? null;
+  const stopSequences = lacks?.stopSequences === true ? { stopSequences: false } : {};
   return {
     id: targetId(parts, region),
     model: parts.model,
@@ -43,12 +46,16 @@ export function buildTarget(parts: TargetParts, table: ApiTable = wireApis): Tar
     keyVariable: provider.keyVariable,
     auth: provider.auth,
     signingName: provider.signingName,
-    capabilities: { ...unknownCapabilities, ...provider.capabilities, ...parts.capabilities },
+    capabilities: { ...unknownCapabilities, ...provider.capabilities, ...parts.capabilities, ...stopSequences },
     quirks: { ...noQuirks, ...provider.quirks, ...parts.quirks, family: hasFamilies ? parts.family : null },
-    extra: { ...provider.extra, ...pinOf(parts.upstreamPin), ...parts.extra },
+    extra: { ...without(provider.extra, lacks?.members ?? []), ...pinOf(parts.upstreamPin), ...parts.extra },
     price: parts.price,
     sources: [...parts.sources, ...provider.sources],
   };
+}
+
+function without(extra: Target["extra"], members: readonly string[]): Target["extra"] {
+  return Object.fromEntries(Object.entries(extra).filter(([name]) => !members.includes(name)));
 }
 
 function targetId(parts: TargetParts, region: string | null): string {

@@ -86,6 +86,18 @@ describe("choosing targets and scenarios", () => {
   });
 });
 
+test("an id of a listed model and provider on an API that the provider serves is a typed target", () => {
+  const pick = (id: string) =>
+    selectTargets(catalog, { targets: [id] }).map(({ id, providerModelId }) => [id, providerModelId]);
+  const kimi = "moonshotai/kimi-k2.5";
+  expect(pick("kimi-k2.5/openrouter/responses")).toEqual([["kimi-k2.5/openrouter/responses", kimi]]);
+  expect(pick("kimi-k2.5/openrouter/responses-stream@moonshotai")).toEqual([
+    ["kimi-k2.5/openrouter/responses-stream@moonshotai", kimi],
+  ]);
+  expect(() => pick("kimi-k2.5/bedrock/responses")).toThrow('there is no target "kimi-k2.5/bedrock/responses"');
+  expect(() => pick("kimi-k9/openrouter/responses")).toThrow('there is no target "kimi-k9/openrouter/responses"');
+});
+
 describe("typed targets", () => {
   const options = { baseUrl: null, catalog };
 
@@ -119,6 +131,15 @@ describe("typed targets", () => {
       { baseUrl: "https://bedrock-mantle.eu-west-1.api.aws/v1", signingName: "bedrock-mantle" },
     ],
     ["moonshot:kimi-k2.5", { id: "kimi-k2.5/moonshot/chat-completions", keyVariable: "MOONSHOT_API_KEY" }],
+    [
+      "openrouter/responses-stream:moonshotai/kimi-k2.5",
+      {
+        id: "kimi-k2.5/openrouter/responses-stream",
+        baseUrl: "https://openrouter.ai/api/v1",
+        capabilities: { stopSequences: false },
+        extra: {},
+      },
+    ],
   ])("%s", (text, expected) => {
     expect(parseTypedTarget(text, options)).toMatchObject(expected);
   });

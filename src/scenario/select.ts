@@ -95,8 +95,9 @@ function suiteTargets(catalog: Catalog, choice: TargetChoice): readonly Target[]
 function namedTarget(catalog: Catalog, choice: TargetChoice, text: string): Target {
   const known = catalog.targets.find((target) => target.id === text);
   if (known !== undefined) return known;
-  if (text.includes(":")) {
-    return parseTypedTarget(text, { baseUrl: choice.baseUrl ?? null, region: choice.region ?? null, catalog });
+  const typed = text.includes(":") ? text : typedForm(catalog, text);
+  if (typed !== null) {
+    return parseTypedTarget(typed, { baseUrl: choice.baseUrl ?? null, region: choice.region ?? null, catalog });
   }
   const hint = suggestion(
     text,
@@ -104,6 +105,16 @@ function namedTarget(catalog: Catalog, choice: TargetChoice, text: string): Targ
     "targets",
   );
   throw new SelectionError(`there is no target "${text}"`, `${hint}; or type one: openrouter:moonshotai/kimi-k2.5`);
+}
+
+/** The id of a model that the provider is listed with, on an API that is not listed: as a typed target; null: no such id. */
+function typedForm(catalog: Catalog, id: string): string | null {
+  const [path = "", ...places] = id.split("@");
+  const [model, provider, api, ...rest] = path.split("/");
+  const offer = catalog.targets.find((one) => one.model === model && one.provider === provider);
+  const serves = catalog.providers.find(({ name }) => name === provider)?.apis.some((name) => name === api) === true;
+  if (offer === undefined || !serves || rest.length > 0) return null;
+  return [`${provider}/${api}:${offer.providerModelId}`, ...places].join("@");
 }
 
 function suiteTags(catalog: Catalog | undefined, suite: string | null | undefined): readonly string[] | null {

@@ -3,7 +3,10 @@ import { type Quoted, type Rule, refusedRequest, rule } from "./classify-rule.js
 
 const byCode = (...types: readonly string[]) => ({ types, statuses: [] });
 
-/** What only the Responses API refuses: items that do not belong together, and items that were not stored. */
+/**
+ * What only the Responses API refuses (items that do not belong together, and items that were not stored), and what its hosts report in
+ * another way than in Chat Completions.
+ */
 export const responsesRules: readonly Rule[] = [
   rule("responses-previous-response", "invalid-history", {
     admits: byCode("previous_response_not_found"),
@@ -31,7 +34,7 @@ export const responsesRules: readonly Rule[] = [
     hint: "A call_id has at most 64 characters: shorten it, in the call and in its output alike.",
   }),
   refusal("reasoning-alone", "invalid-history", {
-    words: /of type '\w+' was provided without its required following item/,
+    words: /of type '\w+' was provided without its required/,
     text: "Item 'rs_68c42de022c881948db7ed1cc2529f2e0202c9ad459e0d23' of type 'reasoning' was provided without its required following item.",
     source: "recorded traffic of pydantic/pydantic-ai@0693e10ef4 (openai)",
     hint: "Replay a reasoning item together with the message or call that followed it, or leave both out.",
@@ -56,8 +59,35 @@ export const responsesRules: readonly Rule[] = [
     source: "NousResearch/hermes-agent#24234 (2026-05-12)",
     hint: "Leave reasoning.encrypted_content out of include: this model does not reason.",
   }),
+  rule("responses-usage-limit", "quota", {
+    admits: byCode("usage_limit_reached"),
+    words: null,
+    type: "usage_limit_reached",
+    status: 429,
+    text: "The usage limit has been reached",
+    source: "earendil-works/pi#4172 (2026-05-04: ChatGPT's Codex backend, also inside a stream), read 2026-11-29",
+    hint: "The plan's limit is used up: wait until the time in resets_at, or use another account.",
+  }),
+  refusal("api-key-400", "credentials", {
+    words: /Incorrect API key provided/,
+    text: "Incorrect API key provided. You can obtain an API key from https://console.x.ai.",
+    source: "recorded traffic of crmne/ruby_llm@fb5a49bf04 (x.ai: HTTP 400 with the code invalid-argument)",
+  }),
+  refusal("parameter", "parameter-unsupported", {
+    words: /Unsupported parameter:/,
+    text: "Unsupported parameter: max_output_tokens",
+    source:
+      'kortix-ai/suna#5124 (2026-07-20: ChatGPT\'s Codex backend, {"detail":…}); with the code null: recorded traffic of vercel/ai@ed857f50f1 (openai)',
+  }),
+  refusal("tool-kinds", "tools-unsupported", {
+    words: /Deep research models only support the /,
+    text: "Deep research models only support the 'web_search_preview', 'code_interpreter', 'mcp', and 'file_search' tools.",
+    source: "recorded traffic of social-growth-studio/req_llm@f722d38fac (openai, o4-mini-deep-research)",
+  }),
 ];
 
 function refusal(id: string, kind: FailureKind, quoted: Quoted): Rule {
-  return rule(`responses-${id}`, kind, { admits: refusedRequest, status: 400, ...quoted });
+  // An item that was not stored is a 404 to some.
+  const admits = { types: refusedRequest.types, statuses: [...refusedRequest.statuses, 404] };
+  return rule(`responses-${id}`, kind, { admits, status: 400, ...quoted });
 }

@@ -246,7 +246,11 @@ describe("the service's own word", () => {
       ...["ThrottlingException", "TooManyRequestsException", "ModelNotReadyException", "rate_limit_exceeded"],
       ...["rate_limit_error", "rate_limit_reached_error", "engine_overloaded_error"],
     ],
-    quota: ["ServiceQuotaExceededException", "insufficient_quota", "exceeded_current_quota_error"],
+    quota: [
+      ...["ServiceQuotaExceededException", "insufficient_quota", "exceeded_current_quota_error", "usage_limit_reached"],
+    ],
+    "invalid-history": ["previous_response_not_found"],
+    "thinking-signature": ["invalid_encrypted_content"],
     timeout: ["ModelTimeoutException"],
     "model-error": ["ModelErrorException", "ModelStreamErrorException", "tool_use_failed"],
     unavailable: [
@@ -312,8 +316,9 @@ describe("where a message has the words of two rules, the first of this list dec
     ...["permission", "credit", "output-blocked", "call-unanswered", "result-unasked"].map(anthropic),
     ...["content-empty", "extra-member", "effort"].map(anthropic),
     ...["call-id-length", "reasoning-alone", "item-not-stored", "calls-and-outputs", "encrypted-unsupported"].map(
-      (id) => `responses-${id}`,
+      responses,
     ),
+    ...["api-key-400", "parameter", "tool-kinds"].map(responses),
     ...["prompt-too-long", "model-id", "reasoning-missing", "temperature-fixed"].map(openai),
     ...["unknown-variant", "tools", "orphan-result"].map(openai),
     ...["key-limit", "moderation", "no-tools", "no-endpoint"].map((id) => `openrouter-${id}`),
@@ -357,5 +362,9 @@ describe("where a message has the words of two rules, the first of this list dec
 
   function openai(id: string): string {
     return `openai-${id}`;
+  }
+
+  function responses(id: string): string {
+    return `responses-${id}`;
   }
 });

@@ -259,14 +259,22 @@ describe("encode, faithfully", () => {
     expect(warnings).toEqual(["other-part-dropped messages[0].parts[1]"]);
   });
 
-  test("R35 drops cache points, and warns of each", () => {
+  test("R35 marks the part before a cache point, and warns of what a mark cannot say", () => {
     const point = { kind: "cache-point", ttl: "5m" } as const;
-    const { input, warnings } = faithful([user(text("a"), point), assistant(text("b"), point)]);
+    const { input, warnings } = faithful([user(text("a"), point), user(point, text("b")), assistant(text("c"), point)]);
     expect(input).toEqual([
-      { role: "user", content: [{ type: "input_text", text: "a" }] },
-      { role: "assistant", content: "b" },
+      {
+        role: "user",
+        content: [{ type: "input_text", text: "a", prompt_cache_breakpoint: { mode: "explicit" } }],
+      },
+      { role: "user", content: "b" },
+      { role: "assistant", content: "c" },
     ]);
-    expect(warnings).toEqual(["cache-point-dropped messages[0].parts[1]", "cache-point-dropped messages[1].parts[1]"]);
+    expect(warnings).toEqual([
+      "cache-ttl-dropped messages[0].parts[1]",
+      "cache-point-dropped messages[1].parts[0]",
+      "cache-point-dropped messages[2].parts[1]",
+    ]);
   });
 
   test("drops names of messages, which this API has not, and warns", () => {

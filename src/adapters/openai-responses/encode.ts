@@ -35,10 +35,11 @@ function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded 
   return { kind: "encoded", path, body, warnings: [...repaired.warnings, ...placed], aliases: repaired.aliases };
 }
 
-function encodeBody(request: ChatRequest, { target }: EncodeOptions): Omit<Encoded, "aliases"> {
+function encodeBody(request: ChatRequest, { target, policy }: EncodeOptions): Omit<Encoded, "aliases"> {
   const warnings: Warning[] = [...brokenLimits(request, target)];
+  const input = encodeInput(request, { target, warnings, marksCache: policy === "faithful" });
   const body: JsonObject = Object.assign(
-    { model: target.providerModelId, input: encodeInput(request, { target, warnings }) },
+    { model: target.providerModelId, input },
     encodeTools(request),
     encodeSettings(request, { target, warnings }),
     encodeInclude(request, target),

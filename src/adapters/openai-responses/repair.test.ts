@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { assistant, call, result, text, userText, weather } from "../../../test/support/converse-messages.js";
+import { assistant, call, result, text, user, userText, weather } from "../../../test/support/converse-messages.js";
 import { faithful, refusedField, repaired, responsesTarget } from "../../../test/support/responses-encode.js";
 import type { Message, ReasoningPart } from "../../chat/message.js";
 
@@ -138,6 +138,14 @@ describe("repair", () => {
       temperature: 2,
     });
     expect(warned).toHaveLength(5);
+  });
+
+  test("R35 leaves cache points out, since only newer models take them, and warns", () => {
+    const point = { kind: "cache-point", ttl: null } as const;
+    expect(repaired([user(text("q"), point)])).toMatchObject({
+      input: [{ role: "user", content: "q" }],
+      warned: ["cache-point-dropped messages[0].parts[1]"],
+    });
   });
 
   test("R27 refuses stop sequences, and takes one choice and an empty list for what the API does anyway", () => {

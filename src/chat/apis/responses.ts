@@ -14,6 +14,9 @@ export const responses: WireApi<"responses"> = {
   sameRepliesAs: null,
   replaysUnsignedReasoning: false,
   addedMembers: null,
+  // Neither OpenAI nor OpenRouter has `stop` here (openai 6.49, ResponseCreateParams; OpenRouterTeam/typescript-sdk, ResponsesRequest,
+  // 2026-11); OpenRouter's `usage` belongs to its Chat Completions.
+  lacks: { stopSequences: true, members: ["usage"] },
   example: {
     heading: "**responses** (OpenRouter, Bedrock's OpenAI-compatible endpoints)",
     text: `{

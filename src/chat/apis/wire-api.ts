@@ -34,6 +34,11 @@ export type WireApi<Name extends string = string> = {
    * Absent: they have both.
    */
   readonly callsLack?: readonly ("id" | "finish")[];
+  /**
+   * What it has not, whatever the provider and the model. `stopSequences`: no reply can be cut at a text. `members`: those of the body
+   * that a provider's other APIs have. Absent: nothing.
+   */
+  readonly lacks?: { readonly stopSequences: boolean; readonly members: readonly string[] };
   /** One conversation as this API writes it, for the reports. */
   readonly example: { readonly heading: string; readonly text: string };
 };

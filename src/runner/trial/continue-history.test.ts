@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { plainTarget } from "../../../test/support/plain-values.js";
-import type { AssistantPart } from "../../chat/message.js";
+import type { AssistantPart, ReasoningPart } from "../../chat/message.js";
 import type { Reply } from "../../chat/reply.js";
 import type { Target } from "../../chat/target.js";
 import { noQuirks } from "../../chat/unset.js";
@@ -15,7 +15,7 @@ const call: AssistantPart = {
 };
 const blank: AssistantPart = { kind: "text", text: "" };
 
-function reasoning(signature: string | null): AssistantPart {
+function reasoning(signature: string | null): ReasoningPart {
   return {
     kind: "reasoning",
     text: "Let me see.",
@@ -78,6 +78,13 @@ test.each([
   const { message, leftOut } = replayedReply(reply([part, call]), target(api, quirk), asTarget);
   expect(message?.parts.includes(part)).toBe(isKept);
   expect(leftOut).toHaveLength(isKept ? 0 : 1);
+});
+
+test("a reasoning item of the Responses API is kept, as the part that it came as", () => {
+  const details = [{ type: "reasoning", id: "rs_1", summary: [], encrypted_content: "gAAAAA==" }];
+  const part: ReasoningPart = { ...reasoning(null), details, field: "reasoning-item" };
+  const { message, leftOut } = replayedReply(reply([part, call]), target("responses"), asTarget);
+  expect([message?.parts, leftOut]).toEqual([[part, call], []]);
 });
 
 test("a reply of nothing but blank text leaves nothing to continue from", () => {

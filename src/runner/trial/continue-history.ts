@@ -1,6 +1,13 @@
 import { type ApiTable, wireApiOf, wireApis } from "../../chat/api.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
-import type { AssistantMessage, AssistantPart, Message, ToolCallPart, ToolMessage } from "../../chat/message.js";
+import type {
+  AssistantMessage,
+  AssistantPart,
+  Message,
+  ReasoningPart,
+  ToolCallPart,
+  ToolMessage,
+} from "../../chat/message.js";
 import { toolCallsOf } from "../../chat/read-reply.js";
 import type { Reply, Warning } from "../../chat/reply.js";
 import type { Target } from "../../chat/target.js";
@@ -41,7 +48,12 @@ function isKept(part: AssistantPart, target: Target, replay: ReplayRules): boole
   if (part.kind !== "reasoning") return true;
   if (replay.reasoning !== "as-target") return replay.reasoning === "keep";
   if (target.quirks.reasoningReplay !== null) return target.quirks.reasoningReplay === "keep";
-  return part.signature !== null || part.redacted !== null || replaysUnsigned(target, replay.apis);
+  return isOpaque(part) || replaysUnsigned(target, replay.apis);
+}
+
+/** Signed, or an item of the Responses API, which goes back as it came or not at all. */
+function isOpaque({ signature, redacted, field }: ReasoningPart): boolean {
+  return signature !== null || redacted !== null || field === "reasoning-item";
 }
 
 function replaysUnsigned({ api }: Target, table: ApiTable = wireApis): boolean {

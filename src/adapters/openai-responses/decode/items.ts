@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import { numberAt, objectAt, textAt } from "../wire.js";
+import { keptWire } from "./kept-members.js";
 import { type Draft, newPart, noteEach, noteOnce, type OutputItem, putItem } from "./stream-state.js";
 import { startReasoning } from "./texts.js";
 
@@ -30,6 +31,12 @@ export function itemOf(draft: Draft, event: JsonObject, what: string): number {
   noteEach(draft, "delta-without-start", `${what} came for item ${index ?? "without an index"}, which has not begun`);
   draft.items = [...draft.items, { ...nothing, index, id: textAt(event, "item_id"), type: null, wire: null }];
   return draft.items.length - 1;
+}
+
+/** True for an item whose kind cannot be that of the one that began. Reasoning may come before its item. */
+export function isAnotherKind(known: OutputItem, wire: JsonObject): boolean {
+  const type = textAt(wire, "type");
+  return known.wire === null ? known.part !== null && type !== "reasoning" : known.type !== type;
 }
 
 /** Begins an item anew whose end has come. Its kind has no part of its own until the item comes again. */
@@ -82,7 +89,8 @@ function openCall(draft: Draft, place: number, wire: JsonObject): void {
   const name = renamed(draft.aliases.toolNames, textAt(wire, "name"));
   if (item.part === null) {
     const part = newPart(draft);
-    draft.events.push({ kind: "tool-call-start", part, id, name, argumentsText: null });
+    const kept = keptWire("function_call", wire);
+    draft.events.push({ kind: "tool-call-start", part, id, name, argumentsText: null, ...kept });
     // Arguments that came before their call were kept.
     const early = item.texts.filter(({ kind }) => kind === "arguments");
     for (const { text } of early) draft.events.push({ kind: "tool-call-delta", part, argumentsText: text });

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { sameJson } from "../../../wire/json.js";
 import { listAt, textAt } from "../wire.js";
 import { keepOther, noteAnnotations, readPart } from "./content-part.js";
-import { openPart } from "./items.js";
+import { beginItem, isAnotherKind, openPart } from "./items.js";
 import { type Draft, noteEach, noteOnce, type OutputItem, putItem, type TextSoFar } from "./stream-state.js";
 import { beginText, growText, noteDiffers, settleText, textsIn } from "./texts.js";
 
@@ -16,18 +17,35 @@ export function settleItem(draft: Draft, place: number, { wire, source }: WholeI
   const known = draft.items[place];
   if (known === undefined) return;
   const type = textAt(wire, "type");
-  if (known.wire !== null && known.type !== type) {
+  if (isAnotherKind(known, wire)) {
     const message = `item ${known.index ?? place} changed from ${known.type} to ${type} in ${source}`;
     noteEach(draft, "block-kind-changed", message);
     if (known.isDone) return;
+    endItem(draft, place);
+    settleItem(draft, beginItem(draft, known.index, wire), { wire, source });
+    return;
   }
   const wasDone = known.isDone;
+  if (wasDone) noteOther(draft, known, { wire, source });
   // The kinds without pieces here are read once: a later form of theirs may have other ids.
   if (!wasDone || type === "function_call") openPart(draft, place, wire);
   settleTexts(draft, place, { wire, source });
   if (wasDone) return;
   if (type === "reasoning") emitDetails(draft, place, wire);
   endItem(draft, place);
+}
+
+const readKinds: ReadonlySet<string | null> = new Set(["message", "reasoning", "function_call"]);
+
+/** Opaque members are made anew for the final output, and ids and statuses on some hosts (recordings of OpenAI, Copilot and OpenRouter). */
+const madeAnew: ReadonlySet<string> = new Set(["id", "status", "encrypted_content", "fingerprint"]);
+
+/** Notes that an item whose pieces are not read is another one in the final output. */
+function noteOther(draft: Draft, { type, index, wire: known }: OutputItem, { wire, source }: WholeItem): void {
+  if (known === null || readKinds.has(type)) return;
+  const names = Object.keys(known).filter((name) => !madeAnew.has(name) && wire[name] !== undefined);
+  if (names.every((name) => sameJson(known[name], wire[name]))) return;
+  noteEach(draft, "pieces-differ", `item ${index} (${type}) is another at its end than in ${source}`);
 }
 
 /** Ends the parts of an item. */
@@ -53,16 +71,31 @@ function settleTexts(draft: Draft, place: number, whole: WholeItem): void {
   switch (whole.wire["type"]) {
     case "message":
       settleList(draft, place, { ...whole, list: "content" });
-      return;
+      break;
     case "reasoning":
       settleList(draft, place, { ...whole, list: "content" });
       settleList(draft, place, { ...whole, list: "summary" });
-      return;
+      break;
     case "function_call":
       settleArguments(draft, place, whole);
-      return;
+      break;
     default:
   }
+  noteForeign(draft, place, whole);
+}
+
+const listsOf: { readonly [type: string]: readonly string[] } = {
+  message: ["content"],
+  reasoning: ["content", "summary"],
+  function_call: ["arguments"],
+};
+
+/** Notes pieces of a text that an item of this kind does not have. */
+function noteForeign(draft: Draft, place: number, { wire, source }: WholeItem): void {
+  const lists = listsOf[textAt(wire, "type") ?? ""] ?? [];
+  for (const text of draft.items[place]?.texts ?? [])
+    if (text.text !== "" && !lists.includes(text.place.list))
+      noteDiffers(draft, { item: place, place: text.place }, source);
 }
 
 function settleArguments(draft: Draft, place: number, { wire, source }: WholeItem): void {

@@ -2,9 +2,9 @@ import type { JsonObject } from "../../../chat/json.js";
 import { numberAt, objectAt, textAt } from "../wire.js";
 import { readPart } from "./content-part.js";
 import type { TextEvent } from "./event-kinds.js";
-import { beginItem, continueItem, indexOf, itemOf, openPart, placeOf } from "./items.js";
+import { beginItem, continueItem, indexOf, isAnotherKind, itemOf, openPart, placeOf } from "./items.js";
 import { settleItem } from "./settle-item.js";
-import { type Draft, noteEach, noteOnce, type OutputItem } from "./stream-state.js";
+import { type Draft, noteEach, noteOnce } from "./stream-state.js";
 import { beginText, growText, settleText, type TextAddress } from "./texts.js";
 
 /** Reads the beginning or the end of an item. */
@@ -17,7 +17,7 @@ export function stepItem(draft: Draft, event: JsonObject, type: string): void {
   const index = indexOf(event);
   const place = placeOf(draft, event, index);
   const known = draft.items[place];
-  const isAnother = known === undefined || isOther(known, wire);
+  const isAnother = known === undefined || isAnotherKind(known, wire);
   if (known !== undefined && isAnother) {
     noteEach(draft, "block-index-reused", `index ${index} has ${known.type}, and then ${textAt(wire, "type")}`);
   }
@@ -30,11 +30,6 @@ export function stepItem(draft: Draft, event: JsonObject, type: string): void {
   if (known?.isDone === true && !isAnother) noteEach(draft, "block-end-repeated", `item ${index ?? place} ended twice`);
   // Codex sends every item only here, others each item of a kind.
   settleItem(draft, isAnother ? beginItem(draft, index, wire) : place, { wire, source: type });
-}
-
-/** True for an item that cannot be the one that an index has: of another type, or begun again after its end under another name. */
-function isOther(known: OutputItem, wire: JsonObject): boolean {
-  return known.type !== null && known.type !== textAt(wire, "type");
 }
 
 /** Reads an event of one text. */

@@ -1,3 +1,4 @@
+import { keptWire } from "./kept-members.js";
 import {
   type Draft,
   newPart,
@@ -67,39 +68,45 @@ function textAt(draft: Draft, { item: at, place, kind }: TextAddress): number {
   if (item === undefined) return -1;
   const begunText = knownText(item, place);
   if (begunText !== undefined) return item.texts.indexOf(begunText);
-  const begun = beginPart(draft, item, { place, kind });
-  const part = begun.part;
-  const text: TextSoFar = { place, kind, part, text: "" };
+  const part = beginPart(draft, item, { place, kind });
+  const isOfItem = kind === "reasoning" && isReasoning(item);
   putItem(draft, at, {
     ...item,
-    part: kind === "reasoning" ? (part ?? item.part) : item.part,
-    texts: [...item.texts, text],
+    part: isOfItem ? (part ?? item.part) : item.part,
+    texts: [...item.texts, { place, kind, part, text: "" }],
   });
   return item.texts.length;
+}
+
+/** True for a reasoning item, and for one whose kind is not known yet. */
+function isReasoning({ type, wire }: OutputItem): boolean {
+  return wire === null || type === "reasoning";
 }
 
 function knownText(item: OutputItem, { list, index }: TextPlace): TextSoFar | undefined {
   return item.texts.find(({ place }) => place.list === list && place.index === index);
 }
 
-function beginPart(
-  draft: Draft,
-  item: OutputItem,
-  { place, kind }: Omit<TextAddress, "item">,
-): { readonly part: number | null } {
+/** The part of a new text; null: it has none. The part of its item counts only where the item is of the text's kind. */
+function beginPart(draft: Draft, item: OutputItem, { place, kind }: Omit<TextAddress, "item">): number | null {
   switch (kind) {
-    case "text":
+    case "text": {
+      const part = newPart(draft);
+      draft.events.push({ kind: "text-start", part, ...keptWire("message", item.wire) });
+      return part;
+    }
     case "refusal": {
       const part = newPart(draft);
-      draft.events.push({ kind: `${kind}-start`, part });
-      return { part };
+      draft.events.push({ kind: "refusal-start", part });
+      return part;
     }
     case "reasoning":
-      return { part: isSecondForm(draft, item, place) ? null : (item.part ?? startReasoning(draft)) };
+      if (isSecondForm(draft, item, place)) return null;
+      return isReasoning(item) && item.part !== null ? item.part : startReasoning(draft);
     case "arguments":
-      return { part: item.part };
+      return item.type === "function_call" ? item.part : null;
     default:
-      return { part: null };
+      return null;
   }
 }
 

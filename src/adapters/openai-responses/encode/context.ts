@@ -7,6 +7,8 @@ export type ItemContext = {
   readonly warnings: Warning[];
   /** True: the request asks the service to store its items, so that an item may refer to a stored one. */
   readonly stores: boolean;
+  /** True: cache points are written as marks, also for a model that may not take them. */
+  readonly marksCache: boolean;
 };
 
 /** Reports that something of a message was lost or changed. */

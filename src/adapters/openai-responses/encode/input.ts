@@ -1,8 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Message, SystemMessage, UserMessage } from "../../../chat/message.js";
-import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
-import type { Target } from "../../../chat/target.js";
 import { unreachable } from "../../../chat/unreachable.js";
 import { encodeAssistant } from "./assistant.js";
 import { type ItemContext, warn } from "./context.js";
@@ -17,10 +15,10 @@ import { encodeToolOutput } from "./tool-output.js";
  */
 export function encodeInput(
   request: ChatRequest,
-  { target, warnings }: { readonly target: Target; readonly warnings: Warning[] },
+  { target, warnings, marksCache }: Omit<ItemContext, "stores">,
 ): readonly JsonObject[] {
   const stores = { ...target.extra, ...request.extra }["store"] === true;
-  const context: ItemContext = { target, warnings, stores };
+  const context: ItemContext = { target, warnings, stores, marksCache };
   return request.messages.flatMap((message, index) => encodeMessage(message, `messages[${index}]`, context));
 }
 

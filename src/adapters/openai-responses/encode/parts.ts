@@ -10,16 +10,39 @@ export type EncodablePart = TextPart | ImagePart | DocumentPart | CachePointPart
 export function encodeContent(parts: readonly EncodablePart[], field: string, context: ItemContext): JsonValue {
   const only = parts.length === 1 ? parts[0] : undefined;
   if (only?.kind === "text") return only.text;
-  return parts.flatMap((part, index) => {
-    if (part.kind !== "cache-point") return [encodePart(part)];
-    dropCachePoint(`${field}.parts[${index}]`, context);
-    return [];
-  });
+  const list: JsonObject[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (part.kind === "cache-point") markCache(list, part, { field: `${field}.parts[${index}]`, context });
+    else list.push(encodePart(part));
+  }
+  const bare = list.length === 1 ? list[0] : undefined;
+  // A cache point that was left out leaves a single text as it would be without it.
+  return bare?.["type"] === "input_text" && !("prompt_cache_breakpoint" in bare) ? (bare["text"] ?? "") : list;
 }
 
-/** The API caches by itself and takes no boundaries (openai 6.49, ResponseCreateParams: prompt_cache_key alone). */
+/**
+ * A cache point is a mark on the part before it; its life is that of the whole request (openai 6.49, PromptCacheBreakpoint;
+ * recording of OpenRouter in pydantic/pydantic-ai, test_openrouter_responses_prompt_cache_e2e, 2026). OpenAI also caches without
+ * any, and only newer models take one: it is left out where a refusal must not end the conversation.
+ */
+function markCache(
+  list: JsonObject[],
+  point: CachePointPart,
+  { field, context }: { readonly field: string; readonly context: ItemContext },
+): void {
+  const before = context.marksCache ? list.pop() : undefined;
+  if (before === undefined) {
+    dropCachePoint(field, context);
+    return;
+  }
+  if (point.ttl !== null)
+    warn(context, "cache-ttl-dropped", [field, `a mark has no life of its own; ${point.ttl} is not sent`]);
+  list.push({ ...before, prompt_cache_breakpoint: { mode: "explicit" } });
+}
+
+/** Reports a cache point that has no place here. */
 export function dropCachePoint(field: string, context: ItemContext): void {
-  warn(context, "cache-point-dropped", [field, "this API has no boundaries for the prompt cache"]);
+  warn(context, "cache-point-dropped", [field, "there is no part before it that can be marked for this request"]);
 }
 
 /** `detail` is required by the API's published types; `auto` is its default (openai 6.49, ResponseInputImage). */
