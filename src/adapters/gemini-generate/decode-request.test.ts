@@ -81,7 +81,9 @@ test("names in the form of protobuf are the same members", () => {
     contents: [{ role: "user", parts: [{ text: "q" }] }],
     generation_config: { max_output_tokens: 5 },
     tool_config: { function_calling_config: { mode: "NONE" } },
+    tools: { function_declarations: [{ name: "tides" }] },
   });
+  expect(request.tools).toEqual([{ name: "tides", description: null, parameters: null, strict: null }]);
   expect(request).toMatchObject({ maxOutputTokens: 5, toolChoice: { kind: "none" }, extra: {} });
   expect(request.messages).toHaveLength(2);
 });
