@@ -16,7 +16,7 @@ async function judged(...pairs: readonly Pair[]) {
     },
   }));
   const { read, exchanges } = await judgedFiles({ "a.har": JSON.stringify({ log: { version: "1.2", entries } }) });
-  expect(exchanges.filter(({ outcome }) => outcome === "bad")).toEqual([]);
+  expect(exchanges.filter(({ observed }) => observed === "bad")).toEqual([]);
   return (read.promptTokens ?? []).map(({ counted, reported, agrees }) => [
     `${counted.api} ${counted.tokens}`,
     `${reported.api} ${reported.tokens}`,

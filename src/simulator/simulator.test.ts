@@ -6,10 +6,8 @@ import type { KnownKeys } from "./credentials/known-keys.js";
 import { profileOf, requestFor, scenarios, send, simulatorOf } from "./simulated.fixture.js";
 import { createSimulator } from "./simulator.js";
 
-const apis = askedApiNames();
-
 describe("the requested model", () => {
-  test.each(apis)("%s answers a scenario's first step with its example", async (api) => {
+  test.each(askedApiNames())("%s answers a scenario's first step with its example", async (api) => {
     const heard = await send(requestFor(api, "chat"), simulatorOf(profileOf({ family: "anthropic" })));
     expect(heard.status).toBe(200);
     expect(heard.error).toBeNull();
@@ -187,7 +185,7 @@ describe("determinism", () => {
   const ask = async (seed: number): Promise<readonly string[]> => {
     const simulator = createSimulator({ profiles: [profileOf()], scenarios, seed, now: () => new Date(0) });
     const heard = [];
-    for (const api of [...apis, ...apis])
+    for (const api of [...askedApiNames(), ...askedApiNames()])
       heard.push((await send(requestFor(api, "call"), simulator)).bytes.toString("hex"));
     return heard;
   };

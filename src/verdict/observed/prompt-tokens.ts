@@ -21,8 +21,7 @@ export type PromptTokens = {
 
 /**
  * Pairs the counts of one file with the replies to the same prompts. Both are of the whole prompt, with what came from a cache or went
- * into one. Pairs of one API and model come first, and such a count is not paired with others. It is a note, and makes nothing bad: a
- * vendor calls the count an estimate (platform.claude.com, token counting, read 2026-11-29).
+ * into one. Pairs of one API and model come first, and such a count is not paired with others. It is a note, and makes nothing bad.
  */
 export function pairPrompts(
   file: string,
