@@ -46,11 +46,6 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
       return { ...answer, finish: "missing" };
     case "finish-unknown":
       return { ...answer, finish: { word: fault.word } };
-    case "signature-missing":
-      return {
-        ...answer,
-        parts: answer.parts.map((part) => (part.kind === "reasoning" ? { ...part, signature: null } : part)),
-      };
     case "terminal-output-empty":
       return odd(answer, { emptyOutput: true });
     case "item-ids-rotate":

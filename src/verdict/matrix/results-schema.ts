@@ -236,6 +236,15 @@ function observedCell(table: ApiTable) {
   });
 }
 
+function promptReading() {
+  return z.strictObject({
+    interaction: count,
+    api: text.describe("Without `-stream`."),
+    model: text.nullable(),
+    tokens: count,
+  });
+}
+
 /** The schema of `judge --json`; `table`: the wire APIs whose names are valid. */
 export function observedResults(table: ApiTable = wireApis) {
   return z
@@ -264,6 +273,19 @@ export function observedResults(table: ApiTable = wireApis) {
         losses: z
           .record(text, count)
           .describe("Judged exchanges of which the recording has lost something, by what it lost."),
+        promptTokens: z
+          .array(
+            z.strictObject({
+              file: text,
+              counted: promptReading(),
+              reported: promptReading(),
+              agrees: z.boolean().nullable().describe("null: of different APIs or models, whose prompts differ."),
+            }),
+          )
+          .optional()
+          .describe(
+            "Prompts that were counted and answered in one file, with their tokens, caches included; absent: none.",
+          ),
       }),
       layer: layer(),
     })
