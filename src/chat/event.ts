@@ -1,5 +1,6 @@
 import type { ChatFailure } from "./failure.js";
 import type { JsonValue } from "./json.js";
+import type { WireMembers } from "./message.js";
 import type { Finish, Note, Usage, Warning } from "./reply.js";
 import type { StopSignal } from "./stop-signal.js";
 
@@ -25,7 +26,7 @@ export type ChatEvent =
       readonly model: string | null;
       readonly upstream: string | null;
     }
-  | { readonly kind: "text-start"; readonly part: number }
+  | { readonly kind: "text-start"; readonly part: number; readonly wire?: WireMembers }
   | { readonly kind: "text-delta"; readonly part: number; readonly text: string }
   | { readonly kind: "reasoning-start"; readonly part: number; readonly field: string | null }
   | { readonly kind: "reasoning-delta"; readonly part: number; readonly text: string }
@@ -39,6 +40,7 @@ export type ChatEvent =
       readonly name: string | null;
       /** Arguments that arrived with the start; null: none. */
       readonly argumentsText: string | null;
+      readonly wire?: WireMembers;
     }
   | { readonly kind: "tool-call-delta"; readonly part: number; readonly argumentsText: string }
   /** An id or name that arrived after the start (some providers split them over chunks). */

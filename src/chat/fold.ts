@@ -1,14 +1,14 @@
 import type { ChatEvent } from "./event.js";
 import type { ChatFailure } from "./failure.js";
 import { countingFinish } from "./finish-of.js";
-import type { AssistantPart, ReasoningPart, ToolCallPart } from "./message.js";
+import type { AssistantPart, ReasoningPart, ToolCallPart, WireMembers } from "./message.js";
 import type { Finish, Note, Reply, Usage, Warning } from "./reply.js";
 import { unreachable } from "./unreachable.js";
 
 type OpenReasoning = { -readonly [K in keyof ReasoningPart]: ReasoningPart[K] };
 type OpenToolCall = { -readonly [K in keyof ToolCallPart]: ToolCallPart[K] };
 type OpenPart =
-  | { kind: "text"; text: string }
+  | { kind: "text"; text: string; wire?: WireMembers }
   | { kind: "refusal"; text: string }
   | OpenReasoning
   | OpenToolCall
@@ -124,7 +124,7 @@ type PartEvent = Extract<ChatEvent, { part: number }>;
 function addPartEvent(parts: Map<number, OpenPart>, event: Exclude<PartEvent, { kind: "part-end" }>): void {
   switch (event.kind) {
     case "text-start":
-      parts.set(event.part, { kind: "text", text: "" });
+      parts.set(event.part, { kind: "text", text: "", ...wireOf(event) });
       return;
     case "text-delta":
       openPart(parts, event, "text").text += event.text;
@@ -136,7 +136,13 @@ function addPartEvent(parts: Map<number, OpenPart>, event: Exclude<PartEvent, { 
       openPart(parts, event, "refusal").text += event.text;
       return;
     case "tool-call-start":
-      parts.set(event.part, { kind: "tool-call", id: event.id, name: event.name, argumentsText: event.argumentsText });
+      parts.set(event.part, {
+        kind: "tool-call",
+        id: event.id,
+        name: event.name,
+        argumentsText: event.argumentsText,
+        ...wireOf(event),
+      });
       return;
     case "tool-call-info":
       addCallInfo(openPart(parts, event, "tool-call"), event);
@@ -152,6 +158,10 @@ function addPartEvent(parts: Map<number, OpenPart>, event: Exclude<PartEvent, { 
     default:
       addReasoning(parts, event);
   }
+}
+
+function wireOf({ wire }: { readonly wire?: WireMembers }): { wire?: WireMembers } {
+  return wire === undefined ? {} : { wire };
 }
 
 function addCallInfo(call: OpenToolCall, event: { id: string | null; name: string | null }): void {

@@ -1,7 +1,13 @@
-import type { JsonValue } from "./json.js";
+import type { JsonObject, JsonValue } from "./json.js";
 
 /** Visible text; `""` is a blank text part that was on the wire. */
-export type TextPart = { readonly kind: "text"; readonly text: string };
+export type TextPart = { readonly kind: "text"; readonly text: string; readonly wire?: WireMembers };
+
+/**
+ * The `type` of the wire's own part, and its members that have no place here, such as the `phase` of a message of Responses. Only an
+ * API that has the type sends them back. Absent: there are none.
+ */
+export type WireMembers = JsonObject;
 
 /** An image, as bytes or as a link for the service to fetch. */
 export type ImagePart = { readonly kind: "image"; readonly source: MediaSource };
@@ -48,6 +54,7 @@ export type ToolCallPart = {
   readonly id: string | null;
   readonly name: string | null;
   readonly argumentsText: string | null;
+  readonly wire?: WireMembers;
 };
 
 /** A refusal that the provider keeps apart from text (OpenAI `refusal`). */

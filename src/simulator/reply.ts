@@ -14,11 +14,18 @@ export type Replying = { readonly service: Service; readonly dialect: Dialect };
 
 /** Turns a complete response, such as a refusal, into a reply with the service's request id header. */
 export function wholeReply(refusal: Refusal, replying: Replying, requestId: string): Reply {
-  const bytes = new TextEncoder().encode(refusal.body);
+  const ids = requestIdHeaders(replying, requestId);
+  const bytes = new TextEncoder().encode(namedBody(refusal, replying, ids));
   return {
     kind: "response",
     status: refusal.status,
-    headers: [...refusal.headers, ...requestIdHeaders(replying, requestId)],
+    headers: [...refusal.headers, ...ids],
     plan: { beforeHeaders: [], body: bytes.length === 0 ? [] : [{ kind: "bytes", bytes }] },
   };
+}
+
+/** Anthropic's own endpoint names the request in the body of an error too; not where it refuses the key (rig, 2026-07). */
+function namedBody({ status, body }: Refusal, { service, dialect }: Replying, ids: WireHeaders): string {
+  if (service !== "openai" || dialect !== "messages" || status === 401) return body;
+  return body.replace('"request_id":null', `"request_id":"${ids[0]?.[1] ?? ""}"`);
 }

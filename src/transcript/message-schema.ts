@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { AssistantPart, Message, ToolResultPart, UserPart } from "../chat/message.js";
-import { jsonValueSchema, textOrNull } from "./json-schema.js";
+import { jsonObjectSchema, jsonValueSchema, textOrNull } from "./json-schema.js";
 
-const textPart = z.strictObject({ kind: z.literal("text"), text: z.string() });
+const textPart = z.strictObject({ kind: z.literal("text"), text: z.string(), wire: jsonObjectSchema.exactOptional() });
 const cachePoint = z.strictObject({ kind: z.literal("cache-point"), ttl: textOrNull });
 const jsonPart = z.strictObject({ kind: z.literal("json"), value: jsonValueSchema });
 
@@ -21,6 +21,7 @@ export const toolCallSchema = z.strictObject({
   id: textOrNull,
   name: textOrNull,
   argumentsText: textOrNull,
+  wire: jsonObjectSchema.exactOptional(),
 });
 
 export const assistantPartSchema: z.ZodType<AssistantPart> = z.discriminatedUnion("kind", [

@@ -1,4 +1,5 @@
 import { complained } from "./complaints.js";
+import { ofDialects } from "./dialects.js";
 import { ignoredParameters } from "./parameters.js";
 import type { Behaviour } from "./seeded-run.js";
 import { apiNames } from "./seeded-run.js";
@@ -21,6 +22,8 @@ export type Seeded = {
   readonly pinned?: string;
   /** Trials of the cell; default: one. A parameter is judged over several. */
   readonly trials?: number;
+  /** The provider that is asked; default: OpenRouter, and Bedrock for its own APIs. */
+  readonly provider?: string;
   /** The catalog's name of the model; default: Kimi K2.5, whose InvokeModel streams have no blocks. */
   readonly model?: string;
 };
@@ -28,6 +31,8 @@ export type Seeded = {
 type Fault = NonNullable<Behaviour["faults"]>[number];
 
 const all = Object.keys(apiNames) as readonly ApiName[];
+/** Those with a word for why the model stopped; Responses has none for a call, and ends a reply that it does not know as incomplete. */
+const withReasons = all.filter((api) => !api.startsWith("responses"));
 const chat = ["chat", "chat-stream"] as const;
 const converse = ["converse", "converse-stream"] as const;
 const invoke = ["invoke", "invoke-stream"] as const;
@@ -224,7 +229,13 @@ const bytes: readonly Seeded[] = [
       { note: ["line-ignored"] },
     ),
   ),
-  seeded("a byte that is not UTF-8", "basic-chat", all, { fault: "not-utf8" }, { note: ["not-utf8"] }),
+  seeded(
+    "a byte that is not UTF-8",
+    "basic-chat",
+    all.filter((api) => api !== "responses-stream"),
+    { fault: "not-utf8" },
+    { note: ["not-utf8"] },
+  ),
   ...orders.flatMap(([event, how]) =>
     inBlocks(`${event} ${how}`, { fault: "frame-order", event, how }, { note: ["block-broken"] }),
   ),
@@ -321,11 +332,17 @@ const calls: readonly Seeded[] = [
   seeded(
     "a call announced and absent",
     "tool-call",
-    all,
+    withReasons,
     { fault: "tool-use-without-block" },
     { bad: ["tool-use-without-block"] },
   ),
-  seeded("a call under stop", "tool-call", all, { fault: "stop-with-calls" }, { note: ["stop-with-tool-calls"] }),
+  seeded(
+    "a call under stop",
+    "tool-call",
+    withReasons,
+    { fault: "stop-with-calls" },
+    { note: ["stop-with-tool-calls"] },
+  ),
   seeded("arguments cut", "tool-call", all, { fault: "args-invalid" }, { bad: ["arguments-invalid-json"] }),
   seeded("arguments empty", "tool-call", all, { fault: "args-empty" }, { bad: ["arguments-empty"] }),
   seeded(
@@ -529,7 +546,7 @@ const words: readonly Seeded[] = [
     { fault: "harmony-preamble" },
     { bad: ["harmony-preamble"] },
   ),
-  seeded("an unknown finish", "basic-chat", all, { fault: "finish-unknown" }, { note: ["finish-unknown"] }),
+  seeded("an unknown finish", "basic-chat", withReasons, { fault: "finish-unknown" }, { note: ["finish-unknown"] }),
   ...["network_error", "insufficient_system_resource"].map((word) =>
     seeded(
       `a generation that the service broke off, ${word}`,
@@ -968,7 +985,7 @@ const probes: readonly (readonly [scenario: string, apis: readonly ApiName[]])[]
   ["probe-malformed-json", all],
   ["probe-messages", all],
   ["probe-oversize", all],
-  ["probe-response-format", chat],
+  ["probe-response-format", [...chat, "responses", "responses-stream"]],
   ["probe-sampling-members", chat],
   ["probe-settings", all],
   ["probe-tool-choice", all],
@@ -1087,4 +1104,5 @@ export const catalogue: readonly Seeded[] = [
   ...ignoredParameters,
   ...probed,
   ...complained,
+  ...ofDialects,
 ];

@@ -3,7 +3,9 @@ import type { ApiName, Seeded } from "./catalogue.js";
 const chat: readonly ApiName[] = ["chat", "chat-stream"];
 const converse: readonly ApiName[] = ["converse", "converse-stream"];
 const invoke: readonly ApiName[] = ["invoke", "invoke-stream"];
-const all: readonly ApiName[] = [...chat, ...converse, ...invoke];
+const responses: readonly ApiName[] = ["responses", "responses-stream"];
+const messages: readonly ApiName[] = ["messages", "messages-stream"];
+const all: readonly ApiName[] = [...chat, ...converse, ...invoke, ...responses, ...messages];
 
 /** The model's own form of call ids, as a service may ask for it. */
 const nativeIds = { pattern: "functions\\.[A-Za-z0-9_-]+:\\d+", by: "service" } as const;
@@ -13,7 +15,7 @@ function unseen(scenario: string): readonly Seeded[] {
   const faults: Seeded["behaviour"]["faults"] = [{ fault: "ignores-result", when: { step: "after-tool" } }];
   const one = { id: `${scenario}: the picture not seen`, scenario, bad: ["result-ignored"] };
   return [
-    { ...one, apis: [...chat, ...converse], behaviour: { faults } },
+    { ...one, apis: [...chat, ...converse, ...responses, ...messages], behaviour: { faults } },
     {
       ...{ ...one, id: `${one.id}, Claude`, apis: invoke, model: "claude-haiku-4.5" },
       behaviour: { faults, family: "anthropic" },
@@ -32,7 +34,7 @@ const stalls: readonly Seeded[] = [
     ...{
       id: "half of the text, then nothing",
       scenario: "basic-chat",
-      apis: ["chat-stream", "converse-stream", "invoke-stream"],
+      apis: ["chat-stream", "converse-stream", "invoke-stream", "responses-stream", "messages-stream"],
     },
     behaviour: { faults: [{ fault: "stall", at: "before-finish" }] },
     bad: ["stalled (inside-content)"],
@@ -52,7 +54,7 @@ function uncached(
   id: string,
   as: CacheFault,
   found: Pick<Seeded, "bad" | "note">,
-  apis: readonly ApiName[] = [...chat, ...converse],
+  apis: readonly ApiName[] = [...chat, ...converse, ...messages],
 ): readonly Seeded[] {
   const one = { id, scenario: "cache-marker", ...found };
   const faults: Seeded["behaviour"]["faults"] = [{ fault: "cache", as }];
@@ -79,6 +81,7 @@ const caching: readonly Seeded[] = [
     converse,
   ),
   ...uncached("cached tokens counted beside the prompt", "miscounted", counted("beside"), chat),
+  ...uncached("cached tokens counted inside the input of Messages", "miscounted", counted("inside"), messages),
   ...uncached("cached tokens counted inside the input", "miscounted", counted("inside"), converse),
 ];
 
@@ -104,7 +107,7 @@ function unsigned(
     ...{ id, scenario: "reasoning-kept", apis, bad: [`request-refused (${cause})`] },
     behaviour: { reasoning, faults, ...(isInvoke ? { family: "anthropic" as const } : {}) },
     ...(isInvoke ? { model: "claude-haiku-4.5" } : {}),
-    ...(apis === chat ? { note: ["request-id-missing"] } : {}),
+    ...(apis === chat || apis === messages ? { note: ["request-id-missing"] } : {}),
   };
 }
 
@@ -112,6 +115,7 @@ const signatures: readonly Seeded[] = [
   unsigned("its own signature refused", converse, "own-signature"),
   unsigned("its own signature refused, Claude", invoke, "own-signature"),
   unsigned("its own signature refused by a gateway", chat, "own-signature"),
+  unsigned("its own signature refused in Messages", messages, "own-signature"),
   unsigned("a signature refused by the next upstream", chat, "signature-of-other-upstream", [
     { fault: "wrong-upstream", when: { step: "first" } },
   ]),

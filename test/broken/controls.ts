@@ -22,6 +22,13 @@ const models: { readonly [name: string]: Behaviour } = {
   "signed reasoning": { reasoning: { text: "I should answer.", signed: true } },
 };
 
+/** The bytes in which Responses come from other endpoints than OpenRouter, where mantle numbers the calls of each reply anew. */
+const endpoints: { readonly [endpoint: string]: Behaviour } = {
+  "OpenAI's bytes": { responses: "openai", reasoning: { text: "I should answer.", signed: true } },
+  "mantle's bytes at /openai/v1": { responses: "mantle-openai", toolCallIds: "call" },
+  "mantle's bytes at /v1": { responses: "mantle", reasoning: { text: "I should answer." } },
+};
+
 /** What a good model answers after a tool result, which nearly reads as a call. */
 const nearMisses: { readonly [name: string]: string } = {
   "the tool's definition":
@@ -45,7 +52,7 @@ const arrivals: { readonly [name: string]: NonNullable<Behaviour["faults"]> } = 
 
 const scenarios = ["basic-chat", "tool-call", "response-after-tool", "multi-step"];
 
-/** Runs every control: model × arrival × scenario × API, near miss × API, and probe × API × client. */
+/** Runs every control: model × arrival × scenario × API, near miss × API, endpoint × arrival × scenario for Responses, and probe × API × client. */
 export async function runControls(): Promise<readonly Control[]> {
   const controls: Control[] = [];
   const run = async (control: Omit<Control, "found">, behaviour: Behaviour) => {
@@ -66,6 +73,15 @@ export async function runControls(): Promise<readonly Control[]> {
     for (const [chunks, faults] of Object.entries(arrivals)) {
       for (const scenario of scenarios) {
         for (const api of Object.keys(apiNames) as readonly ApiName[]) {
+          await run({ model, chunks, scenario, api }, { ...behaviour, faults });
+        }
+      }
+    }
+  }
+  for (const [model, behaviour] of Object.entries(endpoints)) {
+    for (const [chunks, faults] of Object.entries(arrivals)) {
+      for (const scenario of scenarios) {
+        for (const api of ["responses", "responses-stream"] as const) {
           await run({ model, chunks, scenario, api }, { ...behaviour, faults });
         }
       }

@@ -24,34 +24,48 @@ type Row = {
 const chat = ["chat", "chat-stream"] as const;
 const converse = ["converse", "converse-stream"] as const;
 const invoke = ["invoke", "invoke-stream"] as const;
+const responses = ["responses", "responses-stream"] as const;
+const messages = ["messages", "messages-stream"] as const;
+const both = [...responses, ...messages] as const;
 const sampled = { isNote: true, trials: 22 } as const;
 const claude = { model: "claude-haiku-4.5" } as const;
 
 /** Each parameter on every API that has a place for it. Kimi's InvokeModel body takes fewer of them than Claude's. */
 const rows: readonly Row[] = [
-  { parameter: "stopSequences", scenario: "effect-stop", label: "stopSequences", apis: [...chat, ...converse] },
+  {
+    parameter: "stopSequences",
+    scenario: "effect-stop",
+    label: "stopSequences",
+    apis: [...chat, ...converse, ...messages],
+  },
   { parameter: "stopSequences", scenario: "effect-stop", label: "stopSequences", apis: invoke, ...claude },
   {
     parameter: "maxOutputTokens",
     scenario: "effect-max-tokens",
     label: "maxOutputTokens",
-    apis: [...chat, ...converse, ...invoke],
+    apis: [...chat, ...converse, ...invoke, ...both],
   },
   {
     ...sampled,
     parameter: "temperature",
     scenario: "effect-temperature",
     label: "temperature 0",
-    apis: [...chat, ...converse, ...invoke],
+    apis: [...chat, ...converse, ...invoke, ...both],
   },
   {
     ...sampled,
     parameter: "topP",
     scenario: "effect-top-p",
     label: "topP 0.01",
-    apis: [...chat, ...converse, ...invoke],
+    apis: [...chat, ...converse, ...invoke, ...both],
   },
-  { ...sampled, parameter: "topK", scenario: "effect-top-k", label: "topK 1", apis: [...chat, ...converse] },
+  {
+    ...sampled,
+    parameter: "topK",
+    scenario: "effect-top-k",
+    label: "topK 1",
+    apis: [...chat, ...converse, ...messages],
+  },
   { ...sampled, ...claude, parameter: "topK", scenario: "effect-top-k", label: "topK 1", apis: invoke },
   { ...sampled, parameter: "seed", scenario: "effect-seed", label: "seed", apis: chat },
   {
@@ -67,7 +81,12 @@ const rows: readonly Row[] = [
     apis: chat,
     isNote: true,
   },
-  { parameter: "parallelToolCalls", scenario: "effect-parallel-calls", label: "parallelToolCalls false", apis: chat },
+  {
+    parameter: "parallelToolCalls",
+    scenario: "effect-parallel-calls",
+    label: "parallelToolCalls false",
+    apis: [...chat, ...both],
+  },
   {
     ...claude,
     parameter: "parallelToolCalls",
@@ -79,14 +98,14 @@ const rows: readonly Row[] = [
     parameter: "toolChoice",
     scenario: "effect-tool-choice-none",
     label: "toolChoice none",
-    apis: [...chat, ...invoke],
+    apis: [...chat, ...invoke, ...both],
     beside: "choice-ignored (none)",
   },
   {
     parameter: "toolChoice",
     scenario: "effect-tool-choice-required",
     label: "toolChoice required",
-    apis: [...chat, ...converse],
+    apis: [...chat, ...converse, ...both],
     beside: "choice-ignored (required)",
   },
   {
@@ -101,21 +120,21 @@ const rows: readonly Row[] = [
     parameter: "toolChoice",
     scenario: "effect-tool-choice-named",
     label: "toolChoice named",
-    apis: [...chat, ...converse, ...invoke],
+    apis: [...chat, ...converse, ...invoke, ...both],
     beside: "choice-ignored (tool)",
   },
   {
     parameter: "responseFormat",
     scenario: "effect-json-object",
     label: "responseFormat json-object",
-    apis: [...chat, ...invoke],
+    apis: [...chat, ...invoke, ...responses],
     beside: "output-invalid (not-json)",
   },
   {
     parameter: "responseFormat",
     scenario: "effect-json-schema",
     label: "responseFormat json-schema",
-    apis: [...chat, ...converse, ...invoke],
+    apis: [...chat, ...converse, ...invoke, ...both],
     beside: "output-invalid (not-json)",
   },
   {
@@ -123,16 +142,21 @@ const rows: readonly Row[] = [
     parameter: "temperature",
     scenario: "repeat-same-reply",
     label: "repeat: same reply",
-    apis: [...chat, ...converse, ...invoke],
+    apis: [...chat, ...converse, ...invoke, ...both],
   },
-  { parameter: "reasoning", scenario: "effect-reasoning-effort", label: "reasoning effort low", apis: chat },
-  { parameter: "reasoning", scenario: "effect-reasoning-off", label: "reasoning off", apis: chat },
+  {
+    parameter: "reasoning",
+    scenario: "effect-reasoning-effort",
+    label: "reasoning effort low",
+    apis: [...chat, ...responses],
+  },
+  { parameter: "reasoning", scenario: "effect-reasoning-off", label: "reasoning off", apis: [...chat, ...responses] },
 ];
 
 /** A service that reports what came from its cache, and caches nothing. */
 const uncached: Seeded = {
   id: "a repeated prompt is not cached",
-  ...{ scenario: "repeat-cached", apis: chat, trials: 5, behaviour: {} },
+  ...{ scenario: "repeat-cached", apis: [...chat, ...both], trials: 5, behaviour: {} },
   note: ["parameter-ignored (repeat: cached)"],
 };
 
@@ -158,7 +182,7 @@ const unread = ["format"];
 /** A service that takes a schema and does not hold its reply to it. */
 const schemas: readonly Seeded[] = keywords.map((one) => ({
   id: `the keyword ${one.keyword} is ignored`,
-  ...{ scenario: idOf(one), apis: [...chat, ...converse, ...invoke], trials: 5 },
+  ...{ scenario: idOf(one), apis: [...chat, ...converse, ...invoke, ...both], trials: 5 },
   behaviour: { faults: [{ fault: "ignore-parameter", parameter: "responseFormat" }] },
   bad: [`parameter-ignored (${one.keyword})`, ...(unread.includes(one.keyword) ? [] : ["output-invalid"])],
 }));

@@ -116,7 +116,7 @@ const day = new Date("2026-02-10T00:00:00.000Z");
 
 /** A target of the catalog or, for an API that it has no offer of, one that is typed for the same model of the provider. */
 function targetOf(model: string, api: Api, named?: string): Target {
-  const provider = named ?? (wireApiOf(api)?.onlyAt ?? "openrouter");
+  const provider = named ?? wireApiOf(api)?.onlyAt ?? "openrouter";
   const found = catalog.targets.find((one) => one.id === `${model}/${provider}/${api}`);
   if (found !== undefined) return found;
   const offered = catalog.targets.find((one) => one.model === model && one.provider === provider);

@@ -41,7 +41,10 @@ function encoded(policy: "faithful" | "repair", messages: readonly Message[], { 
   const done = encode(request, { target: target ?? messagesTarget(), policy });
   if (done.kind === "refused") throw new Error(`refused: ${done.field} ${done.message}`);
   const { body, path, aliases } = done;
-  const wire = body["messages"] as unknown as readonly { readonly role: string; readonly content: readonly JsonObject[] }[];
+  const wire = body["messages"] as unknown as readonly {
+    readonly role: string;
+    readonly content: readonly JsonObject[];
+  }[];
   return { body, path, aliases, messages: wire, warned: done.warnings.map(({ id, field }) => `${id} ${field}`) };
 }
 

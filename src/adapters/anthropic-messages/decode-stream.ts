@@ -6,7 +6,7 @@ import { parseJson } from "../../wire/json.js";
 import { blockKey } from "../anthropic/blocks.js";
 import { followOrder } from "../anthropic/order.js";
 import { readRecord } from "../anthropic/read.js";
-import { documentText, objectIn, stringIn } from "../draft/read-json.js";
+import { documentText, numberIn, objectIn, stringIn } from "../draft/read-json.js";
 import { type Draft, note, noteGuardrail, update } from "../draft/stream-state.js";
 import { withMetrics } from "../draft/usage-counts.js";
 import { writeArguments } from "../draft/write-parts.js";
@@ -77,7 +77,7 @@ function stepEvent(before: StreamState, { event, data }: Extract<SseFrame, { kin
   if (event === "error" && stringIn(record ?? {}, "type") !== "error") {
     return closeReply(state, errorFailure(state, data));
   }
-  if (record !== null) return andThen(nameStep(state, event, record), (named) => step(named, record));
+  if (record !== null) return andThen(formStep(state, { event, data, record }), (named) => step(named, record));
   const context = { ...contextOf(state), raw: data };
   if (parsed.ok)
     return closeReply(state, inBody(textFailure({ ...context, message: "an event is not a JSON object" })));
@@ -87,6 +87,16 @@ function stepEvent(before: StreamState, { event, data }: Extract<SseFrame, { kin
 
 function inBody(failure: ChatFailure): ChatFailure {
   return { ...failure, phase: "body" };
+}
+
+type Written = { readonly event: string | null; readonly data: string; readonly record: JsonObject };
+
+/** Notes a byte order mark inside an event: it belongs to the start of a text alone, and is part of a name or a value here. */
+function formStep(state: StreamState, { event, data, record }: Written): Step {
+  const named = nameStep(state, event, record);
+  if (!data.includes("\ufeff")) return named;
+  const message = `a byte order mark stands inside an event of type ${String(stringIn(record, "type"))}`;
+  return andThen(named, (now) => noteStep(now, "byte-order-mark", message));
 }
 
 /**
@@ -117,11 +127,22 @@ function inputsWith({ inputs }: StreamState, record: JsonObject): StreamState["i
 function readWithOrder(draft: Draft, record: JsonObject, inputs: StreamState["inputs"]): void {
   const type = stringIn(record, "type");
   followOrder(draft, record);
+  noteForm(draft, type, record);
   if (draft.state.finish !== null) noteAfterFinish(draft, type);
   if (type === "content_block_stop") fillArguments(draft, blockKey(record), inputs);
   readRecord(draft, record);
   update(draft, { usage: withMetrics(draft.state.usage, record) });
   noteGuardrail(draft, record);
+}
+
+/** Every event has a type, and every event of a block its index. */
+function noteForm(draft: Draft, type: string | null, record: JsonObject): void {
+  if (type === null) note(draft, "unknown-event", "an event without a type");
+  if (type === "message_start" && objectIn(record, "message") === null) {
+    note(draft, "message-missing", "message_start has no message");
+  }
+  if (type?.startsWith("content_block_") !== true || numberIn(record, "index") !== null) return;
+  note(draft, "block-index-missing", `an event of type ${type} has no index`);
 }
 
 /** The stop reason comes after every block, and the message starts before it. */

@@ -4,9 +4,9 @@ import { TransportError, type WireResponse } from "../../wire/exchange.js";
 import { createSseParser, type SseFrame, type SseParser } from "../../wire/frames/sse.js";
 import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import type { ReadOptions } from "../adapter.js";
+import { bodyShape, otherShape } from "../clients/body-shape.js";
 import { note } from "../draft/stream-state.js";
 import { classifyResponse, classifyTransport, protocolFailure, tooLargeFailure } from "../errors/classify.js";
-import { bodyShape, otherShape } from "../openai/body-shape.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { utf8Note, withUtf8Note } from "../utf8-note.js";
@@ -26,13 +26,14 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
   return readEvents(chunks, shape === "stream" ? streamDecoder(state, begin) : wholeDecoder(state, begin));
 }
 
-function beginning({ status, requestId }: StreamState, odd: string | null): readonly ChatEvent[] {
+/** What every reading begins with. `odd`: the note about a body of another shape; null: it has the requested one. */
+export function beginning({ status, requestId }: StreamState, odd: string | null): readonly ChatEvent[] {
   const start: ChatEvent = { kind: "reply-start", status, requestId };
   return odd === null ? [start] : [start, { kind: "note", note: { id: "other-shape", message: odd } }];
 }
 
 function streamDecoder(fresh: StreamState, begin: readonly ChatEvent[]): BodyDecoder {
-  const parser = createSseParser();
+  const parser = createSseParser({ tellsEmpty: true });
   let state = fresh;
   const taken = (step: Step): readonly ChatEvent[] => {
     state = step.state;

@@ -1,6 +1,12 @@
 import type { Send } from "../../chat/event.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Connection } from "../adapter.js";
-export function sendHttp(_connection: Connection): Send<ChatRequest> {
-  throw new TypeError("to be written");
+import { sendByHttp } from "../clients/send-by-http.js";
+import { readResponse } from "./read-response.js";
+import { encodeOrFail } from "./send/encode-or-fail.js";
+import { bedrockRoute, versionHeader } from "./send/wire-facts.js";
+
+/** Our own HTTP client: see {@link sendByHttp}. */
+export function sendHttp(connection: Connection): Send<ChatRequest> {
+  return sendByHttp(connection, { encode: encodeOrFail, read: readResponse, headers: [versionHeader], bedrockRoute });
 }

@@ -1,4 +1,5 @@
 import { messages } from "../../chat/apis/messages.js";
+import { isJsonObject } from "../../chat/json.js";
 import type { Signs } from "../signs.js";
 import type { SpokenApi } from "../spoken-api.js";
 
@@ -16,10 +17,13 @@ const signs: Signs = {
     shape: ({ type, content }) => type === "message" && Array.isArray(content),
     rest: ({ type, error }) => type === "error" && error !== undefined,
   },
-  payload: { name: ({ type }) => typeof type === "string" && events.has(type) },
+  payload: {
+    name: ({ type }) => typeof type === "string" && events.has(type),
+    rest: ({ type, error, sequence_number: number }) => type === "error" && isJsonObject(error) && number === undefined,
+  },
   damaged: {
     reply: /"type": ?"message",/,
-    events: /(?:^|\n)data: ?\{"type": ?"message_start"/,
+    events: /(?:^|\n)(?:event: ?message_start|data: ?\{"type": ?"message_start")/,
     payload: /^\{"type": ?"(?:message|content_block)_/,
   },
   endMark: null,

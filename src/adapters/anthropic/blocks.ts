@@ -41,11 +41,22 @@ export function startBlock(draft: Draft, block: JsonObject, key: string): void {
       return;
     default:
       if (isReasoningPart(block) && writeOddReasoning(draft, block, key)) return;
-      noteBlock(draft, `content[${key.replace(/^block /, "")}]`, stringIn(block, "type") ?? "without a type");
-      endHeld(draft, key);
-      holdBlock(draft, key, block);
+      keepBlock(draft, block, key);
   }
 }
+
+/** Keeps a block of another kind as it is: what a server tool did, above all. */
+function keepBlock(draft: Draft, block: JsonObject, key: string): void {
+  const type = stringIn(block, "type");
+  noteBlock(draft, `content[${key.replace(/^block /, "")}]`, type ?? "without a type");
+  if (type === null || !keptTypes.test(type)) note(draft, "unknown-event", `a block of type ${String(type)}`);
+  endHeld(draft, key);
+  holdBlock(draft, key, block);
+}
+
+/** The kinds of blocks that the API has beside those that are read (@anthropic-ai/sdk 1.14.0: BetaContentBlock), and media. */
+const keptTypes =
+  /^(?:server_tool_use|mcp_tool_use|mcp_tool_listing|\w+_tool_result|container_upload|compaction|fallback|image|document)$/;
 
 /** Reads a delta of a block. */
 export function readDelta(draft: Draft, delta: JsonObject, key: string): void {

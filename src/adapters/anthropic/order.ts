@@ -9,13 +9,21 @@ import {
   type OrderStep,
 } from "../bedrock/block-order.js";
 import { numberIn, objectIn, stringIn } from "../draft/read-json.js";
-import { type Draft, follow } from "../draft/stream-state.js";
+import { type Draft, follow, note } from "../draft/stream-state.js";
 
 /** Follows the order of a Messages stream by one event, before its content is read. Every block needs its start. */
 export function followOrder(draft: Draft, record: JsonObject): void {
   const type = stringIn(record, "type");
   const event = type === "message_start" ? beginMessage : blockEvent(draft, type, record);
+  if (type === "content_block_start") noteOverlap(draft, numberIn(record, "index"));
   if (event !== null) follow(draft, event);
+}
+
+/** Blocks come one after another (platform.claude.com, streaming, read 2026-11-29; recordings of 2024 to 2026). */
+function noteOverlap(draft: Draft, index: number | null): void {
+  const open = [...(draft.state.order?.blocks ?? [])].find(([other, state]) => state === "open" && other !== index);
+  if (open === undefined) return;
+  note(draft, "block-overlap", `block ${index ?? "without an index"} began before block ${open[0]} ended`);
 }
 
 function blockEvent(draft: Draft, type: string | null, record: JsonObject): ((order: BlockOrder) => OrderStep) | null {

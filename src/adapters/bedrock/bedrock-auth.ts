@@ -1,6 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import type { HeaderBag, HttpRequest } from "@smithy/types";
 import { ChatError } from "../../chat/failure.js";
+import type { Target } from "../../chat/target.js";
 import type { WireHeaders, WireRequest } from "../../wire/exchange.js";
 import type { AwsCredentials, Credentials } from "../adapter.js";
 import { localFailure } from "../errors/classify.js";
@@ -31,6 +32,12 @@ export function authorize(request: WireRequest, authorization: Authorization): W
     case "aws":
       return resolveOrFail(credentials.resolve).then((resolved) => sign(request, resolved, authorization));
   }
+}
+
+/** How the requests of a target are authenticated with these credentials. */
+export function scopeOf({ region, signingName, auth }: Target, credentials: Credentials): Authorization {
+  const scope = { credentials, region, signingName };
+  return auth === "api-key" ? { ...scope, keyHeader: "x-api-key" } : scope;
 }
 
 function keyOf(token: string, { keyHeader }: Authorization): WireHeaders[number] {

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
 import { stringIn } from "./read-json.js";
-import { type Draft, type HeldBlock, update } from "./stream-state.js";
+import { type Draft, type HeldBlock, note, update } from "./stream-state.js";
 
 /** Begins a block of a kind without a type of ours: it is emitted whole, when it ends. */
 export function holdBlock(draft: Draft, key: string, raw: JsonObject): void {
@@ -28,7 +28,11 @@ export function endHeld(draft: Draft, key: string): boolean {
   const held = draft.state.held.get(key);
   if (held === undefined) return false;
   update(draft, { held: new Map([...draft.state.held].filter(([one]) => one !== key)) });
-  draft.events.push({ kind: "other-part", part: held.part, raw: wholeOf(held) });
+  const raw = wholeOf(held);
+  if (held.json !== null && typeof raw["input"] === "string") {
+    note(draft, "block-input", `the input of ${key} is not the JSON of an object`);
+  }
+  draft.events.push({ kind: "other-part", part: held.part, raw });
   return true;
 }
 

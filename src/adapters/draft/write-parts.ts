@@ -61,7 +61,11 @@ type CallStart = { readonly id: string | null; readonly name: string | null; rea
  * the id of one call (see {@link relationOf}); both with a note.
  */
 export function writeCall(draft: Draft, key: string, call: CallStart): void {
-  const started = draft.state.blocks.get(key);
+  const known = draft.state.blocks.get(key);
+  const started = known?.kind === "tool-call" ? known : undefined;
+  if (known !== undefined && started === undefined) {
+    note(draft, "block-kind-changed", `${key} was ${known.kind}, and starts again as a call`);
+  }
   const relation = started === undefined ? "another-call" : relationOf(started, call);
   const reused = started !== undefined && relation === "another-call";
   if (reused) note(draft, "call-index-reused", `${key} started again with another id: ${call.id}`);

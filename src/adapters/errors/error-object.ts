@@ -36,6 +36,11 @@ export function statesError(object: JsonObject): boolean {
   return !isSuccess(object["code"]) && messageNames.some((name) => text(object, name) !== null);
 }
 
+/** True for a `type` that is an address, as a problem document has it (RFC 9457); the types of events are none. */
+export function isProblemType(type: JsonValue | undefined): boolean {
+  return typeof type === "string" && /^(?:about:|https?:)/i.test(type);
+}
+
 /** The status of MiniMax's own envelope where it reports a failure; null: none, or a good one. */
 function failedStatus(object: JsonObject): JsonObject | null {
   const status = object["base_resp"];

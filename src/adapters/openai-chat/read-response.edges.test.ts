@@ -5,7 +5,7 @@ import { foldAsync } from "../../chat/fold.js";
 import type { Reply } from "../../chat/reply.js";
 import { TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
 import { noAliases } from "../adapter.js";
-import { bodyShape, otherShape } from "../openai/body-shape.js";
+import { bodyShape, otherShape } from "../clients/body-shape.js";
 import { readResponse } from "./read-response.js";
 
 const chunk = (delta: object, finish: string | null = null) =>

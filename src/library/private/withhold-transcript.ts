@@ -112,6 +112,7 @@ function withheldInput<Part extends UserPart | ToolResultPart>(part: Part): Part
 function withheldPart(part: AssistantPart): AssistantPart {
   switch (part.kind) {
     case "text":
+      return { ...part, text: digestOf(part.text), ...withheldWire(part) };
     case "refusal":
       return { ...part, text: digestOf(part.text) };
     case "tool-call":
@@ -131,11 +132,21 @@ function withheldPart(part: AssistantPart): AssistantPart {
   }
 }
 
+function withheldWire({ wire }: { readonly wire?: JsonObject }): { readonly wire?: JsonObject } {
+  return wire === undefined ? {} : { wire: digestObject(wire) };
+}
+
 function withheldCall<
-  Call extends { readonly id: string | null; readonly name: string | null; readonly argumentsText: string | null },
+  Call extends {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly argumentsText: string | null;
+    readonly wire?: JsonObject;
+  },
 >(call: Call): Call {
   return {
     ...call,
+    ...withheldWire(call),
     id: wordOrNull(call.id),
     name: wordOrNull(call.name),
     argumentsText: digest(call.argumentsText),

@@ -112,7 +112,9 @@ function withReasoning(
   { reasoning }: Behaviour,
   request: ModelRequest,
 ): readonly AnswerPart[] {
-  const signature = reasoning.signed ? "c2ltdWxhdGVkIHNpZ25hdHVyZQ==" : null;
+  // Messages of Anthropic's own kind never leave it out (recordings of 2025 and 2026).
+  const isSigned = reasoning.signed || (request.dialect === "messages" && request.door !== "openrouter");
+  const signature = isSigned ? "c2ltdWxhdGVkIHNpZ25hdHVyZQ==" : null;
   const shown: readonly AnswerPart[] =
     reasoning.text === null || parts.some(({ kind }) => kind === "reasoning")
       ? parts

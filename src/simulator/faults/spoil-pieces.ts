@@ -96,8 +96,8 @@ function insert(draft: Draft, added: readonly Piece[]): Draft {
   return withPieces(draft, [...draft.pieces.slice(0, at), ...added, ...draft.pieces.slice(at)]);
 }
 
-function unknownEvent({ framing, errors, pieces }: Draft, random: Random): Piece {
-  if (errors !== undefined) return errors.unknownEvent(pieces.slice(0, piecesBefore(pieces, "middle")));
+function unknownEvent({ framing, errors }: Draft, random: Random): Piece {
+  if (errors !== undefined) return errors.unknownEvent();
   if (framing === "sse") return textPiece("delta", 'event: ping\ndata: {"type":"ping"}\n\n');
   return eventPiece("delta", { type: "somethingNew", payload: { note: "not in the service model" } }, random);
 }

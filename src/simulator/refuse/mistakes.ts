@@ -149,7 +149,11 @@ function formMistake({ request, body, behaviour }: Given, asked: Refusing): Refu
       return message === null ? null : openStatus(asked, 400, message);
     }
     case "messages": {
-      const message = messagesMistake(body, behaviour);
+      // A gateway takes back what its models wrote: ids of any form, and reasoning that they do not sign.
+      const isOwn = request.door !== "openrouter";
+      const signed = isOwn || behaviour.reasoning.signed;
+      const plainIds = isOwn && behaviour.toolCallIds === "per-api";
+      const message = messagesMistake(body, { noPrefill: behaviour.noPrefill, signed, plainIds });
       return message === null ? null : anthropicError(400, message);
     }
     case "responses": {

@@ -27,11 +27,13 @@ export function openStatus(asked: Refusing, status: number, message: string | nu
 export function openRefusal(asked: Refusing, id: RefusalId, message: string | null): Refusal {
   if (asked.dialect === "chat") return chatRefusal(asked.service, id, message);
   const [status, text] = named(asked.dialect)[id] ?? [statuses[id] ?? 400, null];
-  return openStatus(asked, status, message ?? text);
+  const code = asked.dialect === "responses" ? codesOfResponses[id] : undefined;
+  if (code === undefined) return openStatus(asked, status, message ?? text);
+  return responsesError(asked, { status, code, message: message ?? text ?? "Invalid request", param: null });
 }
 
 /**
- * An error in Anthropic's form. Its `request_id` is null, as in recorded refusals of a key (rig, 2026-07): the id is in the header.
+ * An error in Anthropic's form. Its `request_id` is null, as in recorded refusals of a key (rig, 2026-07); `wholeReply` names it where it is known.
  */
 export function anthropicError(status: number, message: string): Refusal {
   return jsonRefusal(status, { type: "error", error: { type: errorType(status), message }, request_id: null });
@@ -133,6 +135,12 @@ const inMessages: { readonly [id in RefusalId]?: Row } = {
     400,
     "max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens for this model",
   ],
+};
+
+/** Codes of OpenAI's that are not those of the status. */
+const codesOfResponses: { readonly [id in RefusalId]?: string } = {
+  "context-overflow": "context_length_exceeded",
+  "thinking-signature": "invalid_encrypted_content",
 };
 
 const inResponses: { readonly [id in RefusalId]?: Row } = {

@@ -25,8 +25,8 @@ export type DraftErrors = {
   readonly inStream: (error: SaidError, form: ErrorForm, before: readonly Piece[]) => readonly Piece[];
   /** A body that is only an error. */
   readonly body: (error: SaidError) => JsonObject;
-  /** An event that no document has, behind these pieces. */
-  readonly unknownEvent: (before: readonly Piece[]) => Piece;
+  /** An event that no document has. */
+  readonly unknownEvent: () => Piece;
   readonly badJson: () => Piece;
 };
 

@@ -35,6 +35,11 @@ export type SseOptions = {
   readonly maxLineBytes?: number;
   /** The most characters of `data` in one event; default 64 Mi (67,108,864). */
   readonly maxEventLength?: number;
+  /**
+   * True: an event with a name and without data, which the standard does not dispatch, is returned as the ignored line of its name;
+   * default false. For an API whose events all have data.
+   */
+  readonly tellsEmpty?: boolean;
 };
 
 const lineFeed = 10;
@@ -49,7 +54,7 @@ const fewBytes = 64 * 1024;
 export function createSseParser(options: SseOptions = {}): SseParser {
   const maxLineBytes = options.maxLineBytes ?? 64 * mebi;
   const tail = createByteBuffer();
-  const event = createEventBuilder(options.maxEventLength ?? 64 * mebi);
+  const event = createEventBuilder(options.maxEventLength ?? 64 * mebi, options.tellsEmpty ?? false);
   let atStart = true;
   let readBytes = 0;
   let wrongByte: number | null = null;
@@ -124,7 +129,7 @@ type EventBuilder = {
   readonly close: () => SseFrame | null;
 };
 
-function createEventBuilder(maxLength: number): EventBuilder {
+function createEventBuilder(maxLength: number, tellsEmpty: boolean): EventBuilder {
   let data: string | null = null;
   let event: string | null = null;
   let id: string | null = null;
@@ -132,6 +137,8 @@ function createEventBuilder(maxLength: number): EventBuilder {
     data = data === null ? text : `${data}\n${text}`;
     if (data.length > maxLength) throw eventTooLong(maxLength);
   };
+  const emptied = (): SseFrame | null =>
+    tellsEmpty && event !== null ? { kind: "ignored", line: `event: ${event}` } : null;
   return {
     addData,
     addField: (line) => {
@@ -147,7 +154,7 @@ function createEventBuilder(maxLength: number): EventBuilder {
     isOpen: () => data !== null || event !== null || id !== null,
     fields: () => ({ event, data }),
     close: () => {
-      const frame: SseFrame | null = data === null ? null : { kind: "event", event, data, id };
+      const frame: SseFrame | null = data === null ? emptied() : { kind: "event", event, data, id };
       data = null;
       event = null;
       id = null;

@@ -1,12 +1,13 @@
 import type { ChatFailure } from "../../../chat/failure.js";
 import type { OpenEvent } from "../../../wire/frames/sse.js";
 import { classifyBody, classifyException, textFailure } from "../../errors/classify.js";
-import { statesError } from "../../errors/error-object.js";
+import { isProblemType, statesError } from "../../errors/error-object.js";
 import { objectOf } from "../wire.js";
 import { contextOf, type StreamState } from "./stream-state.js";
 
 /** Keeps a line that belongs to no event. */
 export function keepBareLine(state: StreamState, line: string): StreamState {
+  if (line.startsWith("event: ")) return state;
   return state.bare.length >= maxBare ? state : { ...state, bare: `${state.bare}${line}\n`.slice(0, maxBare) };
 }
 
@@ -37,7 +38,8 @@ export function errorFailure(state: StreamState, data: string): ChatFailure {
 
 /** True for an error in the form of another API, which has no type of an event. */
 export function isBareError(object: { readonly type?: unknown } & Parameters<typeof statesError>[0]): boolean {
-  return typeof object["type"] !== "string" && statesError(object);
+  const { type } = object;
+  return (typeof type !== "string" || isProblemType(type)) && statesError(object);
 }
 
 /** How many characters of such lines are kept. */

@@ -14,8 +14,8 @@ export function ownReasoning(part: ReasoningPart, field: string, warn: Warn): re
     if (isOwn || part[name] === null) continue;
     warn(`reasoning-${name}-dropped`, `${field}.${name}`, "only the vendor of this reasoning takes it back");
   }
-  const { text, signature, redacted } = part;
-  return [thinking({ text, signature: isOwn ? signature : null, redacted: isOwn ? redacted : null })];
+  const own = { ...part, details: null };
+  return [isOwn ? own : { ...own, signature: null, redacted: null }];
 }
 
 /**

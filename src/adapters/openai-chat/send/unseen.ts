@@ -1,7 +1,7 @@
 import { createSseParser, type SseFrame } from "../../../wire/frames/sse.js";
 import { WireFormatError } from "../../../wire/frames/wire-format-error.js";
 import { noAliases } from "../../adapter.js";
-import type { Unseen } from "../../openai/sdk-speech.js";
+import type { Unseen } from "../../clients/sdk-speech.js";
 import { noteAfterDone } from "../decode/after-done.js";
 import { keepBareLine } from "../decode/beside-chunks.js";
 import { noteFrame, noteWrongByte } from "../decode/note-frame.js";

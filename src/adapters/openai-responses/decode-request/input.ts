@@ -1,5 +1,13 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import type { AssistantPart, Message, ReasoningPart, ToolResultPart, UserPart } from "../../../chat/message.js";
+import type {
+  AssistantPart,
+  Message,
+  ReasoningPart,
+  ToolCallPart,
+  ToolResultPart,
+  UserPart,
+} from "../../../chat/message.js";
+import { keptNames, keptWire } from "../decode/kept-members.js";
 import { textAt } from "../wire.js";
 import { reasoningText } from "./item-text.js";
 import { decodeAssistantParts, decodeParts } from "./parts.js";
@@ -42,15 +50,7 @@ function decodeItem(item: JsonValue, place: Place): Decoded {
     case "message":
       return decodeMessage(item, place);
     case "function_call":
-      warnUnread(item, ["type", "id", "status", "call_id", "name", "arguments"], place);
-      return parts([
-        {
-          kind: "tool-call",
-          id: textAt(item, "call_id"),
-          name: textAt(item, "name"),
-          argumentsText: argumentsOf(item["arguments"]),
-        },
-      ]);
+      return parts([decodeCall(item, place)]);
     case "function_call_output":
       return decodeOutput(item, place);
     case "reasoning":
@@ -60,6 +60,18 @@ function decodeItem(item: JsonValue, place: Place): Decoded {
   }
 }
 
+function decodeCall(item: JsonObject, place: Place): ToolCallPart {
+  const known = ["type", "id", "status", "call_id", "name", "arguments", ...keptNames("function_call")];
+  warnUnread(item, known, place);
+  return {
+    kind: "tool-call",
+    id: textAt(item, "call_id"),
+    name: textAt(item, "name"),
+    argumentsText: argumentsOf(item["arguments"]),
+    ...keptWire("function_call", item),
+  };
+}
+
 function decodeMessage(item: JsonObject, place: Place): Decoded {
   const role = textAt(item, "role");
   const content = { ...place, field: `${place.field}.content` };
@@ -67,8 +79,8 @@ function decodeMessage(item: JsonObject, place: Place): Decoded {
   const known = ["type", "id", "status", "role", "content"];
   switch (role) {
     case "assistant":
-      warnUnread(item, known, place);
-      return parts(decodeAssistantParts(item["content"], content));
+      warnUnread(item, [...known, ...keptNames("message")], place);
+      return parts(decodeAssistantParts(item, content));
     case "user":
       warnUnread(item, known, place);
       return { role, parts: decodeParts(item["content"], content), name: null };

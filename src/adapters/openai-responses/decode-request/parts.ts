@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, MediaSource, UserPart } from "../../../chat/message.js";
+import { keptWire } from "../decode/kept-members.js";
 import { objectAt, textAt } from "../wire.js";
 import { type Place, warnUnread } from "./place.js";
 
@@ -14,14 +15,16 @@ export function decodeParts(content: JsonValue | undefined, { field, warn }: Pla
   return content.flatMap((part, index) => decodePart(part, { field: `${field}[${index}]`, warn }));
 }
 
-/** Decodes the content of an assistant; a part that the vocabulary does not have is kept whole. */
-export function decodeAssistantParts(content: JsonValue | undefined, { field, warn }: Place): readonly AssistantPart[] {
-  if (typeof content === "string") return [{ kind: "text", text: content }];
+/** Decodes the content of a message of the assistant; a part that the vocabulary does not have is kept whole. */
+export function decodeAssistantParts(message: JsonObject, { field, warn }: Place): readonly AssistantPart[] {
+  const { content } = message;
+  const kept = keptWire("message", message);
+  if (typeof content === "string") return [{ kind: "text", text: content, ...kept }];
   if (!Array.isArray(content)) return [];
-  return content.map((part, index) => decodeAssistantPart(part, { field: `${field}[${index}]`, warn }));
+  return content.map((part, index) => decodeAssistantPart(part, { field: `${field}[${index}]`, warn }, kept));
 }
 
-function decodeAssistantPart(part: JsonValue, place: Place): AssistantPart {
+function decodeAssistantPart(part: JsonValue, place: Place, kept: ReturnType<typeof keptWire>): AssistantPart {
   const type = isJsonObject(part) ? textAt(part, "type") : null;
   if (isJsonObject(part) && type === "refusal") {
     const text = textAt(part, "refusal");
@@ -30,7 +33,7 @@ function decodeAssistantPart(part: JsonValue, place: Place): AssistantPart {
   const text = isJsonObject(part) ? textAt(part, "text") : null;
   if (isJsonObject(part) && text !== null && textTypes.has(type ?? "")) {
     warnUnread(part, ["type", "text", "logprobs"], place);
-    return { kind: "text", text };
+    return { kind: "text", text, ...kept };
   }
   place.warn("not-read", place.field, "a part of a kind that is not read is kept unchanged");
   return { kind: "other", raw: part };

@@ -3,7 +3,7 @@ import { isJsonObject } from "../../../chat/json.js";
 import type { OpenEvent } from "../../../wire/frames/sse.js";
 import { parseJson } from "../../../wire/json.js";
 import { classifyBody, classifyException, textFailure } from "../../errors/classify.js";
-import { statesError } from "../../errors/error-object.js";
+import { isProblemType, statesError } from "../../errors/error-object.js";
 import { onlyItem } from "../../errors/read-error.js";
 import { textAt } from "../wire.js";
 import { contextOf, type Draft } from "./stream-state.js";
@@ -15,7 +15,9 @@ import { contextOf, type Draft } from "./stream-state.js";
 export function errorIn(draft: Draft, value: unknown, raw: () => string | null): ChatFailure | null {
   if (!isJsonObject(value)) return null;
   const type = textAt(value, "type");
-  const isError = type === "error" || (type === null && value["object"] !== "response" && statesError(value));
+  const isError =
+    type === "error" ||
+    ((type === null || isProblemType(type)) && value["object"] !== "response" && statesError(value));
   return isError ? exceptionOf(draft, raw()) : null;
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import { numberAt, objectAt, textAt } from "../wire.js";
+import { keptWire } from "./kept-members.js";
 import { type Draft, newPart, noteEach, noteOnce, type OutputItem, putItem } from "./stream-state.js";
 import { startReasoning } from "./texts.js";
 
@@ -88,7 +89,8 @@ function openCall(draft: Draft, place: number, wire: JsonObject): void {
   const name = renamed(draft.aliases.toolNames, textAt(wire, "name"));
   if (item.part === null) {
     const part = newPart(draft);
-    draft.events.push({ kind: "tool-call-start", part, id, name, argumentsText: null });
+    const kept = keptWire("function_call", wire);
+    draft.events.push({ kind: "tool-call-start", part, id, name, argumentsText: null, ...kept });
     // Arguments that came before their call were kept.
     const early = item.texts.filter(({ kind }) => kind === "arguments");
     for (const { text } of early) draft.events.push({ kind: "tool-call-delta", part, argumentsText: text });

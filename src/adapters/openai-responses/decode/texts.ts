@@ -1,3 +1,4 @@
+import { keptWire } from "./kept-members.js";
 import {
   type Draft,
   newPart,
@@ -89,10 +90,14 @@ function knownText(item: OutputItem, { list, index }: TextPlace): TextSoFar | un
 /** The part of a new text; null: it has none. The part of its item counts only where the item is of the text's kind. */
 function beginPart(draft: Draft, item: OutputItem, { place, kind }: Omit<TextAddress, "item">): number | null {
   switch (kind) {
-    case "text":
+    case "text": {
+      const part = newPart(draft);
+      draft.events.push({ kind: "text-start", part, ...keptWire("message", item.wire) });
+      return part;
+    }
     case "refusal": {
       const part = newPart(draft);
-      draft.events.push({ kind: `${kind}-start`, part });
+      draft.events.push({ kind: "refusal-start", part });
       return part;
     }
     case "reasoning":

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { AssistantMessage, AssistantPart, OtherPart, ToolCallPart } from "../../../chat/message.js";
 import { unreachable } from "../../../chat/unreachable.js";
+import { keptMembersOf } from "../decode/kept-members.js";
 import { type ItemContext, warn } from "./context.js";
 import { responsesItem, responsesPart } from "./item-types.js";
 import { dropCachePoint } from "./parts.js";
@@ -22,7 +23,7 @@ export function encodeAssistant(message: AssistantMessage, field: string, contex
 function encodePart(part: AssistantPart, field: string, context: ItemContext): readonly JsonObject[] {
   switch (part.kind) {
     case "text":
-      return [{ role: "assistant", content: part.text }];
+      return [{ role: "assistant", content: part.text, ...keptMembersOf("message", part.wire) }];
     case "refusal":
       return [{ role: "assistant", content: [{ type: "refusal", refusal: part.text }] }];
     case "tool-call":
@@ -54,6 +55,7 @@ function encodeCall(part: ToolCallPart, field: string, context: ItemContext): Js
     ...(part.id === null ? {} : { call_id: part.id }),
     ...(part.name === null ? {} : { name: part.name }),
     ...(part.argumentsText === null ? {} : { arguments: part.argumentsText }),
+    ...keptMembersOf("function_call", part.wire),
   };
 }
 

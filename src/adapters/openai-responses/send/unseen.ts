@@ -3,7 +3,7 @@ import type { Note } from "../../../chat/reply.js";
 import { createSseParser } from "../../../wire/frames/sse.js";
 import { WireFormatError } from "../../../wire/frames/wire-format-error.js";
 import { noAliases } from "../../adapter.js";
-import type { Unseen } from "../../openai/sdk-speech.js";
+import type { Unseen } from "../../clients/sdk-speech.js";
 import { utf8Note } from "../../utf8-note.js";
 import { draftOf, startState } from "../decode/stream-state.js";
 import { readFrames } from "../decode-stream.js";

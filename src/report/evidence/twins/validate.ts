@@ -17,7 +17,9 @@ export function unsafeIn(request: TwinRequest): string | null {
   if (isAws && auth !== "bedrock") return "it is of Bedrock's API and not asked with Bedrock's credentials";
   if (auth === "bedrock" && region === null) return "its region is not known";
   if (!isAws && baseUrl === null) return "its base URL is not known";
-  return (auth === "bearer" || auth === "api-key") && keyVariable === null ? "the variable of its key is not known" : null;
+  return (auth === "bearer" || auth === "api-key") && keyVariable === null
+    ? "the variable of its key is not known"
+    : null;
 }
 
 /** Why no script may be written; null: every member may stand in one. */

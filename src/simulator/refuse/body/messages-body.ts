@@ -9,7 +9,7 @@ import { firstMistake } from "./number-mistake.js";
  * anthropics/claude-code#5060 (2025-08-03), #5989; a member that is not known, #14135, #31033. Results doubled: from memory of the
  * service. What InvokeModel refuses too is in [anthropic-body](./anthropic-body.ts).
  */
-export function messagesMistake(body: JsonObject, { noPrefill }: { readonly noPrefill: boolean }): string | null {
+export function messagesMistake(body: JsonObject, rules: MessagesRules): string | null {
   const messages = listAt(body, "messages");
   const spoken = messages.filter((message) => textAt(message, "role") !== "system");
   return (
@@ -17,10 +17,13 @@ export function messagesMistake(body: JsonObject, { noPrefill }: { readonly noPr
     unknownMember(body) ??
     temperatureMistake(body) ??
     anthropicBodyMistake(Array.isArray(body["messages"]) ? { ...body, messages: spoken } : body) ??
-    firstMistake(spoken, (message, at) => turnMistake(message, spoken[at + 1], at)) ??
-    (noPrefill && textAt(spoken.at(-1), "role") === "assistant" ? prefill : null)
+    firstMistake(spoken, (message, at) => turnMistake(message, spoken[at + 1], { ...rules, at })) ??
+    (rules.noPrefill && textAt(spoken.at(-1), "role") === "assistant" ? prefill : null)
   );
 }
+
+/** What the service holds a history to. `signed`: reasoning must have its signature. `plainIds`: ids of calls have no other signs than Anthropic's. */
+export type MessagesRules = { readonly noPrefill: boolean; readonly signed: boolean; readonly plainIds: boolean };
 
 const prefill = "This model does not support assistant message prefill. The conversation must end with a user message.";
 
@@ -58,24 +61,27 @@ function temperatureMistake(body: JsonObject): string | null {
   return value === null || (value >= 0 && value <= 1) ? null : "temperature: range: 0..1";
 }
 
-function turnMistake(message: JsonValue, next: JsonValue | undefined, at: number): string | null {
+type Turn = MessagesRules & { readonly at: number };
+
+function turnMistake(message: JsonValue, next: JsonValue | undefined, turn: Turn): string | null {
+  const { at } = turn;
   const blocks = listAt(message, "content");
   return (
-    firstMistake(blocks, (block, inner) => blockMistake(block, `messages.${at}.content.${inner}`)) ??
+    firstMistake(blocks, (block, inner) => blockMistake(block, `messages.${at}.content.${inner}`, turn)) ??
     orderMistake(blocks, at) ??
     doubledMistake(blocks, at) ??
     unansweredMistake(blocks, next, at)
   );
 }
 
-function blockMistake(block: JsonValue, where: string): string | null {
+function blockMistake(block: JsonValue, where: string, { signed, plainIds }: MessagesRules): string | null {
   switch (textAt(block, "type")) {
     case "text":
       return textAt(block, "text") === "" ? "messages: text content blocks must be non-empty" : null;
     case "thinking":
-      return textAt(block, "signature") === null ? `${where}.thinking.signature: Field required` : null;
+      return signed && textAt(block, "signature") === null ? `${where}.thinking.signature: Field required` : null;
     case "tool_use": {
-      if (!/^[a-zA-Z0-9_-]+$/.test(textAt(block, "id") ?? "")) {
+      if (plainIds && !/^[a-zA-Z0-9_-]+$/.test(textAt(block, "id") ?? "")) {
         return `${where}.tool_use.id: String should match pattern '^[a-zA-Z0-9_-]+$'`;
       }
       return isJsonObject(memberOf(block, "input"))

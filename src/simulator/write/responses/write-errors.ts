@@ -23,13 +23,8 @@ export function responsesErrors(context: WriteContext, dialect: ResponsesDialect
       ).map((event, at) => framed(event, start + at, context, dialect));
     },
     body: (error) => errorBody(error, dialect),
-    unknownEvent: (before) =>
-      framed(
-        { type: "response.something_new", members: { note: "no document has it" } },
-        before.length,
-        context,
-        dialect,
-      ),
+    // Without a number, so that those of the others stay in order.
+    unknownEvent: () => textPiece("delta", 'data: {"type":"response.something_new","note":"no document has it"}\n\n'),
     badJson: () => textPiece("delta", 'data: {"type":"response.output_text.delta","delta":\n\n'),
   };
 }

@@ -104,6 +104,6 @@ function unfinished(item: JsonValue): JsonValue {
 }
 
 function headers(context: WriteContext, dialect: ResponsesDialect): WireHeaders {
-  if (dialect.style.gateway) return [["x-generation-id", dialect.id]];
+  if (context.request.door === "openrouter") return [["x-generation-id", dialect.id]];
   return requestIdHeaders(context.request, context.requestId);
 }

@@ -71,7 +71,7 @@ const rules: readonly NoteRule[] = [
       ...["message-start-missing", "message-start-repeated", "message-start-late"],
       ...["block-start-repeated", "delta-without-start", "block-order", "block-end-missing", "empty-block"],
       ...["sequence-gap", "sequence-repeated", "sequence-order"],
-      ...["block-after-finish", "signature-not-last"],
+      ...["block-after-finish", "block-overlap", "block-input", "signature-not-last"],
     ],
     finding: "block-broken",
     rule: should(both("ResponseStreamEvent.sequence_number", "ConverseStreamOutput")),

@@ -3,7 +3,7 @@ import type { StopSignal } from "../../chat/stop-signal.js";
 import { type Transport, TransportError } from "../../wire/exchange.js";
 import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection } from "../adapter.js";
-import { authorize } from "../bedrock/bedrock-auth.js";
+import { authorize, scopeOf } from "../bedrock/bedrock-auth.js";
 import { endpointOf } from "./endpoint.js";
 import type { SdkDoor } from "./sdk-speech.js";
 
@@ -40,12 +40,11 @@ function openClient(
 
 /** Signs below the SDK and replaces its `authorization` header, so the SDK can work with a placeholder key. */
 function authorized({ transport, credentials, target }: Connection): Transport {
-  const { region, signingName } = target;
   return {
     ...transport,
     exchange: async (request, signal) => {
       const headers = request.headers.filter(([name]) => name !== "authorization");
-      const signed = await authorize({ ...request, headers }, { credentials, region, signingName });
+      const signed = await authorize({ ...request, headers }, scopeOf(target, credentials));
       return transport.exchange(signed, signal);
     },
   };
