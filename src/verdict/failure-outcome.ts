@@ -1,4 +1,4 @@
-import type { ChatFailure, FailureKind } from "../chat/failure.js";
+import { type ChatFailure, type FailureKind, isPending } from "../chat/failure.js";
 import type { AssistantPart } from "../chat/message.js";
 import type { Reply } from "../chat/reply.js";
 import { unreachable } from "../chat/unreachable.js";
@@ -34,6 +34,8 @@ export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome
     case "refused":
       return refusedOutcome(failure);
     case "body":
+      // What was asked for in the background is promised, and not here yet.
+      if (isPending(failure) && reply.parts.length === 0) return excluded("unavailable", failure);
       return asBad(bodyFinding(failure, reply, streaming));
     default:
       return unreachable(failure.phase);

@@ -1,5 +1,6 @@
+import type { Adapter } from "../../adapters/adapter.js";
 import { adapterFor } from "../../adapters/registry.js";
-import { askedApiNames } from "../../chat/api.js";
+import { type Api, askedApiNames } from "../../chat/api.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { Catalog } from "../../scenario/catalog.js";
