@@ -98,7 +98,7 @@ export async function caseSpace(
 
 /** Writes the body of a request as the adapter of its target sends it, unrepaired. */
 export async function bodyWriter(): Promise<(request: ChatRequest, target: Target) => Written> {
-  const adapters = new Map(
+  const adapters = new Map<Api, Adapter>(
     await Promise.all(askedApiNames().map(async (api) => [api, await adapterFor(api)] as const)),
   );
   return (request, target) => {
