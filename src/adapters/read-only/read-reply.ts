@@ -16,7 +16,7 @@ import {
   tooLargeFailure,
   truncatedFailure,
 } from "../errors/classify.js";
-import { bodyShape, otherShape } from "../openai/body-shape.js";
+import { bodyShape, otherShape } from "../clients/body-shape.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { utf8Note, withUtf8Note } from "../utf8-note.js";
