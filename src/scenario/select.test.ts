@@ -167,6 +167,26 @@ describe("typed targets", () => {
     expect(keyed).toMatchObject({ auth: "bearer", keyVariable: "MY_KEY" });
   });
 
+  test("Anthropic's own service is asked for Messages, with its key in its own header, whichever variable has it", () => {
+    expect(parseTypedTarget("anthropic:claude-haiku-4-5", { baseUrl: null })).toMatchObject({
+      id: "claude-haiku-4-5/anthropic/messages",
+      baseUrl: "https://api.anthropic.com/v1",
+      auth: "api-key",
+      keyVariable: "ANTHROPIC_API_KEY",
+    });
+    const keyed = parseTypedTarget("anthropic/messages-stream:claude-haiku-4-5?key=OTHER_KEY", { baseUrl: null });
+    expect(keyed).toMatchObject({ api: "messages-stream", auth: "api-key", keyVariable: "OTHER_KEY" });
+    const mantle = parseTypedTarget("bedrock-mantle/messages:anthropic.claude-haiku-4-5@eu-west-1", { baseUrl: null });
+    expect(mantle).toMatchObject({
+      baseUrl: "https://bedrock-mantle.eu-west-1.api.aws/anthropic/v1",
+      auth: "bedrock",
+      signingName: "bedrock-mantle",
+    });
+    expect(() => parseTypedTarget("anthropic/chat-completions:claude", { baseUrl: null })).toThrow(
+      'anthropic has no API "chat-completions"',
+    );
+  });
+
   test("the region is the typed one, else the given one, else the provider's", () => {
     expect(parseTypedTarget("bedrock:m.x", { baseUrl: null, region: "eu-west-1" }).region).toBe("eu-west-1");
     expect(parseTypedTarget("bedrock:m.x@ap-south-1", { baseUrl: null, region: "eu-west-1" }).region).toBe(

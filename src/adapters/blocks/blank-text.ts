@@ -31,7 +31,7 @@ type Cleaning = { readonly service: BlockService; readonly warn: Warn };
 function cleanUser(index: number, message: UserMessage, { service, warn }: Cleaning): UserMessage {
   const parts = cleanParts(message.parts, `messages[${index}]`, warn);
   if (parts.some(({ kind }) => kind !== "cache-point")) return { ...message, parts };
-  throw new Refusal(`messages[${index}].parts`, `the user message is blank, and ${service.name} refuses blank text`);
+  throw new Refusal(`messages[${index}].parts`, `the user message is blank, and ${service.refuser} refuses blank text`);
 }
 
 /**

@@ -15,7 +15,7 @@ export const limitCachePoints: RepairStep = (messages, { service, warn }) => {
       warn(
         "cache-point-dropped",
         `messages[${index}].parts[${partIndex}]`,
-        `${service.name} accepts ${limit} cache points; earlier ones are not sent`,
+        `${service.refuser} accepts ${limit} cache points; earlier ones are not sent`,
       );
       return false;
     };

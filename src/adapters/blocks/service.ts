@@ -2,6 +2,8 @@
 export type BlockService = {
   /** Its name in warnings and refusals. */
   readonly name: string;
+  /** Who refuses blank text and further cache points, in those messages. */
+  readonly refuser: string;
   /** The ids of tool calls that it accepts. */
   readonly callIds: RegExp;
   /** The names of tools that it accepts, and the longest. */

@@ -128,6 +128,7 @@ describe("AWS's command line", () => {
   });
 
   test.each<[why: RegExp, request: TwinRequest, body: string]>([
+    [/its API is Messages/, { ...converse, api: "messages" }, "{}"],
     [/Converse alone/, { ...converse, api: "invoke-model" }, "{}"],
     [/binary parts/, converse, '{"image":{"source":{"bytes":"AA=="}}}'],
     [/region/, { ...converse, region: "us-east-1;id" }, "{}"],

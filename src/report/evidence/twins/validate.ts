@@ -1,4 +1,4 @@
-import { wholeOf } from "../../../chat/api.js";
+import { wholeOf, wireApiOf } from "../../../chat/api.js";
 import { isModelId, isRegionName } from "../../../chat/bedrock-url.js";
 import type { TwinOrder, TwinRequest } from "./twin.js";
 
@@ -8,6 +8,7 @@ import type { TwinOrder, TwinRequest } from "./twin.js";
  */
 export function unsafeIn(request: TwinRequest): string | null {
   const { api, baseUrl, region, modelId, auth, signingName, keyVariable } = request;
+  if (!scripted.has(wholeOf(api))) return `its API is ${wireApiOf(api)?.title ?? api}, for which no script is written`;
   const isAws = wholeOf(api) !== "chat-completions";
   if (!(isAws ? isModelId(modelId) : isOpenModelId(modelId))) return "its model id has characters that no model id has";
   if (baseUrl !== null && !isBaseUrl(baseUrl)) return "its base URL is not a plain http or https address";
@@ -21,6 +22,9 @@ export function unsafeIn(request: TwinRequest): string | null {
     ? "the variable of its key is not known"
     : null;
 }
+
+/** The APIs that the scripts ask. */
+const scripted: ReadonlySet<string> = new Set(["chat-completions", "converse", "invoke-model"]);
 
 /** Why no script may be written; null: every member may stand in one. */
 export function unsafeOrder({ demo, repeat }: TwinOrder): string | null {
