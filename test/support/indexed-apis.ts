@@ -46,10 +46,7 @@ const cohereChat: IndexedApi = { name: "cohere-chat", ...asRead };
 export const indexedApis: readonly IndexedApi[] = [responses, messages, generateContent, cohereChat];
 
 /** Those whose decoders are still to be written: their recordings are left out. One line each. */
-export const waiting: ReadonlySet<string> = new Set([
-  "generate-content",
-  "cohere-chat",
-]);
+export const waiting: ReadonlySet<string> = new Set(["generate-content", "cohere-chat"]);
 
 function less(whole: number | null, ...parts: readonly (number | null)[]): number | null {
   return whole === null ? null : parts.reduce<number>((left, part) => left - (part ?? 0), whole);
