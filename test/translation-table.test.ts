@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The pages of docs/translation that decide for requests to a wire API and for its replies. */
-const adapters = ["openai-chat", "bedrock-converse", "bedrock-invoke", "responses"] as const;
+const adapters = ["openai-chat", "bedrock-converse", "bedrock-invoke", "responses", "messages"] as const;
 const rows = [...ids("R", 41), ...ids("S", 24)];
 /** Rows that its page leaves out, as it says: they do not concern these bodies. */
 const notOfInvokeModel = "R8 R14 R15 R16 R22 R31 R36 R37 S2 S3 S4 S5 S8 S17 S18 S19".split(" ");
@@ -48,7 +48,7 @@ function titlesOf(row: string): readonly string[] {
   return tests.flatMap(({ titles }) => titles).filter((title) => new RegExp(`\\b${row}\\b`).test(title));
 }
 
-test.each(["openai-chat", "bedrock-converse", "responses"])("docs/translation/%s.md decides every row once", (page) => {
+test.each(["openai-chat", "bedrock-converse", "responses", "messages"])("docs/translation/%s.md decides every row once", (page) => {
   expect([...(decided.get(page) ?? [])].sort()).toEqual([...rows].sort());
 });
 

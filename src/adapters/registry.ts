@@ -3,6 +3,8 @@ import type { Adapter, Reader } from "./adapter.js";
 import { spokenMessages } from "./anthropic-messages/spoken.js";
 import { spokenConverse } from "./bedrock-converse/spoken.js";
 import { spokenInvokeModel } from "./bedrock-invoke/spoken.js";
+import { spokenCohereChat } from "./cohere-chat/spoken.js";
+import { spokenGenerateContent } from "./gemini-generate/spoken.js";
 import { spokenChatCompletions } from "./openai-chat/spoken.js";
 import { spokenResponses } from "./openai-responses/spoken.js";
 import type { SpokenApi } from "./spoken-api.js";
@@ -14,6 +16,8 @@ export const spokenApis: readonly SpokenApi[] = [
   spokenInvokeModel,
   spokenResponses,
   spokenMessages,
+  spokenGenerateContent,
+  spokenCohereChat,
 ];
 
 /** The entry of a table for an API, under its streaming name or the other. Throws TypeError when the table has none. */

@@ -1,12 +1,16 @@
 import { chatCompletions } from "./apis/chat-completions.js";
+import { cohereChat } from "./apis/cohere-chat.js";
 import { converse } from "./apis/converse.js";
+import { generateContent } from "./apis/generate-content.js";
 import { invokeModel } from "./apis/invoke-model.js";
 import { messages } from "./apis/messages.js";
 import { responses } from "./apis/responses.js";
 import type { WireApi } from "./apis/wire-api.js";
 
-/** The wire APIs, in the order of help texts and of the identification of recordings. */
-export const wireApis = [chatCompletions, converse, invokeModel, responses, messages] as const;
+const askedApis = [chatCompletions, converse, invokeModel, responses, messages] as const;
+
+/** The wire APIs, in the order of help texts and of the identification of recordings; behind them those that are only read. */
+export const wireApis = [...askedApis, generateContent, cohereChat] as const;
 
 /** A table of wire APIs. The default is {@link wireApis} everywhere; tests pass their own. */
 export type ApiTable = readonly WireApi[];
@@ -15,6 +19,11 @@ type WholeName = (typeof wireApis)[number]["name"];
 
 /** A wire API by name. Streaming is part of the name, because the two of a pair can fail differently. */
 export type Api = WholeName | `${WholeName}-stream`;
+
+type AskedName = (typeof askedApis)[number]["name"];
+
+/** The name of an API that can be asked, as the simulator is. */
+export type AskedApi = AskedName | `${AskedName}-stream`;
 
 /** The names of a table, each API before its streaming twin. */
 export function apiNames(table: ApiTable = wireApis): readonly Api[] {
@@ -53,6 +62,8 @@ export function streamingOf(api: Api): Api {
 }
 
 /** The non-streaming API of a pair, by either name. */
+export function wholeOf(api: AskedApi): AskedName;
+export function wholeOf(api: Api): WholeName;
 export function wholeOf(api: Api): WholeName {
   return api.replace(/-stream$/, "") as WholeName;
 }

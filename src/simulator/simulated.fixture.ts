@@ -1,4 +1,4 @@
-import { type Api, isStreaming } from "../chat/api.js";
+import { type AskedApi, isStreaming } from "../chat/api.js";
 import type { JsonObject, JsonValue } from "../chat/json.js";
 import type { AssistantPart } from "../chat/message.js";
 import type { Scenario, ScenarioTool, Step } from "../scenario/scenario.js";
@@ -110,7 +110,7 @@ export function simulatorOf(...profiles: readonly Profile[]): ReturnType<typeof 
 
 /** A request for a step of a scenario above, over an API. `callId` is the id in the history of `after-tool`. */
 export function requestFor(
-  api: Api,
+  api: AskedApi,
   step: "chat" | "call" | "after-tool",
   callId = "functions.get_weather:0",
   model = "maker.model-1",
@@ -133,7 +133,7 @@ export function requestFor(
 type Named = { readonly callId: string; readonly model: string };
 
 /** A request of Responses or Messages, to OpenRouter. */
-function openRequest(api: Api, step: string, { callId, model }: Named): ReturnType<typeof requestFor> {
+function openRequest(api: AskedApi, step: string, { callId, model }: Named): ReturnType<typeof requestFor> {
   const dialect = dialectOf(api);
   const { anthropic_version: _, ...messages } = anthropicBody(step, callId);
   const body = dialect === "responses" ? responsesBody(step, callId) : messages;

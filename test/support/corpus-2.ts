@@ -1,6 +1,8 @@
 import { isStreaming } from "../../src/chat/api.js";
+import { isJsonObject } from "../../src/chat/json.js";
 import { textOf, toolCallsOf } from "../../src/chat/read-reply.js";
 import type { Reply, Usage } from "../../src/chat/reply.js";
+import { hasToolResult } from "../../src/chat/tool-results.js";
 import type { Observation } from "../../src/recordings/observe.js";
 import { corpusAt, type IndexRow, rowKey } from "./corpus-at.js";
 import { type IndexedApi, indexedApis } from "./indexed-apis.js";
@@ -37,6 +39,9 @@ export type Difference = {
   readonly ours: string;
 };
 
+/** What the index does not read of an API: Cohere has `usage.cached_tokens`. */
+const silent: ReadonlySet<string> = new Set(["cohere-chat cache_read"]);
+
 /** Calls beside a chat that the index calls `other`. */
 const finer: ReadonlySet<string> = new Set(["files", "vector-stores", "conversations", "traces"]);
 
@@ -49,11 +54,15 @@ export function differencesOf(row: IndexRow, observed: ReadonlyMap<string, Obser
   const key = keyOf(row);
   const found = observed.get(key);
   if (found === undefined) return [{ key, column: "interaction", index: "read", ours: "not read" }];
-  const api = indexedApis.find(({ name }) => name === row["API"]);
+  // Without its status, an error body is not judged: it may have been a refusal.
+  const isJudged = found.kind !== "skipped" || found.reason !== "no-status";
+  const api = isJudged ? indexedApis.find(({ name }) => name === row["API"]) : undefined;
   const ours = { ...identified(found), ...(api === undefined ? {} : chat(found, api)) };
   return [...everywhere, ...(api === undefined ? [] : ofChats)].flatMap((column) => {
-    const [index, own] = [row[column] ?? "", ours[column] ?? ""];
-    return index === own ? [] : [{ key, column, index, ours: own }];
+    // A cell of the index has a space for a line end.
+    const [index, own] = [row[column] ?? "", (ours[column] ?? "").replace(/[\t\r\n]/g, " ")];
+    const isSilent = index === "" && silent.has(`${row["API"]} ${column}`);
+    return index === own || isSilent ? [] : [{ key, column, index, ours: own }];
   });
 }
 
@@ -76,12 +85,12 @@ function chat(observation: Observation, api: IndexedApi): IndexRow {
   return {
     streaming: yes(isStreaming(transcript.cell.api)),
     has_tools: yes(toolsOffered === true),
-    has_tool_result: yes(request.messages.some(({ role }) => role === "tool")),
+    has_tool_result: yes(hasToolResult(request.messages)),
     finish: api.finish(reply) ?? "",
     text_chars: String(charactersOf(reply)),
     n_tool_calls: String(toolCallsOf(reply).length + customCalls(reply)),
     has_reasoning: yes(reply.parts.some(({ kind }) => kind === "reasoning")),
-    complete: reply.failure?.phase === "refused" ? "-" : yes(reply.completeness === "complete"),
+    complete: reply.failure?.phase === "refused" ? "-" : yes(isWhole(reply)),
     stop_sequence: reply.finish?.stopSequence ?? "",
     response_model: reply.model ?? "",
     response_id: reply.id ?? "",
@@ -106,10 +115,15 @@ function charactersOf(reply: Reply): number {
   return [...textOf(reply), ...refused.join("")].length;
 }
 
+/** A terminal event came, if only to say that the reply failed. */
+function isWhole({ completeness, failure }: Reply): boolean {
+  return completeness === "complete" || (completeness === "failed" && failure?.kind !== "protocol");
+}
+
 /** Calls of tools that the client runs, in a form that the vocabulary has no type for. */
 function customCalls({ parts }: Reply): number {
   return parts.filter(
-    (part) => part.kind === "other" && JSON.stringify(part.raw).startsWith('{"type":"custom_tool_call"'),
+    (part) => part.kind === "other" && isJsonObject(part.raw) && part.raw["type"] === "custom_tool_call",
   ).length;
 }
 

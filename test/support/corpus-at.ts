@@ -25,6 +25,8 @@ export type Corpus = {
   readonly index: () => readonly IndexRow[];
   /** The whole corpus, read and observed once for all tests of a process. */
   readonly read: () => Promise<CorpusRead>;
+  /** Some files of it, by their paths below the folder. */
+  readonly readFiles: (paths: readonly string[]) => Promise<CorpusRead>;
   /** A file's path below the folder, in whatever form the folder is written. */
   readonly below: (name: string) => string;
 };
@@ -43,9 +45,14 @@ export function corpusAt(name: string, index = "INDEX.tsv"): Corpus {
     title: at.title("on recordings of other projects"),
     index: () => rowsOf(readFileSync(join(at.path, index), "utf8")),
     read: () => {
-      read ??= readAll(at.path, below);
+      read ??= readAll([at.path], below);
       return read;
     },
+    readFiles: (paths) =>
+      readAll(
+        paths.map((path) => join(at.path, path)),
+        below,
+      ),
     below,
   };
 }
@@ -64,11 +71,11 @@ function rowsOf(text: string): readonly IndexRow[] {
   });
 }
 
-async function readAll(folder: string, below: (name: string) => string): Promise<CorpusRead> {
+async function readAll(paths: readonly string[], below: (name: string) => string): Promise<CorpusRead> {
   const observed = new Map<string, Observation>();
   const formats = new Map<string, string | null>();
   const damaged: string[] = [];
-  for (const one of readRecordings([folder])) {
+  for (const one of readRecordings(paths)) {
     if (one.kind === "damaged") damaged.push(one.message);
     else if (one.kind === "file") formats.set(below(one.name), one.format);
     else {

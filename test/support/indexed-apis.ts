@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonValue } from "../../src/chat/json.js";
 import type { Reply, Usage } from "../../src/chat/reply.js";
 
 /** How the second index counts what a reply of one API holds, from what we read of it. */
@@ -21,8 +22,12 @@ const asRead: Omit<IndexedApi, "name"> = {
 const responses: IndexedApi = {
   name: "responses",
   ...asRead,
-  finish: ({ finish }) =>
-    finish === null ? null : [finish.raw, finish.nativeRaw].filter((word) => word !== null).join(":"),
+  finish: ({ finish, failure }) => {
+    if (finish === null && failure?.phase !== "body") return null;
+    // The status of a response that goes on is the code of its failure.
+    if (finish === null) return failure?.code === "queued" ? "queued" : `failed:${failure?.code}`;
+    return [finish.raw, finish.nativeRaw].filter((word) => word !== null).join(":");
+  },
 };
 
 /** Anthropic counts the prompt without what came from the cache or went into it. */
@@ -33,10 +38,11 @@ const messages: IndexedApi = {
     less(inputTokens, cacheReadTokens, cacheWriteTokens),
 };
 
-/** Gemini counts thinking beside the candidates' tokens. */
+/** Gemini counts thinking beside the candidates' tokens, and what hosted tools added beside the prompt. */
 const generateContent: IndexedApi = {
   name: "generate-content",
   ...asRead,
+  inputTokens: ({ inputTokens, raw }) => less(inputTokens, numberAt(raw, "toolUsePromptTokenCount")),
   outputTokens: ({ outputTokens, reasoningTokens }) => less(outputTokens, reasoningTokens),
 };
 
@@ -46,7 +52,12 @@ const cohereChat: IndexedApi = { name: "cohere-chat", ...asRead };
 export const indexedApis: readonly IndexedApi[] = [responses, messages, generateContent, cohereChat];
 
 /** Those whose decoders are still to be written: their recordings are left out. One line each. */
-export const waiting: ReadonlySet<string> = new Set(["generate-content", "cohere-chat"]);
+export const waiting: ReadonlySet<string> = new Set<string>([]);
+
+function numberAt(raw: JsonValue, name: string): number | null {
+  const value = isJsonObject(raw) ? raw[name] : null;
+  return typeof value === "number" ? value : null;
+}
 
 function less(whole: number | null, ...parts: readonly (number | null)[]): number | null {
   return whole === null ? null : parts.reduce<number>((left, part) => left - (part ?? 0), whole);

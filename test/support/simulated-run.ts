@@ -16,6 +16,7 @@ import { createRedactor } from "../../src/wire/secrets/redact.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
 import { createLiveTransport } from "../../src/wire/transport/live.js";
 import { atEnd } from "./at-end.js";
+import { testLimitMs } from "./limits.js";
 import { root, scenarios } from "./repository.js";
 
 const day = new Date("2026-02-10T00:00:00.000Z");
@@ -43,7 +44,8 @@ export async function recordRun(
   cases: readonly PlannedCase[],
   { url, client, fixtures }: { readonly url: string; readonly client: Client; readonly fixtures: string },
 ): Promise<readonly Transcript[]> {
-  const live = createLiveTransport({ environment: {} });
+  // A busy machine can take longer than the default to connect on loopback.
+  const live = createLiveTransport({ environment: {}, connectTimeoutMs: testLimitMs });
   const origin = { source: "authored", recordedAt: null, after: "a test", note: null, endpoint: null } as const;
   try {
     return await runLive(cases, {

@@ -1,3 +1,4 @@
+import type { Adapter } from "../../src/adapters/adapter.js";
 import { encode as encodeMessages } from "../../src/adapters/anthropic-messages/encode.js";
 import { encode as encodeConverse } from "../../src/adapters/bedrock-converse/encode.js";
 import { encode as encodeInvoke } from "../../src/adapters/bedrock-invoke/encode.js";
@@ -13,16 +14,19 @@ export type WrittenBody =
   | { readonly kind: "body"; readonly body: JsonObject }
   | { readonly kind: "refused"; readonly why: string };
 
+const encoders: { readonly [api: string]: Adapter["encode"] } = {
+  converse: encodeConverse,
+  "invoke-model": encodeInvoke,
+  "chat-completions": encodeChat,
+  responses: encodeResponses,
+  messages: encodeMessages,
+};
+
 /** The body of a request for a target, by its adapter. */
 export function writtenBody(request: ChatRequest, target: Target): WrittenBody {
-  const encoders = {
-    "chat-completions": encodeChat,
-    converse: encodeConverse,
-    "invoke-model": encodeInvoke,
-    responses: encodeResponses,
-    messages: encodeMessages,
-  };
-  const encoded = encoders[wholeOf(target.api)](request, { target, policy: "faithful" });
+  const encode = encoders[wholeOf(target.api)];
+  if (encode === undefined) return { kind: "refused", why: `nothing asks ${target.api}` };
+  const encoded = encode(request, { target, policy: "faithful" });
   return encoded.kind === "encoded" ? { kind: "body", body: encoded.body } : { kind: "refused", why: encoded.message };
 }
 

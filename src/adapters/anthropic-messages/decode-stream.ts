@@ -77,7 +77,7 @@ function stepEvent(before: StreamState, { event, data }: Extract<SseFrame, { kin
   if (event === "error" && stringIn(record ?? {}, "type") !== "error") {
     return closeReply(state, errorFailure(state, data));
   }
-  if (record !== null) return andThen(nameStep(state, event, record), (named) => step(named, record));
+  if (record !== null) return andThen(formStep(state, { event, data, record }), (named) => step(named, record));
   const context = { ...contextOf(state), raw: data };
   if (parsed.ok)
     return closeReply(state, inBody(textFailure({ ...context, message: "an event is not a JSON object" })));
@@ -87,6 +87,16 @@ function stepEvent(before: StreamState, { event, data }: Extract<SseFrame, { kin
 
 function inBody(failure: ChatFailure): ChatFailure {
   return { ...failure, phase: "body" };
+}
+
+type Written = { readonly event: string | null; readonly data: string; readonly record: JsonObject };
+
+/** Notes a byte order mark inside an event: it belongs to the start of a text alone, and is part of a name or a value here. */
+function formStep(state: StreamState, { event, data, record }: Written): Step {
+  const named = nameStep(state, event, record);
+  if (!data.includes("\ufeff")) return named;
+  const message = `a byte order mark stands inside an event of type ${String(stringIn(record, "type"))}`;
+  return andThen(named, (now) => noteStep(now, "byte-order-mark", message));
 }
 
 /**

@@ -368,7 +368,14 @@ describe("settings, faithfully", () => {
 
   test.each([
     [{ mode: "default", effort: null, budgetTokens: 5000 }, null, {}, []],
+    [{ mode: "default", effort: "low", budgetTokens: null }, null, { output_config: { effort: "low" } }, []],
     [{ mode: "off", effort: null, budgetTokens: null }, null, { thinking: { type: "disabled" } }, []],
+    [
+      { mode: "off", effort: "high", budgetTokens: null },
+      null,
+      { thinking: { type: "disabled" }, output_config: { effort: "high" } },
+      [],
+    ],
     [{ mode: "on", effort: null, budgetTokens: null }, null, { thinking: { type: "adaptive" } }, []],
     [
       { mode: "on", effort: "high", budgetTokens: null },

@@ -1,10 +1,10 @@
-import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { Warn } from "./warning-log.js";
 
 /** How extra members are added. `deep`: the members whose objects are merged member by member. */
 export type ExtraMerging = { readonly deep: ReadonlySet<string>; readonly warn: Warn };
 
-/** Adds extra members to the body. One that replaces an encoded member is a warning. */
+/** Adds extra members to the body. One that replaces an encoded member by another value is a warning. */
 export function mergeExtra(body: JsonObject, extra: JsonObject, { deep, warn }: ExtraMerging): JsonObject {
   const added = Object.entries(extra);
   if (added.length === 0) return body;
@@ -13,7 +13,8 @@ export function mergeExtra(body: JsonObject, extra: JsonObject, { deep, warn }: 
     const known = merged[member];
     if (deep.has(member) && isJsonObject(known) && isJsonObject(value)) merged[member] = mergeObjects(known, value);
     else {
-      if (known !== undefined) warn("extra-replaces", `extra.${member}`, `replaces the ${member} of the request`);
+      if (known !== undefined && !isSame(known, value))
+        warn("extra-replaces", `extra.${member}`, `replaces the ${member} of the request`);
       merged[member] = value;
     }
   }
@@ -27,4 +28,8 @@ function mergeObjects(base: JsonObject, over: JsonObject): JsonObject {
     merged[member] = isJsonObject(known) && isJsonObject(value) ? mergeObjects(known, value) : value;
   }
   return merged;
+}
+
+function isSame(one: JsonValue, other: JsonValue): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

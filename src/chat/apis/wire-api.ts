@@ -30,6 +30,11 @@ export type WireApi<Name extends string = string> = {
    */
   readonly addedMembers: { readonly names: readonly string[]; readonly refusal: string } | null;
   /**
+   * What its calls do not have by its own definition, so that it is not missed in a recording: ids, a finish that announces them.
+   * Absent: they have both.
+   */
+  readonly callsLack?: readonly ("id" | "finish")[];
+  /**
    * What it has not, whatever the provider and the model. `stopSequences`: no reply can be cut at a text. `members`: those of the body
    * that a provider's other APIs have. Absent: nothing.
    */

@@ -94,9 +94,22 @@ function byResponse(interaction: Interaction, spoken: readonly SpokenApi[]): Ide
   const lookalike = spoken.find(
     ({ api }) => shape !== null && api.sameRepliesAs === shape && api.onlyAt !== null && names(file, api.onlyAt),
   );
-  const api = lookalike === undefined ? (shape ?? "other") : namesOf(lookalike.api)[0];
+  const own = lookalike ?? namedByError(interaction, shape, spoken);
+  const api = own === undefined ? (shape ?? "other") : namesOf(own.api)[0];
   const provider = providerOf({ host: null, path: "", file }, onlyProviderOf(api, spoken));
   return { ...provider, api, model: null, region: null, body: null };
+}
+
+/** Of the APIs that share the form of an error, the one that a folder of the recording names. */
+function namedByError(
+  { file, chunks }: Interaction,
+  shape: RecordedApi | null,
+  spoken: readonly SpokenApi[],
+): SpokenApi | undefined {
+  const body = jsonObjectIn(Buffer.concat(chunks.map(([, bytes]) => bytes)).toString());
+  if (body === null || body["error"] === undefined) return undefined;
+  const alike = spoken.filter(({ signs }) => signs.reply.rest?.(body) === true);
+  return alike.some(({ api }) => api.name === shape) ? alike.find(({ api }) => names(file, api.name)) : undefined;
 }
 
 function names(file: string, provider: string): boolean {

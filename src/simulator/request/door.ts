@@ -1,4 +1,4 @@
-import { type Api, wholeOf } from "../../chat/api.js";
+import { type AskedApi, wholeOf } from "../../chat/api.js";
 
 /**
  * The service that the simulator answers as. `bedrock`: Converse and InvokeModel. `bedrock-openai`: Bedrock's endpoints that speak
@@ -20,13 +20,13 @@ export type Door = (typeof doors)[number];
 export type Dialect = "chat" | "responses" | "messages";
 
 /** The dialect of an API; Bedrock's own APIs have none of these, and count as `chat`. */
-export function dialectOf(api: Api): Dialect {
+export function dialectOf(api: AskedApi): Dialect {
   const whole = wholeOf(api);
   return whole === "responses" || whole === "messages" ? whole : "chat";
 }
 
 /** The API of a dialect. */
-export function apiOfDialect(dialect: Dialect, isStream: boolean): Api {
+export function apiOfDialect(dialect: Dialect, isStream: boolean): AskedApi {
   const whole = dialect === "chat" ? "chat-completions" : dialect;
   return isStream ? `${whole}-stream` : whole;
 }

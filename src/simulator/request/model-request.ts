@@ -1,4 +1,4 @@
-import type { Api } from "../../chat/api.js";
+import type { AskedApi } from "../../chat/api.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { Dialect, Door, Service } from "./door.js";
 import type { AskedParameters } from "./read-parameters.js";
@@ -34,7 +34,7 @@ export type ModelRequest = RequestContent & {
   /** null: one of Bedrock's own APIs. */
   readonly door: Door | null;
   readonly dialect: Dialect;
-  readonly api: Api;
+  readonly api: AskedApi;
   /** The requested model id, percent-decoded. */
   readonly model: string;
   /** The length in characters of the body, or in Responses and Messages of its prompt, which gives the synthetic input token count. */

@@ -1,4 +1,4 @@
-import type { Api } from "../../chat/api.js";
+import type { AskedApi } from "../../chat/api.js";
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { familiesByName } from "../invoke/families.js";
@@ -51,7 +51,7 @@ const promptMembers: { readonly [dialect in Dialect]: readonly string[] | null }
   messages: ["system", "messages", "tools", "tool_choice"],
 };
 
-function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): RequestContent {
+function bodyOf(api: AskedApi, body: JsonObject, behaviour: Behaviour | null): RequestContent {
   switch (api) {
     case "chat-completions":
     case "chat-completions-stream":

@@ -1,10 +1,10 @@
-import type { Api } from "../../chat/api.js";
+import type { AskedApi } from "../../chat/api.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import type { Service } from "./door.js";
 import { openRoute } from "./open-route.js";
 import type { Route } from "./route.js";
 
-const operations: { readonly [operation: string]: Api } = {
+const operations: { readonly [operation: string]: AskedApi } = {
   converse: "converse",
   "converse-stream": "converse-stream",
   invoke: "invoke-model",

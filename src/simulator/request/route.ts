@@ -1,4 +1,4 @@
-import type { Api } from "../../chat/api.js";
+import type { AskedApi } from "../../chat/api.js";
 import type { Dialect, Door, OpenService, Service } from "./door.js";
 
 /**
@@ -24,7 +24,7 @@ export type AskingRoute =
       readonly kind: "model";
       readonly service: "bedrock";
       readonly dialect: "chat";
-      readonly api: Api;
+      readonly api: AskedApi;
       readonly modelId: string;
     };
 

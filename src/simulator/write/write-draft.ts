@@ -1,4 +1,4 @@
-import { type Api, wholeOf } from "../../chat/api.js";
+import { type AskedApi, wholeOf } from "../../chat/api.js";
 import { unreachable } from "../../chat/unreachable.js";
 import type { Answer } from "../answer/answer.js";
 import type { BodyFault } from "../faults/wire-fault.js";
@@ -21,7 +21,7 @@ export function writeDraft(answer: Answer, faults: readonly BodyFault[], context
   return write(api, has("metadata-missing") && !apart ? { ...answer, usage: null } : answer, context);
 }
 
-function write(api: Api, answer: Answer, context: WriteContext): Draft {
+function write(api: AskedApi, answer: Answer, context: WriteContext): Draft {
   switch (api) {
     case "chat-completions":
       return writeChat(answer, context);

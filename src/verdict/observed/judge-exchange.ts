@@ -1,6 +1,7 @@
-import { isStreaming } from "../../chat/api.js";
+import { isStreaming, wireApiOf } from "../../chat/api.js";
 import { textOf, toolCallsOf } from "../../chat/read-reply.js";
 import type { Finish, Note, Warning } from "../../chat/reply.js";
+import { hasToolResult } from "../../chat/tool-results.js";
 import { unknownCapabilities } from "../../chat/unset.js";
 import { unscripted } from "../../scenario/unscripted.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
@@ -87,7 +88,11 @@ export function judgeExchange(
   const verdict = judgeTrial(transcript, unscripted(cell.scenario), {
     capabilities: unknownCapabilities,
     layer,
-    checks: checksFor({ requestUnknown, hasEnvelope: !shortfall.recording.losses.includes("envelope") }),
+    checks: checksFor({
+      requestUnknown,
+      hasEnvelope: !shortfall.recording.losses.includes("envelope"),
+      callsLack: wireApiOf(cell.api)?.callsLack ?? [],
+    }),
   });
   const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;
   return {
@@ -129,9 +134,19 @@ const checksOfEnvelopes: ReadonlySet<string> = new Set([
   "envelope/identity-present",
 ]);
 
-function checksFor(known: { readonly requestUnknown: boolean; readonly hasEnvelope: boolean }): readonly Check[] {
-  const all = known.requestUnknown ? checksOfReplies : checksOfRecordings;
-  return known.hasEnvelope ? all : all.filter(({ id }) => !checksOfEnvelopes.has(id));
+/** The checks of what the calls of some APIs do not have by definition. */
+const checksOfCalls = { id: "tools/id-present", finish: "tools/finish-agrees" } as const;
+
+type Known = {
+  readonly requestUnknown: boolean;
+  readonly hasEnvelope: boolean;
+  readonly callsLack: readonly (keyof typeof checksOfCalls)[];
+};
+
+function checksFor({ requestUnknown, hasEnvelope, callsLack }: Known): readonly Check[] {
+  const lacking = new Set<string>(callsLack.map((name) => checksOfCalls[name]));
+  const all = requestUnknown ? checksOfReplies : checksOfRecordings;
+  return all.filter(({ id }) => !lacking.has(id) && (hasEnvelope || !checksOfEnvelopes.has(id)));
 }
 
 type Facts = Pick<
@@ -142,7 +157,7 @@ type Facts = Pick<
 function factsOf({ request, reply, attempts }: Turn, requestUnknown: boolean): Facts {
   return {
     httpStatus: attempts.at(-1)?.status ?? null,
-    hasToolResult: requestUnknown ? null : request.messages.some(({ role }) => role === "tool"),
+    hasToolResult: requestUnknown ? null : hasToolResult(request.messages),
     complete: reply.completeness === "complete",
     finish: reply.finish,
     outputTokens: reply.usage?.outputTokens ?? null,

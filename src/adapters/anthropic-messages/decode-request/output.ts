@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import type { ReasoningSetting, ResponseFormat } from "../../../chat/request.js";
 import { numberIn, objectIn, stringIn } from "../../draft/read-json.js";
-import type { ReadSettings } from "./settings.js";
+import type { ReadSettings } from "./read-settings.js";
 
 /**
  * Decodes thinking, effort and the format of the output. `output_format` is the format's older place (beta structured-outputs-2025-11-13).

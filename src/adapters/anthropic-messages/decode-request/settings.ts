@@ -1,13 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
-import type { ChatRequest } from "../../../chat/request.js";
 import { readParallel, readToolChoice, readTools } from "../../anthropic/decode-request/tools.js";
 import { readOutput } from "./output.js";
-
-type Settings = Partial<Omit<ChatRequest, "model" | "messages" | "extra">>;
-
-/** The settings that were read, and the names of the members that they say whole: the others stay in `extra`. */
-export type ReadSettings = { readonly settings: Settings; readonly read: ReadonlySet<string> };
+import type { ReadSettings } from "./read-settings.js";
 
 /** Decodes the settings of a Messages body. */
 export function decodeSettings(body: JsonObject, warnings: Warning[]): ReadSettings {

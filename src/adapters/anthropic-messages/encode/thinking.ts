@@ -13,8 +13,10 @@ export type EncodedThinking = { readonly thinking: JsonObject | null; readonly e
  * 2026-09-08); the dialect `claude-thinking` marks the former, which get the smallest budget where none is given.
  */
 export function encodeThinking(setting: ReasoningSetting | null, target: Target, warn: Warn): EncodedThinking {
-  if (setting === null || setting.mode === "default") return { thinking: null, effort: null };
-  if (setting.mode === "off") return { thinking: { type: "disabled" }, effort: null };
+  if (setting === null) return { thinking: null, effort: null };
+  // An effort alone is about more than thinking, and is sent without it.
+  if (setting.mode === "default") return { thinking: null, effort: setting.effort };
+  if (setting.mode === "off") return { thinking: { type: "disabled" }, effort: setting.effort };
   const { budgetTokens, effort } = setting;
   if (budgetTokens !== null) return { thinking: budgetedThinking(budgetTokens), effort };
   if (!needsBudget(target)) return { thinking: { type: "adaptive" }, effort };

@@ -20,10 +20,10 @@ const rules: readonly NoteRule[] = [
     rule: must(openai("ChatCompletion.choices[].message")),
   },
   {
-    // Every client reads U+FFFD in place of such bytes: the reply has lost characters.
+    // Every client reads U+FFFD in place of such bytes: the reply has lost characters. A byte order mark inside an event adds one.
     id: "envelope/utf-8",
     claim: "the bytes of a reply are UTF-8",
-    notes: ["not-utf8"],
+    notes: ["not-utf8", "byte-order-mark"],
     finding: "not-utf8",
     rule: should({ source: "RFC 8259, 8.1: JSON text between systems must be UTF-8", date: "2026-11-28" }),
     ofParts: true,

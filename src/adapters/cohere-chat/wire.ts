@@ -1,0 +1,1 @@
+export { listAt, numberAt, objectAt, textAt } from "../openai-chat/wire.js";

@@ -1,0 +1,39 @@
+import { generateContent } from "../../chat/apis/generate-content.js";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { type Signs, valueAt } from "../signs.js";
+import type { SpokenApi } from "../spoken-api.js";
+
+const signs: Signs = {
+  // A chunk has the form of a reply; only one that begins and ends in one piece has a finish.
+  reply: { name: (body) => isGemini(body) && isFinished(body) },
+  payload: { name: isGemini },
+  damaged: {
+    reply: /^\s*\{\s*"candidates": ?\[\s*\{/,
+    events: /(?:^|\n)data: ?\{"candidates": ?\[/,
+    payload: /^\{"candidates": ?\[/,
+  },
+  endMark: null,
+};
+
+/** `candidates` of content, or the refusal of a prompt. */
+function isGemini(body: JsonObject): boolean {
+  const { candidates, usageMetadata } = body;
+  if (Array.isArray(candidates)) return isJsonObject(valueAt(candidates, 0, "content")) || isFinished(body);
+  return isJsonObject(usageMetadata) && (isBlocked(body) || typeof body["modelVersion"] === "string");
+}
+
+function isFinished(body: JsonObject): boolean {
+  return typeof valueAt(body, "candidates", 0, "finishReason") === "string" || isBlocked(body);
+}
+
+function isBlocked({ promptFeedback }: JsonObject): boolean {
+  return isJsonObject(promptFeedback) && typeof promptFeedback["blockReason"] === "string";
+}
+
+/** Gemini's generateContent, for the registry. */
+export const spokenGenerateContent: SpokenApi = {
+  api: generateContent,
+  speaks: { asks: false, load: async () => (await import("./reader.js")).geminiGenerate },
+  signs,
+  familyOf: null,
+};
