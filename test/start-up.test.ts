@@ -5,7 +5,7 @@ import { serveProfile } from "./support/simulated-run.js";
 import { workFolder } from "./support/work-folder.js";
 
 const logImports = fileURLToPath(new URL("support/log-imports.cjs", import.meta.url));
-const clients = /^(openai|@aws-sdk\/.*|@smithy\/.*|undici)$/;
+const clients = /^(openai|@anthropic-ai\/sdk|@aws-sdk\/.*|@smithy\/.*|undici)$/;
 const replayOf = (client: string) => ["run", "--suite", "seed", "--client", client, "--no-reports"];
 
 describe("what a command loads", () => {
@@ -22,13 +22,13 @@ describe("what a command loads", () => {
     expect(await importedBy(["--help"])).toEqual(["commander"]);
   });
 
-  test.each(["list", "validate"])("%s loads neither SDK, nor undici, nor MSW", async (command) => {
+  test.each(["list", "validate"])("%s loads no SDK, nor undici, nor MSW", async (command) => {
     const imported = await importedBy([command]);
     expect(imported).toContain("yaml");
     expect(imported.filter((name) => clients.test(name) || name === "msw")).toEqual([]);
   });
 
-  test("a replay with our own client loads neither SDK, nor undici, nor MSW", async () => {
+  test("a replay with our own client loads no SDK, nor undici, nor MSW", async () => {
     const imported = await importedBy(replayOf("http"));
     expect(imported.filter((name) => clients.test(name) || name === "msw")).toEqual([]);
   });
