@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { apis } from "../chat/api.js";
+import { type AskedApi, askedApiNames } from "../chat/api.js";
 import { headerOf } from "../wire/exchange.js";
 import { unknownQuestionText } from "./answer/good-answer.js";
 import type { KnownKeys } from "./credentials/known-keys.js";
 import { profileOf, requestFor, scenarios, send, simulatorOf } from "./simulated.fixture.js";
 import { createSimulator } from "./simulator.js";
+
+const apis = askedApiNames() as readonly AskedApi[];
 
 describe("the requested model", () => {
   test.each(apis)("%s answers a scenario's first step with its example", async (api) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Api } from "../../chat/api.js";
+import type { AskedApi } from "../../chat/api.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { profileOf, requestFor, send, simulatorOf } from "../simulated.fixture.js";
 import { unknownQuestionText } from "./good-answer.js";
@@ -107,7 +107,7 @@ test("Cohere's definitions of parameters are a schema", async () => {
   expect(JSON.parse(heard.text).tool_calls).toEqual([{ name: "search", parameters: { query: "SF", limit: 1 } }]);
 });
 
-test.each(["chat-completions", "converse", "invoke-model"] as readonly Api[])(
+test.each(["chat-completions", "converse", "invoke-model"] as readonly AskedApi[])(
   "%s: the scripted call of a declared tool is unchanged",
   async (api) => {
     const { text } = await send(requestFor(api, "call"));

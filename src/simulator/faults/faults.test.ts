@@ -1,6 +1,6 @@
 import { EventStreamCodec } from "@smithy/core/event-streams";
 import { describe, expect, test } from "vitest";
-import type { Api } from "../../chat/api.js";
+import type { AskedApi } from "../../chat/api.js";
 import { headerOf } from "../../wire/exchange.js";
 import { profileOf, type Received, requestFor, send, simulatorOf } from "../simulated.fixture.js";
 import { type Fault, faultIds } from "./wire-fault.js";
@@ -30,7 +30,7 @@ function framesOf(
   return frames;
 }
 
-async function withFault(fault: unknown, api: Api, step: Step = "chat", callId?: string): Promise<Received> {
+async function withFault(fault: unknown, api: AskedApi, step: Step = "chat", callId?: string): Promise<Received> {
   return send(requestFor(api, step, callId), simulatorOf(profileOf({ faults: [fault] as FaultInput })));
 }
 
