@@ -48,9 +48,12 @@ function titlesOf(row: string): readonly string[] {
   return tests.flatMap(({ titles }) => titles).filter((title) => new RegExp(`\\b${row}\\b`).test(title));
 }
 
-test.each(["openai-chat", "bedrock-converse", "responses", "messages"])("docs/translation/%s.md decides every row once", (page) => {
-  expect([...(decided.get(page) ?? [])].sort()).toEqual([...rows].sort());
-});
+test.each(["openai-chat", "bedrock-converse", "responses", "messages"])(
+  "docs/translation/%s.md decides every row once",
+  (page) => {
+    expect([...(decided.get(page) ?? [])].sort()).toEqual([...rows].sort());
+  },
+);
 
 test("docs/translation/bedrock-invoke.md decides every row of its bodies", () => {
   const missing = rows.filter((row) => !decided.get("bedrock-invoke")?.includes(row));

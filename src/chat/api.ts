@@ -34,8 +34,9 @@ export function apiNames(table: ApiTable = wireApis): readonly Api[] {
 export const apis = apiNames();
 
 /** The names of the APIs that a target can have: those that a provider serves. The others are only read, from recordings. */
-export function askedApiNames(table: ApiTable = wireApis): readonly Api[] {
-  return apiNames(table.filter(({ servedBy }) => Object.keys(servedBy).length > 0));
+export function askedApiNames(table: ApiTable = wireApis): readonly AskedApi[] {
+  // Only a test's table has names outside the type.
+  return apiNames(table.filter(({ servedBy }) => Object.keys(servedBy).length > 0)) as readonly AskedApi[];
 }
 
 /** The two names of an API. */

@@ -81,6 +81,7 @@ describe("the shipped scenarios", () => {
       ["probe-unknown-model", "probes"],
       ["probe-wrong-key", "probes"],
       ["reasoning-dropped", "tools full"],
+      ["reasoning-elsewhere", "full"],
       ["reasoning-kept", "tools full"],
       ["recall", "full"],
       ["recall-128k", "load"],
@@ -105,6 +106,7 @@ describe("the shipped scenarios", () => {
       ["two-choices", "probes"],
       ["two-images-in-question", "media"],
       ["unicode-arguments", "tools stream full"],
+      ["users-at-once", "load"],
       ["wrong-tool", "tools full"],
       ["zero-arguments", "tools stream full"],
     ]);
@@ -120,6 +122,8 @@ describe("the shipped scenarios", () => {
   test.each(shipped.map((scenario) => [scenario.id, scenario] as const))(
     "%s gives no answer away in what it asks",
     (_id, scenario) => {
+      // Each of several users is told from the others by a word of their own.
+      const own = scenario.steps.flatMap(({ conversation }) => conversation?.marker ?? []);
       const asked = scenario.steps
         .map((step) => step.say ?? "")
         .join(" ")
@@ -129,7 +133,7 @@ describe("the shipped scenarios", () => {
           one.kind === "uses-result" ? one.groups.flat() : one.kind === "says" ? one.anyOf : [],
         ),
       );
-      expect(sentinels.filter((word) => asked.includes(word.toLowerCase()))).toEqual([]);
+      expect(sentinels.filter((word) => asked.includes(word.toLowerCase()) && !own.includes(word))).toEqual([]);
     },
   );
 

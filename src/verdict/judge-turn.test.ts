@@ -1052,8 +1052,10 @@ describe.each(Object.entries(rows))("%s", (_check, of) => {
   });
 });
 
-/** Checks of a prompt that comes again: src/verdict/checks/cache/cache.test.ts. */
-const ofTwoTurns: readonly string[] = ["cache/counted-alike", "cache/marker-honoured"];
+/** Checks of a prompt that comes again, and of several users at once: the tests beside them in src/verdict/checks. */
+const ofTwoTurns: readonly string[] = [
+  ...["cache/counted-alike", "cache/marker-honoured", "in-flight/own-reply", "in-flight/own-ids"],
+];
 
 test("every check is in the table, with a reply that it fails and one that it passes", () => {
   const outcomes = new Map<string, Set<string>>();

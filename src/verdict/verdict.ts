@@ -86,6 +86,8 @@ export const findingIds = [
   "probe-shape",
   "probe-unnamed",
   "probe-billed",
+  "crossed-reply",
+  "shared-id",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 

@@ -121,10 +121,48 @@ const signatures: readonly Seeded[] = [
   ]),
 ];
 
+/** Upstreams of a gateway of which each takes its own signatures alone. */
+const movedSignatures: readonly Seeded[] = [
+  {
+    ...{ id: "a signature that only its upstream takes", scenario: "reasoning-elsewhere", apis: chat },
+    behaviour: {
+      reasoning: { text: "I look the price up.", signed: true },
+      faults: [{ fault: "refuse", as: "thinking-signature", when: { moved: true } }],
+    },
+    ...{ bad: ["request-refused (signature-of-other-upstream)"], note: ["request-id-missing"] },
+  },
+  {
+    ...{ id: "an upstream that answers although it was left out", scenario: "reasoning-elsewhere", apis: chat },
+    behaviour: { faults: [{ fault: "wrong-upstream", upstream: "Simulated", when: { moved: true } }] },
+    excluded: "pin-not-honoured",
+  },
+];
+
+/** Several users at once, whose replies or ids are mixed up while they wait. Kimi's call ids count within a conversation. */
+const inFlight: readonly Seeded[] = [
+  {
+    ...{ id: "replies swapped between users at once", scenario: "users-at-once", apis: all },
+    behaviour: { faults: [{ fault: "crossed-reply", when: { busy: true } }] },
+    bad: ["crossed-reply"],
+  },
+  {
+    ...{ id: "one call id for the calls of all users", scenario: "users-at-once", apis: all },
+    behaviour: { faults: [{ fault: "id-shared" }] },
+    note: ["shared-id (call)"],
+  },
+  {
+    ...{ id: "one reply id for all users", scenario: "users-at-once", apis: chat },
+    behaviour: { faults: [{ fault: "rewrite", pattern: '"id":"gen-[^"]*"', to: '"id":"gen-1"' }] },
+    note: ["shared-id (reply)"],
+  },
+];
+
 /** What users complain about that no other list has a fault for. */
 export const complained: readonly Seeded[] = [
   ...caching,
   ...signatures,
+  ...movedSignatures,
+  ...inFlight,
   {
     ...{ id: "a foreign call id refused", scenario: "response-after-own-call", apis: converse },
     behaviour: { rejectIds: nativeIds },

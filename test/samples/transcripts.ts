@@ -215,6 +215,8 @@ export function step(id: string, expect: readonly Expectation[] = [], change: Pa
     fresh: false,
     settings: {},
     change: null,
+    otherUpstream: false,
+    conversation: null,
     say: null,
     answerCalls: false,
     expect,

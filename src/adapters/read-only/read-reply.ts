@@ -7,6 +7,7 @@ import { createSseParser, type SseFrame, type SseParser } from "../../wire/frame
 import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import { parseJson } from "../../wire/json.js";
 import type { ReadOptions } from "../adapter.js";
+import { bodyShape, otherShape } from "../clients/body-shape.js";
 import {
   classifyResponse,
   classifyTransport,
@@ -16,7 +17,6 @@ import {
   tooLargeFailure,
   truncatedFailure,
 } from "../errors/classify.js";
-import { bodyShape, otherShape } from "../clients/body-shape.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { utf8Note, withUtf8Note } from "../utf8-note.js";

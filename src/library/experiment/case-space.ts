@@ -1,5 +1,6 @@
+import type { Adapter } from "../../adapters/adapter.js";
 import { adapterFor } from "../../adapters/registry.js";
-import { askedApiNames } from "../../chat/api.js";
+import { type Api, askedApiNames } from "../../chat/api.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { Catalog } from "../../scenario/catalog.js";
@@ -97,7 +98,7 @@ export async function caseSpace(
 
 /** Writes the body of a request as the adapter of its target sends it, unrepaired. */
 export async function bodyWriter(): Promise<(request: ChatRequest, target: Target) => Written> {
-  const adapters = new Map(
+  const adapters = new Map<Api, Adapter>(
     await Promise.all(askedApiNames().map(async (api) => [api, await adapterFor(api)] as const)),
   );
   return (request, target) => {

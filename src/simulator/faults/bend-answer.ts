@@ -9,6 +9,7 @@ import type { AnswerFault } from "./fault.js";
 export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendContext): Answer {
   switch (fault.fault) {
     case "ignore-parameter":
+    case "crossed-reply":
     case "cache":
       return answer;
     case "silent":
@@ -75,6 +76,11 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
       return { ...answer, usage: null };
     case "wrong-upstream":
       return odd(answer, { upstream: fault.upstream });
+    case "id-shared":
+      return {
+        ...answer,
+        parts: answer.parts.map((part) => (part.kind === "call" ? { ...part, id: sharedId } : part)),
+      };
     case "content":
       return odd(answer, { contentWithCalls: fault.value });
     case "index-missing":
@@ -87,6 +93,8 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
       return bendCalls(answer, fault, context);
   }
 }
+
+const sharedId = "tooluse_oneIdForAllCallsOfAllUsers";
 
 /** Replaces all parts, with a normal end of turn. */
 function replyWith(answer: Answer, context: BendContext, parts: readonly AnswerPart[]): Answer {

@@ -106,6 +106,10 @@ export const answerFaults = [
      */
     as: z.enum(["ignored", "rewritten", "unreported", "miscounted"]).default("ignored"),
   }),
+  /** A conversation gets the reply of the next one that is in flight with it. */
+  z.strictObject({ fault: z.literal("crossed-reply"), when: whenSchema }),
+  /** All calls have one id. */
+  z.strictObject({ fault: z.literal("id-shared"), when: whenSchema }),
   /** The request is answered as if it did not have this parameter. */
   z.strictObject({ fault: z.literal("ignore-parameter"), when: whenSchema, parameter: ignoredParameter }),
   z.strictObject({

@@ -5,6 +5,7 @@ import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
 import { historyCalls, type ModelRequest, usesTools } from "../request/model-request.js";
 import type { Route } from "../request/route.js";
+import { servingUpstream } from "../request/serving-upstream.js";
 import { bedrockRefusal, validationRefusal } from "./bedrock-refusals.js";
 import { messagesMistake } from "./body/messages-body.js";
 import { responsesMistake } from "./body/responses-body.js";
@@ -130,6 +131,10 @@ function openMistake({ request, body, behaviour }: Given): Refusal | null {
   const asked: Refusing = { service, dialect };
   const unserved = routeRefusal(request, behaviour);
   if (unserved !== null) return unserved;
+  // The words of agent0ai/agent-zero#1255 and farion1231/cc-switch#995, 2026-02 and 2026-03.
+  if (service === "openrouter" && servingUpstream(request, behaviour) === null) {
+    return openStatus(asked, 404, "No allowed providers are available for the selected model.");
+  }
   if (behaviour.retired !== null) return openStatus(asked, 404, `No endpoints found for ${request.model}.`);
   const isStream = isStreaming(request.api);
   if (usesTools(request) && (behaviour.noTools || (behaviour.noStreamingTools && isStream))) {

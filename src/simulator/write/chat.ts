@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { type Answer, callsOf, joinedReasoning } from "../answer/answer.js";
+import { servingUpstream } from "../request/serving-upstream.js";
 import { type ChatDialect, chatDialect } from "./chat-dialect.js";
 import { chatUsage, contentOf, finishMembers, reasoningDetails } from "./chat-members.js";
 import { type Draft, textPiece, type WriteContext } from "./piece.js";
@@ -26,12 +27,9 @@ export function chatHeaders(context: WriteContext, dialect: ChatDialect): WireHe
   return [[name, context.requestId]];
 }
 
-/** OpenRouter's `provider`: the name for the pin of the request, else the profile's upstream. */
-export function upstreamOf(answer: Answer, context: WriteContext): string {
-  const { upstreamPin } = context.request;
-  const { upstream, upstreams } = context.behaviour;
-  if (answer.oddities.upstream !== null) return answer.oddities.upstream;
-  return upstreamPin === null ? upstream : (upstreams[upstreamPin] ?? upstreamPin);
+/** OpenRouter's `provider`: the upstream that the request leads to, unless a fault names another. */
+export function upstreamOf(answer: Answer, { request, behaviour }: WriteContext): string {
+  return answer.oddities.upstream ?? servingUpstream(request, behaviour) ?? behaviour.upstream;
 }
 
 function completion(answer: Answer, context: WriteContext, dialect: ChatDialect): JsonObject {

@@ -12,6 +12,8 @@ import { expectFinish } from "./expect/finish.js";
 import { expectNoCalls } from "./expect/no-calls.js";
 import { expectSays } from "./expect/says.js";
 import { expectUsesResult } from "./expect/uses-result.js";
+import { inFlightOwnIds } from "./in-flight/own-ids.js";
+import { inFlightOwnReply } from "./in-flight/own-reply.js";
 import { outputJson } from "./output/json.js";
 import { probeNames } from "./probe/names.js";
 import { probeNotBilled } from "./probe/not-billed.js";
@@ -57,6 +59,7 @@ import { usageReported } from "./usage/reported.js";
  */
 export const checks: readonly Check[] = [
   replyComplete,
+  inFlightOwnReply,
   ...streamNotes,
   ...envelopeNotes,
   ...toolsNotes,
@@ -81,6 +84,7 @@ export const checks: readonly Check[] = [
   toolsIdPresent,
   toolsIdUnique,
   toolsIdFresh,
+  inFlightOwnIds,
   toolsArgumentsJson,
   toolsArgumentsSchema,
   toolsChoiceHonoured,

@@ -133,4 +133,6 @@ const rules: { readonly [id in FindingId]: Rule } = {
   "probe-shape": "other",
   "probe-unnamed": "other",
   "probe-billed": "other",
+  "crossed-reply": "other",
+  "shared-id": "other",
 };

@@ -101,4 +101,6 @@ export const anchors: { readonly [id in FindingId]: { readonly at: Anchor; reado
   "probe-shape": { at: "failure" },
   "probe-unnamed": { at: "failure" },
   "probe-billed": { at: "failure" },
+  "crossed-reply": { at: "whole" },
+  "shared-id": { at: "whole" },
 };

@@ -7,6 +7,7 @@ import { effectSchema } from "../effects/effect-schema.js";
 import { findingIds } from "../verdict.js";
 import { generatedFrom, layer } from "./generated-from-schema.js";
 import { pair } from "./pair-schema.js";
+import { sameModelSchema } from "./same-model-schema.js";
 
 /**
  * The shapes of the machine-readable results: `compatibility-matrix.json` and `run --json` ({@link matrixResults}), and
@@ -130,6 +131,10 @@ export function matrixResults(table: ApiTable = wireApis) {
         .describe("How far a stopped run got; absent: it is whole."),
       cells: z.array(cell(table)),
       pairs: z.array(pair),
+      sameModel: z
+        .array(sameModelSchema)
+        .optional()
+        .describe("What tests of `llm-parity identity` beside the run say of its targets; absent: there are none."),
       known: z.strictObject({
         expected: z.array(text),
         unexpected: z.array(text),

@@ -117,7 +117,7 @@ const rows: readonly RefusalRow[] = [
     kinds: ["signature-of-other-upstream"],
     pattern: null,
     party: "provider-translation",
-    says: "The gateway had another upstream continue the conversation, which does not take the signature of the first: neither the model nor the request is wrong.",
+    says: "Another upstream of the gateway continues the conversation, and does not take the signature of the first: neither the model nor the request is wrong.",
     source: "OpenRouterTeam/ai-sdk-provider#491 (raw requests: only a change of upstream fails), linanwx/nagobot#21",
     date: "2026-06-17",
   },
