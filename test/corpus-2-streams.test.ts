@@ -7,29 +7,33 @@ import { damages, type StreamClaims, unlikeReadings, unnoticed, wrongCuts } from
 
 const typeOf = ({ type }: { readonly [member: string]: unknown }) => (typeof type === "string" ? type : "chunk");
 
-/** A letter of encrypted reasoning: the final output has it encrypted anew, so that the two are never alike. */
-const opaque = "encrypted reasoning";
-
+/** The text, the arguments and the counts come again in the events that end them, so that nearly all damage shows. */
 const responses: StreamClaims = {
   ends: (payload) => ["response.completed", "response.incomplete", "response.failed"].includes(typeOf(payload)),
   nameOf: typeOf,
-  unseen: { "flip response.output_item.done": opaque, "mark response.output_item.done": opaque },
+  unseen: {
+    "flip response.output_item.added": "a member that comes again with the whole item, and counts there",
+    "flip response.content_part.added": "a member that comes again with the whole part, and counts there",
+    "flip response.output_item.done": "encrypted content, which stands nowhere else",
+    "mark response.output_item.done": "encrypted content, which stands nowhere else",
+  },
 };
 
-/** No later event of Messages repeats a delta, and only counts name what was in it. */
-const once = "a delta is repeated nowhere";
+/** The text and the arguments are the sum of their deltas, and no event repeats them. */
+const sum = "a delta is repeated nowhere";
 
 const messages: StreamClaims = {
   ends: (payload) => typeOf(payload) === "message_stop",
   nameOf: typeOf,
   unseen: {
-    "drop content_block_delta": once,
-    "double content_block_delta": once,
-    "swap content_block_delta": once,
-    "flip content_block_delta": "a letter of a text, of arguments or of a signature",
-    "flip content_block_start": "a letter of the id of a call",
-    "flip message_start": "a letter of the id or of the model, or a digit of a count",
-    "flip message_delta": "a digit of a count",
+    ...{ "drop content_block_delta": sum, "double content_block_delta": sum, "swap content_block_delta": sum },
+    ...{ "flip content_block_delta": sum, "mark content_block_delta": sum },
+    "flip message_start": "the id or a count",
+    "mark message_start": "inside a name that is not read",
+    "flip content_block_start": "the id or the name of a call",
+    "mark content_block_start": "inside the id or the name of a call",
+    "flip message_delta": "a count",
+    "mark message_delta": "inside a name that is not read",
   },
 };
 

@@ -262,8 +262,11 @@ const envelopes: readonly Seeded[] = [
     rewrite('"model":"moonshotai/kimi-k2.5"', '"model":"deepseek/deepseek-v4-flash"'),
     { bad: ["served-model-differs (other-family)"] },
   ),
-  row("token counts under another name", ["basic-chat", both], rewrite('"input_tokens":', '"prompt_tokens":'), {
+  row("token counts under another name", ["basic-chat", responses], rewrite('"input_tokens":', '"prompt_tokens":'), {
     note: ["usage-missing"],
+  }),
+  row("token counts under another name", ["basic-chat", messages], rewrite('"input_tokens":', '"prompt_tokens":'), {
+    note: ["usage-form", "usage-missing"],
   }),
   row("token counts as text", ["basic-chat", both], rewrite('"output_tokens":(\\d+)', '"output_tokens":"$1"'), {
     note: ["usage-form"],

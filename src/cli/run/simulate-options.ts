@@ -21,6 +21,7 @@ export function addSimulate(program: Command): void {
 const spoken = `
 It speaks HTTP/1.1 and HTTP/2 on the same port, without TLS: give clients its URL with http://, not https://. The AWS SDK
 for JavaScript speaks HTTP/2 to Bedrock by default, and needs no setting. GET /v1/models and /api/v1/models list the models.
+Its paths are those of Chat Completions, Responses, Messages, Converse and InvokeModel; docs/simulator.md lists them.
 
 With --check-credentials it knows the example keys of AWS's documentation, for SigV4, and one bearer key for every service.
 It never reads a key from its environment. Give them to the client:

@@ -11,26 +11,24 @@ import { failed, responseObject } from "./response-object.js";
  * older event, with its members beside its type. `failed`: the last event alone.
  */
 export function responsesErrors(context: WriteContext, dialect: ResponsesDialect): DraftErrors {
+  const { random } = context;
+  const { style } = dialect;
+  const failedReply = (error: { readonly code: string; readonly message: string }): JsonObject => {
+    const state = { status: failed(error.code, error.message), output: [], usage: null, isWhole: false };
+    return responseObject(state, context, dialect);
+  };
   return {
     inStream: (error, form, before) => {
       const start = before.filter(({ mark }) => mark !== "comment").length;
-      return eventsOf(error, form, (said) =>
-        responseObject(
-          { status: failed(said.code, said.message), output: [], usage: null, isWhole: false },
-          context,
-          dialect,
-        ),
-      ).map((event, at) => framed(event, start + at, context, dialect));
+      return eventsOf(error, form, failedReply).map(
+        (event, at): Piece => framedEvent(event, { mark: "delta", number: start + at, style, random, pads: false }),
+      );
     },
     body: (error) => errorBody(error, dialect),
     // Without a number, so that those of the others stay in order.
     unknownEvent: () => textPiece("delta", 'data: {"type":"response.something_new","note":"no document has it"}\n\n'),
     badJson: () => textPiece("delta", 'data: {"type":"response.output_text.delta","delta":\n\n'),
   };
-}
-
-function framed(event: ResponsesEvent, number: number, { random }: WriteContext, { style }: ResponsesDialect): Piece {
-  return framedEvent(event, { mark: "delta", number, style, random, pads: false });
 }
 
 function eventsOf(
