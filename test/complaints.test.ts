@@ -14,8 +14,9 @@ describe("docs/complaints.md", () => {
   test("has each of the fifteen complaints once, with issues that can be looked up", () => {
     expect(complaintRows.map(({ row }) => row)).toEqual(everyRow);
     expect(complaintIssues.map(({ row }) => row)).toEqual(everyRow);
-    const odd = complaintIssues.flatMap(({ issues }) => issues.filter((one) => !/^[\w.-]+\/[\w.-]+#\d+$/.test(one)));
-    expect(odd).toEqual([]);
+    const all = complaintIssues.flatMap(({ issues, lost }) => [...issues, ...lost]);
+    expect(all.filter((one) => !/^[\w.-]+\/[\w.-]+#\d+$/.test(one))).toEqual([]);
+    expect(new Set(all).size).toBe(all.length);
   });
 
   test.each(complaintRows)(
@@ -28,9 +29,9 @@ describe("docs/complaints.md", () => {
   );
 
   test.each(complaintRows)("row $row prints the cell of its first fault", async ({ faults: [first = ""], cell }) => {
-    const { apis, scenario, behaviour, model, pinned = null, trials = 1 } = faultNamed(first);
+    const { apis, scenario, behaviour, model, pinned = null, firstByteMs = null, trials = 1 } = faultNamed(first);
     const api = apiNames[apis[0] ?? "chat"];
-    expect(cellText(await seededCell({ api, scenario, behaviour, model, pinned, trials }))).toBe(cell);
+    expect(cellText(await seededCell({ api, scenario, behaviour, model, pinned, firstByteMs, trials }))).toBe(cell);
   });
 });
 

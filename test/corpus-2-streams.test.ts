@@ -7,10 +7,13 @@ import { damages, type StreamClaims, unlikeReadings, unnoticed, wrongCuts } from
 
 const typeOf = ({ type }: { readonly [member: string]: unknown }) => (typeof type === "string" ? type : "chunk");
 
+/** A letter of encrypted reasoning: the final output has it encrypted anew, so that the two are never alike. */
+const opaque = "encrypted reasoning";
+
 const responses: StreamClaims = {
   ends: (payload) => ["response.completed", "response.incomplete", "response.failed"].includes(typeOf(payload)),
   nameOf: typeOf,
-  unseen: {},
+  unseen: { "flip response.output_item.done": opaque, "mark response.output_item.done": opaque },
 };
 
 /** No later event of Messages repeats a delta, and only counts name what was in it. */
@@ -63,9 +66,6 @@ function isFinish(payload: JsonObject): boolean {
   return JSON.stringify(payload).includes('"finishReason":');
 }
 
-/** The text and the arguments are the sum of their deltas, and no event repeats them. */
-const sum = "a delta is repeated nowhere";
-
 const cohereChat: StreamClaims = {
   ends: (payload) => typeOf(payload) === "message-end",
   nameOf: typeOf,
@@ -98,13 +98,20 @@ function sample(streams: readonly RecordedStream[], size: number): readonly Reco
 
 const apis = Object.keys(claims).filter((api) => !waiting.has(api));
 
+async function readStreams(api: string): Promise<readonly RecordedStream[]> {
+  const rows = secondCorpus.index().filter((row) => row["API"] === api && row["streaming"] === "y");
+  const { observed } = await secondCorpus.readFiles([...new Set(rows.map(({ path = "" }) => path))]);
+  return wholeStreams(api, observed);
+}
+
 describe.skipIf(!secondCorpus.isThere || apis.length === 0)(
   `streams ${secondCorpus.title}, of four more dialects`,
   () => {
-    const streams = async (api: string) => {
-      const rows = secondCorpus.index().filter((row) => row["API"] === api && row["streaming"] === "y");
-      const { observed } = await secondCorpus.readFiles([...new Set(rows.map(({ path = "" }) => path))]);
-      return wholeStreams(api, observed);
+    const read = new Map<string, Promise<readonly RecordedStream[]>>();
+    const streams = (api: string) => {
+      const known = read.get(api) ?? readStreams(api);
+      read.set(api, known);
+      return known;
     };
     const of = (api: string): StreamClaims => {
       const found = claims[api];
@@ -112,7 +119,7 @@ describe.skipIf(!secondCorpus.isThere || apis.length === 0)(
       return found;
     };
 
-    test.each(apis)("%s: all give the same events in whatever pieces they arrive", async (api) => {
+    test.each(apis)("%s: streams give the same events in whatever pieces they arrive", async (api) => {
       const unlike: string[] = [];
       for (const stream of await streams(api)) {
         if (stream.body.length < 60_000) unlike.push(...(await unlikeReadings(stream)));
@@ -123,7 +130,11 @@ describe.skipIf(!secondCorpus.isThere || apis.length === 0)(
     test.each(apis)("%s: cut before their terminal event they are truncated", async (api) => {
       const all = await streams(api);
       const wrong: string[] = [];
-      for (const stream of sample(all, 6)) wrong.push(...(await wrongCuts(stream, of(api))));
+      for (const stream of sample(
+        all.filter(({ body }) => body.length < 40_000),
+        6,
+      ))
+        wrong.push(...(await wrongCuts(stream, of(api))));
       expect(wrong).toEqual([]);
     });
 

@@ -15,8 +15,8 @@ const badFindings = {
   // 41: stopped inside a call (rig's truncation matrices: DeepSeek, GPT-4o and 4.1 with limits of 16 to 112 tokens). 16 more:
   // the same matrix on OpenRouter, whose finish says tool_calls over a native length or max_output_tokens. 23: no
   // text and no call yet, only reasoning or nothing (DeepSeek at 1, 12 and 16 tokens, Qwen and GLM at 96, gpt-5 at 100 and
-  // 150, gpt-oss and others on OpenRouter at 2,000).
-  "cut-by-max-tokens": 80,
+  // 150, gpt-oss and others on OpenRouter at 2,000). 2 more on Responses: gpt-5.6 at 16 and 32 tokens, before a text and inside a call.
+  "cut-by-max-tokens": 82,
   // Claude Haiku 4.5 on OpenRouter, upstream Amazon Bedrock, tool_choice none: content null, 9 tokens.
   "empty-reply (parser-ate-it)": 1,
   // prism's fixture `structured-empty-content`: content "", 0 tokens; its id says that it was written by hand.
@@ -39,8 +39,8 @@ const badFindings = {
   "reasoning-only": 1,
   // OpenAI models through OpenRouter, the `refusal` member, content null.
   refusal: 18,
-  // Beyond the context window on Bedrock, DeepSeek and OpenRouter.
-  "request-refused (context-overflow)": 3,
+  // Beyond the context window on Bedrock, DeepSeek, OpenRouter and OpenAI's Responses.
+  "request-refused (context-overflow)": 4,
   // gpt-oss has no images (2), an empty list of messages, no web search.
   "request-refused (invalid-request)": 4,
   // DeepSeek takes no media parts and no forced choice while thinking (9); o1-mini no system role (2); gpt-5 no max_tokens.
@@ -60,21 +60,27 @@ const noteFindings = {
   buffered: 1,
   // avian-kimi mixes ids of two servers in one stream, x.ai and llama.cpp count `created` on.
   "identity-changed": 26,
+  // Gemini of 2025-05 had no responseId.
+  "identity-missing": 2,
   // Mistral, one chunk with a whole call.
   "index-missing": 1,
   // vercel's decoded events end before metadata; InvokeModel's guardrail answer has no metrics.
   "metadata-missing": 6,
+  // gpt-oss on Bedrock's OpenAI endpoint: the tokens are those of harmony, with its marks; the text has <reasoning> in their place.
+  "logprobs-invalid (beyond-text)": 2,
   // Cohere on InvokeModel with 2 generations (3), and a second choice that the recording cuts. A choice that was asked for is no note.
   "other-choices": 4,
   "other-choices (cut)": 4,
   // gpt-oss on Bedrock's OpenAI endpoint writes <reasoning> … </reasoning> (46), Nova <thinking> (25), and others.
   "think-tag-in-text (closed)": 77,
+  // gpt-5.6 on Responses is answered by gpt-5.6-sol.
+  "served-model-differs (undetermined)": 14,
   // Kimi K2 thinking after a tool result; Claude 3.5 Haiku writes "<Thinking>" into prose and is cut at 50 tokens (6).
   "think-tag-in-text (unclosed)": 7,
   // OpenAI streams that did not ask for usage, fixtures without it, InvokeModel bodies and headers without counts.
   "usage-missing": 28,
-  // Groq's streams have the counts in x_groq.
-  "usage-form": 2,
+  // Groq's streams have the counts in x_groq; pydantic's gateway adds its own beside Anthropic's.
+  "usage-form": 3,
   // A guardrail's text on Converse: nothing was generated, and 0 tokens say so.
   "usage-inconsistent (none-for-content)": 1,
   // x.ai counts reasoning beside the completion tokens, where OpenAI counts it in them.
@@ -85,10 +91,10 @@ const noteFindings = {
 
 // Free models on OpenRouter account for all of `throttled`, `routing` and `unsupported` (429 and 404 "No endpoints found …").
 const excluded = {
-  credentials: 14,
+  credentials: 15,
   "inference-profile": 1,
   "model-access": 5,
-  "model-not-found": 14,
+  "model-not-found": 15,
   "model-retired": 1,
   routing: 4,
   throttled: 21,

@@ -6,7 +6,7 @@ import { effectTrials } from "../src/verdict/effects/effect-trials.js";
 import type { Verdict } from "../src/verdict/verdict.js";
 import { bothPlainAfter, decidedAfter, effectCharacteristic, effectModels } from "./broken/effect-characteristics.js";
 import { comparing, ignoredParameters } from "./broken/parameters.js";
-import { apiNames, seededCell } from "./broken/seeded-run.js";
+import { apiNames, type Behaviour, seededCell } from "./broken/seeded-run.js";
 import { sixTargets } from "./support/fault-run.js";
 import { clientDifferences, replayed, verdictsOf } from "./support/replay.js";
 import { scenarios } from "./support/repository.js";
@@ -64,6 +64,37 @@ test("with --trials auto a comparison is decided as well, after about as many tr
     return effectCharacteristic(usual, { runs: 1000, seed: 5, trials: "auto" }).meanTrials;
   });
   expect(Math.round(means.reduce((sum, one) => sum + one, 0) / 2)).toBe(effectTrials.usual);
+});
+
+describe("a value of sampling that its vendor fixes", () => {
+  // 0.01 and 1.5: neither is what Moonshot's own API takes of Kimi K2.5.
+  const cases = ["effect-top-p", "effect-frequency-penalty"];
+  const verdictAt = async (scenario: string, provider: string, behaviour: Behaviour) => {
+    const cell = { api: "chat-completions", scenario, provider, behaviour, trials: 22 } as const;
+    const { observed, effects = [] } = await seededCell(cell);
+    return [observed, ...effects.map(({ verdict }) => verdict)];
+  };
+
+  test.each(cases)("%s is refused there; behind a gateway it is honoured, or changed in silence", async (scenario) => {
+    expect(await verdictAt(scenario, "moonshot", { fixedSampling: true })).toEqual(["unsupported", "refused"]);
+    expect(await verdictAt(scenario, "openrouter", { fixedSampling: true })).toEqual(["ok", "honoured"]);
+    const dropped = (["topP", "frequencyPenalty"] as const).map((parameter) => ({
+      fault: "ignore-parameter" as const,
+      parameter,
+    }));
+    expect((await verdictAt(scenario, "openrouter", { faults: dropped }))[1]).toBe("ignored");
+  });
+
+  test("is sent to no service that does not say so, and the documented ones are answered", async () => {
+    for (const api of ["chat-completions", "chat-completions-stream"] as const) {
+      const asked = { api, scenario: "probe-fixed-sampling", behaviour: { fixedSampling: true } };
+      expect((await seededCell({ ...asked, provider: "moonshot" })).observed).toBe("ok");
+      expect((await seededCell({ ...asked, provider: "openrouter" })).observed).toBe("unsupported");
+      expect((await seededCell({ ...asked, scenario: "two-choices", provider: "moonshot" })).observed).toBe(
+        "unsupported",
+      );
+    }
+  });
 });
 
 describe("a service that honours every parameter", () => {

@@ -27,11 +27,20 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
     // Converse refuses it by its own rule; the harness sends what the scenario says.
     "bad | request-refused: HTTP 400 ValidationException: A conversation must alternate between user and assistant roles. Make sure the conversation alternates between user and assistant roles and try again.",
   ]),
+  ...["converse", "converse-stream", "invoke-model", "invoke-model-stream"].map((api) => [
+    `reasoning-elsewhere ${api}`,
+    `unsupported | unsupported | kimi-k2.5/bedrock/${api}: the step answer asks for another upstream, and a request to bedrock cannot say so`,
+  ]),
   ...["converse", "converse-stream"].flatMap((api) => [
     [`choice-without-tools ${api}`, unsaid(api, "auto")],
     [`message-name ${api}`, unsaid(api, "ask")],
+    [`probe-fixed-sampling ${api}`, unsaid(api, "thinking-choices")],
     [`probe-response-format ${api}`, unsaid(api, "unknown-type")],
     [`probe-sampling-members ${api}`, unsaid(api, "presence-penalty")],
+  ]),
+  ...["chat-completions", "chat-completions-stream"].map((api) => [
+    `probe-fixed-sampling ${api}`,
+    `unsupported | unsupported | no source says that kimi-k2.5/openrouter/${api} takes one value of its sampling settings alone`,
   ]),
   ...["invoke-model", "invoke-model-stream"].flatMap((api) => [
     ...(["alone", "first"] as const).map((where) => [`image-result-${where} ${api}`, textOnly("messages[2].parts[0]")]),
@@ -44,6 +53,7 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
     ],
     [`cache-marker ${api}`, unsaid(api, "marked", " (moonshot)")],
     [`message-name ${api}`, unsaid(api, "ask", " (moonshot)")],
+    [`probe-fixed-sampling ${api}`, unsaid(api, "thinking-choices", " (moonshot)")],
     [`probe-response-format ${api}`, unsaid(api, "unknown-type", " (moonshot)")],
     [`probe-sampling-members ${api}`, unsaid(api, "presence-penalty", " (moonshot)")],
     [`stop-sequence ${api}`, unsupported(api, "stop-sequences")],

@@ -158,6 +158,9 @@ test("--plan asks nothing, and says what it would ask and the price", async () =
 });
 
 test.each([
+  { words: [], says: /name the two targets to compare: none is given/ },
+  { words: [openRouter], says: /name the two targets to compare: 1 given/ },
+  { words: [openRouter, "--live"], says: /name the two targets to compare: 1 given/ },
   { words: [openRouter, "--plan"], says: /name the two targets to compare: 1 given/ },
   { words: [openRouter, bedrock, bedrock, "--plan"], says: /name the two targets to compare: 3 given/ },
   { words: [openRouter, bedrock], says: /say who is asked: --live or --simulator URL/ },

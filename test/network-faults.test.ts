@@ -127,7 +127,7 @@ describe("a service that never answers", () => {
     expect(reply?.failure).toMatchObject({ kind: "timeout", phase: "connect" });
     expect(reply?.failure?.message).toContain("deadline 40 ms");
     expect(attempts).toMatchObject([{ failure: "timeout" }]);
-    expect(verdict).toMatchObject({ observed: "blocked", reason: "connection" });
+    expect(verdict).toMatchObject({ observed: "blocked", reason: "no-answer" });
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ServedSimulator } from "../src/simulator/serve.js";
 import { cellSummarySchema } from "../src/verdict/summary/summary-schema.js";
+import { identityFacts, identityResult, identityTargets } from "./samples/identity-files.js";
 import { runCommand } from "./support/command.js";
 import { root } from "./support/repository.js";
 import { serveProfile } from "./support/simulated-run.js";
@@ -61,6 +62,7 @@ describe("`report last` writes what the run wrote, byte for byte,", () => {
     ["with --trials auto", [...sixCells.slice(0, 10), "--trials", "auto", "--max-trials", "12"]],
     ["with --nonce", [...sixCells.slice(0, 10), "--nonce", "--trials", "2"]],
     ["with both clients", [...sixCells.slice(0, 8), "--client", "both"]],
+    ["of users at once", ["--suite", "load", "--scenario", "users-at-once", ...sixCells.slice(0, 4)]],
     ["with a typed target", ["--target", "bedrock/converse-stream:my.model-v1@us-west-2", "--scenario", "basic-chat"]],
   ])("%s", async (_title, words) => {
     await program(...simulated(), ...words);
@@ -123,6 +125,27 @@ test("the summary of a run has a line for each cell, and its hashes do not depen
   expect(lines().map(({ opening }) => opening.requests.most[0]?.value)).toEqual(
     varied.map(({ opening }) => opening.requests.most[0]?.value),
   );
+});
+
+test("a test of identity in the folder of a run is in its reports, and one that has not ended is said", async () => {
+  const targets = identityTargets.flatMap((id) => ["--target", id]);
+  await program(...simulated(), ...targets, "--scenario", "basic-chat");
+  const place = `${runFolder()}/identity`;
+  folder.write(`${place}/t/identity.json`, JSON.stringify(identityFacts));
+  folder.write(`${place}/t/result.json`, JSON.stringify(identityResult));
+  folder.write(`${place}/u/identity.json`, JSON.stringify(identityFacts));
+  const { code, stderr } = await program("report", "last");
+  expect(code).toBe(0);
+  expect(stderr.replace(/\s+/g, " ")).toContain(
+    `same model? ${identityTargets.join(" and ")}: different: the answers show which side gave them`,
+  );
+  expect(stderr.replace(/\s+/g, " ")).toContain("identity/u is not shown: it has no result yet");
+  const reports = folder.contents(`${runFolder()}/reports`);
+  expect(reports["compatibility-matrix.md"]).toContain(
+    "**different** | the answers show which side gave them | other weights",
+  );
+  expect(JSON.parse(reports["compatibility-matrix.json"] ?? "").sameModel).toHaveLength(1);
+  expect(reports["report.html"]).toContain("Is it the same model?");
 });
 
 test("a simulated run is marked in every output, and so is each of its claims", async () => {

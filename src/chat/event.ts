@@ -1,7 +1,7 @@
 import type { ChatFailure } from "./failure.js";
 import type { JsonValue } from "./json.js";
 import type { WireMembers } from "./message.js";
-import type { Finish, Note, Usage, Warning } from "./reply.js";
+import type { Finish, Note, ReplyLogprobs, Usage, Warning } from "./reply.js";
 import type { StopSignal } from "./stop-signal.js";
 
 /**
@@ -56,6 +56,8 @@ export type ChatEvent =
   | { readonly kind: "part-end"; readonly part: number }
   | { readonly kind: "finish"; readonly finish: Finish }
   | { readonly kind: "usage"; readonly usage: Usage }
+  /** All log probabilities of the reply, once its content is over. */
+  | { readonly kind: "logprobs"; readonly logprobs: ReplyLogprobs }
   | { readonly kind: "reply-end" }
   | { readonly kind: "reply-failed"; readonly failure: ChatFailure };
 

@@ -67,6 +67,14 @@ export type ChatFailure = {
   readonly afterFinish: boolean;
 };
 
+/**
+ * True for a `truncated` failure of a response that is still being made: it was asked for in the background, and its status came in place
+ * of a reply (OpenAI API, openai-node 6.49.0: ResponseStatus `queued`, `in_progress`). The status is the code of the failure.
+ */
+export function isPending({ kind, code }: Pick<ChatFailure, "kind" | "code">): boolean {
+  return kind === "truncated" && (code === "queued" || code === "in_progress");
+}
+
 /** The error class that carries a {@link ChatFailure} where one must be thrown (never out of a `send`). */
 export class ChatError extends Error {
   override name = "ChatError" as const;

@@ -49,6 +49,30 @@ test("deltas of parts that interleave land in their own parts, in the order in w
   ]);
 });
 
+test("members of the wire that go back stay with their part, and none are invented", () => {
+  const phase = { type: "message", phase: "commentary" };
+  const reply = fold([
+    { kind: "text-start", part: 0, wire: phase },
+    { kind: "text-delta", part: 0, text: "Looking." },
+    {
+      kind: "tool-call-start",
+      part: 1,
+      id: "a",
+      name: "f",
+      argumentsText: null,
+      wire: { type: "function_call", caller: {} },
+    },
+    { kind: "tool-call-delta", part: 1, argumentsText: "{}" },
+    { kind: "text-start", part: 2 },
+    { kind: "reply-end" },
+  ]);
+  expect(reply.parts).toEqual([
+    { kind: "text", text: "Looking.", wire: phase },
+    { kind: "tool-call", id: "a", name: "f", argumentsText: "{}", wire: { type: "function_call", caller: {} } },
+    { kind: "text", text: "" },
+  ]);
+});
+
 test("absent arguments stay null, empty arguments stay empty", () => {
   const reply = fold([
     { kind: "tool-call-start", part: 0, id: null, name: null, argumentsText: null },
@@ -167,4 +191,8 @@ test("a reply can be read while it still arrives", () => {
 
 test("a delta for a part that never began is our bug and throws", () => {
   expect(() => fold([{ kind: "text-delta", part: 3, text: "x" }])).toThrow(/part 3, which is not started/);
+});
+
+test("a reply that brought no log probabilities says null", () => {
+  expect(fold([start, stop]).logprobs).toBeNull();
 });

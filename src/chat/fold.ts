@@ -2,7 +2,7 @@ import type { ChatEvent } from "./event.js";
 import type { ChatFailure } from "./failure.js";
 import { countingFinish } from "./finish-of.js";
 import type { AssistantPart, ReasoningPart, ToolCallPart, WireMembers } from "./message.js";
-import type { Finish, Note, Reply, Usage, Warning } from "./reply.js";
+import type { Finish, Note, Reply, ReplyLogprobs, Usage, Warning } from "./reply.js";
 import { unreachable } from "./unreachable.js";
 
 type OpenReasoning = { -readonly [K in keyof ReasoningPart]: ReasoningPart[K] };
@@ -28,6 +28,7 @@ type OpenReply = {
   warnings: Warning[];
   notes: Note[];
   textPieces: number;
+  logprobs: ReplyLogprobs | null;
 };
 
 /** Builds a reply event by event. `reply()` may be called at any time, also before the end. */
@@ -75,6 +76,7 @@ export function startFold(): Folding {
     warnings: [],
     notes: [],
     textPieces: 0,
+    logprobs: null,
   };
   return { add: (event) => addEvent(open, event), reply: () => closeReply(open) };
 }
@@ -102,6 +104,9 @@ function addEvent(open: OpenReply, event: ChatEvent): void {
       return;
     case "usage":
       open.usage = event.usage;
+      return;
+    case "logprobs":
+      open.logprobs = event.logprobs;
       return;
     case "reply-end":
       open.ended = true;
@@ -235,6 +240,7 @@ function closeReply(open: OpenReply): Reply {
     warnings: [...open.warnings],
     notes: [...open.notes],
     textPieces: open.textPieces,
+    logprobs: open.logprobs,
   };
 }
 

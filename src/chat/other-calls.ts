@@ -4,6 +4,7 @@
  */
 export const otherCalls = {
   completions: "completions of a text in OpenAI's old API, which is not read",
+  "cohere-chat-v1": "chats of version 1 of Cohere's API, which is not read",
   embeddings: "embeddings",
   images: "images",
   audio: "speech and transcriptions",

@@ -48,6 +48,25 @@ export type Warning = { readonly id: string; readonly field: string; readonly me
  */
 export type Note = { readonly id: string; readonly message: string };
 
+/** Something wrong with the form of the log probabilities: not OpenAI's list, an entry without a token, a value that is none, or one above 0. */
+export type LogprobsOddity = {
+  readonly kind: "other-form" | "no-token" | "no-number" | "above-zero";
+  /** The first such entry, as JSON; at most 120 characters. */
+  readonly seen: string;
+};
+
+/**
+ * The log probabilities that came with the text of a reply. `tokens`: how many entries; `text`: their tokens, joined by their bytes. The
+ * alternatives to each token: the fewest and the most of an entry; null without an entry.
+ */
+export type ReplyLogprobs = {
+  readonly tokens: number;
+  readonly text: string;
+  readonly fewestAlternatives: number | null;
+  readonly mostAlternatives: number | null;
+  readonly oddities: readonly LogprobsOddity[];
+};
+
 /**
  * One reply, whole or not, as {@link fold} builds it from events.
  * `completeness`: `complete` once its terminal event arrived whole and nothing broke after it; `truncated` when the
@@ -71,4 +90,6 @@ export type Reply = {
   readonly notes: readonly Note[];
   /** In how many non-empty pieces the visible text arrived; null: not counted (transcripts from before 2026-11-21). */
   readonly textPieces: number | null;
+  /** Null: none came. */
+  readonly logprobs: ReplyLogprobs | null;
 };

@@ -19,6 +19,8 @@ export type Capabilities = {
   readonly stopSequences: boolean | null;
   readonly system: boolean | null;
   readonly maxOutputTokens: number | null;
+  /** The service takes one value of temperature, top-p, the number of choices and both penalties, and refuses any other. */
+  readonly fixedSampling: boolean | null;
 };
 
 /**
@@ -52,6 +54,8 @@ export type Quirks = {
   readonly temperatureOrTopP: boolean | null;
   /** Is unsigned reasoning kept in the history or dropped? null: no source documents it. */
   readonly reasoningReplay: "keep" | "drop" | null;
+  /** The model signs its reasoning, and its services take it back with the signature alone. null: no source documents it. */
+  readonly signsReasoning: boolean | null;
   /**
    * The model writes its reasoning into the text, in tags such as `<think>`. The router then sends it as reasoning; the harness leaves
    * it in the text and reports it. null: no source documents it.

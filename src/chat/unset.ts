@@ -12,6 +12,7 @@ export const unknownCapabilities: Capabilities = {
   stopSequences: null,
   system: null,
   maxOutputTokens: null,
+  fixedSampling: null,
 };
 
 /** No known quirk. */
@@ -23,6 +24,7 @@ export const noQuirks: Quirks = {
   maxCompletionTokens: null,
   temperatureOrTopP: null,
   reasoningReplay: null,
+  signsReasoning: null,
   thoughtsInText: null,
   nativeCallIds: null,
 };

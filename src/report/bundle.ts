@@ -2,6 +2,7 @@ import type { KnownDivergence } from "../scenario/known.js";
 import type { ClientViews } from "../verdict/client-views/client-views.js";
 import type { Matrix } from "../verdict/matrix/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
+import type { SizeTimes } from "./times/times-by-size.js";
 
 /** One of the blank replies that look alike in a client's summary: its recording, and our verdict on it. */
 export type BlankReply = {
@@ -11,8 +12,11 @@ export type BlankReply = {
   readonly verdict: Verdict;
 };
 
-/** A command that asks what is missing, and what all of it takes: `40 calls, at most $0.11`. */
-export type NextCommand = { readonly text: string; readonly price: string };
+/**
+ * A command that asks what is missing, and what all of it takes: `40 calls, at most $0.11`. `byHand`: what has to be changed in it first, as a
+ * sentence; absent: nothing.
+ */
+export type NextCommand = { readonly text: string; readonly price: string; readonly byHand?: string };
 
 /** The input of a report. The same bundle gives the same bytes. Lists beside `matrix.verdicts` are in their order. */
 export type Bundle = {
@@ -33,4 +37,6 @@ export type Bundle = {
   readonly recordings?: readonly (string | null)[];
   /** What real clients showed of replies of the run; absent: they were not asked. */
   readonly clientViews?: ClientViews;
+  /** How long the replies of the suite `load` took, by the size of their prompts; absent: none was timed. */
+  readonly sizeTimes?: readonly SizeTimes[];
 };

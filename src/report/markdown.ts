@@ -2,6 +2,7 @@ import { type ApiTable, wholeOf, wireApis } from "../chat/api.js";
 import type { Matrix } from "../verdict/matrix/matrix.js";
 import type { Bundle } from "./bundle.js";
 import { clientViewsSection } from "./client-views/section.js";
+import { sameModelSection } from "./identity/section.js";
 import { alikePairsSection } from "./markdown/alike-pairs.js";
 import { failingSection } from "./markdown/failing-cells.js";
 import { formatsSection } from "./markdown/formats.js";
@@ -15,11 +16,14 @@ import { provenanceSection } from "./markdown/provenance.js";
 import { recommendationsSection, reproduceSection } from "./markdown/recommendations.js";
 import { rootCauseSection } from "./markdown/root-cause.js";
 import { summarySection } from "./markdown/summary.js";
+import { timesSection } from "./times/section.js";
 
 const sections: readonly ((page: Page) => string)[] = [
   summarySection,
   resultsSection,
   parametersSection,
+  ({ bundle }) => sameModelSection(bundle),
+  ({ bundle }) => timesSection(bundle),
   failingSection,
   notMeasuredSection,
   alikePairsSection,

@@ -14,6 +14,8 @@ const step = (say: string | null, change: Partial<Step> = {}): Step => ({
   fresh: false,
   settings: {},
   change: null,
+  otherUpstream: false,
+  conversation: null,
   say,
   answerCalls: false,
   expect: [],

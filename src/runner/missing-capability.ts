@@ -15,12 +15,17 @@ export function missingCapability(scenario: Scenario, target: Target): string | 
     if (reason !== null) return `${target.id}: ${reason}`;
   }
   for (const need of scenario.needs) {
-    if (isAbsent(need, capabilities)) return `${target.id} does not support ${need}`;
+    if (isAbsent(need, capabilities)) return lackOf(need, target);
   }
   const streamsTools = scenario.needs.includes("tools") && isStreaming(target.api);
   if (streamsTools && capabilities.streamingTools === false)
     return `${target.id} does not support tools while streaming`;
   return null;
+}
+
+function lackOf(need: Need, { id }: Target): string {
+  if (need === "fixed-sampling") return `no source says that ${id} takes one value of its sampling settings alone`;
+  return `${id} does not support ${need}`;
 }
 
 function isAbsent(need: Need, capabilities: Capabilities): boolean {
@@ -48,6 +53,11 @@ function isAbsent(need: Need, capabilities: Capabilities): boolean {
       return capabilities.stopSequences === false;
     case "system":
       return capabilities.system === false;
+    case "several-choices":
+      return capabilities.fixedSampling === true;
+    // A service may take any value unless it says otherwise, so that only its own word makes a refusal due.
+    case "fixed-sampling":
+      return capabilities.fixedSampling !== true;
     default:
       return unreachable(need);
   }

@@ -4,6 +4,7 @@ import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
 import { checkComparisons } from "./compare/check-comparison.js";
 import type { SettingsFile } from "./file/settings-file.js";
+import { inFlightMistakes } from "./in-flight/check-in-flight.js";
 import { probeMistakes } from "./probe/check-probe.js";
 import type { ScenarioFile, StepFile } from "./scenario-file.js";
 
@@ -36,6 +37,7 @@ export function checkScenario(
   checkStart(check);
   for (const [index, step] of scenario.steps.entries()) checkStep(check, step, ["steps", index]);
   checkChoice(check, scenario.settings.toolChoice, ["settings"]);
+  for (const { path, ...mistake } of inFlightMistakes(scenario)) report(check, path, mistake);
   return [...check.issues, ...checkComparisons(scenario, document)];
 }
 
@@ -124,6 +126,12 @@ function checkStep(check: Check, step: StepFile, path: SourcePath): void {
   const stepIndex = Number(path[1]);
   checkChoice(check, step.settings?.toolChoice, [...path, "settings"]);
   checkFresh(check, step, path);
+  if (step.otherUpstream && stepIndex === 0) {
+    report(check, [...path, "otherUpstream"], {
+      message: "the first step has no reply before it, whose upstream could be left out",
+      hint: "remove it, or write it at a later step",
+    });
+  }
   for (const { path: inner, ...mistake } of probeMistakes(step, check.scenario.steps[stepIndex - 1] ?? null)) {
     report(check, [...path, ...inner], mistake);
   }

@@ -22,6 +22,7 @@ export function impliedNeeds(scenario: Scenario): readonly Need[] {
     ["reasoning", sends((one) => one.reasoning.mode === "on")],
     ["stop-sequences", sends((one) => one.stopSequences !== null)],
     ["system", scenario.system !== null],
+    ["several-choices", sends((one) => one.choices !== null && one.choices > 1)],
   ];
   return needs.filter(([, isNeeded]) => isNeeded).map(([need]) => need);
 }

@@ -31,6 +31,7 @@ const capabilities = z
     stopSequences: z.boolean(),
     system: z.boolean(),
     maxOutputTokens: z.int().min(1),
+    fixedSampling: z.boolean(),
   })
   .partial()
   .describe("What it can do, as far as a source says so; leave out what none says.");
@@ -45,6 +46,7 @@ const quirks = z
     maxCompletionTokens: z.boolean().nullable(),
     temperatureOrTopP: z.boolean().nullable(),
     reasoningReplay: z.enum(["keep", "drop"]).nullable(),
+    signsReasoning: z.boolean().nullable(),
     thoughtsInText: z.boolean().nullable(),
     nativeCallIds: z
       .array(

@@ -4,6 +4,7 @@ import type { ArgumentMatcher, Expectation } from "./expectation.js";
 import { resolveChange } from "./file/resolve-change.js";
 import { resolveSettings, resolveStepSettings } from "./file/resolve-settings.js";
 import { impliedNeeds } from "./implied-needs.js";
+import { withConversations } from "./in-flight/in-flight.js";
 import { resolveContent, resolveUserContent } from "./resolve-parts.js";
 import type { Scenario, ScenarioTool, Step } from "./scenario.js";
 import type { ExpectationFile, MatcherFile, MessageFile, ScenarioFile, StepFile, ToolFile } from "./scenario-file.js";
@@ -34,7 +35,8 @@ export function resolveScenario(source: ScenarioFile, file: string): Scenario {
     return step === undefined ? null : settingsOf(scenario, step);
   };
   const compare = source.compare.map((one) => resolveComparison(one, settingsOfStep));
-  return { ...scenario, compare, needs: [...new Set([...impliedNeeds(scenario), ...source.needs])] };
+  const whole = { ...scenario, compare, needs: [...new Set([...impliedNeeds(scenario), ...source.needs])] };
+  return withConversations(whole, source.inFlight ?? 1);
 }
 
 function resolveTool(tool: ToolFile): ScenarioTool {
@@ -98,11 +100,13 @@ function resolveStep(step: StepFile): Step {
     fresh,
     settings: resolveStepSettings(step.settings ?? {}),
     change: resolveChange(step),
+    otherUpstream: step.otherUpstream,
     say,
     answerCalls,
     expect: step.expect.map(resolveExpectation),
     example: step.example === undefined ? [] : assistantParts(step.example),
     variants: step.variants,
+    conversation: null,
   };
 }
 

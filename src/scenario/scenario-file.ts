@@ -2,6 +2,7 @@ import { z } from "zod";
 import { comparisonFile } from "./compare/comparison-file.js";
 import { change } from "./file/change-file.js";
 import { settings, stepSettings } from "./file/settings-file.js";
+import { mostInFlight } from "./in-flight/markers.js";
 import { kebabName, toolName } from "./names.js";
 import { needs } from "./scenario.js";
 
@@ -143,6 +144,12 @@ const step = z.strictObject({
     .default(false)
     .describe("Begins again with the scripted history, as if nothing had been asked before."),
   settings: stepSettings.optional(),
+  otherUpstream: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Any upstream of the gateway may answer but the one of the last reply; elsewhere, the case is unsupported.",
+    ),
   ...change,
   expect: z.array(expectation).min(1),
   example: z
@@ -189,6 +196,14 @@ export const scenarioFile = z
     system: z.string().min(1).nullable().default(null),
     tools: z.array(tool).default([]),
     history: z.array(message).default([]).describe("Scripted messages before the first step."),
+    inFlight: z
+      .int()
+      .min(2)
+      .max(mostInFlight)
+      .optional()
+      .describe(
+        "So many users have this conversation at the same time; `{marker}` is another word in each. Absent: one user.",
+      ),
     steps: z.array(step).min(1).max(50),
     compare: z
       .array(comparisonFile)

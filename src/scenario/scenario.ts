@@ -19,6 +19,8 @@ export const needs = [
   "reasoning",
   "stop-sequences",
   "system",
+  "several-choices",
+  "fixed-sampling",
 ] as const;
 export type Need = (typeof needs)[number];
 
@@ -71,7 +73,8 @@ export type ScenarioTool = Tool & { readonly results: readonly ScriptedResult[] 
 /**
  * One request to the model. `fresh`: it begins again with the scripted history, so that a trial can ask twice, the same or with
  * something changed. `settings`: what it sends in place of the scenario's settings; `{}`: nothing, see `settingsOf`.
- * `change`: what it says on the wire that no request says; null: nothing, see `changeFor`.
+ * `change`: what it says on the wire that no request says; null: nothing, see `changeFor`. `otherUpstream`: any upstream of the gateway may answer
+ * but the one of the last reply.
  * `answerCalls`: each call of the model's last reply gets its scripted result first. `say`: user text added after that; null:
  * none. `example`: the reply of a good model. It must meet the step's expectations, and the simulator replies with it.
  */
@@ -80,12 +83,15 @@ export type Step = {
   readonly fresh: boolean;
   readonly settings: Partial<Settings>;
   readonly change: StepChange | null;
+  readonly otherUpstream: boolean;
   readonly say: string | null;
   readonly answerCalls: boolean;
   readonly expect: readonly Expectation[];
   readonly example: readonly AssistantPart[];
   /** Other texts that a good model replies with, as sampling has it; `[]`: the example alone. */
   readonly variants: readonly string[];
+  /** Of several conversations in flight at once, the one that the step is of, from 1, and the word that only this one has; null: there is one. */
+  readonly conversation: { readonly number: number; readonly marker: string } | null;
 };
 
 /**

@@ -35,7 +35,16 @@ export function unscripted(id: string): Scenario {
     compare: [],
     steps: [
       {
-        ...{ id, fresh: false, settings: {}, change: null, say: null, answerCalls: false },
+        ...{
+          id,
+          fresh: false,
+          settings: {},
+          change: null,
+          otherUpstream: false,
+          conversation: null,
+          say: null,
+          answerCalls: false,
+        },
         ...{ expect: [], example: [], variants: [] },
       },
     ],

@@ -82,9 +82,13 @@ const behaviourSchema = z.strictObject({
   noReasoningSignature: z.boolean().default(false),
   /** true: Converse streams have an empty text block before and after every part that is not text. */
   emptyTextBlocks: z.boolean().default(false),
+  /** true: a vendor's own API refuses any temperature, top-p, number of choices and penalty but its own. */
+  fixedSampling: z.boolean().default(false),
   reasoning: reasoningSchema,
   /** OpenRouter's `provider` in replies to a request without a pin. */
   upstream: z.string().default("Simulated"),
+  /** The same for a request that ignores that one; a request that ignores both has no upstream left. */
+  otherUpstream: z.string().default("Simulated Too"),
   /** The same for a pinned request: slug → name. A slug that is not listed is echoed unchanged. */
   upstreams: z.record(z.string(), z.string()).default({}),
   /** The fewest prompt tokens that a repeated request finds in the cache; null: nothing is cached. */

@@ -10,6 +10,7 @@ import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
 import { bendRefusal } from "./faults/bend-refusal.js";
 import { breakBody } from "./faults/break-body.js";
+import { crossedWith } from "./faults/cross-replies.js";
 import { withoutIgnored } from "./faults/ignore-parameter.js";
 import { byPhase, type FaultsByPhase } from "./faults/phases.js";
 import { refusingReply } from "./faults/refuse-request.js";
@@ -32,6 +33,7 @@ import { textAt } from "./request/members.js";
 import type { ModelRequest } from "./request/model-request.js";
 import { readModelRequest } from "./request/read-model-request.js";
 import type { AskingRoute, Route } from "./request/route.js";
+import { servingUpstream } from "./request/serving-upstream.js";
 import { writeDraft } from "./write/write-draft.js";
 
 /** A request, and what the reply depends on. */
@@ -49,6 +51,8 @@ export type ReplyInput = {
   readonly cache: PromptCache;
   /** The same request was sent before. */
   readonly isRepeated: boolean;
+  /** Other requests are being answered. */
+  readonly isBusy: boolean;
   readonly random: Random;
   readonly nowMs: number;
 };
@@ -65,7 +69,10 @@ export function replyTo(input: ReplyInput): Reply {
   const asked = askedOf(input, route);
   const { request, behaviour, faults } = asked;
   const refusing = faults.refusing[0];
-  if (refusing !== undefined && wrongKey === null && asked.isKnown) return refusingReply(refusing, request, requestId);
+  if (refusing !== undefined && behaviour !== null && wrongKey === null && asked.isKnown) {
+    const upstream = servingUpstream(request, behaviour) ?? behaviour.upstream;
+    return refusingReply(refusing, request, { requestId, upstream });
+  }
   const mistake = wrongKey ?? mistakeOf(input, asked);
   const refusal = mistake === null ? null : bendRefusal(mistake, route, faults.probe);
   if (refusal !== null) return whole(refusal);
@@ -83,20 +90,28 @@ type AskedOf = {
   readonly answer: Answer;
 };
 
-function askedOf({ body, profiles, scenarios, counts, random }: ReplyInput, route: AskingRoute): AskedOf {
+function askedOf({ body, profiles, scenarios, counts, random, isBusy }: ReplyInput, route: AskingRoute): AskedOf {
   const model = route.kind === "model" ? route.modelId : (textAt(body ?? {}, "model") ?? "");
   const behaviour = behaviourFor(profiles, model, providerOf(route));
-  const request = readModelRequest({ route, body: body ?? {}, model, behaviour });
+  const request = readModelRequest({ route, body: body ?? {}, model, behaviour, isBusy });
   const isKnown = body !== null && !isUnknown(model, behaviour);
   if (behaviour === null) return { request, behaviour, isKnown, faults: byPhase([]), answer: noAnswer };
   const { answer: good, matched } = goodAnswer({ request, behaviour, scenarios, random });
   const faults = byPhase(faultsFor({ faults: behaviour.faults, request, matched, counts, random }));
-  const read = withoutIgnored(request, faults.answer);
+  const read = crossedWith(request, matched, faults.answer) ?? withoutIgnored(request, faults.answer);
   const answer = read === null ? good : goodAnswer({ request: read, behaviour, scenarios, random }).answer;
   return { request, behaviour, isKnown, faults, answer };
 }
 
-const noAnswer: Answer = { parts: [], finish: "stop", stoppedBy: null, usage: null, choices: 1, oddities: noOddities };
+const noAnswer: Answer = {
+  parts: [],
+  finish: "stop",
+  stoppedBy: null,
+  usage: null,
+  choices: 1,
+  logprobs: null,
+  oddities: noOddities,
+};
 
 /** Why a service refuses what it was asked; null: it does not. */
 function mistakeOf({ body, route }: ReplyInput, { request, behaviour, isKnown }: AskedOf): Refusal | null {

@@ -28,7 +28,19 @@ const emptyScenario: Scenario = {
 };
 
 function step(id: string, say: string | null, answerCalls: boolean, example: readonly AssistantPart[]): Step {
-  return { id, fresh: false, settings: {}, change: null, say, answerCalls, expect: [], example, variants: [] };
+  return {
+    id,
+    fresh: false,
+    settings: {},
+    change: null,
+    otherUpstream: false,
+    conversation: null,
+    say,
+    answerCalls,
+    expect: [],
+    example,
+    variants: [],
+  };
 }
 
 const call: AssistantPart = { kind: "tool-call", id: null, name: "get_weather", argumentsText: '{"city":"SF"}' };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { askedApiNames } from "../chat/api.js";
+import type { JsonObject } from "../chat/json.js";
 import { headerOf } from "../wire/exchange.js";
 import { unknownQuestionText } from "./answer/good-answer.js";
 import type { KnownKeys } from "./credentials/known-keys.js";
@@ -215,6 +216,30 @@ test("a pin is echoed as the upstream's name, and wrong-upstream does not honour
   expect(JSON.parse(named.text).provider).toBe("Moonshot AI");
   const wrong = await send(request, simulatorOf(profileOf({ upstreams, faults: [{ fault: "wrong-upstream" }] })));
   expect(JSON.parse(wrong.text).provider).toBe("Elsewhere");
+});
+
+test("an upstream that a request ignores does not answer, and one that ignores all is refused", async () => {
+  const asked = async (provider: JsonObject, behaviour: Parameters<typeof profileOf>[0] = {}) => {
+    const body = { ...requestFor("chat-completions", "chat").body, provider };
+    return send(
+      { path: "/api/v1/chat/completions", body },
+      simulatorOf(profileOf({ upstream: "Moonshot AI", ...behaviour })),
+    );
+  };
+  const servedBy = async (provider: JsonObject) => JSON.parse((await asked(provider)).text).provider;
+  expect(await servedBy({ ignore: ["novita"] })).toBe("Moonshot AI");
+  expect(await servedBy({ ignore: ["moonshotai"] })).toBe("Simulated Too");
+  expect(await servedBy({ ignore: ["Moonshot AI", "novita"] })).toBe("Simulated Too");
+  const none = await asked({ ignore: ["Moonshot AI", "Simulated Too"] });
+  expect([none.status, JSON.parse(none.text).error.message]).toEqual([
+    404,
+    "No allowed providers are available for the selected model.",
+  ]);
+  expect((await asked({ only: ["moonshotai"], ignore: ["moonshotai"] })).status).toBe(404);
+  const refused = { faults: [{ fault: "refuse" as const, as: "thinking-signature" as const, when: { moved: true } }] };
+  expect((await asked({}, refused)).status).toBe(200);
+  const error = JSON.parse((await asked({ ignore: ["Moonshot AI"] }, refused)).text).error;
+  expect(error.metadata.provider_name).toBe("Simulated Too");
 });
 
 test("an aborted signal rejects with a TransportError", async () => {

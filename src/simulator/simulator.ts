@@ -54,9 +54,15 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
   const cache: PromptCache = new Set();
   const repetitions: Repetitions = new Map();
   const sleep = options.sleep ?? sleepForReal;
+  let underWay = 0;
   return {
     exchange: async (request, signal) => {
       refuseAborted(signal);
+      const isBusy = underWay > 0;
+      underWay += 1;
+      const onEnd = () => {
+        underWay -= 1;
+      };
       const route = routeOf(request);
       const now = options.now();
       const repetition = repetitionOf(request, repetitions);
@@ -70,12 +76,27 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
         counts,
         cache,
         isRepeated: repetition.count > 1,
+        isBusy,
         random: createRandom(`${options.seed}:${repetition.text}`),
         nowMs: now.getTime(),
       });
-      return await respond(reply, signal, { sleep, now });
+      try {
+        const response = await respond(reply, signal, { sleep, now });
+        return { ...response, chunks: toItsEnd(response.chunks, onEnd) };
+      } catch (error) {
+        onEnd();
+        throw error;
+      }
     },
   };
+}
+
+async function* toItsEnd(chunks: WireResponse["chunks"], onEnd: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } finally {
+    onEnd();
+  }
 }
 
 type Checking = Pick<SimulatorOptions, "authorization" | "keys"> & { readonly nowMs: number };

@@ -36,6 +36,16 @@ const failure = z.strictObject({
   afterFinish: z.boolean(),
 });
 
+const logprobs = z.strictObject({
+  tokens: z.int().min(0),
+  text: z.string(),
+  fewestAlternatives: countOrNull,
+  mostAlternatives: countOrNull,
+  oddities: z.array(
+    z.strictObject({ kind: z.enum(["other-form", "no-token", "no-number", "above-zero"]), seen: z.string() }),
+  ),
+});
+
 const completeness = z.enum(["complete", "truncated", "truncated-after-finish", "failed"]);
 
 export const warningSchema = z.strictObject({ id: z.string(), field: z.string(), message: z.string() });
@@ -54,6 +64,7 @@ export const replySchema: z.ZodType<Reply> = z.strictObject({
   warnings: z.array(warningSchema),
   notes: z.array(z.strictObject({ id: z.string(), message: z.string() })),
   textPieces: countOrNull.default(null),
+  logprobs: logprobs.nullable().default(null),
 });
 
 export const readingSchema: z.ZodType<Reading> = z.strictObject({

@@ -18,8 +18,19 @@ const whole = transcript([
 ]);
 const notRun = transcript([], { notReached: ["ask"], notRun: { kind: "no-recording", reason: "no file" } });
 
+const kept = transcript([
+  turn(
+    "ask",
+    reply([
+      { kind: "text", text: "Looking.", wire: { type: "message", phase: "commentary" } },
+      { kind: "tool-call", id: "a", name: "f", argumentsText: "{}", wire: { type: "function_call", namespace: "crm" } },
+    ]),
+  ),
+]);
+
 test.each([
   ["a transcript with all kinds of parts", whole],
+  ["one with members of the wire that go back", kept],
   ["a trial that was not run", notRun],
 ])("%s comes back as it was, in one line", (_title, one) => {
   const line = encodeTranscript(one);

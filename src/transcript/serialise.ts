@@ -25,7 +25,7 @@ export function encodeTranscript(transcript: Transcript): string {
 /**
  * Reads one line that {@link encodeTranscript} wrote. Throws {@link TranscriptError} for an unknown or missing member
  * and for a value of the wrong type. The only defaults: `textPieces` null, for transcripts from before 2026-11-21, and `change`,
- * `choices`, `logprobs` and `logitBias` null, for those from before 2026-11-29.
+ * `choices`, `logprobs` and `logitBias` null, also the reply's `logprobs`, for those from before 2026-11-29.
  *
  * @example
  * const transcripts = text.trimEnd().split("\n").map(decodeTranscript);

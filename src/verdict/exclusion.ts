@@ -56,6 +56,7 @@ function observedFor(reason: ExclusionReason): NothingObserved["observed"] {
       return "not-run";
     case "pin-not-honoured":
     case "connection":
+    case "no-answer":
     case "unavailable":
     case "column-stopped":
     case "not-reached":

@@ -1,4 +1,4 @@
-import type { ChatFailure, FailureKind } from "../chat/failure.js";
+import { type ChatFailure, type FailureKind, isPending } from "../chat/failure.js";
 import type { AssistantPart } from "../chat/message.js";
 import type { Reply } from "../chat/reply.js";
 import { unreachable } from "../chat/unreachable.js";
@@ -30,10 +30,12 @@ export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome
     case "local":
       return excluded(localReason(failure.kind), failure);
     case "connect":
-      return excluded(accountReason(failure.kind) ?? "connection", failure);
+      return excluded(accountReason(failure.kind) ?? unconnected(failure.kind), failure);
     case "refused":
       return refusedOutcome(failure);
     case "body":
+      // What was asked for in the background is promised, and not here yet.
+      if (isPending(failure) && reply.parts.length === 0) return excluded("unavailable", failure);
       return asBad(bodyFinding(failure, reply, streaming));
     default:
       return unreachable(failure.phase);
@@ -71,6 +73,11 @@ function accountReason(kind: FailureKind): ExclusionReason | null {
 /** A request that was not sent: the API's body may have no place for a parameter; anything else is a fault of this program. */
 function localReason(kind: FailureKind): ExclusionReason {
   return kind === "parameter-unsupported" ? "unsupported" : (accountReason(kind) ?? "harness-fault");
+}
+
+/** A service that took the request and sent no headers before our deadline is not one that could not be reached. */
+function unconnected(kind: FailureKind): ExclusionReason {
+  return kind === "timeout" ? "no-answer" : "connection";
 }
 
 function refusedOutcome(failure: ChatFailure): FailureOutcome {

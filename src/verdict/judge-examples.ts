@@ -48,7 +48,7 @@ export function compareExamples(scenario: Scenario): readonly ExampleMistake[] {
 
 /** What no example says. */
 const unsaid: ReadonlySet<Measure["kind"]> = new Set<Measure["kind"]>([
-  ...(["output-tokens-above", "reasoning-tokens-above", "cached", "same-reply"] as const),
+  ...(["output-tokens-above", "reasoning-tokens-above", "cached", "same-reply", "logprobs"] as const),
 ]);
 
 function mistake(index: number, side: ExampleMistake["side"], message: string): ExampleMistake {
@@ -151,5 +151,6 @@ function exampleReply(parts: readonly AssistantPart[], { expect }: Step): Reply 
     warnings: [],
     notes: [],
     textPieces: null,
+    logprobs: null,
   };
 }

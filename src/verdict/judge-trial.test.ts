@@ -30,7 +30,7 @@ function judgeOne(answer: Reply, change = {}) {
 
 test.each<[FailureKind, Partial<ChatFailure>, string]>([
   ["network", { phase: "connect", status: null, code: "ECONNREFUSED" }, "connection"],
-  ["timeout", { phase: "connect", status: null, raw: null, code: "first-byte-timeout" }, "connection"],
+  ["timeout", { phase: "connect", status: null, raw: null, code: "first-byte-timeout" }, "no-answer"],
   ["protocol", { phase: "connect", status: null }, "connection"],
   ["credentials", { phase: "local", status: null }, "credentials"],
   ["region", { phase: "local", status: null }, "region"],

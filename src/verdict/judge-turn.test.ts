@@ -24,7 +24,7 @@ import {
 } from "../../test/samples/transcripts.js";
 import type { Api } from "../chat/api.js";
 import type { AssistantPart } from "../chat/message.js";
-import type { Reply, Usage } from "../chat/reply.js";
+import type { Reply, ReplyLogprobs, Usage } from "../chat/reply.js";
 import type { ChatRequest, ResponseFormat, ToolChoice } from "../chat/request.js";
 import type { Expectation } from "../scenario/expectation.js";
 import type { Turn } from "../transcript/transcript.js";
@@ -50,6 +50,13 @@ function servedBy(model: string | null): Turn {
 }
 /** A reply to a request for several choices. */
 const asked2 = (answer: Reply, choices = 2): Turn => turn("s", answer, asking({ choices }));
+/** A reply to a request for log probabilities with two alternatives to each token. */
+const askedScores = (answer: Reply, logprobs: number | null = 2): Turn => turn("s", answer, asking({ logprobs }));
+/** A fine reply whose two tokens have log probabilities, with two alternatives to each. */
+const scored = (change: Partial<ReplyLogprobs> = {}, words = "It is 42."): Reply =>
+  reply([text(words)], {
+    logprobs: { tokens: 2, text: words, fewestAlternatives: 2, mostAlternatives: 2, oddities: [], ...change },
+  });
 const long = `It is mild and sunny. ${"x".repeat(400)}`;
 const citySchema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const cityFormat = asking({ responseFormat: { kind: "json-schema", name: "city", schema: citySchema, strict: null } });
@@ -783,6 +790,98 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       [],
     ],
   ],
+  "reply/reasoning-signed": [
+    ["reasoning that no decoder misses a signature of", reply([reasoning("hm"), text("42")]), []],
+    ["reasoning without its signature", noted("signature-missing"), ["bad signature-missing"]],
+  ],
+  "envelope/logprobs-as-asked": [
+    ["none asked for", reply([text("42")]), []],
+    ["some that were not asked for", scored({ tokens: 1, text: "4" }), []],
+    ["as asked", askedScores(scored()), []],
+    ["none where they were asked for", askedScores(reply([text("42")])), ["bad logprobs-missing none"]],
+    ["none to a call", askedScores(reply([sanFrancisco])), []],
+    ["none to a blank text", askedScores(reply([text(" \n"), sanFrancisco])), []],
+    ["none in answer to 0 alternatives", askedScores(reply([text("42")]), 0), ["bad logprobs-missing none"]],
+    [
+      "none where a recorded request has them in its own form",
+      turn("s", reply([text("42")]), asking({ extra: { logprobs: true, top_logprobs: 0 } })),
+      ["bad logprobs-missing none"],
+    ],
+    [
+      "switched off in the request's own form",
+      turn("s", reply([text("42")]), asking({ extra: { logprobs: false } })),
+      [],
+    ],
+    [
+      "none where the API has no place for them",
+      askedScores(reply([text("42")], { warnings: [{ id: "dropped", field: "logprobs", message: "x" }] })),
+      [],
+    ],
+    ["a token too few", askedScores(scored({ tokens: 1, text: "It is" })), ["bad logprobs-missing text"]],
+    [
+      "an empty list",
+      askedScores(scored({ tokens: 0, text: "", fewestAlternatives: null, mostAlternatives: null })),
+      ["bad logprobs-missing text"],
+    ],
+    ["blanks around the text", askedScores(scored({ text: " It is 42.\n" })), []],
+    ["half of a character that the limit cut", askedScores(scored({ text: "It is 42.\uFFFD" })), []],
+    [
+      "a mark after the text",
+      askedScores(scored({ text: "It is 42.<|im_end|>" })),
+      ["note logprobs-invalid beyond-text"],
+    ],
+    [
+      "the tokens of a template whose reasoning is in tags in the text",
+      askedScores(
+        scored({ text: "<|channel|>analysis hm<|channel|>final 42<|return|>" }, "<reasoning>hm</reasoning>42"),
+      ),
+      ["note think-tag-in-text closed", "note logprobs-invalid beyond-text"],
+    ],
+    [
+      "no alternatives",
+      askedScores(scored({ fewestAlternatives: 0, mostAlternatives: 0 })),
+      ["bad logprobs-missing alternatives"],
+    ],
+    [
+      "fewer alternatives at a token",
+      askedScores(scored({ fewestAlternatives: 1 })),
+      ["note logprobs-missing alternatives"],
+    ],
+    ["more alternatives than asked for", askedScores(scored({ mostAlternatives: 3 })), []],
+    [
+      "lists beside each other",
+      askedScores(
+        scored({
+          tokens: 0,
+          text: "",
+          fewestAlternatives: null,
+          mostAlternatives: null,
+          oddities: [{ kind: "other-form", seen: "{}" }],
+        }),
+      ),
+      ["bad logprobs-missing other-form"],
+    ],
+    [
+      "an entry without a token",
+      askedScores(scored({ text: "It", oddities: [{ kind: "no-token", seen: "{}" }] })),
+      ["bad logprobs-invalid no-token"],
+    ],
+    [
+      "an entry without a value",
+      askedScores(scored({ oddities: [{ kind: "no-number", seen: "{}" }] })),
+      ["bad logprobs-invalid no-number"],
+    ],
+    [
+      "a probability of more than 1",
+      askedScores(scored({ oddities: [{ kind: "above-zero", seen: "{}" }] })),
+      ["bad logprobs-invalid above-zero"],
+    ],
+    [
+      "none in a reply that was cut",
+      askedScores(reply([text("4")], { completeness: "truncated" })),
+      ["bad truncated inside-content"],
+    ],
+  ],
   "envelope/usage-form": [
     ["counts in their members", reply([text("42")]), []],
     ["counts under other names", noted("usage-form"), ["note usage-form"]],
@@ -1052,8 +1151,10 @@ describe.each(Object.entries(rows))("%s", (_check, of) => {
   });
 });
 
-/** Checks of a prompt that comes again: src/verdict/checks/cache/cache.test.ts. */
-const ofTwoTurns: readonly string[] = ["cache/counted-alike", "cache/marker-honoured"];
+/** Checks of a prompt that comes again, and of several users at once: the tests beside them in src/verdict/checks. */
+const ofTwoTurns: readonly string[] = [
+  ...["cache/counted-alike", "cache/marker-honoured", "in-flight/own-reply", "in-flight/own-ids"],
+];
 
 test("every check is in the table, with a reply that it fails and one that it passes", () => {
   const outcomes = new Map<string, Set<string>>();

@@ -7,11 +7,25 @@ import { argumentsOf } from "./checks/tool-calls.js";
 
 /** A turn with the scenario's expectations of its step; a step that is not in the scenario has none. */
 export function judgedTurnOf(turn: Turn, transcript: Transcript, scenario: Scenario): JudgedTurn {
-  return {
-    earlier: transcript.turns.slice(0, Math.max(0, transcript.turns.indexOf(turn))),
+  const step = scenario.steps.find(({ id }) => id === turn.step);
+  const before = transcript.turns.slice(0, Math.max(0, transcript.turns.indexOf(turn)));
+  const conversation = step?.conversation ?? null;
+  const plain = {
     streaming: isStreaming(transcript.cell.api),
-    expect: scenario.steps.find(({ id }) => id === turn.step)?.expect ?? [],
+    expect: step?.expect ?? [],
     ...askedTurnOf(turn),
+  };
+  if (conversation === null) return { ...plain, earlier: before };
+  const others = scenario.steps.filter((one) => one.conversation?.number !== conversation.number);
+  const isOther = ({ step: id }: Turn) => others.some((one) => one.id === id);
+  return {
+    ...plain,
+    earlier: before.filter((one) => !isOther(one)),
+    beside: {
+      own: conversation.marker,
+      markers: [...new Set(others.flatMap((one) => one.conversation?.marker ?? []))],
+      turns: transcript.turns.filter(isOther),
+    },
   };
 }
 

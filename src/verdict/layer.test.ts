@@ -54,6 +54,7 @@ test("every check has a layer, and what makes a trial bad is what a client notic
       "envelope/one-choice",
       "envelope/usage-form",
       "envelope/utf-8",
+      "in-flight/own-ids",
       "probe/names",
       "probe/shape",
       "stream/blocks-in-order",

@@ -81,11 +81,16 @@ export const findingIds = [
   "cache-ignored",
   "parameter-ignored",
   "choices-missing",
+  "signature-missing",
+  "logprobs-missing",
+  "logprobs-invalid",
   "probe-accepted",
   "probe-status",
   "probe-shape",
   "probe-unnamed",
   "probe-billed",
+  "crossed-reply",
+  "shared-id",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 
@@ -117,6 +122,7 @@ export type ExclusionReason =
   | AccountReason
   | "pin-not-honoured"
   | "connection"
+  | "no-answer"
   | "unavailable"
   | UnsupportedReason
   | "not-reached"

@@ -1,5 +1,6 @@
 import { complained } from "./complaints.js";
 import { ofDialects } from "./dialects.js";
+import { logprobsFaults } from "./logprobs.js";
 import { ignoredParameters } from "./parameters.js";
 import type { Behaviour } from "./seeded-run.js";
 import { apiNames } from "./seeded-run.js";
@@ -20,6 +21,8 @@ export type Seeded = {
   readonly excluded?: string;
   /** The upstream that the target is pinned to. */
   readonly pinned?: string;
+  /** How long headers may take, in ms; default: for ever. Only for a fault that never sends them: any other could be late on a busy machine. */
+  readonly firstByteMs?: number;
   /** Trials of the cell; default: one. A parameter is judged over several. */
   readonly trials?: number;
   /** The provider that is asked; default: OpenRouter, and Bedrock for its own APIs. */
@@ -995,8 +998,22 @@ const probes: readonly (readonly [scenario: string, apis: readonly ApiName[]])[]
   ["probe-wrong-key", all],
 ];
 
+/** Moonshot's own API, which says that it takes one value of each sampling setting of Kimi K2.5. */
+function fixed(how: string, fault: Fault, expected: Expected): readonly Seeded[] {
+  const id = `probe-fixed-sampling: ${how}`;
+  return [
+    {
+      ...{ id, scenario: "probe-fixed-sampling", apis: chat, provider: "moonshot" },
+      ...{ behaviour: { fixedSampling: true, faults: [fault] }, ...expected },
+    },
+  ];
+}
+
 /** What a service must refuse, met in another way; and what it must take, refused or read in half. */
 const probed: readonly Seeded[] = [
+  ...fixed("answered", { fault: "probe", as: "accepted" }, { bad: ["probe-accepted"] }),
+  ...fixed("an error of the service", { fault: "probe", as: "server-error" }, { bad: ["probe-status (server-error)"] }),
+  ...fixed("a refusal that does not say why", { fault: "probe", as: "unnamed" }, { note: ["probe-unnamed"] }),
   ...probes.flatMap(([scenario, apis]) => [
     seeded(`${scenario}: answered`, scenario, apis, { fault: "probe", as: "accepted" }, { bad: ["probe-accepted"] }),
     seeded(
@@ -1102,6 +1119,7 @@ export const catalogue: readonly Seeded[] = [
   ...outputs,
   ...envelopes,
   ...ignoredParameters,
+  ...logprobsFaults,
   ...probed,
   ...complained,
   ...ofDialects,

@@ -23,7 +23,7 @@ function unseen(scenario: string): readonly Seeded[] {
   ];
 }
 
-/** A body that begins and then says nothing more: what had arrived is in the cause. */
+/** A service that says nothing more. Once its body began, what had arrived is in the cause; before its headers, there is no reply to judge. */
 const stalls: readonly Seeded[] = [
   {
     ...{ id: "headers, then nothing", scenario: "basic-chat", apis: all },
@@ -38,6 +38,11 @@ const stalls: readonly Seeded[] = [
     },
     behaviour: { faults: [{ fault: "stall", at: "before-finish" }] },
     bad: ["stalled (inside-content)"],
+  },
+  {
+    ...{ id: "no headers, and then nothing", scenario: "basic-chat", apis: all, firstByteMs: 80 },
+    behaviour: { faults: [{ fault: "stall", at: "before-headers" }] },
+    excluded: "no-answer",
   },
 ];
 
@@ -121,10 +126,65 @@ const signatures: readonly Seeded[] = [
   ]),
 ];
 
+/** Upstreams of a gateway of which each takes its own signatures alone. */
+const movedSignatures: readonly Seeded[] = [
+  {
+    ...{ id: "a signature that only its upstream takes", scenario: "reasoning-elsewhere", apis: chat },
+    behaviour: {
+      reasoning: { text: "I look the price up.", signed: true },
+      faults: [{ fault: "refuse", as: "thinking-signature", when: { moved: true } }],
+    },
+    ...{ bad: ["request-refused (signature-of-other-upstream)"], note: ["request-id-missing"] },
+  },
+  {
+    ...{ id: "an upstream that answers although it was left out", scenario: "reasoning-elsewhere", apis: chat },
+    behaviour: { faults: [{ fault: "wrong-upstream", upstream: "Simulated", when: { moved: true } }] },
+    excluded: "pin-not-honoured",
+  },
+];
+
+/** Several users at once, whose replies or ids are mixed up while they wait. Kimi's call ids count within a conversation. */
+const inFlight: readonly Seeded[] = [
+  {
+    ...{ id: "replies swapped between users at once", scenario: "users-at-once", apis: all },
+    behaviour: { faults: [{ fault: "crossed-reply", when: { busy: true } }] },
+    bad: ["crossed-reply"],
+  },
+  {
+    ...{ id: "one call id for the calls of all users", scenario: "users-at-once", apis: all },
+    behaviour: { faults: [{ fault: "id-shared" }] },
+    note: ["shared-id (call)"],
+  },
+  {
+    ...{ id: "one reply id for all users", scenario: "users-at-once", apis: chat },
+    behaviour: { faults: [{ fault: "rewrite", pattern: '"id":"gen-[^"]*"', to: '"id":"gen-1"' }] },
+    note: ["shared-id (reply)"],
+  },
+];
+
+/** Claude's reasoning without the signature that it always has, as gateways and proxies have lost it. */
+function lost(id: string, apis: readonly ApiName[]): Seeded {
+  return {
+    ...{ id, scenario: "reasoning-kept", apis, model: "claude-haiku-4.5", bad: ["signature-missing"] },
+    behaviour: {
+      ...{ family: "anthropic", reasoning: { text: "I look the price up." } },
+      faults: [{ fault: "signature-missing" }],
+    },
+  };
+}
+
+const unsignedReplies: readonly Seeded[] = [
+  lost("a reply whose signature is missing", [...converse, ...invoke]),
+  lost("a reply whose signature a gateway lost", chat),
+];
+
 /** What users complain about that no other list has a fault for. */
 export const complained: readonly Seeded[] = [
   ...caching,
   ...signatures,
+  ...movedSignatures,
+  ...inFlight,
+  ...unsignedReplies,
   {
     ...{ id: "a foreign call id refused", scenario: "response-after-own-call", apis: converse },
     behaviour: { rejectIds: nativeIds },

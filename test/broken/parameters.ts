@@ -145,6 +145,13 @@ const rows: readonly Row[] = [
     apis: [...chat, ...converse, ...invoke, ...both],
   },
   {
+    parameter: "logprobs",
+    scenario: "effect-logprobs",
+    label: "logprobs",
+    apis: chat,
+    beside: "logprobs-missing (none)",
+  },
+  {
     parameter: "reasoning",
     scenario: "effect-reasoning-effort",
     label: "reasoning effort low",

@@ -24,8 +24,17 @@ export async function proveCatalogue(seededFaults: readonly Seeded[] = catalogue
 }
 
 async function prove(one: Seeded, api: ApiName): Promise<Proof> {
-  const { id: fault, scenario, behaviour, model, provider, pinned = null, trials = 1 } = one;
-  const verdict = await seededCell({ api: apiNames[api], scenario, behaviour, model, provider, pinned, trials });
+  const { id: fault, scenario, behaviour, model, provider, pinned = null, firstByteMs = null, trials = 1 } = one;
+  const verdict = await seededCell({
+    api: apiNames[api],
+    scenario,
+    behaviour,
+    model,
+    provider,
+    pinned,
+    firstByteMs,
+    trials,
+  });
   return { fault, scenario, api, expected: expectedOf(one), found: foundIn(verdict, one), checks: failedIn(verdict) };
 }
 

@@ -35,6 +35,8 @@ type SeededCell = {
   readonly pinned?: string | null;
   /** The provider that is asked; default: OpenRouter, and Bedrock for its own APIs. */
   readonly provider?: string | undefined;
+  /** How long headers may take, in ms; default: null, for ever. */
+  readonly firstByteMs?: number | null;
   readonly trials?: number;
   readonly sequential?: SequentialRule;
 } & Partial<Pick<LiveOptions, "isSettled" | "onTrial">>;
@@ -50,10 +52,11 @@ export async function seededCell({
   scenario: id,
   behaviour,
   model = "kimi-k2.5",
+  provider,
   client = "http",
   seed = 1,
   pinned = null,
-  provider,
+  firstByteMs = null,
   trials = 1,
   sequential,
   isSettled,
@@ -72,7 +75,7 @@ export async function seededCell({
   });
   const simulator = createSimulator({ profiles: [profile], scenarios, seed, now: () => day });
   const transcripts = await runLive(cases, {
-    exchange: withDeadlines(simulator.exchange, deadlines),
+    exchange: withDeadlines(simulator.exchange, { ...deadlines, firstByteMs }),
     client,
     makeTransport: (inner) => transportOf(inner),
     credentialsFor: () => Promise.resolve({ kind: "bearer", token: "simulated" }),

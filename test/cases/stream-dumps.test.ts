@@ -195,9 +195,10 @@ describe("a list of what an SDK returned", () => {
     }
   });
 
-  test("Anthropic's own events are an API that is not read, and counted", async () => {
-    const { read } = await judgedFiles({ "a.json": JSON.stringify(messages("msg_01")) });
-    expect(read).toMatchObject({ formats: { "event-list": 1 }, skipped: { messages: 1 } });
+  test("Anthropic's own events are judged as a stream of Messages", async () => {
+    const { read, exchanges } = await judgedFiles({ "a.json": JSON.stringify(messages("msg_01")) });
+    expect(read).toMatchObject({ formats: { "event-list": 1 }, skipped: {} });
+    expect(exchanges.map(({ api, observed }) => [api, observed])).toEqual([["messages-stream", "ok"]]);
   });
 
   test.each([

@@ -87,6 +87,7 @@ export function reply(parts: readonly AssistantPart[], change: Partial<Reply> = 
     warnings: [],
     notes: [],
     textPieces: null,
+    logprobs: null,
     ...change,
   };
 }
@@ -215,6 +216,8 @@ export function step(id: string, expect: readonly Expectation[] = [], change: Pa
     fresh: false,
     settings: {},
     change: null,
+    otherUpstream: false,
+    conversation: null,
     say: null,
     answerCalls: false,
     expect,

@@ -24,10 +24,18 @@ export const complaintRows: readonly ComplaintRow[] = [
   cell,
 }));
 
-/** The issues that each row of the first table names, as `owner/repository#number`; anything else in that column as it stands. */
-export const complaintIssues: readonly { readonly row: number; readonly issues: readonly string[] }[] = [
-  ...text.matchAll(/^\| (\d+) \| [^|`]+ \| \d+ \| ([^|`]+) \|$/gm),
-].map(([, row, issues = ""]) => ({ row: Number(row), issues: issues.split(", ") }));
+/** The issues that each row of the first table names, as `owner/repository#number`; anything else in those columns as it stands. `lost`: not found again. */
+export const complaintIssues: readonly {
+  readonly row: number;
+  readonly issues: readonly string[];
+  readonly lost: readonly string[];
+}[] = [...text.matchAll(/^\| (\d+) \| [^|`]+ \| \d+ \| ([^|`]+) \| ([^|`]+) \|$/gm)].map(
+  ([, row, issues = "", lost = ""]) => ({
+    row: Number(row),
+    issues: issues.split(", "),
+    lost: lost === "–" ? [] : lost.split(", "),
+  }),
+);
 
 function quoted(cell: string, pattern: RegExp): readonly string[] {
   return [...cell.matchAll(pattern)].map(([, one = ""]) => one);

@@ -95,6 +95,21 @@ test("S13 text and reasoning need no start, and an empty start says nothing", ()
   expect(noteIds(reply)).toEqual([]);
 });
 
+test("a stream of a model that signs its reasoning notes each block without a signature, at its end", () => {
+  const streamed = (signs: boolean, ...deltas: readonly Event[]) => {
+    let state = { ...startOfStream, signs };
+    for (const [type, payload] of deltas) state = step(state, { type, payload }).state;
+    return notesAtEnd(state).flatMap((event) => (event.kind === "note" ? [event.note.message] : []));
+  };
+  const hm = delta(0, { reasoningContent: { text: "hm" } });
+  const missing = "reasoning without its signature: block 0";
+  expect(streamed(true, hm, stop(0))).toContain(missing);
+  expect(streamed(true, hm, delta(0, { reasoningContent: { signature: "" } }), stop(0))).toContain(missing);
+  expect(streamed(true, hm, delta(0, { reasoningContent: { signature: "s" } }), stop(0))).not.toContain(missing);
+  expect(streamed(true, delta(0, { reasoningContent: { redactedContent: "b3A=" } }), stop(0))).not.toContain(missing);
+  expect(streamed(false, hm, stop(0))).not.toContain(missing);
+});
+
 test("gpt-oss: an empty text block before the reasoning stays an empty text part", () => {
   const reply = replyOf(
     delta(0, { text: "" }),

@@ -1,6 +1,8 @@
 import type { ChatEvent } from "../../chat/event.js";
 import type { JsonObject } from "../../chat/json.js";
+import type { Note } from "../../chat/reply.js";
 import { missingAtEnd } from "../bedrock/block-order.js";
+import { unsignedNote } from "../unsigned-reasoning.js";
 import { decodeFinish } from "./decode/finish.js";
 import { noteOnce, stepDelta, stepStart, stepStop } from "./decode/stream-blocks.js";
 import { stepOrder } from "./decode/stream-order.js";
@@ -43,8 +45,16 @@ const none: readonly ChatEvent[] = [];
 
 /** The notes about what is missing after a clean end of the stream. */
 export function notesAtEnd(state: StreamState): readonly ChatEvent[] {
-  const missing = missingAtEnd(state.order).map(({ id, message }) => note(id, message));
+  const missing = [...missingAtEnd(state.order), ...unsigned(state)].map(({ id, message }) => note(id, message));
   return state.metadata ? missing : [...missing, note("metadata-missing", "the stream ended without metadata")];
+}
+
+function unsigned({ signs, blocks }: StreamState): readonly Note[] {
+  if (!signs) return [];
+  const open = [...blocks].filter(
+    ([, block]) => block.kind === "reasoning" && !block.signed && block.redacted === null,
+  );
+  return open.map(([index]) => unsignedNote(`block ${index}`));
 }
 
 type EventKind = {

@@ -3,6 +3,7 @@ import { jsonHeaders } from "../../../test/support/bedrock-headers.js";
 import { type Answer, answering, converseTarget, replyBy } from "../../../test/support/converse-wire.js";
 import { readingOf } from "../../chat/read-reply.js";
 import type { Reply } from "../../chat/reply.js";
+import type { Target } from "../../chat/target.js";
 
 const target = converseTarget("converse");
 
@@ -47,6 +48,21 @@ test("S3 S4 S5 every block becomes a part of its own, in order, and nothing is j
     { kind: "tool-call", id: "t2", name: "g", argumentsText: "{}" },
   ]);
   expect([reply.completeness, reply.notes]).toEqual(["complete", []]);
+});
+
+test("reasoning without a signature is noted where the model signs it, by both clients, and nowhere else", async () => {
+  const reasoned = (reasoningText: object) => bodyWith([{ reasoningContent: { reasoningText } }, { text: "42" }]);
+  const bytesOf = (body: object) => new TextEncoder().encode(JSON.stringify(body));
+  const signing = { ...target, quirks: { ...target.quirks, signsReasoning: true } };
+  const notes = async (body: object, asked: Target = signing) => {
+    const replies = (["http", "sdk"] as const).map((client) =>
+      replyBy(client, answering({ headers: jsonHeaders, bytes: bytesOf(body) }), { target: asked }),
+    );
+    return (await Promise.all(replies)).map((reply) => reply.notes.map(({ id }) => id));
+  };
+  expect(await notes(reasoned({ text: "hm" }))).toEqual([["signature-missing"], ["signature-missing"]]);
+  expect(await notes(reasoned({ text: "hm", signature: "c2ln" }))).toEqual([[], []]);
+  expect(await notes(reasoned({ text: "hm" }), target)).toEqual([[], []]);
 });
 
 test("S2 a tool call under end_turn is kept beside the service's own word", async () => {

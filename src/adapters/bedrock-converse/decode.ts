@@ -2,17 +2,22 @@ import type { ChatEvent } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import { textFailure } from "../errors/classify.js";
+import { unsignedNotes } from "../unsigned-reasoning.js";
 import { decodeBlock } from "./decode/block.js";
 import { decodeFinish } from "./decode/finish.js";
 import { modelInTrace } from "./decode/trace-model.js";
 import { decodeUsage } from "./decode/usage.js";
 import { listOf, objectOf, textOf, unknownMembers } from "./wire.js";
 
-/** The response that a body belongs to, for a possible failure. `text` is the body itself; null when not available. */
+/**
+ * The response that a body belongs to, for a possible failure. `text` is the body itself; null when not available. `signs`: the model signs its
+ * reasoning, so that a block without a signature is noted; default: false.
+ */
 export type BodyOrigin = {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly text: string | null;
+  readonly signs?: boolean;
 };
 
 /**
@@ -28,8 +33,10 @@ export function decode(body: unknown, origin: BodyOrigin): readonly ChatEvent[] 
     return failed(`the reply's output is ${Object.keys(output).join(", ") || "empty"}, not a message`, origin);
   const content = listOf(message, "content");
   if (content === null) return failed("the reply's message has no content", origin);
+  const blocks = content.flatMap((block, part) => decodeBlock(block, part));
   return [
-    ...content.flatMap((block, part) => decodeBlock(block, part)),
+    ...blocks,
+    ...(origin.signs === true ? unsignedNotes(blocks, (part) => `output.message.content[${part}]`) : []),
     ...roleNote(message),
     ...finishEvents(body),
     ...usageEvents(body),

@@ -31,14 +31,20 @@ import { step } from "./decode-stream.js";
 export function readResponse(response: WireResponse, { target, aliases }: ReadOptions): ChatEvents {
   const origin: Origin = { status: response.status, requestId: requestIdOf(response.headers) };
   const success = response.status >= 200 && response.status < 300;
-  const reading: Reading = { response, origin, aliases };
+  const signs = target.quirks.signsReasoning === true;
+  const reading: Reading = { response, origin, aliases, signs };
   if (success && isStreaming(target.api) && mayBeStream(response.headers)) {
     return readEvents(response.chunks, streamDecoder(reading));
   }
   return readEvents(response.chunks, wholeDecoder(reading, success ? target.api : null));
 }
 
-type Reading = { readonly response: WireResponse; readonly origin: Origin; readonly aliases: Aliases };
+type Reading = {
+  readonly response: WireResponse;
+  readonly origin: Origin;
+  readonly aliases: Aliases;
+  readonly signs: boolean;
+};
 
 /**
  * True unless the content type says that the body is not an event stream; such a body is an error page or a gateway's
@@ -58,9 +64,9 @@ export function refusedBy(response: Pick<WireResponse, "status" | "headers">, bo
  * Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is the error that it
  * reports, or `protocol`.
  */
-export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
+export function readBody(text: string, origin: Origin, signs = false): readonly ChatEvent[] {
   const parsed = parseJson(text);
-  if (parsed.ok) return decode(parsed.value, { status: origin.status, requestId: origin.requestId, text });
+  if (parsed.ok) return decode(parsed.value, { status: origin.status, requestId: origin.requestId, text, signs });
   const message = `the body is ${text === "" ? "empty" : `not JSON: ${parsed.message}`}`;
   const context = { ...origin, message, afterFinish: false, raw: text };
   return [
@@ -68,9 +74,9 @@ export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
   ];
 }
 
-function streamDecoder({ origin, aliases }: Reading): BodyDecoder {
+function streamDecoder({ origin, aliases, signs }: Reading): BodyDecoder {
   const parser = createEventStreamParser();
-  let state = startOfStream;
+  let state: StreamState = { ...startOfStream, signs };
   let bodyBytes = 0;
   let frameNumber = 0;
   let isUtf8 = true;
@@ -134,24 +140,24 @@ const maxBodyBytes = 64 * 1024 * 1024;
 const utf8 = new TextDecoder();
 
 /** `api` is null when the status is not a success. */
-function wholeDecoder({ response, origin, aliases }: Reading, api: string | null): BodyDecoder {
+function wholeDecoder({ response, origin, aliases, signs }: Reading, api: string | null): BodyDecoder {
   return wholeBody(maxBodyBytes, (bytes, error) => {
     const text = utf8.decode(bytes);
     if (api === null) return [{ kind: "reply-failed", failure: refusedBy(response, text) }];
     const { status, requestId } = origin;
-    const events = wholeEvents({ response, origin, aliases }, { api, text, error });
+    const events = wholeEvents({ response, origin, aliases, signs }, { api, text, error });
     return [{ kind: "reply-start", status, requestId }, ...withUtf8Note(events, bytes, text)];
   });
 }
 
 type Whole = { readonly api: string; readonly text: string; readonly error: TransportError | null };
 
-function wholeEvents({ response, origin, aliases }: Reading, { api, text, error }: Whole): readonly ChatEvent[] {
+function wholeEvents({ response, origin, aliases, signs }: Reading, { api, text, error }: Whole): readonly ChatEvent[] {
   if (error !== null) {
     const failure = classifyTransport(error, { ...origin, phase: "body", afterFinish: false });
     return [{ kind: "reply-failed", failure }];
   }
-  if (api === "converse") return readBody(text, origin).map((event) => restoreAliases(event, aliases));
+  if (api === "converse") return readBody(text, origin, signs).map((event) => restoreAliases(event, aliases));
   return [{ kind: "reply-failed", failure: notAStream(response, { text, bytes: text.length }, origin) }];
 }
 

@@ -54,9 +54,10 @@ async function* unary(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
   const origin = originOf(watched);
   if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, { watched, caller: open.caller }, bodyThrown);
   yield { kind: "reply-start", ...origin };
-  if (watched?.bodyBytes === 0) return yield* readBody("", origin);
+  const signs = open.connection.target.quirks.signsReasoning === true;
+  if (watched?.bodyBytes === 0) return yield* readBody("", origin, signs);
   const text = textOf(watched);
-  const events = decode(toWire(call.output), { ...origin, text });
+  const events = decode(toWire(call.output), { ...origin, text, signs });
   const isKept = watched !== null && watched.body().length === watched.bodyBytes;
   yield* isKept ? withUtf8Note(events, watched.body(), text) : events;
 }
@@ -85,9 +86,9 @@ function commandCallOf(encoded: Encoded, { connection, signal }: Open, watch: Be
 async function* readEvents(
   events: AsyncIterable<ConverseStreamOutput>,
   { watch, unseen }: { readonly watch: BedrockWatch; readonly unseen: Unseen },
-  { caller }: Sending,
+  { caller, connection }: Open,
 ): AsyncGenerator<ChatEvent> {
-  let state: StreamState = startOfStream;
+  let state: StreamState = { ...startOfStream, signs: connection.target.quirks.signsReasoning === true };
   try {
     for await (const event of events) {
       for (const one of eventsIn(event)) {

@@ -11,6 +11,7 @@ import { maxJsonDepth } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
 import { missingAtEnd } from "../bedrock/block-order.js";
 import {
+  emitLogprobs,
   failWith,
   freshState,
   note,
@@ -210,6 +211,7 @@ function closeStream(state: StreamState, ending: ChatFailure | "complete", famil
   const { events } = stepWith(state, (draft) => {
     family.close(draft);
     endParts(draft);
+    emitLogprobs(draft);
     noteOtherChoices(draft);
     const usage = usageOf(draft.state.usage);
     if (usage !== null) draft.events.push({ kind: "usage", usage });

@@ -55,6 +55,25 @@ test.each([
   ]);
 });
 
+test.each([
+  ["without one", { type: "thinking", thinking: "hm" }, ["signature-missing"]],
+  ["with an empty one", { type: "thinking", thinking: "hm", signature: "" }, ["signature-missing"]],
+  ["with one", { type: "thinking", thinking: "hm", signature: "EqQB" }, []],
+  ["with one and no text, as Claude sends what it omits", { type: "thinking", thinking: "", signature: "EqQB" }, []],
+  ["that is hidden", { type: "redacted_thinking", data: "EmwK" }, []],
+])("Claude signs all of its thinking, so that a block %s is noted or not", async (_title, block, notes) => {
+  const usage = { input_tokens: 4, output_tokens: 2 };
+  const body = { type: "message", content: [block, { type: "text", text: "42" }], stop_reason: "end_turn", usage };
+  expect((await read("anthropic", JSON.stringify(body))).notes.map(({ id }) => id)).toEqual(notes);
+});
+
+test("a body in OpenAI's form has its log probabilities", async () => {
+  const logprobs = { content: [{ token: "42", bytes: [52, 50], logprob: -1, top_logprobs: [] }] };
+  const choice = { index: 0, message: { content: "42" }, finish_reason: "stop", logprobs };
+  const reply = await read("gpt-oss", JSON.stringify({ choices: [choice] }));
+  expect(reply.logprobs).toEqual({ tokens: 1, text: "42", fewestAlternatives: 0, mostAlternatives: 0, oddities: [] });
+});
+
 test("tokens that nobody counted are not reported, which is not zero", async () => {
   const reply = await read("mistral-text", '{"outputs":[{"text":"a","stop_reason":"stop"}]}');
   expect(reply.usage).toBeNull();

@@ -5,7 +5,15 @@ import { isJsonObject } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
-import { freshState, note, noteGuardrail, noteOtherChoices, stepWith, update } from "../draft/stream-state.js";
+import {
+  emitLogprobs,
+  freshState,
+  note,
+  noteGuardrail,
+  noteOtherChoices,
+  stepWith,
+  update,
+} from "../draft/stream-state.js";
 import { usageOf, withHeaders } from "../draft/usage-counts.js";
 import { endParts } from "../draft/write-parts.js";
 import { classifyException, notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
@@ -43,6 +51,7 @@ export function decode(reply: WholeReply): readonly ChatEvent[] {
     reply.family.readReply(draft, body);
     reply.family.close(draft);
     endParts(draft);
+    emitLogprobs(draft);
     noteOtherChoices(draft);
     update(draft, { usage: withHeaders(draft.state.usage, reply.headers) });
     noteGuardrail(draft, body);

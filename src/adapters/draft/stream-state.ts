@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../chat/event.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { Finish } from "../../chat/reply.js";
 import { type BlockOrder, nothingBegun, type OrderStep } from "../bedrock/block-order.js";
+import { type LogprobsSoFar, logprobsOf } from "../logprobs.js";
 import { type OtherChoice, otherChoicesNote } from "../other-choices.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
 import { isCountText } from "./read-json.js";
@@ -16,6 +17,8 @@ export type Block = {
   readonly name: string | null;
   readonly argumentsText: string;
   readonly ended: boolean;
+  /** True once a signature of its reasoning came, or reasoning that is hidden and needs none. */
+  readonly signed: boolean;
 };
 
 /** The provider's id, model and upstream of the reply. */
@@ -51,6 +54,7 @@ export type StreamState = {
   readonly noted: ReadonlySet<string>;
   /** The choices that are not read. */
   readonly otherChoices: readonly OtherChoice[];
+  readonly logprobs: LogprobsSoFar | null;
 };
 
 export const freshState: StreamState = {
@@ -68,6 +72,7 @@ export const freshState: StreamState = {
   info: null,
   noted: new Set(),
   otherChoices: [],
+  logprobs: null,
 };
 
 /** The state that one record changes, and the events that it emits. It exists only within one step. */
@@ -116,6 +121,12 @@ export function noteUsageForm(draft: Draft, usage: JsonObject, odd: readonly str
 export function noteOtherChoices(draft: Draft): void {
   const message = otherChoicesNote(draft.state.otherChoices);
   if (message !== null) note(draft, "extra-choices", message);
+}
+
+/** Emits the log probabilities, once the reply is over. */
+export function emitLogprobs(draft: Draft): void {
+  const logprobs = logprobsOf(draft.state.logprobs);
+  if (logprobs !== null) draft.events.push({ kind: "logprobs", logprobs });
 }
 
 /** Notes a block of a kind that is not read, by its path in the body. At most 20 are noted. */

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../chat/json.js";
 import { addedArguments, relationOf } from "../call-pieces.js";
+import { unsignedNote } from "../unsigned-reasoning.js";
 import { closeText, type EnvelopeTags, type Piece, splitText } from "./envelope.js";
 import { endHeld } from "./held-blocks.js";
 import { type Block, type Draft, note, update } from "./stream-state.js";
@@ -45,13 +46,29 @@ export function closeEnveloped(draft: Draft, tags: EnvelopeTags): void {
 /** Emits a piece of a signature for a reasoning part. */
 export function signReasoning(draft: Draft, key: string, signature: string): void {
   const part = reasoningFor(draft, key, null);
+  if (part !== null) seal(draft, key);
   if (part !== null) draft.events.push({ kind: "reasoning-signature", part, signature });
 }
 
 /** Emits redacted bytes for a reasoning part; null is none. */
 export function redactReasoning(draft: Draft, { key, field }: ReasoningPlace, redacted: string | null): void {
   const part = reasoningFor(draft, key, field);
+  if (part !== null) seal(draft, key);
   if (part !== null && redacted !== null) draft.events.push({ kind: "reasoning-redacted", part, redacted });
+}
+
+/** Notes the reasoning blocks that have no signature, of a family whose models sign all of them. */
+export function noteUnsigned(draft: Draft): void {
+  for (const [key, { kind, signed }] of draft.state.blocks) {
+    if (kind !== "reasoning" || signed) continue;
+    const { id, message } = unsignedNote(`content[${key.replace(/^block /, "")}]`);
+    note(draft, id, message);
+  }
+}
+
+function seal(draft: Draft, key: string): void {
+  const block = draft.state.blocks.get(key);
+  if (block !== undefined && !block.signed) setBlock(draft, key, { ...block, signed: true });
 }
 
 type CallStart = { readonly id: string | null; readonly name: string | null; readonly argumentsText: string | null };
@@ -176,9 +193,9 @@ function partOf(
 
 const noCall = { id: null, name: null, argumentsText: "" } as const;
 
-function startPart(draft: Draft, key: string, block: Omit<Block, "part" | "ended">): number {
+function startPart(draft: Draft, key: string, block: Omit<Block, "part" | "ended" | "signed">): number {
   const part = draft.state.parts;
-  setBlock(draft, key, { part, ...block, ended: false });
+  setBlock(draft, key, { part, ...block, ended: false, signed: false });
   update(draft, { parts: part + 1 });
   return part;
 }

@@ -101,9 +101,9 @@ const refusals: readonly Rule[] = [
     hint: "Replay reasoning_content on every assistant turn that calls a tool, or turn thinking off.",
   }),
   refusal("temperature-fixed", "parameter-unsupported", {
-    words: /invalid temperature: only \S+ is allowed/i,
+    words: /invalid (?:temperature|top_p|n|presence_penalty|frequency_penalty): only \S+ is allowed/i,
     text: "invalid temperature: only 1 is allowed for this model",
-    source: "Moonshot, quoted in tolokaforge#1284",
+    source: "Moonshot, quoted in NousResearch/hermes-agent#12566; of top_p too in iOfficeAI/gemini-cli-pro#30",
   }),
   refusal("unknown-variant", "parameter-unsupported", {
     words: /unknown variant `[^`]+`, expected/i,

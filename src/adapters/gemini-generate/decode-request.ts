@@ -28,7 +28,9 @@ function decodeBody(url: string, body: JsonObject): DecodedRequest {
     warnings.push({ id: "messages-missing", field: "contents", message: "the request has no list of contents" });
   }
   const messages = decodeContents(memberOf(body, "systemInstruction"), objectsAt(body, "contents"), warnings);
-  const tools = Array.isArray(body["tools"]) ? decodeTools(objectsAt(body, "tools"), warnings) : null;
+  // One tool may stand for a list of one, as in any protobuf.
+  const listed = isJsonObject(body["tools"]) ? [body["tools"]] : objectsAt(body, "tools");
+  const tools = body["tools"] === undefined || body["tools"] === null ? null : decodeTools(listed, warnings);
   const settings = decodeSettings(memberOf(body, "generationConfig"), warnings);
   const extra: { [name: string]: JsonValue } = {};
   for (const [name, value] of Object.entries(body)) {

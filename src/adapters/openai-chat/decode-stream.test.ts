@@ -310,6 +310,35 @@ describe("content", () => {
     ]);
   });
 
+  test("has its log probabilities together, once it is over; those of other choices are not read", () => {
+    const entry = (token: string) => ({
+      token,
+      bytes: [...Buffer.from(token)],
+      logprob: -1,
+      top_logprobs: [{ token, logprob: -1 }],
+    });
+    const scored = (content: string, index = 0) =>
+      data({ choices: [{ index, delta: { content }, logprobs: { content: [entry(content)] }, finish_reason: null }] });
+    const both = { tokens: 2, text: "Hi!", fewestAlternatives: 1, mostAlternatives: 1, oddities: [] };
+    expect(replyOf(scored("Hi"), scored("Yo", 1), scored("!"), stop, done).logprobs).toEqual(both);
+    expect(replyOf(scored("Hi"), scored("!")).logprobs).toEqual(both);
+    expect(replyOf(chunk({ content: "Hi" }), stop, done).logprobs).toBe(null);
+    const kinds = eventsOf([scored("Hi"), scored("!"), stop, done]).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "logprobs")).toHaveLength(1);
+  });
+
+  test("notes reasoning in Claude's format that has no signature, and that of no other", () => {
+    const detail = (text: string, rest: object) => ({ type: "reasoning.text", text, index: 0, ...rest });
+    const claude = { format: "anthropic-claude-v1" };
+    const reasoned = (...details: readonly object[]) => [
+      ...details.map((one) => chunk({ reasoning_details: [one] })),
+      ...[chunk({ content: "42" }), stop, done],
+    ];
+    expect(notesOf(...reasoned(detail("Hm", claude), detail("", { ...claude, signature: "EqQB" })))).toEqual([]);
+    expect(notesOf(...reasoned(detail("Hm", claude)))).toEqual(["signature-missing"]);
+    expect(notesOf(...reasoned(detail("Hm", { format: "unknown" })))).toEqual([]);
+  });
+
   test("reads index 0 alone when there are several choices, and says so", () => {
     const frame = data({
       choices: [

@@ -12,6 +12,7 @@ import {
   tooLargeFailure,
   truncatedFailure,
 } from "../errors/classify.js";
+import { logprobsOf, withLogprobs } from "../logprobs.js";
 import { otherChoicesNote, withOtherChoice } from "../other-choices.js";
 import { noteAfterDone } from "./decode/after-done.js";
 import {
@@ -210,6 +211,7 @@ function isFirstChoice(choice: unknown): boolean {
  * (openai 6.49, run 2026-08).
  */
 function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
+  draft.logprobs = withLogprobs(draft.logprobs, choice);
   const delta = objectAt(choice, "delta");
   const message = delta === null ? objectAt(choice, "message") : null;
   if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
@@ -247,6 +249,8 @@ function endParts(draft: Draft): void {
   if (draft.comments > 0) {
     noteOnce(draft, "comments", `${draft.comments} comment lines, the first ":${draft.comment}"`);
   }
+  const logprobs = logprobsOf(draft.logprobs);
+  if (logprobs !== null) draft.events.push({ kind: "logprobs", logprobs });
   const others = otherChoicesNote(draft.otherChoices);
   if (others !== null) noteOnce(draft, "choices-ignored", others);
   if (draft.finishWords.length > 1) {

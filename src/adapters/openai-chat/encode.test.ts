@@ -439,6 +439,20 @@ describe("the rows of the request table", () => {
     expect(messagesOf(assistant(reasoning("Hm", field), call("a")))).toMatchObject([{ [field]: "Hm" }]);
   });
 
+  test("R32 leaves out a reasoning item of the Responses API, sends its text, and warns", () => {
+    const item = { type: "reasoning", id: "rs_1", summary: [], encrypted_content: "x" };
+    const part: AssistantPart = {
+      ...{ kind: "reasoning", text: "Hm", signature: null, redacted: null },
+      ...{ details: [item], field: "reasoning-item" },
+    };
+    const request = asked({ messages: [assistant(part, { kind: "text", text: "a" })] });
+    expect(bodyOf(request)["messages"]).toEqual([{ role: "assistant", content: "a", reasoning_content: "Hm" }]);
+    expect(warningsOf(request)).toEqual([
+      ["reasoning-details-dropped", "messages[0].parts[0]"],
+      ["reasoning-member", "messages[0].parts[0]"],
+    ]);
+  });
+
   test("R32 warns of a signature and of reasoning from another API, which has no member here", () => {
     const request = asked({ messages: [assistant({ ...reasoning("Hm", "reasoningContent"), signature: "sig" })] });
     expect(bodyOf(request, { reasoningDialect: "openrouter" })["messages"]).toMatchObject([{ reasoning: "Hm" }]);

@@ -153,6 +153,26 @@ describe("what contradicts itself", () => {
     expect(notesWith({ ...searched, action: { query: "y" } })).toEqual(["pieces-differ"]);
   });
 
+  test("the phase of a message and the namespace of a call are named where they change, and a part that is left out", () => {
+    const notesOf = (...events: readonly JsonObject[]) => noteIds(replyTo(numbered([...created, ...events])));
+    const [added, ...rest] = messageEvents(0, ["Hi"], { phase: "commentary" });
+    const other = { ...added, item: message("", { content: [], phase: "final_answer" }) };
+    expect(notesOf(other, ...rest, completed(message("Hi", { phase: "commentary" })))).toEqual(["pieces-differ"]);
+    const [called, ...callRest] = callEvents(0, ["{}"]);
+    const named = { ...called, item: call("", { namespace: "crm" }) };
+    expect(notesOf(named, ...callRest, completed(call("{}")))).toEqual(["pieces-differ"]);
+    const begun = {
+      type: "response.content_part.added",
+      output_index: 0,
+      content_index: 1,
+      part: { type: "output_text", text: "" },
+    };
+    expect(notesOf(added ?? {}, begun, ...rest, completed(message("Hi", { phase: "commentary" })))).toEqual([
+      "pieces-differ",
+      "pieces-differ",
+    ]);
+  });
+
   test("a piece of an item that has not begun, and one of an item that has ended, are kept and named", () => {
     const piece = (index: number, delta: string) => ({
       type: "response.output_text.delta",

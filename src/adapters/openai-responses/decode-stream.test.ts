@@ -383,6 +383,24 @@ describe("what hosts do differently", () => {
     expect(noteIds(replyTo(bare))).toEqual(["index-missing"]);
   });
 
+  test("numbers that begin elsewhere, and negative ones, are no gaps", () => {
+    const from = (first: number) => calling.map((event, at) => ({ ...event, sequence_number: first + at }));
+    expect(replyTo(from(1)).notes).toEqual([]);
+    expect(replyTo(calling.map((event) => ({ ...event, sequence_number: -1 }))).notes).toEqual([]);
+    expect(noteIds(replyTo(from(5).slice(1)))).toEqual(["sequence-gap", "message-start-missing"]);
+  });
+
+  test("a response in the background is queued, before or after it is created", () => {
+    const queued = { type: "response.queued", response: response({ status: "queued", usage: null }) };
+    const rest = [...messageEvents(0, ["Hi"]), completed(message("Hi"))];
+    const [made, running] = created;
+    for (const first of [[queued, made ?? {}], [made ?? {}, queued], [queued]])
+      expect(replyTo(numbered([...first, running ?? {}, ...rest]))).toMatchObject({
+        completeness: "complete",
+        notes: [],
+      });
+  });
+
   test("without numbers, nothing is missed", () => {
     const bare = calling.map(({ sequence_number: _, ...event }) => event);
     expect(replyTo(bare)).toEqual(replyTo(calling));

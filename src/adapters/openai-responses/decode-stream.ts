@@ -142,7 +142,7 @@ function readKnown(draft: Draft, event: JsonObject, type: string): void {
   else if (progressTypes.has(type)) readProgress(draft, response ?? {}, type);
   else if (!isRepeatedLater(type))
     noteEach(draft, "unknown-event", `an event of type ${JSON.stringify(type)} is not read`);
-  if (!draft.created && type !== "") noteLateStart(draft, type);
+  if (draft.begun === null && type !== "") noteLateStart(draft, type);
 }
 
 /** The event says by its type how the response ended, where the response does not. */
@@ -152,11 +152,11 @@ function terminalOf(event: JsonObject, type: string): JsonObject {
 }
 
 function readProgress(draft: Draft, response: JsonObject, type: string): void {
-  const isFirst = type !== "response.in_progress";
-  if (isFirst && draft.created && type === "response.created")
-    noteOnce(draft, "message-start-repeated", "a second response.created came");
-  if (isFirst && draft.items.length > 0) noteOnce(draft, "message-start-late", `${type} came after an item began`);
-  draft.created ||= isFirst;
+  if (type !== "response.in_progress") {
+    if (draft.begun === type) noteOnce(draft, "message-start-repeated", `a second ${type} came`);
+    if (draft.items.length > 0) noteOnce(draft, "message-start-late", `${type} came after an item began`);
+    if (draft.begun !== "response.created") draft.begun = type;
+  }
   readInfo(draft, response);
 }
 

@@ -49,6 +49,15 @@ describe("settings, faithfully", () => {
     expect(warnings).toEqual(["limit-broken tools", "limit-broken toolChoice"]);
   });
 
+  test("leaves tools to a list in extra that has them too, with tools of other kinds, and warns of one that it lacks", () => {
+    const hosted = { type: "web_search" };
+    const list = [hosted, { type: "function", name: "get_weather", parameters: {}, strict: true }];
+    const whole = set({ tools: [weather], toolChoice: { kind: "auto" }, extra: { tools: list } });
+    expect([whole.body["tools"], whole.warnings]).toEqual([list, []]);
+    const lacking = set({ tools: [weather], extra: { tools: [hosted] } });
+    expect([lacking.body["tools"], lacking.warnings]).toEqual([[hosted], ["extra-replaces extra.tools"]]);
+  });
+
   test("R23 and R24 send parallel_tool_calls as it was set, and the one limit of tokens", () => {
     expect(
       set({ parallelToolCalls: false, maxOutputTokens: 7 }, responsesTarget({ maxCompletionTokens: true })).body,

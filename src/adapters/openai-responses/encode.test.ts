@@ -166,6 +166,33 @@ describe("encode, faithfully", () => {
     ]);
   });
 
+  test("sends back the phase of a message and the namespace of a call that this API gave, and no member of another", () => {
+    const { input } = faithful([
+      assistant(
+        { kind: "text", text: "One", wire: { type: "message", phase: "commentary" } },
+        {
+          kind: "tool-call",
+          id: "a",
+          name: "f",
+          argumentsText: "{}",
+          wire: { type: "function_call", namespace: "crm" },
+        },
+        {
+          kind: "tool-call",
+          id: "b",
+          name: "f",
+          argumentsText: "{}",
+          wire: { type: "tool_use", caller: { type: "x" } },
+        },
+      ),
+    ]);
+    expect(input).toEqual([
+      { role: "assistant", content: "One", phase: "commentary" },
+      { type: "function_call", call_id: "a", name: "f", arguments: "{}", namespace: "crm" },
+      { type: "function_call", call_id: "b", name: "f", arguments: "{}" },
+    ]);
+  });
+
   test("R29, R30 and R31 send images and documents as data URLs of their own type, or as their links", () => {
     const link = { kind: "url", url: "https://e.org/a" } as const;
     const { input } = faithful([

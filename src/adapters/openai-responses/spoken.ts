@@ -11,8 +11,9 @@ const signs: Signs = {
   payload: { name: ({ type }) => typeof type === "string" && type.startsWith("response.") },
   damaged: {
     reply: /"object": ?"response"/,
-    events: /(?:^|\n)data: ?\{"type": ?"response\./,
-    payload: /^\{"type": ?"response\./,
+    // Some hosts write the members of an event in another order, as GitHub Copilot does.
+    events: /(?:^|\n)(?:event: ?response\.|data: ?\{"type": ?"response\.|data: ?\{"response": ?\{)/,
+    payload: /^\{(?:"type": ?"response\.|"response": ?\{)/,
   },
   endMark: null,
 };

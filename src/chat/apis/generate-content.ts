@@ -18,7 +18,7 @@ export const generateContent: WireApi<"generate-content"> = {
   sameRepliesAs: null,
   replaysUnsignedReasoning: false,
   addedMembers: null,
-  // FunctionCall.id is optional, and FinishReason has no word for a call: it is STOP (ai.google.dev, read 2026-11-29).
+  // FunctionCall.id is optional, and FinishReason has no word for a call: it is STOP (googleapis.github.io/js-genai: FunctionCall, FinishReason, read 2026-11-29).
   callsLack: ["id", "finish"],
   example: {
     heading: "**generate-content** (Gemini API, Vertex)",

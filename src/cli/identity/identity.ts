@@ -14,7 +14,7 @@ import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { showIdentityPlan } from "./identity-plan.js";
 import { type OpenIdentityOptions, openIdentityStore, optionsOf } from "./open-identity.js";
-import { type PairOptions, type PreparedPair, preparePair } from "./prepare-pair.js";
+import { namedPair, type PairOptions, type PreparedPair, preparePair } from "./prepare-pair.js";
 
 /** `own`: options that were typed and that a test which goes on has of its own. */
 export type IdentityCommandOptions = PairOptions &
@@ -26,6 +26,7 @@ export type IdentityCommandOptions = PairOptions &
  * 130 or 143 after a signal that came before the result.
  */
 export async function identity(targets: readonly string[], typed: IdentityCommandOptions): Promise<ExitCode | number> {
+  if (typed.resume === undefined || targets.length > 0) namedPair(targets);
   refuseUnlimited(typed);
   const { names, options } = recalled(targets, typed);
   const prepared = await preparePair(names, options);

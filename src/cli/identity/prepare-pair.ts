@@ -39,12 +39,7 @@ export type PreparedPair = {
 
 /** Finds the two targets, the questions, and how they are reached. Throws UsageError or a SelectionError for what cannot be asked. */
 export async function preparePair(typed: readonly string[], options: PairOptions): Promise<PreparedPair> {
-  const [A, B, ...more] = typed;
-  if (A === undefined || B === undefined || more.length > 0) {
-    throw new UsageError(`name the two targets to compare: ${typed.length === 0 ? "none is" : typed.length} given`, {
-      hint: `Ids of \`llm-parity list targets\`, or typed, such as ${typedExample}; --resume FOLDER goes on with a test.`,
-    });
-  }
+  const { A, B } = namedPair(typed);
   const catalog = loadModels(options.models);
   const battery = loadBattery(options.battery);
   const pair = {
@@ -60,6 +55,15 @@ export async function preparePair(typed: readonly string[], options: PairOptions
     ...{ typed: { A, B }, pair, battery, arms: armsFor(pair), incomparable: incomparableTokens(pair), reach },
     costOf: (target, request) => costOfCall(limitPrice(target, targets), request),
   };
+}
+
+/** The two targets as typed. Throws UsageError for fewer or more than two. */
+export function namedPair(typed: readonly string[]): { readonly A: string; readonly B: string } {
+  const [A, B, ...more] = typed;
+  if (A !== undefined && B !== undefined && more.length === 0) return { A, B };
+  throw new UsageError(`name the two targets to compare: ${typed.length === 0 ? "none is" : typed.length} given`, {
+    hint: `Ids of \`llm-parity list targets\`, or typed, such as ${typedExample}; --resume FOLDER goes on with a test.`,
+  });
 }
 
 function targetOf(catalog: Catalog, text: string, baseUrl: string | undefined): Target {

@@ -8,6 +8,7 @@ import { inputOfRecordings, type ReportedRecordings } from "../../library/report
 import type { FormatId } from "../../recordings/format-ids.js";
 import { counted } from "../../report/counted.js";
 import { observedMarkdown } from "../../report/observed/markdown.js";
+import { promptTokenLines } from "../../report/observed/prompt-tokens.js";
 import { observedTerminal } from "../../report/observed/terminal.js";
 import { strictSentence } from "../../report/strict-sentence.js";
 import type { Layer } from "../../verdict/checks/rule.js";
@@ -100,6 +101,7 @@ async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Pr
     counts.losses[loss] === undefined ? [] : [`${counts.losses[loss]} ${loss}`],
   );
   if (lost.length > 0) log(`Lost in the recordings, so that some checks do not apply: ${lost.join(", ")}`);
+  for (const line of promptTokenLines(counts.promptTokens)) log(sanitise(line));
   log("Observed, not claimed: recordings that were kept are not a random sample.");
 }
 

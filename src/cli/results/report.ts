@@ -2,10 +2,12 @@ import { basename } from "node:path";
 import { choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
+import { identityBeside } from "../../library/identity/results-beside.js";
 import type { ChosenReport } from "../../library/reports/chosen-reports.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
 import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
+import { resultWords } from "../../report/identity/words.js";
 import type { Layer } from "../../verdict/checks/rule.js";
 import { log, sanitise } from "../shell/print.js";
 import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
@@ -69,8 +71,12 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const { choice, result } = recalled;
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);
   const tiedViews = readTiedViews(run);
+  const beside = identityBeside(run.path, { catalog: choice.catalog, targets: choice.targets });
+  for (const sentence of beside.left) log(sanitise(sentence));
+  for (const { A, B, result: word, because } of beside.tests)
+    log(sanitise(`same model? ${A} and ${B}: ${resultWords[word]}: ${because}`));
   const { bundle, shown, exitCode } = concludeRun({
-    ...{ choice, result, tiedViews },
+    ...{ choice, result, tiedViews, sameModel: beside.tests },
     options: { ...recalled.options, ...(options.layer === undefined ? {} : { layer: options.layer }) },
   });
   const isStrict = options.layer === "strict";

@@ -6,6 +6,7 @@ import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/obse
 import { createSampleTally } from "../../verdict/observed/sample-tally.js";
 import { createTally } from "../../verdict/observed/tally.js";
 import { withholdContent } from "../private/withhold-content.js";
+import { createPromptTally } from "./prompt-tally.js";
 import { readObserved } from "./read-observed.js";
 
 /**
@@ -25,8 +26,14 @@ export async function judgeEach(
 ): Promise<ObservedMatrix> {
   const tally = createTally();
   const samples = createSampleTally();
+  const prompts = createPromptTally();
   const counts = await readObserved(paths, from, {
-    onExchange: ({ interaction: { file, interaction, isPrivate, losses, notes }, exchange }) => {
+    onSkipped: prompts.add,
+    onFileEnd: prompts.endFile,
+    onExchange: async (observed) => {
+      const { interaction: of, exchange } = observed;
+      const { file, interaction, isPrivate, losses, notes } = of;
+      await prompts.add(observed);
       const { requestUnknown, toolsOffered, warnings } = exchange;
       const shortfall = { warnings, recording: { losses, notes } };
       const found = { file, interaction, requestUnknown, toolsOffered, shortfall, layer: from.layer };
@@ -42,7 +49,7 @@ export async function judgeEach(
     },
   });
   return observedMatrix(tally.cells(), {
-    counts,
+    counts: prompts.pairs().length === 0 ? counts : { ...counts, promptTokens: prompts.pairs() },
     layer: from.layer,
     shapeOrder: shapes,
     attributionOf: samples.attributionOf,

@@ -44,7 +44,15 @@ export function observedResults(
   };
 }
 
-function readJson({ formats, skipped, losses, damaged, unread, ...counts }: ObservedCounts): ObservedResults["read"] {
+function readJson({
+  formats,
+  skipped,
+  losses,
+  damaged,
+  unread,
+  promptTokens,
+  ...counts
+}: ObservedCounts): ObservedResults["read"] {
   return {
     ...counts,
     formats: { ...formats },
@@ -52,5 +60,6 @@ function readJson({ formats, skipped, losses, damaged, unread, ...counts }: Obse
     losses: { ...losses },
     damaged: [...damaged],
     unread: [...unread],
+    ...(promptTokens === undefined ? {} : { promptTokens: [...promptTokens] }),
   };
 }

@@ -6,6 +6,7 @@ import { loadModels } from "../../scenario/load-models.js";
 import type { ObservedCounts, UnreadPart } from "../../verdict/observed/observed-matrix.js";
 
 type Exchange = Extract<Observation, { kind: "exchange" }>;
+type Skipped = Extract<Observation, { kind: "skipped" }>;
 
 /** What is skipped for being another call is counted by that call's name. */
 const namedByApi: ReadonlySet<SkipReason> = new Set(["other-api", "no-chat", "unknown-api"]);
@@ -19,8 +20,10 @@ export async function readObserved(
   { models, format }: { readonly models: string; readonly format: FormatId | undefined },
   {
     onExchange,
+    onSkipped,
     onFileEnd,
   }: {
+    readonly onSkipped?: (observed: Skipped) => void | Promise<void>;
     readonly onExchange: (observed: Exchange) => void | Promise<void>;
     readonly onFileEnd?: (name: string) => void | Promise<void>;
   },
@@ -60,6 +63,7 @@ export async function readObserved(
       } else {
         const word = namedByApi.has(observed.reason) ? observed.identity.api : observed.reason;
         counts.skipped[word] = (counts.skipped[word] ?? 0) + 1;
+        await onSkipped?.(observed);
       }
     }
   }

@@ -1,8 +1,12 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { Bundle } from "../../report/bundle.js";
+import { timesBySize } from "../../report/times/times-by-size.js";
+import type { Transcript } from "../../transcript/transcript.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
+import type { SameModel } from "../../verdict/identity/same-model.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
+import type { Verdict } from "../../verdict/verdict.js";
 import type { Choice } from "../choose.js";
 import type { ExitCode } from "../exit-code.js";
 import { withholdPrivate } from "../private/withhold-private.js";
@@ -29,12 +33,15 @@ export function concludeRun({
   result,
   options,
   tiedViews = null,
+  sameModel = [],
 }: {
   readonly choice: Choice;
   readonly result: RunResult;
   readonly options: MatrixOptions;
   /** What real clients showed of replies of the run. Default: they were not asked. */
   readonly tiedViews?: TiedViews | null;
+  /** What tests of identity beside the run say of its targets. Default: none is there. */
+  readonly sameModel?: readonly SameModel[];
 }): Conclusion {
   const sequential = result.mode === "replay" ? undefined : options.sequential;
   const whole = {
@@ -43,7 +50,8 @@ export function concludeRun({
   };
   const { verdicts, transcripts } = options.includeContent === true ? whole : withholdPrivate(whole);
   const shown = { ...result, transcripts };
-  const matrix = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });
+  const judged = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });
+  const matrix = sameModel.length === 0 ? judged : { ...judged, sameModel };
   const refused = refusedTargets(matrix);
   return {
     bundle: {
@@ -69,11 +77,25 @@ export function concludeRun({
       ),
       ...(result.mode === "replay" ? { recordings: cellRecordings(matrix, options.fixtures) } : {}),
       ...(tiedViews === null ? {} : { clientViews: tiedViews.views }),
+      ...timesOf(transcripts, verdicts, choice),
     },
     mismatches: findMismatches(shown),
     exitCode: matrixExitCode(matrix, shown),
     shown,
   };
+}
+
+function timesOf(
+  transcripts: readonly Transcript[],
+  verdicts: readonly Verdict[],
+  { scenarios }: Choice,
+): Pick<Bundle, "sizeTimes"> {
+  const load = new Set(scenarios.flatMap(({ id, tags }) => (tags.includes("load") ? [id] : [])));
+  const sizeTimes = timesBySize(
+    transcripts.filter(({ cell }) => load.has(cell.scenario)),
+    verdicts,
+  );
+  return sizeTimes.length === 0 ? {} : { sizeTimes };
 }
 
 /** The targets of each scenario that refused it because of the request. */

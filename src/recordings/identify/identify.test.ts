@@ -46,7 +46,33 @@ describe("the API that a path names", () => {
     ["/v1/chat/completions/x", "other"],
     ["/v1/responses", "responses"],
     ["/v1/responses/resp_1", "responses-by-id"],
+    ["/v1/responses/resp_1/cancel", "responses-by-id"],
+    ["/v1/responses/compact", "responses-compact"],
+    ["/v1/responses/input_tokens", "responses-input-tokens"],
     ["/v1/responses2", "other"],
+    ["/v1/messages/count_tokens?beta=true", "count-tokens"],
+    ["/v1/messages/batches/msgbatch_1/results", "messages-batches"],
+    ["/v1beta/models/gemini-3-flash:generateContent", "generate-content"],
+    ["/v1beta/models/gemini-3-flash:streamGenerateContent?alt=sse", "generate-content-stream"],
+    ["/v1beta/models/gemini-3-flash:countTokens", "count-tokens"],
+    ["/v1beta/models/gemini-embedding:batchEmbedContents", "embeddings"],
+    ["/v1/projects/p/locations/global/publishers/google/models/gemini-3:generateContent", "generate-content"],
+    ["/v1/projects/p/locations/global/publishers/anthropic/models/claude-opus-4-1@20250805:rawPredict", "messages"],
+    ["/v1/projects/p/locations/global/publishers/anthropic/models/count-tokens:rawPredict", "count-tokens"],
+    ["/v2/chat", "cohere-chat"],
+    ["/v1/chat", "cohere-chat-v1"],
+    ["/v2/rerank", "rerank"],
+    ["/v2/embed", "embeddings"],
+    ["/v1/files/file_1/content", "files"],
+    ["/v1/uploads/u1/parts", "uploads"],
+    ["/v1/conversations/conv_1/items", "conversations"],
+    ["/v1/vector_stores/vs_1/files", "vector-stores"],
+    ["/v1/batches/b1", "batches"],
+    ["/v1/moderations", "moderations"],
+    ["/v1/audio/speech", "audio"],
+    ["/v1/realtime/client_secrets", "realtime"],
+    ["/v1/images/edits", "images"],
+    ["/foundation-models", "models"],
     ["/v1/messages", "messages"],
     ["/v1/messages/", "messages"],
     ["/v1/messages/batches", "messages-batches"],
@@ -95,6 +121,12 @@ describe("the API that a path names", () => {
 
 describe("the model", () => {
   test.each([
+    ["/v1beta/models/gemini-3-flash:generateContent", "{}", "gemini-3-flash"],
+    [
+      "/v1/projects/p/locations/x/publishers/anthropic/models/claude-opus-4-1%4020250805:rawPredict",
+      "{}",
+      "claude-opus-4-1@20250805",
+    ],
     ["/model/a.b-1%3A0/converse", '{"model":"other"}', "a.b-1:0"],
     ["/v1/chat/completions", '{"model":"a"}', "a"],
     ["/v1/chat/completions", '{"model":""}', ""],
@@ -154,6 +186,27 @@ describe("the provider", () => {
       expect(asked(`https://openrouter.ai${path}`)).toMatchObject({ provider: "openrouter", providerFrom: "host" });
     },
   );
+
+  test.each([
+    ["https://chatgpt.com/backend-api/codex/responses", "chatgpt-codex"],
+    ["https://api.githubcopilot.com/responses", "copilot"],
+    ["https://api.individual.githubcopilot.com/responses", "copilot"],
+    ["https://us-east5-aiplatform.googleapis.com/v1/projects/p", "vertex"],
+    ["https://aiplatform.googleapis.com/v1/projects/p", "vertex"],
+    ["https://generativelanguage.googleapis.com/v1beta/models", "google"],
+    ["https://storage.googleapis.com/x", "googleapis"],
+    ["https://x.cognitiveservices.azure.com/openai/responses", "azure-openai"],
+    ["https://x.services.ai.azure.com/anthropic/v1/messages", "azure-ai"],
+    ["https://api.cohere.com/v2/chat", "cohere"],
+    ["https://gateway.pydantic.dev/proxy/openai/responses", "gateway.pydantic.dev"],
+  ])("of %s is %s, by its host", (url, provider) => {
+    expect(asked(url).provider).toBe(provider);
+  });
+
+  test("a GET where the API has none begins a WebSocket", () => {
+    const request = { method: "GET", url: "wss://api.openai.com/v1/responses", headers: [], body: null };
+    expect(identify(interaction({ request })).api).toBe("responses-websocket");
+  });
 
   test("of count-tokens is not bedrock by its path alone", () => {
     expect(asked("https://gateway.test/model/m/count-tokens").provider).toBe("gateway.test");

@@ -34,6 +34,7 @@ export const otherApis = [
     paths: { modelIn: "body", whole: /\/completions\/?$/, streaming: null },
     signs: { reply: { name: ({ object }) => object === "text_completion" }, payload: {} },
   },
+  { ...call("cohere-chat-v1", /\/v1\/chat\/?$/), isChat: true },
   {
     name: "embeddings",
     isChat: false,
@@ -77,12 +78,6 @@ export const otherApis = [
     },
   },
   {
-    name: "models",
-    isChat: false,
-    paths: { modelIn: "body", whole: /\/(?:foundation-)?models(?:\/|$)/, streaming: null },
-    signs: { reply: { name: ({ object }) => object === "list" }, payload: {} },
-  },
-  {
     name: "count-tokens",
     isChat: false,
     // Bedrock, and Gemini.
@@ -120,6 +115,12 @@ export const otherApis = [
   call("files", /\/v1(?:beta)?\/files(?:\/.*)?$/),
   call("guardrail", /\/guardrail\/.+\/apply$/),
   call("traces", /\/v1\/traces(?:\/ingest)?$/),
+  {
+    name: "models",
+    isChat: false,
+    paths: { modelIn: "body", whole: /\/(?:foundation-)?models(?:\/|$)/, streaming: null },
+    signs: { reply: { name: ({ object }) => object === "list" }, payload: {} },
+  },
   // Any other operation of Bedrock on a model.
   {
     name: "other",

@@ -50,6 +50,7 @@ describe("a wire request offers tools", () => {
     ["functions", { tools: [{ type: "function", function: { name: "a" } }] }, true],
     ["tools of the service's own", { tools: [{ type: "openrouter:web_search" }] }, true],
     ["Converse tools", { toolConfig: { tools: [{ systemTool: { name: "nova_grounding" } }] } }, true],
+    ["one tool in place of a list (Gemini)", { tools: { function_declarations: [{ name: "a" }] } }, true],
     ["an empty list", { tools: [] }, false],
     ["a choice without tools", { toolConfig: { toolChoice: { auto: {} } } }, false],
     ["nothing about them", {}, false],

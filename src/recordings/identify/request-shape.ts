@@ -27,7 +27,7 @@ export function shapeOfRequest(request: ChatRequest, toolsOffered: boolean): Sha
 export function offersTools(body: JsonObject): boolean {
   const config = body["toolConfig"];
   const lists = [body["tools"], isJsonObject(config) ? config["tools"] : undefined];
-  return lists.some((list) => Array.isArray(list) && list.length > 0);
+  return lists.some((list) => (Array.isArray(list) || isJsonObject(list)) && Object.keys(list).length > 0);
 }
 
 /** The number of consecutive rounds of tool results at the end of the request. A user turn without results ends the count. */

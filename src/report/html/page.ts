@@ -23,6 +23,7 @@ import { modelSection, modelTable, modelTablesOf } from "./view/matrix.js";
 import { grouped } from "./view/numbers.js";
 import { overviewHtml } from "./view/overview.js";
 import { parametersHtml } from "./view/parameters.js";
+import { sameModelHtml } from "./view/same-model.js";
 import { tilesHtml } from "./view/tiles.js";
 
 /**
@@ -107,7 +108,7 @@ ${headHtml(sheet, isStatic)}
 <section aria-labelledby="${pageIds.overview}"><h2 id="${pageIds.overview}">Overview</h2><div class="drawn">${isStatic ? overviewHtml(data, tables) : null}</div></section>
 <section aria-labelledby="${pageIds.matrix}"><h2 id="${pageIds.matrix}" tabindex="-1">Matrix</h2>${filtersHtml(data)}
 ${laterHtml(cells, data.cells.length)}<div id="${pageIds.models}"${tables.some(({ columns }) => columns.length > 4) ? html` class="wide"` : null}>${tables.map((table) => modelSection(data, table, isStatic ? modelTable(data, table, cells.later) : null))}</div></section>
-${parametersHtml(sheet)}<section aria-labelledby="${pageIds.latency}"><h2 id="${pageIds.latency}">${latencyTitle(data.latency)}</h2><div class="drawn">${isStatic ? latencyHtml(data) : null}</div></section>
+${parametersHtml(sheet)}${sameModelHtml(sheet)}<section aria-labelledby="${pageIds.latency}"><h2 id="${pageIds.latency}">${latencyTitle(data.latency)}</h2><div class="drawn">${isStatic ? latencyHtml(data) : null}</div></section>
 <section id="${pageIds.cells}" aria-labelledby="cells-title"><h2 id="cells-title" class="vh">Cells</h2>${cells?.drawn ?? null}${trials}</section>
 </main>
 ${legendHtml()}`;

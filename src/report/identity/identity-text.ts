@@ -1,13 +1,13 @@
 import { unreachable } from "../../chat/unreachable.js";
 import { type Exclusion, exclusions, type IdentityCall, type Side, sides } from "../../verdict/identity/call.js";
-import type { CauseId } from "../../verdict/identity/causes.js";
-import type { Conclusion, IdentityWord } from "../../verdict/identity/conclude.js";
+import type { Conclusion } from "../../verdict/identity/conclude.js";
 import type { Divergence } from "../../verdict/identity/divergence.js";
 import type { Power } from "../../verdict/identity/power.js";
 import type { TokenClue } from "../../verdict/identity/prompt-tokens.js";
 import { type AskedArm, answersBySide, type Seen } from "../../verdict/identity/seen.js";
 import { sizeOf } from "../../verdict/identity/size.js";
 import { counted } from "../counted.js";
+import { causeText, resultWords } from "./words.js";
 
 /** What is printed of a test. `models`: what the replies name as the model that answered. */
 export type IdentityText = {
@@ -47,35 +47,11 @@ function sideText({ models, upstreams, ...of }: IdentityText, side: Side): strin
   return `${side}: ${of[side]}${as}${by}`;
 }
 
-const resultWords: { readonly [word in IdentityWord]: string } = {
-  same: "same within what was tested",
-  different: "different",
-  "cannot-tell": "cannot tell",
-};
-
-const causeWords: { readonly [id in CauseId]: string } = {
-  sampling: "the default sampling (temperature, top_p)",
-  "system-prompt": "a prompt that is put before ours",
-  reasoning: "the reasoning mode",
-  template: "the template of the turns",
-  cache: "a cache of replies",
-  drift: "a change while it was asked",
-  mixture: "a share of the replies from something else",
-  quantisation: "weights of another precision or build",
-  weights: "other weights",
-};
-
 const sizeWords = {
   small: "small; two deployments of one model can differ as much",
   middling: "between what deployments of one model and other models show",
   large: "large; other models differ as much",
 } as const;
-
-function causeText(causes: readonly CauseId[]): string {
-  const words = causes.map((id) => causeWords[id]);
-  if (words.length === 0) return "cannot tell";
-  return words.length === 1 ? words.join("") : `cannot tell; what is left is ${words.join(", or ")}`;
-}
 
 function armText({ arm, outcome, answers, isConfirmed }: AskedArm): string {
   switch (outcome) {
@@ -95,7 +71,8 @@ function armText({ arm, outcome, answers, isConfirmed }: AskedArm): string {
 function divergenceText(divergence: Divergence | null): string {
   if (divergence === null) return "too few answers";
   const { bits, chanceBits, p, answers, prompts } = divergence;
-  return `${bits.toFixed(3)} bits apart, ${chanceBits.toFixed(3)} by chance (p ${p < 0.01 ? "below 0.01" : p.toFixed(2)}), ${counted(answers, "answer")} to ${counted(prompts, "prompt")}`;
+  const [apart, byChance] = [bits, chanceBits].map((one) => Math.max(0, one).toFixed(3));
+  return `${apart} bits apart, ${byChance} by chance (p ${p < 0.01 ? "below 0.01" : p.toFixed(2)}), ${counted(answers, "answer")} to ${counted(prompts, "prompt")}`;
 }
 
 function tokenText(tokens: TokenClue): string {

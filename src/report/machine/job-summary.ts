@@ -166,7 +166,7 @@ function wordsOf(word: string): string {
 
 function nextLines([first]: readonly CellTest[], { kind }: Sheet): readonly string[] {
   if (first === undefined || kind === "recordings") return [];
-  const { explain = null, next = null, nextPrice = null } = first.cell;
+  const { explain = null, next = null, nextPrice = null, nextByHand } = first.cell;
   const hint = runsHint([explain]);
   return [
     ...(explain === null ? [] : [`Next: ${code(explain, 1000)}`]),
@@ -174,7 +174,7 @@ function nextLines([first]: readonly CellTest[], { kind }: Sheet): readonly stri
       ? []
       : [
           "",
-          `To find out whose fault it is${nextPrice === null ? "" : ` (${plain(nextPrice)})`}: ${code(next, 1000)}`,
+          `To find out whose fault it is${nextPrice === null ? "" : ` (${plain(nextPrice)})`}: ${code(next, 1000)}${nextByHand === undefined ? "" : ` ${plain(nextByHand)}`}`,
         ]),
     ...(hint === null ? [] : ["", hint]),
   ];

@@ -82,6 +82,7 @@ export function commandLines({ explain, askAgain, askNext }: PageCell): readonly
           "",
           block(askNext.text, { language: "sh", limit: Number.POSITIVE_INFINITY }),
           "",
+          ...(askNext.byHand === undefined ? [] : [plain(askNext.byHand), ""]),
         ]),
   ];
 }

@@ -81,6 +81,10 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
     "connection",
     "No connection: nothing was measured. Check the address, the proxy and the network, then run it again.",
   ],
+  [
+    "no-answer",
+    "No answer: the request was taken, and no headers came before `--first-byte-timeout`. A whole reply sends its headers last: raise it, or stream.",
+  ],
   ["credentials", "Credentials: `llm-parity doctor` shows which would be used and what is missing."],
   ["model-access", "No access to the model: ask for it in the account and region that `llm-parity doctor` shows."],
   [

@@ -6,7 +6,7 @@ import type { MatrixColumn } from "../../verdict/matrix/matrix-columns.js";
 import type { Pair } from "../../verdict/matrix/matrix-pairs.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { Verdict } from "../../verdict/verdict.js";
-import type { Bundle } from "../bundle.js";
+import type { Bundle, NextCommand } from "../bundle.js";
 import { claimSentence, observedSentence } from "../cell/claim-sentence.js";
 import { remarksOn } from "../cell/remarks.js";
 import { glyphOf } from "../glyph.js";
@@ -52,6 +52,7 @@ export function sheetOfRun(input: SheetInput): Sheet {
     pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairOf)),
     night: input.night?.night ?? null,
     messages: matrix.known.messages,
+    ...(matrix.sameModel === undefined ? {} : { sameModel: matrix.sameModel }),
     ...(input.bundle.clientViews === undefined ? {} : { clientViews: input.bundle.clientViews }),
   };
 }
@@ -113,6 +114,7 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
             explain: explainCommands?.[place] ?? null,
             next: nextCommands?.[place]?.text ?? null,
             nextPrice: nextCommands?.[place]?.price ?? null,
+            ...byHandOf(nextCommands?.[place] ?? null),
             file: fileOf(verdict),
             measures: measuresOf(trialsOf.get(id) ?? [], verdict),
             judged: trialsOfCell(trialsOf.get(id) ?? [], verdict),
@@ -122,6 +124,10 @@ function cellsOf({ bundle, transcripts, night, history, fileOf }: SheetInput): r
       }),
     ),
   );
+}
+
+function byHandOf(next: NextCommand | null): Pick<SheetCell, "nextByHand"> {
+  return next?.byHand === undefined ? {} : { nextByHand: next.byHand };
 }
 
 type Judged = Omit<
@@ -135,6 +141,7 @@ type Judged = Omit<
   | "explain"
   | "next"
   | "nextPrice"
+  | "nextByHand"
   | "file"
   | "measures"
   | "judged"

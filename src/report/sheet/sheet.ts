@@ -1,6 +1,7 @@
 import type { Attribution } from "../../verdict/attribution/attribution.js";
 import type { ClientViews } from "../../verdict/client-views/client-views.js";
 import type { EffectVerdict } from "../../verdict/effects/effect-verdict.js";
+import type { SameModel } from "../../verdict/identity/same-model.js";
 import type { PairStep } from "../../verdict/matrix/matrix-pairs.js";
 import type { CellRow } from "../../verdict/nights/cell-rows.js";
 import type { CellState } from "../../verdict/regression/gate-result.js";
@@ -39,6 +40,8 @@ export type Sheet = {
   readonly messages: readonly string[];
   /** What real clients showed of its replies; absent: they were not asked. */
   readonly clientViews?: ClientViews;
+  /** What tests of identity say of targets of the run; absent: none lies beside it. */
+  readonly sameModel?: readonly SameModel[];
 };
 
 /** How the sheet was made. A replay has no `startedAt`, `run` and `commit`, so that it is the same on any day. */
@@ -132,6 +135,8 @@ export type SheetCell = {
   readonly next?: string | null;
   /** What all of `next` takes: `40 calls, at most $0.11`. */
   readonly nextPrice?: string | null;
+  /** What has to be changed in `next` first; absent: nothing. */
+  readonly nextByHand?: string;
   readonly source: "live" | "recorded" | "authored" | "simulated" | null;
   /** ISO 8601, UTC; null: no byte has a date. */
   readonly recordedAt: string | null;

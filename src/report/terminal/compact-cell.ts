@@ -27,7 +27,7 @@ export type CompactCell = {
 /** A cell in a few characters: its sign, k of n, `+n` for trials that are no evidence, and a mark where it has asides. */
 export function compactCell(verdict: Verdict | null, signs: Signs, remarks: readonly CellRemark[] = []): CompactCell {
   const sign = signs[signOf(verdict)];
-  if (verdict === null || verdict.observed === "unsupported") return { text: sign, notes: [], asides: [] };
+  if (verdict === null) return { text: sign, notes: [], asides: [] };
   const isAsked = verdict.trials.eligible > 0;
   const notes = isAsked
     ? [...upstreamNotes(verdict), ...findingNotes(verdict), ...excludedNotes(verdict)]
@@ -76,16 +76,18 @@ function shortCounts({ trials, upstreams }: Verdict): string {
 }
 
 function reasonNotes({ observed, reason, reasonText, trials }: Verdict): readonly CellNote[] {
-  // Without a recording a cell did not run: that says no more than its sign.
-  if (reason === null || reason === "no recording") return [];
+  // Without a recording a cell did not run, and what a target lacks was not asked: that says no more than the sign.
+  if (reason === null || reason === "no recording" || reason === "unsupported") return [];
   return [
     {
-      title: `${observed === "blocked" ? "blocked" : "not run"}: ${reason}`,
+      title: `${titles[observed] ?? "not run"}: ${reason}`,
       seen: reasonText ?? "",
       n: trials.attempted,
     },
   ];
 }
+
+const titles: { readonly [observed: string]: string } = { blocked: "blocked", unsupported: "not offered" };
 
 function upstreamNotes({ upstreams }: Verdict): readonly CellNote[] {
   const each = Object.entries(upstreams);

@@ -88,8 +88,10 @@ function groupLines(
 
 /** The command of the first cell of a paragraph that has one. */
 function nextLines(group: readonly Attributed[], { paint, width }: Screen, next: NextCommands): readonly string[] {
-  const [command] = group.flatMap(({ verdict }) => next.get(verdict)?.text ?? []);
-  return command === undefined ? [] : wrapCommand(paint.plain(command), { indent: 4, width });
+  const [command] = group.flatMap(({ verdict }) => next.get(verdict) ?? []);
+  if (command === undefined) return [];
+  const byHand = command.byHand === undefined ? [] : wrapped(`    ${paint.plain(command.byHand)}`, width, 2);
+  return [...wrapCommand(paint.plain(command.text), { indent: 4, width }), ...byHand];
 }
 
 type Notes = ReadonlyMap<Verdict, FailingNote>;

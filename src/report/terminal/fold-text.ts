@@ -30,7 +30,7 @@ function unrunText(cells: readonly (Verdict | null)[], signs: Screen["signs"]): 
   const groups = groupBy(cells, (cell) => signOf(cell));
   return [...groups]
     .map(([sign, own]) => {
-      const reasons = sign === "not-run" ? [...new Set(own.flatMap((cell) => cell?.reason ?? []))] : [];
+      const reasons = [...new Set(own.flatMap((cell) => cell?.reason ?? []))].filter((reason) => reason !== sign);
       const why = reasons.length === 0 ? "" : ` (${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? ", …" : ""})`;
       return `${counted(own.length, "cell")} ${signs[sign]} ${sign === "not-run" ? "not run" : sign}${why}`;
     })

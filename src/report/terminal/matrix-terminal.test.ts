@@ -280,6 +280,26 @@ Nothing ran for 1 model (Kimi): 1 cell – not run (no recording), 1 cell ∅
   expect(shown(laidOut([]))).toBe("0 cells: nothing; no two columns can be compared.");
 });
 
+test("a cell whose model is not served there, or takes no cache markers, says so in words", () => {
+  const lacks = (reason: string, reasonText: string) => ({ ...unsupported, reason, reasonText });
+  const matrix = laidOut([
+    {
+      title: "Kimi",
+      columns: ["bedrock converse", "openrouter chat-completions"],
+      rows: [
+        ["ask", "Ask", ok, lacks("api-unsupported", "no endpoint")],
+        ["b", "B", lacks("caching-unsupported", "HTTP 403"), ok],
+        ["c", "C", lacks("caching-unsupported", "HTTP 403"), unsupported],
+      ],
+    },
+  ]);
+  const text = shown(matrix);
+  expect(text).toContain("\nAsk   ✓ 1/1     ∅ [1]\nB     ∅ [2]     ✓ 1/1\n");
+  expect(text).toContain("[1] not offered: api-unsupported, 1 cell: no endpoint\n");
+  expect(text).toContain("[2] not offered: caching-unsupported, 1 cell: HTTP 403\n");
+  expect(text).toContain("Nothing ran in C: 2 cells ∅ unsupported (caching-unsupported).");
+});
+
 test("--verbose shows each cell in words, those that did not run too", () => {
   const lines = shown(kimi, { width: 120, isVerbose: true }).split("\n");
   expect(lines.filter((line) => / on (openrouter|bedrock) [a-z-]+: /.test(line))).toEqual([

@@ -1,14 +1,15 @@
 import { ChatError } from "../../chat/failure.js";
 import { fold } from "../../chat/fold.js";
+import { conversationsOf } from "../../scenario/in-flight/in-flight.js";
 import { isCanary } from "../../scenario/scenario.js";
-import type { Provenance, Transcript } from "../../transcript/transcript.js";
+import type { Provenance, Transcript, Turn } from "../../transcript/transcript.js";
 import type { PlannedCase } from "../plan.js";
 import { createAsk } from "../trial/ask.js";
-import { converse, notRun, type Trial } from "../trial/converse.js";
+import { closeTranscript, converse, converseAtOnce, notRun, type Trial } from "../trial/converse.js";
 import { nonceOf } from "../trial/nonce.js";
 import { type OpenTarget, openTarget } from "../trial/open-target.js";
 import { createSerialScope } from "../trial/trial-scope.js";
-import { liveWire } from "../trial/trial-wire.js";
+import { liveWire, type TrialWire } from "../trial/trial-wire.js";
 import type { LiveOptions, LiveTrial } from "./live-options.js";
 import { type PaceSignals, trialPace } from "./live-pace.js";
 import { isFree, perCall, shareOf } from "./trial-cost.js";
@@ -25,25 +26,45 @@ type TrialRun = {
 export async function liveTrial(about: Trial, planned: PlannedCase, run: TrialRun): Promise<LiveTrial | null> {
   const { options } = run;
   const perTrial = shareOf(planned);
-  const wire = liveWire(options.exchange, options.clock);
+  const conversations = conversationsOf(planned.scenario);
+  const wires = conversations.map(() => liveWire(options.exchange, options.clock));
+  const taken = () => wires.flatMap((wire) => wire.taken());
   const pace = options.pace === undefined ? null : trialPace(options.pace, planned.target, run.paceSignals);
   try {
     const open = await openOnce(about, run.opened, options);
-    const ask = createAsk({
-      ...{ open, wire, both: options.client === "both" },
-      retry: { ...options.retry, mayAskAgain: () => run.mayRetry(planned) },
-      onReply: ({ usage, failure }) =>
-        options.budget.spend(usage, planned.target.price, isFree(failure) ? 0 : perCall(perTrial)),
-      ...(pace === null ? {} : { gate: pace.gate }),
-    });
-    const transcript = await converse(about, ask, options.signal);
+    const asks = wires.map((wire) =>
+      createAsk({
+        ...{ open, wire, both: options.client === "both" },
+        retry: { ...options.retry, mayAskAgain: () => run.mayRetry(planned) },
+        onReply: ({ usage, failure }) =>
+          options.budget.spend(usage, planned.target.price, isFree(failure) ? 0 : perCall(perTrial)),
+        ...(pace === null ? {} : { gate: pace.gate }),
+      }),
+    );
+    const talks = await converseAtOnce(about, asks, options.signal);
+    const transcript = closeTranscript(about, numbered(talks, wires));
     const unasked = pace?.neverWent() ?? null;
-    if (unasked === null) return { transcript, taken: wire.taken() };
+    if (unasked === null) return { transcript, taken: taken() };
     const reason = unasked.kind === "refused" ? unasked.reason : timeReason(options);
     return reason === null ? null : { transcript: notRun(about, { kind: "budget", reason }), taken: [] };
   } catch (error) {
-    return { transcript: await unaskedTranscript(about, error, options.signal), taken: wire.taken() };
+    return { transcript: await unaskedTranscript(about, error, options.signal), taken: taken() };
   }
+}
+
+/** The turns of all conversations, each attempt with the number of its exchange among those of the trial. */
+function numbered(talks: readonly (readonly Turn[])[], wires: readonly TrialWire[]): readonly Turn[] {
+  return talks.flatMap((turns, at) => {
+    const before = wires.slice(0, at).reduce((sum, wire) => sum + wire.count(), 0);
+    if (before === 0) return turns;
+    return turns.map((turn) => ({
+      ...turn,
+      attempts: turn.attempts.map((one) => ({
+        ...one,
+        exchange: one.exchange === null ? null : one.exchange + before,
+      })),
+    }));
+  });
 }
 
 function timeReason({ timeUp, signal, stop }: LiveOptions): string | null {
@@ -62,11 +83,13 @@ async function unaskedTranscript(about: Trial, error: unknown, signal: AbortSign
 
 /** Opens a target, once for all its trials. */
 function openOnce(
-  { target, client }: Trial,
+  { target, client, scenario }: Trial,
   opened: Map<string, Promise<OpenTarget>>,
   options: LiveOptions,
 ): Promise<OpenTarget> {
-  const earlier = opened.get(target.id);
+  const isAtOnce = conversationsOf(scenario).length > 1;
+  const key = `${target.id}${isAtOnce ? " at once" : ""}`;
+  const earlier = opened.get(key);
   if (earlier !== undefined) return earlier;
   const opening = options.credentialsFor(target).then((credentials) =>
     openTarget({
@@ -75,11 +98,11 @@ function openOnce(
       credentials,
       makeTransport: options.makeTransport,
       baseUrl: options.baseUrlFor(target),
-      // One trial of a target after the other spares every promise the cost of knowing its trial.
-      ...(options.concurrency === 1 ? { scope: createSerialScope() } : {}),
+      // One request of a target after the other spares every promise the cost of knowing its trial.
+      ...(options.concurrency === 1 && !isAtOnce ? { scope: createSerialScope() } : {}),
     }),
   );
-  opened.set(target.id, opening);
+  opened.set(key, opening);
   return opening;
 }
 

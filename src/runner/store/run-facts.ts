@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Target } from "../../chat/target.js";
-import type { Scenario } from "../../scenario/scenario.js";
+import type { Scenario, Step } from "../../scenario/scenario.js";
 import type { PlannedCase } from "../plan.js";
 import type { Shard } from "../shard.js";
 
@@ -101,9 +101,20 @@ function caseChange(key: string, before: number, now: number | null): readonly s
   return before === now ? [] : [`${key}: ${before} trials were planned, now ${now}`];
 }
 
-/** The SHA-256 of a scenario. The path of its file depends on the folder in which the command runs, so it is no part of what it says. */
+/**
+ * The SHA-256 of a scenario. The path of its file depends on the folder in which the command runs, so it is no part of what it says; nor are the
+ * members of a step that say nothing and that earlier runs do not know, so that the hashes of those still hold.
+ */
 export function scenarioHash({ file: _, ...said }: Scenario): string {
-  return sha256Of(said);
+  return sha256Of({ ...said, steps: said.steps.map(saidOf) });
+}
+
+function saidOf({ otherUpstream, conversation, ...step }: Step): object {
+  return {
+    ...step,
+    ...(otherUpstream ? { otherUpstream } : {}),
+    ...(conversation === null ? {} : { conversation }),
+  };
 }
 
 function sha256Of(value: unknown): string {

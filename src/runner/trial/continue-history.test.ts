@@ -41,6 +41,7 @@ function reply(parts: readonly AssistantPart[]): Reply {
     warnings: [],
     notes: [],
     textPieces: null,
+    logprobs: null,
   };
 }
 

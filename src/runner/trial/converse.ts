@@ -5,6 +5,8 @@ import { toolCallsOf } from "../../chat/read-reply.js";
 import type { Reply, Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
+import { withoutUpstream } from "../../scenario/change/other-upstream.js";
+import { conversationsOf } from "../../scenario/in-flight/in-flight.js";
 import { expectedRefusal, isAboutProbe } from "../../scenario/probe/refusal.js";
 import type { Scenario, Step } from "../../scenario/scenario.js";
 import type { CellIdentity, Provenance, Transcript, Turn } from "../../transcript/transcript.js";
@@ -33,24 +35,56 @@ export type Trial = {
 
 /**
  * Runs one trial: the steps of a scenario, in order, each one request and its reply; a fresh step begins the conversation again.
- * Stops after a step that failed or left nothing to continue from, and lists the steps that were not reached. A probe that was
- * refused did not fail. Nothing is judged.
+ * Stops a conversation after a step that failed or left nothing to continue from, and lists the steps that were not reached. A probe that was
+ * refused did not fail. Several conversations are had one after the other. Nothing is judged.
  */
 export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Promise<Transcript> {
   const turns: Turn[] = [];
+  for (const steps of conversationsOf(trial.scenario)) turns.push(...(await talk(trial, steps, { ask, signal })));
+  return closeTranscript(trial, turns);
+}
+
+/** The same with all conversations in flight at once, each asked by an `Ask` of its own; the turns are in the order of the scenario. */
+export async function converseAtOnce(
+  trial: Trial,
+  asks: readonly Ask[],
+  signal: AbortSignal,
+): Promise<readonly (readonly Turn[])[]> {
+  const conversations = conversationsOf(trial.scenario);
+  return Promise.all(
+    conversations.flatMap((steps, at) => {
+      const ask = asks[at];
+      return ask === undefined ? [] : [talk(trial, steps, { ask, signal })];
+    }),
+  );
+}
+
+type Talking = { readonly ask: Ask; readonly signal: AbortSignal };
+
+/** The turns of one conversation. */
+async function talk(trial: Trial, steps: readonly Step[], { ask, signal }: Talking): Promise<readonly Turn[]> {
+  const turns: Turn[] = [];
   const opening: Conversation = { messages: openingMessages(trial.scenario), previous: null };
   let soFar = opening;
-  for (const step of trial.scenario.steps) {
+  for (const step of steps) {
     const next: Next | null = continueWith(step, step.fresh ? opening : soFar, trial);
-    if (next === null) break;
+    const routed = next === null ? null : routing(step, turns.at(-1)?.reply ?? null);
+    if (next === null || routed === null) break;
     const sent = trial.nonce === undefined ? next.messages : withNonce(next.messages, trial.nonce);
-    const request = requestOf(trial, step, sent);
+    const plain = requestOf(trial, step, sent);
+    const request = { ...plain, extra: { ...plain.extra, ...routed } };
     const answer: Awaited<ReturnType<Ask>> = await ask(step.id, request, signal);
     turns.push({ step: step.id, request, leftOut: next.leftOut, ...answer });
     if (answer.reply.failure !== null && !mayGoOn(step, request, answer.reply.failure)) break;
     soFar = { messages: next.messages, previous: answer.reply };
   }
-  return closeTranscript(trial, turns);
+  return turns;
+}
+
+/** What a step adds to be answered by another upstream than the last reply; null: that reply names none. */
+function routing({ otherUpstream }: Step, last: Reply | null): ChatRequest["extra"] | null {
+  if (!otherUpstream) return {};
+  return last === null || last.upstream === null ? null : withoutUpstream(last.upstream);
 }
 
 /** A refusal of what a probe asks is its answer. The step after it begins again. */
@@ -105,14 +139,15 @@ function continueWith(step: Step, { messages, previous }: Conversation, { scenar
   return { messages: asked, leftOut: replayed === null ? [] : replayed.leftOut };
 }
 
-function closeTranscript(trial: Trial, turns: readonly Turn[]): Transcript {
+/** The transcript of a trial with these turns. */
+export function closeTranscript(trial: Trial, turns: readonly Turn[]): Transcript {
   return {
     formatVersion: 1,
     cell: cellOf(trial),
     trial: trial.trial,
     provenance: trial.provenance,
     turns,
-    notReached: trial.scenario.steps.slice(turns.length).map(({ id }) => id),
+    notReached: trial.scenario.steps.map(({ id }) => id).filter((id) => !turns.some(({ step }) => step === id)),
     notRun: null,
   };
 }

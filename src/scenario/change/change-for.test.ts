@@ -14,8 +14,9 @@ const change: StepChange = {
     { apis: ["chat-completions", "converse"], families: null, operations: [] },
   ],
 };
+const step = { id: "s", change: null, otherUpstream: false };
 const to = (api: ChangedTarget["api"], family: string | null = null, auth: ChangedTarget["auth"] = "bearer") => ({
-  ...{ api, auth },
+  ...{ api, auth, provider: "bedrock" },
   quirks: { ...noQuirks, family },
 });
 
@@ -30,18 +31,26 @@ test("the first patch that names a target's API and family is its change", () =>
   expect(changeFor({ change: null }, to("converse"))).toBeNull();
 });
 
+test("another upstream can be asked for only where a request says which may not answer", () => {
+  const other = { ...step, otherUpstream: true };
+  expect(unsaid(other, { ...to("chat-completions"), provider: "openrouter" })).toBeNull();
+  expect(unsaid(other, to("chat-completions"))).toBe(
+    "the step s asks for another upstream, and a request to bedrock cannot say so",
+  );
+});
+
 test("what no patch says to a target cannot be asked of it, nor a wrong key where none is taken", () => {
-  expect(unsaid({ id: "s", change }, to("converse"))).toBeNull();
-  expect(unsaid({ id: "s", change }, to("converse-stream"))).toBe(
+  expect(unsaid({ ...step, change }, to("converse"))).toBeNull();
+  expect(unsaid({ ...step, change }, to("converse-stream"))).toBe(
     "the step s has no patch for converse-stream: it cannot be said there",
   );
-  expect(unsaid({ id: "s", change }, to("invoke-model", "llama"))).toBe(
+  expect(unsaid({ ...step, change }, to("invoke-model", "llama"))).toBe(
     "the step s has no patch for invoke-model (llama): it cannot be said there",
   );
   const wrongKey = { ...plain, wrongKey: true };
-  expect(unsaid({ id: "s", change: wrongKey }, to("converse"))).toBeNull();
-  expect(unsaid({ id: "s", change: wrongKey }, to("chat-completions", null, "none"))).toBe(
+  expect(unsaid({ ...step, change: wrongKey }, to("converse"))).toBeNull();
+  expect(unsaid({ ...step, change: wrongKey }, to("chat-completions", null, "none"))).toBe(
     "the step s sends a wrong key, and this target takes none",
   );
-  expect(unsaid({ id: "s", change: { ...plain, text: "{" } }, to("converse"))).toBeNull();
+  expect(unsaid({ ...step, change: { ...plain, text: "{" } }, to("converse"))).toBeNull();
 });

@@ -101,6 +101,7 @@ test.each([
   ["reasons: true", { kind: "reasons" }],
   ["reasoningTokensAbove: 9", { kind: "reasoning-tokens-above", tokens: 9 }],
   ["cached: true", { kind: "cached" }],
+  ["logprobs: true", { kind: "logprobs" }],
   ["finish: [length]", { kind: "finish", anyOf: ["length"] }],
 ])("the measure %s", (written, measure) => {
   expect(load(good.replace("contains: [five]", written)).compare[0]?.measure).toEqual(measure);

@@ -25,6 +25,7 @@ const kinds = {
   reasoningTokensAbove: count.describe("The service reports more reasoning tokens than this.").optional(),
   cached: z.literal(true).describe("The service reports prompt tokens from its cache.").optional(),
   sameReply: z.literal(true).describe("The two steps of the side have the same text and the same calls.").optional(),
+  logprobs: z.literal(true).describe("Log probabilities of the text came.").optional(),
   finish: z.array(z.enum(finishes)).min(1).describe("The reply ended so.").optional(),
 };
 

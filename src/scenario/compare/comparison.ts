@@ -15,6 +15,7 @@ import type { Parameter } from "./parameters.js";
  * - `cached`: the service reports prompt tokens from its cache.
  * - `same-reply`: the two replies of the side have the same text and the same calls.
  * - `finish`: the reply ended so.
+ * - `logprobs`: log probabilities of the text came.
  */
 export type Measure =
   | { readonly kind: "contains"; readonly anyOf: readonly string[] }
@@ -29,7 +30,8 @@ export type Measure =
   | { readonly kind: "reasoning-tokens-above"; readonly tokens: number }
   | { readonly kind: "cached" }
   | { readonly kind: "same-reply" }
-  | { readonly kind: "finish"; readonly anyOf: readonly FinishKind[] };
+  | { readonly kind: "finish"; readonly anyOf: readonly FinishKind[] }
+  | { readonly kind: "logprobs" };
 
 /**
  * The same request with one thing changed. `base` and `changed`: the ids of the steps on each side, one, or two for `same-reply`; `base` is

@@ -72,6 +72,11 @@ export const parameterFacts = {
     promise: "kept",
     ...openai("response_format"),
   },
+  logprobs: {
+    means: "each token of the text comes with its log probability",
+    promise: "kept",
+    ...openai("logprobs, top_logprobs"),
+  },
   schemaKeyword: {
     means: "the reply fits the keyword of its schema",
     promise: "kept",

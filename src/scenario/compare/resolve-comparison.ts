@@ -59,6 +59,7 @@ function resolveMeasure(source: MeasureFile): Measure {
   if (source.reasoningTokensAbove !== undefined)
     return { kind: "reasoning-tokens-above", tokens: source.reasoningTokensAbove };
   if (source.finish !== undefined) return { kind: "finish", anyOf: source.finish };
+  if (source.logprobs !== undefined) return { kind: "logprobs" };
   if (source.reasons !== undefined) return { kind: "reasons" };
   if (source.cached !== undefined) return { kind: "cached" };
   return source.isJson === undefined ? { kind: "same-reply" } : { kind: "is-json" };

@@ -56,7 +56,15 @@ export type Oddities = {
   readonly emptyOutput: boolean;
   /** Responses only: the last item says that it is in progress when the reply is complete. */
   readonly unfinishedItem: boolean;
+  readonly logprobs: LogprobsForm;
 };
+
+/**
+ * How log probabilities are written. `cut`: the first token has none. `bare`, `fewer`: no alternatives, or one less than asked for. `positive`: above 0.
+ * `lists`: as the older completions API has them. `unnumbered`: without their values.
+ */
+export const logprobsForms = ["whole", "cut", "bare", "fewer", "positive", "lists", "unnumbered"] as const;
+export type LogprobsForm = (typeof logprobsForms)[number];
 
 /** One simulated reply, independent of any API. `usage` null: none is reported. */
 export type Answer = {
@@ -67,6 +75,8 @@ export type Answer = {
   readonly usage: AnswerUsage | null;
   /** How often it is given: OpenAI's chat API has a list of choices. */
   readonly choices: number;
+  /** How many alternatives each token's log probability comes with; null: none was asked for. */
+  readonly logprobs: number | null;
   readonly oddities: Oddities;
 };
 
@@ -79,6 +89,7 @@ export const noOddities: Oddities = {
   itemIds: "steady",
   emptyOutput: false,
   unfinishedItem: false,
+  logprobs: "whole",
 };
 
 /** The calls among the parts, in order. */

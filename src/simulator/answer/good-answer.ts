@@ -40,18 +40,22 @@ export function goodAnswer(given: {
     behaviour,
     request,
   );
-  const parts = applyReasoning(reasoned, request);
+  const parts = signed(applyReasoning(reasoned, request), behaviour, request);
   const cut = cutAt(limitOf(request), parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
   const counted = usageOf(cut ?? parts, request.bodyLength);
   const usage = oneWord === null ? counted : { ...counted, input: oneWord.inputTokens };
   const ended = { finish, stoppedBy: finish === "stop" ? stoppedBy : null } as const;
-  const answer = { parts: cut ?? parts, ...ended, usage, choices: choicesOf(request), oddities: noOddities };
-  return { answer, matched };
+  const asked = { choices: choicesOf(request), logprobs: logprobsOf(request) };
+  return { answer: { parts: cut ?? parts, ...ended, usage, ...asked, oddities: noOddities }, matched };
 }
 
 function choicesOf({ settings: { choices } }: ModelRequest): number {
   return typeof choices === "number" && Number.isInteger(choices) && choices >= 1 ? choices : 1;
+}
+
+function logprobsOf({ settings: { logprobs } }: ModelRequest): number | null {
+  return typeof logprobs === "number" ? logprobs : null;
 }
 
 /** null: the request has no limit. */
@@ -112,15 +116,27 @@ function withReasoning(
   { reasoning }: Behaviour,
   request: ModelRequest,
 ): readonly AnswerPart[] {
-  // Messages of Anthropic's own kind never leave it out (recordings of 2025 and 2026).
-  const isSigned = reasoning.signed || (request.dialect === "messages" && request.door !== "openrouter");
-  const signature = isSigned ? "c2ltdWxhdGVkIHNpZ25hdHVyZQ==" : null;
   const shown: readonly AnswerPart[] =
     reasoning.text === null || parts.some(({ kind }) => kind === "reasoning")
       ? parts
-      : [{ kind: "reasoning", text: reasoning.text, signature, redacted: null }, ...parts];
+      : [{ kind: "reasoning", text: reasoning.text, signature: null, redacted: null }, ...parts];
   return reasoning.afterTool === "think-text" && isAfterTool(request) ? thinkText(shown) : shown;
 }
+
+/** Claude signs all of its reasoning, and Messages of Anthropic's own kind never leave a signature out (recordings of 2025 and 2026). */
+function signed(
+  parts: readonly AnswerPart[],
+  { reasoning, family }: Behaviour,
+  { dialect, door }: ModelRequest,
+): readonly AnswerPart[] {
+  const isOwn = dialect === "messages" && door !== "openrouter";
+  if (!reasoning.signed && family !== "anthropic" && !isOwn) return parts;
+  return parts.map((part) =>
+    part.kind === "reasoning" && part.signature === null && part.redacted === null ? { ...part, signature } : part,
+  );
+}
+
+const signature = "c2ltdWxhdGVkIHNpZ25hdHVyZQ==";
 
 /** Kimi on Bedrock after a tool result: ` <think> … </think>` in front of the text, or alone before a call. */
 function thinkText(parts: readonly AnswerPart[]): readonly AnswerPart[] {

@@ -11,7 +11,14 @@ function asks(question: string, more: Partial<ModelRequest> = {}): ModelRequest 
   return {
     ...{ service: "openrouter", door: null, dialect: "chat" },
     ...{ api: "chat-completions", model: "m", bodyLength: 10 },
-    ...{ settings: readSettings({}), parameters: readParameters({}), includesUsage: false, upstreamPin: null },
+    ...{
+      settings: readSettings({}),
+      parameters: readParameters({}),
+      includesUsage: false,
+      upstreamPin: null,
+      ignoredUpstreams: [],
+      isBusy: false,
+    },
     ...{ system: null, turns: [{ role: "user", text: question }], tools: [], toolChoice: "auto", prompt: null },
     ...more,
   };

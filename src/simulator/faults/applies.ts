@@ -2,6 +2,7 @@ import { unreachable } from "../../chat/unreachable.js";
 import type { Random } from "../random.js";
 import type { MatchedStep } from "../request/match-step.js";
 import { isAfterTool, type ModelRequest, usesTools } from "../request/model-request.js";
+import { isMoved } from "../request/serving-upstream.js";
 import { says } from "./ignore-parameter.js";
 import type { When } from "./when.js";
 import type { Fault } from "./wire-fault.js";
@@ -33,6 +34,8 @@ export function appliesTo(when: When, request: ModelRequest, matched: MatchedSte
     (when.api === null || when.api.includes(request.api)) &&
     (when.parameter === null || when.parameter.some((one) => says(request, one))) &&
     (when.tools === null || when.tools === usesTools(request)) &&
+    (when.moved === null || when.moved === isMoved(request)) &&
+    (when.busy === null || when.busy === request.isBusy) &&
     (when.scenario === null || (matched !== null && when.scenario.includes(matched.scenario.id))) &&
     isAtStep(when.step, request)
   );

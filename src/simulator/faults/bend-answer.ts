@@ -9,6 +9,7 @@ import type { AnswerFault } from "./fault.js";
 export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendContext): Answer {
   switch (fault.fault) {
     case "ignore-parameter":
+    case "crossed-reply":
     case "cache":
       return answer;
     case "silent":
@@ -45,11 +46,6 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
       return { ...answer, finish: "missing" };
     case "finish-unknown":
       return { ...answer, finish: { word: fault.word } };
-    case "signature-missing":
-      return {
-        ...answer,
-        parts: answer.parts.map((part) => (part.kind === "reasoning" ? { ...part, signature: null } : part)),
-      };
     case "terminal-output-empty":
       return odd(answer, { emptyOutput: true });
     case "item-ids-rotate":
@@ -75,8 +71,17 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
       return { ...answer, usage: null };
     case "wrong-upstream":
       return odd(answer, { upstream: fault.upstream });
+    case "id-shared":
+      return {
+        ...answer,
+        parts: answer.parts.map((part) => (part.kind === "call" ? { ...part, id: sharedId } : part)),
+      };
     case "content":
       return odd(answer, { contentWithCalls: fault.value });
+    case "signature-missing":
+      return { ...answer, parts: answer.parts.map(unsigned) };
+    case "logprobs":
+      return odd(answer, { logprobs: fault.as });
     case "index-missing":
       return odd(answer, { callIndex: "missing" });
     case "index-split":
@@ -88,9 +93,15 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
   }
 }
 
+const sharedId = "tooluse_oneIdForAllCallsOfAllUsers";
+
 /** Replaces all parts, with a normal end of turn. */
 function replyWith(answer: Answer, context: BendContext, parts: readonly AnswerPart[]): Answer {
   return { ...withParts(answer, context, parts), finish: "stop" };
+}
+
+function unsigned(part: AnswerPart): AnswerPart {
+  return part.kind === "reasoning" ? { ...part, signature: null } : part;
 }
 
 function emptied(answer: Answer, outputTokens: number): Answer {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { logprobsForms } from "../answer/answer.js";
 import { ignoredParameter, whenSchema } from "./when.js";
 
 /** Faults of the answer without parameters. */
@@ -106,6 +107,12 @@ export const answerFaults = [
      */
     as: z.enum(["ignored", "rewritten", "unreported", "miscounted"]).default("ignored"),
   }),
+  /** A conversation gets the reply of the next one that is in flight with it. */
+  z.strictObject({ fault: z.literal("crossed-reply"), when: whenSchema }),
+  /** All calls have one id. */
+  z.strictObject({ fault: z.literal("id-shared"), when: whenSchema }),
+  /** Log probabilities that were asked for, in another form than OpenAI's. */
+  z.strictObject({ fault: z.literal("logprobs"), when: whenSchema, as: z.enum(logprobsForms).default("cut") }),
   /** The request is answered as if it did not have this parameter. */
   z.strictObject({ fault: z.literal("ignore-parameter"), when: whenSchema, parameter: ignoredParameter }),
   z.strictObject({

@@ -46,6 +46,7 @@ function without(request: ModelRequest, parameter: IgnoredParameter): ModelReque
     case "frequencyPenalty":
     case "stopSequences":
     case "choices":
+    case "logprobs":
       return { ...request, settings: { ...settings, [parameter]: null } };
     default:
       return unreachable(parameter);

@@ -1,14 +1,18 @@
 import { unreachable } from "../../chat/unreachable.js";
 import { TransportError } from "../../wire/exchange.js";
 import { bedrockRefusal, bedrockStatus } from "../refuse/bedrock-refusals.js";
+import { refusedBy } from "../refuse/chat-refusals.js";
 import { openRefusal, openStatus } from "../refuse/open-refusals.js";
 import type { Refusal } from "../refuse/refusal.js";
 import { type Reply, wholeReply } from "../reply.js";
 import type { ModelRequest } from "../request/model-request.js";
 import type { RefusingFault } from "./wire-fault.js";
 
+/** Who refuses: the upstream that would have answered, where a gateway has several. */
+type Refuser = { readonly requestId: string; readonly upstream: string };
+
 /** The reply for a fault that prevents the model from answering. */
-export function refusingReply(fault: RefusingFault, request: ModelRequest, requestId: string): Reply {
+export function refusingReply(fault: RefusingFault, request: ModelRequest, { requestId, upstream }: Refuser): Reply {
   const { service, dialect } = request;
   switch (fault.fault) {
     case "connection":
@@ -17,7 +21,7 @@ export function refusingReply(fault: RefusingFault, request: ModelRequest, reque
       const refusal =
         service === "bedrock"
           ? bedrockRefusal(fault.as, request.model, fault.message)
-          : openRefusal({ service, dialect }, fault.as, fault.message);
+          : refusedBy(openRefusal({ service, dialect }, fault.as, fault.message), upstream);
       return wholeReply(withRetryAfter(refusal, fault.retryAfter), request, requestId);
     }
     case "status":

@@ -16,6 +16,7 @@ const ignorable = [
   "responseFormat",
   "reasoning",
   "choices",
+  "logprobs",
 ] as const;
 export type IgnoredParameter = (typeof ignorable)[number];
 export const ignoredParameter = z.enum(ignorable);
@@ -25,6 +26,8 @@ const one = <T extends z.ZodType>(item: T) => z.union([item.transform((value) =>
 /**
  * The conditions of a rule. Every given member must hold.
  * `step`: `first` has no model reply before it, `after-tool` follows a tool result, `later` is any but the first.
+ * `moved`: the request ignores an upstream, so that another one answers.
+ * `busy`: other requests are being answered.
  * `parameter`: the request says something about one of these. `nth`: only these matching requests, counted from 1. `probability`: the share of the remaining requests, from the seed.
  */
 export const whenSchema = z
@@ -32,6 +35,8 @@ export const whenSchema = z
     api: one(z.enum(askedApiNames())).nullable().default(null),
     step: z.enum(["any", "first", "after-tool", "later"]).default("any"),
     tools: z.boolean().nullable().default(null),
+    moved: z.boolean().nullable().default(null),
+    busy: z.boolean().nullable().default(null),
     scenario: one(z.string()).nullable().default(null),
     parameter: one(ignoredParameter).nullable().default(null),
     nth: one(z.int().min(1)).nullable().default(null),

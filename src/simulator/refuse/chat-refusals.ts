@@ -48,7 +48,7 @@ function openRouterStatus(status: number, message: string | null): Refusal {
     ? {
         metadata: {
           raw: JSON.stringify({ error: { message: "upstream refused", type: "error" } }),
-          provider_name: "Simulated",
+          provider_name: usualUpstream,
         },
       }
     : {};
@@ -56,6 +56,15 @@ function openRouterStatus(status: number, message: string | null): Refusal {
 }
 
 const upstreamCaused: readonly number[] = [400, 422, 429, 502];
+
+/** The upstream that errors name, unless {@link refusedBy} says which it was. */
+const usualUpstream = "Simulated";
+
+/** The same refusal from this upstream of OpenRouter. */
+export function refusedBy(refusal: Refusal, upstream: string): Refusal {
+  const named = (name: string) => `"provider_name":${JSON.stringify(name)}`;
+  return { ...refusal, body: refusal.body.replace(named(usualUpstream), () => named(upstream)) };
+}
 
 /** Bedrock's refusals in OpenAI's words, for its compatible endpoints and for a gateway in front of it. */
 export function chatRefusal(service: ChatService, id: RefusalId, message: string | null): Refusal {

@@ -5,12 +5,14 @@ import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
 import { historyCalls, type ModelRequest, usesTools } from "../request/model-request.js";
 import type { Route } from "../request/route.js";
+import { servingUpstream } from "../request/serving-upstream.js";
 import { bedrockRefusal, validationRefusal } from "./bedrock-refusals.js";
 import { messagesMistake } from "./body/messages-body.js";
 import { responsesMistake } from "./body/responses-body.js";
 import { isTooLong } from "./body/too-long.js";
 import { chatMistake } from "./chat-mistake.js";
 import { credentialRefusal } from "./credential-refusal.js";
+import { fixedSamplingMistake } from "./fixed-sampling.js";
 import { converseMistake } from "./history-rules.js";
 import { anthropicError, openRefusal, openStatus, type Refusing, responsesError } from "./open-refusals.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
@@ -130,6 +132,10 @@ function openMistake({ request, body, behaviour }: Given): Refusal | null {
   const asked: Refusing = { service, dialect };
   const unserved = routeRefusal(request, behaviour);
   if (unserved !== null) return unserved;
+  // The words of agent0ai/agent-zero#1255 and farion1231/cc-switch#995, 2026-02 and 2026-03.
+  if (service === "openrouter" && servingUpstream(request, behaviour) === null) {
+    return openStatus(asked, 404, "No allowed providers are available for the selected model.");
+  }
   if (behaviour.retired !== null) return openStatus(asked, 404, `No endpoints found for ${request.model}.`);
   const isStream = isStreaming(request.api);
   if (usesTools(request) && (behaviour.noTools || (behaviour.noStreamingTools && isStream))) {
@@ -145,7 +151,8 @@ function openMistake({ request, body, behaviour }: Given): Refusal | null {
 function formMistake({ request, body, behaviour }: Given, asked: Refusing): Refusal | null {
   switch (asked.dialect) {
     case "chat": {
-      const message = chatMistake(body, request);
+      const isFixed = behaviour.fixedSampling && asked.service === "openai";
+      const message = chatMistake(body, request) ?? (isFixed ? fixedSamplingMistake(request) : null);
       return message === null ? null : openStatus(asked, 400, message);
     }
     case "messages": {

@@ -62,6 +62,7 @@ test("a limit, a stop sequence and a penalty are read wherever a body has them",
     presencePenalty: null,
     frequencyPenalty: null,
     choices: null,
+    logprobs: null,
     stopSequences: null,
   };
   expect(readSettings({ max_tokens: null, temperature: 0, presence_penalty: 1.5, stop: ["a"] })).toEqual({
@@ -75,5 +76,7 @@ test("a limit, a stop sequence and a penalty are read wherever a body has them",
     maxOutputTokens: 9,
     topP: 0.5,
   });
+  expect(readSettings({ logprobs: true, top_logprobs: 2 })).toEqual({ ...none, logprobs: 2 });
+  expect(readSettings({ logprobs: true })).toEqual({ ...none, logprobs: 0 });
   expect(readSettings({ additionalModelRequestFields: { top_k: 3, seed: 0 } })).toEqual({ ...none, topK: 3, seed: 0 });
 });

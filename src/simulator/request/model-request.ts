@@ -45,6 +45,10 @@ export type ModelRequest = RequestContent & {
   readonly includesUsage: boolean;
   /** OpenRouter only: the first upstream of `provider.only` or `provider.order`; null: not pinned. */
   readonly upstreamPin: string | null;
+  /** OpenRouter only: the upstreams of `provider.ignore`. */
+  readonly ignoredUpstreams: readonly string[];
+  /** Other requests are being answered. */
+  readonly isBusy: boolean;
 };
 
 /** Every call in the history, in order. */

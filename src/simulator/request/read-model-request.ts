@@ -20,8 +20,9 @@ export function readModelRequest(given: {
   readonly body: JsonObject;
   readonly model: string;
   readonly behaviour: Behaviour | null;
+  readonly isBusy: boolean;
 }): ModelRequest {
-  const { route, body, model } = given;
+  const { route, body, model, isBusy } = given;
   const api = route.kind === "model" ? route.api : apiOfDialect(route.dialect, body["stream"] === true);
   const dialect = dialectOf(api);
   return {
@@ -36,6 +37,8 @@ export function readModelRequest(given: {
     settings: readSettings(body),
     parameters: readParameters(body),
     upstreamPin: pinOf(body),
+    ignoredUpstreams: ignoredOf(body),
+    isBusy,
   };
 }
 
@@ -77,6 +80,10 @@ function bodyOf(api: AskedApi, body: JsonObject, behaviour: Behaviour | null): R
 
 /** InvokeModel for a model without a body family is refused later. */
 const emptyBody: RequestContent = { system: null, turns: [], tools: [], toolChoice: "auto", prompt: null };
+
+function ignoredOf(body: JsonObject): readonly string[] {
+  return listAt(objectAt(body, "provider") ?? {}, "ignore").filter((one) => typeof one === "string");
+}
 
 function pinOf(body: JsonObject): string | null {
   const routing = objectAt(body, "provider") ?? {};

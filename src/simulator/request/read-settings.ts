@@ -35,6 +35,7 @@ const places = {
   presencePenalty: ["presence_penalty", "additionalModelRequestFields.presence_penalty"],
   frequencyPenalty: ["frequency_penalty", "additionalModelRequestFields.frequency_penalty"],
   choices: ["n"],
+  logprobs: ["top_logprobs", "logprobs"],
   stopSequences: ["stop", "stop_sequences", "inferenceConfig.stopSequences", "textGenerationConfig.stopSequences"],
 } as const satisfies { readonly [setting: string]: readonly string[] };
 
@@ -51,6 +52,7 @@ export function readSettings(body: JsonObject): AskedSettings {
     presencePenalty: firstAt(body, places.presencePenalty),
     frequencyPenalty: firstAt(body, places.frequencyPenalty),
     choices: firstAt(body, places.choices),
+    logprobs: alternatives(firstAt(body, places.logprobs)),
     stopSequences: listed(firstAt(body, places.stopSequences)),
   };
 }
@@ -62,6 +64,12 @@ function firstAt(body: JsonObject, paths: readonly string[]): JsonValue {
     if (found !== undefined && found !== null && !isJsonObject(found)) return found;
   }
   return null;
+}
+
+/** `logprobs` alone asks for no alternatives. */
+function alternatives(asked: JsonValue): JsonValue {
+  if (asked === true) return 0;
+  return typeof asked === "number" ? asked : null;
 }
 
 function listed(stop: JsonValue): JsonValue {

@@ -14,9 +14,10 @@ export type Served = {
  * Serves HTTP/1.1 on the connections that it is given. `Upgrade: h2c` is not taken up: such a request is answered in HTTP/1.1,
  * as RFC 9110, section 7.8, allows.
  */
-export function http1Door({ answer, log }: Served): (socket: Socket) => void {
+export function http1Door({ answer, log, silentMs }: Served): (socket: Socket) => void {
   const replies = new WeakMap<object, ServerResponse>();
-  const server = createServer((request, response) => {
+  // Node's default of 5 s closes a connection in the moment in which a busy client takes it for its next request.
+  const server = createServer({ keepAliveTimeout: silentMs }, (request, response) => {
     // The time limit of the first bytes holds until the first request. A reply may stall for longer.
     if (!replies.has(request.socket)) request.socket.setTimeout(0);
     replies.set(request.socket, response);

@@ -10,6 +10,8 @@ export type ChatDialect = {
   readonly gateway: boolean;
   /** The member for reasoning; `tag`: `<reasoning>…</reasoning>` inside the text. */
   readonly reasoning: "reasoning" | "reasoning_content" | "tag";
+  /** The `format` of a gateway's `reasoning_details`: the upstream's, where it signs. */
+  readonly detailFormat: "anthropic-claude-v1" | "unknown";
   /** Where a stream reports usage: with the last choice, in a chunk without choices, or nowhere. */
   readonly streamUsage: "with-choices" | "apart" | "none";
 };
@@ -28,6 +30,7 @@ export function chatDialect({ request, behaviour, random, nowMs }: WriteContext)
     model: behaviour.servedAs ?? request.model,
     gateway,
     reasoning: behaviour.reasoning.member ?? defaultReasoning[request.service],
+    detailFormat: behaviour.family === "anthropic" ? "anthropic-claude-v1" : "unknown",
     streamUsage: gateway ? "with-choices" : request.includesUsage ? "apart" : "none",
   };
 }

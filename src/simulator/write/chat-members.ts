@@ -27,9 +27,13 @@ export function finishMembers(finish: AnswerFinish, dialect: ChatDialect): JsonO
 const nativeWords: { readonly [word: string]: string } = { error: "MALFORMED_FUNCTION_CALL" };
 
 /** OpenRouter's `reasoning_details` for one text. */
-export function reasoningDetails(text: string, signature: string | null): readonly JsonValue[] {
+export function reasoningDetails(
+  text: string,
+  signature: string | null,
+  { detailFormat: format }: Pick<ChatDialect, "detailFormat">,
+): readonly JsonValue[] {
   const signed: JsonObject = signature === null ? {} : { signature };
-  return [{ type: "reasoning.text", text, ...signed, format: "unknown", index: 0 }];
+  return [{ type: "reasoning.text", text, ...signed, format, index: 0 }];
 }
 
 /** Token counts. The gateway adds the cost, at fictitious prices of 0.44 and 2 dollars per million tokens. */

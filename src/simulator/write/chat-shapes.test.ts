@@ -43,7 +43,7 @@ describe("OpenRouter, as recorded", () => {
       content: "",
       role: "assistant",
       reasoning: " Let",
-      reasoning_details: [{ type: "reasoning.text", text: " Let", format: "unknown", index: 0 }],
+      reasoning_details: [{ type: "reasoning.text", text: " Let", format: "anthropic-claude-v1", index: 0 }],
     });
   });
 

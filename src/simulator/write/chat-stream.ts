@@ -3,6 +3,7 @@ import type { Answer, AnswerCall, AnswerPart } from "../answer/answer.js";
 import { callsOf } from "../answer/answer.js";
 import { chatHeaders, upstreamOf } from "./chat.js";
 import { type ChatDialect, chatDialect } from "./chat-dialect.js";
+import { logprobsOfText } from "./chat-logprobs.js";
 import { chatUsage, finishMembers, reasoningDetails } from "./chat-members.js";
 import {
   argumentDeltas,
@@ -26,9 +27,9 @@ export function writeChatStream(answer: Answer, context: WriteContext): Draft {
     headers: [["content-type", "text/event-stream"], ...chatHeaders(context, dialect)],
     pieces: [
       ...Array.from({ length: comments }, () => textPiece("comment", ": OPENROUTER PROCESSING\n\n")),
-      ...deltas(answer, dialect).flatMap((delta, at) =>
+      ...scoredDeltas(answer, dialect).flatMap((scored, at) =>
         indexesOf(answer).map((index) =>
-          chunk(at === 0 ? "start" : "delta", [{ index, delta, ...finishMembers("missing", dialect) }]),
+          chunk(at === 0 ? "start" : "delta", [{ index, ...scored, ...finishMembers("missing", dialect) }]),
         ),
       ),
       ...ending(answer, dialect, chunk),
@@ -86,6 +87,17 @@ function deltas(answer: Answer, dialect: ChatDialect): readonly JsonObject[] {
     : [{ role: "assistant", content: "" }, ...partDeltas];
 }
 
+/** Each delta with the log probabilities of its text, where they were asked for. */
+function scoredDeltas(answer: Answer, dialect: ChatDialect): readonly JsonObject[] {
+  const all = deltas(answer, dialect);
+  if (answer.logprobs === null) return all.map((delta) => ({ delta }));
+  const first = all.findIndex(({ content }) => typeof content === "string" && content !== "");
+  return all.map((delta, at) => {
+    const { content } = delta;
+    return { delta, logprobs: typeof content === "string" ? logprobsOfText(answer, content, at === first) : null };
+  });
+}
+
 function wordDeltas(part: Exclude<AnswerPart, AnswerCall>, dialect: ChatDialect): readonly JsonObject[] {
   if (part.kind === "refusal") return deltasOf(part.text).map((refusal) => ({ refusal }));
   if (part.kind === "text") return deltasOf(part.text).map((content) => ({ content }));
@@ -95,10 +107,10 @@ function wordDeltas(part: Exclude<AnswerPart, AnswerCall>, dialect: ChatDialect)
   }
   if (dialect.reasoning === "reasoning_content") return words.map((text) => ({ reasoning_content: text }));
   const texts = words.map((reasoning) =>
-    dialect.gateway ? { reasoning, reasoning_details: reasoningDetails(reasoning, null) } : { reasoning },
+    dialect.gateway ? { reasoning, reasoning_details: reasoningDetails(reasoning, null, dialect) } : { reasoning },
   );
   if (part.signature === null || !dialect.gateway) return texts;
-  return [...texts, { reasoning: null, reasoning_details: reasoningDetails("", part.signature) }];
+  return [...texts, { reasoning: null, reasoning_details: reasoningDetails("", part.signature, dialect) }];
 }
 
 /** Only the first delta has id and name (1452 of 1461 recorded tool chunks have no id). */

@@ -1,7 +1,9 @@
 import type { JsonObject } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { type Answer, callsOf, joinedReasoning } from "../answer/answer.js";
+import { servingUpstream } from "../request/serving-upstream.js";
 import { type ChatDialect, chatDialect } from "./chat-dialect.js";
+import { logprobsOfText } from "./chat-logprobs.js";
 import { chatUsage, contentOf, finishMembers, reasoningDetails } from "./chat-members.js";
 import { type Draft, textPiece, type WriteContext } from "./piece.js";
 
@@ -26,12 +28,9 @@ export function chatHeaders(context: WriteContext, dialect: ChatDialect): WireHe
   return [[name, context.requestId]];
 }
 
-/** OpenRouter's `provider`: the name for the pin of the request, else the profile's upstream. */
-export function upstreamOf(answer: Answer, context: WriteContext): string {
-  const { upstreamPin } = context.request;
-  const { upstream, upstreams } = context.behaviour;
-  if (answer.oddities.upstream !== null) return answer.oddities.upstream;
-  return upstreamPin === null ? upstream : (upstreams[upstreamPin] ?? upstreamPin);
+/** OpenRouter's `provider`: the upstream that the request leads to, unless a fault names another. */
+export function upstreamOf(answer: Answer, { request, behaviour }: WriteContext): string {
+  return answer.oddities.upstream ?? servingUpstream(request, behaviour) ?? behaviour.upstream;
 }
 
 function completion(answer: Answer, context: WriteContext, dialect: ChatDialect): JsonObject {
@@ -42,7 +41,7 @@ function completion(answer: Answer, context: WriteContext, dialect: ChatDialect)
     model: dialect.model,
     ...(dialect.gateway ? { provider: upstreamOf(answer, context), system_fingerprint: null } : {}),
     choices: Array.from({ length: answer.choices }, (_, index) => ({
-      ...{ index, logprobs: null },
+      ...{ index, logprobs: logprobsOfText(answer, textOf(answer), true) },
       ...finishMembers(answer.finish, dialect),
       message: messageOf(answer, dialect),
     })),
@@ -71,11 +70,18 @@ function messageOf(answer: Answer, dialect: ChatDialect): JsonObject {
   };
 }
 
+function textOf({ parts }: Answer): string {
+  return parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
+}
+
 function reasoningMembers(answer: Answer, dialect: ChatDialect): JsonObject {
   const text = joinedReasoning(answer.parts);
   if (dialect.reasoning === "tag") return {};
   if (dialect.reasoning === "reasoning_content") return text === null ? {} : { reasoning_content: text };
   const signature = answer.parts.find((part) => part.kind === "reasoning")?.signature ?? null;
   if (text === null) return dialect.gateway ? { reasoning: null } : {};
-  return { reasoning: text, ...(dialect.gateway ? { reasoning_details: reasoningDetails(text, signature) } : {}) };
+  return {
+    reasoning: text,
+    ...(dialect.gateway ? { reasoning_details: reasoningDetails(text, signature, dialect) } : {}),
+  };
 }

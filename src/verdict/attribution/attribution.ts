@@ -32,13 +32,15 @@ export type Exoneration = { readonly what: string; readonly because: string };
 
 /**
  * A control that the evidence lacks. `tells`: what it does, as in `separates the provider from the model`. `calls`: about how many calls it takes at the observed failure rate. `scenarios`: those that a run
- * asks beside the failing one to have it, at the places of this evidence; absent: no such run gives it.
+ * asks beside the failing one to have it, at the places of this evidence; absent: no such run gives it. `pins`: the same questions give it, where the
+ * gateway is pinned to one upstream.
  */
 export type MissingControl = {
   readonly control: string;
   readonly tells: string;
   readonly calls: number;
   readonly scenarios?: readonly string[];
+  readonly pins?: true;
 };
 
 /**

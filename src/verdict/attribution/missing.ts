@@ -67,7 +67,9 @@ function repeats(
     const calls = isWeak ? price(failing.sample, true) : more;
     const asked = scenarioId(sample.scenario);
     const scenarios = isWeak && pin === "" && kind !== "client" && asked !== null ? { scenarios: [asked] } : {};
-    return [{ kind, missing: { control: `${sample.name} again, ${how}`, tells: tellsOf[kind], calls, ...scenarios } }];
+    const pins = isWeak && pin !== "" ? { pins: true as const } : {};
+    const again = { control: `${sample.name} again, ${how}`, tells: tellsOf[kind], calls };
+    return [{ kind, missing: { ...again, ...scenarios, ...pins } }];
   });
 }
 
@@ -120,7 +122,12 @@ function placesOf(failing: Failing, controls: readonly Control[], isOpen: boolea
   const streamed = isStreaming(sample.place.api);
   return [
     ...(isOpen && !isPinned(sample.place)
-      ? [{ control: "the failing request itself, pinned to one upstream", tells: "shows which upstream fails", calls }]
+      ? [
+          {
+            control: "the failing request itself, pinned to one upstream",
+            ...{ tells: "shows which upstream fails", calls, pins: true as const },
+          },
+        ]
       : []),
     ...(isOpen && lacks("provider")
       ? [

@@ -8,7 +8,7 @@ import type { Rule } from "./rule.js";
 /** The input of a check: one turn, and the scenario's expectations of it. Never the target, which a check could excuse. */
 export type JudgedTurn = {
   readonly turn: Turn;
-  /** The turns of the trial before it, in order. */
+  /** The turns of its conversation before it, in order. */
   readonly earlier: readonly Turn[];
   readonly streaming: boolean;
   readonly expect: readonly Expectation[];
@@ -16,6 +16,15 @@ export type JudgedTurn = {
   readonly tools: readonly Tool[];
   /** The calls in the request's history, both scripted ones and the model's own. */
   readonly earlierCalls: readonly EarlierCall[];
+  /** The other conversations of the trial that were in flight at the same time; absent: it has one. */
+  readonly beside?: Beside;
+};
+
+/** `own`: the marker of the turn's conversation; `markers`: those of the others; `turns`: all turns of the others. */
+export type Beside = {
+  readonly own: string;
+  readonly markers: readonly string[];
+  readonly turns: readonly Turn[];
 };
 
 /** A call in the history. `arguments` null: they cannot be read as a JSON object. */

@@ -66,6 +66,7 @@ const afterResult = (answer: Reply, change: Partial<ChatRequest> = {}): Turn =>
 
 const rows: { readonly [check: string]: Row } = {
   "reply/complete": [broken("protocol"), []],
+  "in-flight/own-reply": [reply([text("It is maple2953.")]), []],
   "stream/nothing-after-finish": [noted("event-after-finish"), []],
   "stream/nothing-after-done": [noted("content-after-done"), []],
   "stream/no-error-after-done": [noted("error-after-done"), []],
@@ -91,6 +92,7 @@ const rows: { readonly [check: string]: Row } = {
   "envelope/usage-form": [noted("usage-form"), []],
   "tools/arguments-text": [noted("arguments-not-text"), []],
   "tools/no-legacy-call": [noted("function-call"), []],
+  "reply/reasoning-signed": [noted("signature-missing"), []],
   "stream/call-whole": [reply([call('{"location":'), call('"San Francisco"}', null, null)]), callsBroken],
   "tools/duplicate-call": [reply([text(bareCall), sanFrancisco]), []],
   "tools/call-as-text": [reply([text(kimi)]), ["duplicate-call"]],
@@ -115,6 +117,7 @@ const rows: { readonly [check: string]: Row } = {
   "tools/id-present": [reply([call("{}", "get_time", null)]), callsBroken],
   "tools/id-unique": [reply([sanFrancisco, sanFrancisco]), callsBroken],
   "tools/id-fresh": [afterResult(reply([call("{}", "get_time", "call_0")])), callsBroken],
+  "in-flight/own-ids": [reply([text("42")], { id: "gen-1" }), ["crossed-reply"]],
   "tools/arguments-json": [reply([call('{"loc')]), argumentsCut],
   "tools/arguments-schema": [reply([call("{}")]), argumentsCut],
   "tools/choice-honoured": [
@@ -127,13 +130,13 @@ const rows: { readonly [check: string]: Row } = {
   ],
   "expect/uses-result": [
     afterResult(reply([text("It is mild.")])),
-    ["choice-ignored", ...nothing, ...elsewhere, "phantom-call", "tool-name-unknown"],
+    ["choice-ignored", "crossed-reply", ...nothing, ...elsewhere, "phantom-call", "tool-name-unknown"],
     [usesWeather],
   ],
   "expect/calls": [
     reply([text("It is mild.")]),
     [
-      ...["choice-ignored", ...nothing, ...elsewhere, ...callsBroken, "legacy-call", "phantom-call"],
+      ...["choice-ignored", "crossed-reply", ...nothing, ...elsewhere, ...callsBroken, "legacy-call", "phantom-call"],
       ...["tool-name-unknown", "call-id-duplicate", "harmony-preamble"],
       ...["arguments-invalid-json", "arguments-empty", "arguments-mismatch"],
     ] as readonly FindingId[],
@@ -147,7 +150,7 @@ const rows: { readonly [check: string]: Row } = {
   "expect/says": [
     reply([text("41")]),
     [
-      ...["choice-ignored", "output-invalid", ...nothing, ...elsewhere, ...callsBroken, "legacy-call"],
+      ...["choice-ignored", "crossed-reply", "output-invalid", ...nothing, ...elsewhere, ...callsBroken, "legacy-call"],
       ...["unexpected-call", "repeats-call", "describes-call", "result-ignored", "promise-no-action", "phantom-call"],
     ] as readonly FindingId[],
     [says42],
@@ -168,6 +171,7 @@ const rows: { readonly [check: string]: Row } = {
   "envelope/identity-present": [reply([text("42")], { model: "m" }), []],
   "envelope/model-as-asked": [reply([text("42")], { model: "gpt-4o" }), []],
   "envelope/choices-as-asked": [asked(reply([text("42")]), { choices: 2 }), ["message-missing", "nested-reply"]],
+  "envelope/logprobs-as-asked": [asked(reply([text("42")]), { logprobs: 2 }), ["message-missing", "nested-reply"]],
   "envelope/request-id": [reply([text("42")], { requestId: null }), []],
   "stream/done": [noted("done-missing"), []],
   "stream/metadata": [noted("metadata-missing"), []],
@@ -223,6 +227,13 @@ function saying(id: FindingId, severity: "bad" | "note"): Check {
   };
 }
 
+/** Another conversation in flight. */
+const beside = {
+  own: "heron4817",
+  markers: ["maple2953"],
+  turns: [turn("ask-2", reply([text("maple2953")], { id: "gen-1" }))],
+};
+
 function outcomeAfter(finding: FindingId, severity: "bad" | "note", [check, one]: readonly [Check, JudgedTurn]) {
   const before = saying(finding, severity);
   return judgeTurn(one, [check.ofProbes === true ? { ...before, ofProbes: true } : before, check])[1]?.outcome;
@@ -235,7 +246,7 @@ test("every check is in the table, which has causes before what they explain", (
 describe.each(checks.map((check) => ({ id: check.id, check, row: rows[check.id] })))("$id", ({ check, row }) => {
   if (row === undefined) return;
   const [failing, explained, expectations = [], earlier = []] = row;
-  const one = { ...judged(failing, { expect: expectations }), earlier };
+  const one = { ...judged(failing, { expect: expectations }), earlier, beside };
 
   test("keeps silent after a bad finding that says the same, and after no other", () => {
     const silenced = findingIds.filter((id) => outcomeAfter(id, "bad", [check, one]) === "not-applicable");
@@ -247,9 +258,9 @@ describe.each(checks.map((check) => ({ id: check.id, check, row: rows[check.id] 
   });
 });
 
-test("of a reply that is not whole only its failure, bytes, model, request id and two readings are judged", () => {
+test("of a reply that is not whole only its failure, another user's words, bytes, model, request id and two readings are judged", () => {
   const applicable = Object.entries(rows).filter(([id, [failing, , expectations = [], earlier = []]]) => {
-    const one = { ...judged(failing, { expect: expectations }), earlier };
+    const one = { ...judged(failing, { expect: expectations }), earlier, beside };
     const cut = { ...one, turn: { ...one.turn, reply: { ...one.turn.reply, completeness: "truncated" as const } } };
     return judgeTurn(
       cut,
@@ -258,6 +269,7 @@ test("of a reply that is not whole only its failure, bytes, model, request id an
   });
   expect(applicable.map(([id]) => id)).toEqual([
     "reply/complete",
+    "in-flight/own-reply",
     "stream/lines-read",
     "envelope/utf-8",
     "envelope/model-as-asked",

@@ -3,6 +3,7 @@ import { said } from "../../../test/samples/run-check.js";
 import { reply, text } from "../../../test/samples/transcripts.js";
 import type { Reply } from "../../chat/reply.js";
 import { envelopeNotes } from "./envelope/notes.js";
+import { replyNotes } from "./reply/notes.js";
 import { streamNotes } from "./stream/notes.js";
 import { toolsNotes } from "./tools/notes.js";
 
@@ -37,9 +38,12 @@ const findings: readonly (readonly [check: string, note: string, finding: string
   ["envelope/usage-form", "usage-form", "note usage-form"],
   ["tools/arguments-text", "arguments-not-text", "bad arguments-not-text"],
   ["tools/no-legacy-call", "function-call", "bad legacy-call function-call"],
+  ["reply/reasoning-signed", "signature-missing", "bad signature-missing"],
 ];
 
-const noteChecks = [...streamNotes, ...envelopeNotes, ...toolsNotes].map((check) => [check.id, check] as const);
+const noteChecks = [...streamNotes, ...envelopeNotes, ...toolsNotes, ...replyNotes].map(
+  (check) => [check.id, check] as const,
+);
 
 test.each(noteChecks)("%s reports its own notes and no others", (id, check) => {
   const reported = findings.flatMap(([, note]) => said(check, noted([note, "x"])) ?? []);

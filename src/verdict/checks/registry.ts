@@ -4,6 +4,7 @@ import type { Check } from "./check.js";
 import { clientAgrees } from "./client/agrees.js";
 import { envelopeChoicesAsAsked } from "./envelope/choices-as-asked.js";
 import { envelopeIdentity } from "./envelope/identity.js";
+import { envelopeLogprobsAsAsked } from "./envelope/logprobs-as-asked.js";
 import { envelopeModelAsAsked } from "./envelope/model-as-asked.js";
 import { envelopeNotes } from "./envelope/notes.js";
 import { envelopeRequestId } from "./envelope/request-id.js";
@@ -12,6 +13,8 @@ import { expectFinish } from "./expect/finish.js";
 import { expectNoCalls } from "./expect/no-calls.js";
 import { expectSays } from "./expect/says.js";
 import { expectUsesResult } from "./expect/uses-result.js";
+import { inFlightOwnIds } from "./in-flight/own-ids.js";
+import { inFlightOwnReply } from "./in-flight/own-reply.js";
 import { outputJson } from "./output/json.js";
 import { probeNames } from "./probe/names.js";
 import { probeNotBilled } from "./probe/not-billed.js";
@@ -26,6 +29,7 @@ import { replyNotEmpty } from "./reply/not-empty.js";
 import { replyNotFiltered } from "./reply/not-filtered.js";
 import { replyNotOnlyReasoning } from "./reply/not-only-reasoning.js";
 import { replyNotRefused } from "./reply/not-refused.js";
+import { replyNotes } from "./reply/notes.js";
 import { streamCallWhole } from "./stream/call-whole.js";
 import { streamDone } from "./stream/done.js";
 import { streamIncremental } from "./stream/incremental.js";
@@ -57,9 +61,11 @@ import { usageReported } from "./usage/reported.js";
  */
 export const checks: readonly Check[] = [
   replyComplete,
+  inFlightOwnReply,
   ...streamNotes,
   ...envelopeNotes,
   ...toolsNotes,
+  ...replyNotes,
   streamCallWhole,
   toolsDuplicateCall,
   toolsCallAsText,
@@ -81,6 +87,7 @@ export const checks: readonly Check[] = [
   toolsIdPresent,
   toolsIdUnique,
   toolsIdFresh,
+  inFlightOwnIds,
   toolsArgumentsJson,
   toolsArgumentsSchema,
   toolsChoiceHonoured,
@@ -98,6 +105,7 @@ export const checks: readonly Check[] = [
   envelopeIdentity,
   envelopeModelAsAsked,
   envelopeChoicesAsAsked,
+  envelopeLogprobsAsAsked,
   envelopeRequestId,
   streamDone,
   streamMetadata,

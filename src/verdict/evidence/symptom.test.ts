@@ -28,7 +28,8 @@ const seen: readonly (readonly [nothing: string, text: string, call: string, ids
      legacy-call identity-changed identity-missing usage-inconsistent buffered request-id-missing output-invalid
      repeats-itself language-drift nested-reply other-choices usage-form index-not-number call-id-changed
      call-name-changed arguments-repeated served-model-differs choices-missing probe-status probe-shape probe-unnamed
-     probe-billed parameter-ignored cache-ignored`,
+     probe-billed parameter-ignored cache-ignored crossed-reply shared-id
+      signature-missing logprobs-missing logprobs-invalid`,
   ],
 ];
 

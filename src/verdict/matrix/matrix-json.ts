@@ -32,6 +32,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       return isReplayOfAuthored(matrix) ? { ...shown, region: null } : shown;
     }),
     pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairJson)),
+    ...(matrix.sameModel === undefined ? {} : { sameModel: [...matrix.sameModel] }),
     known: {
       expected: known.expected.map(cellName).sort(),
       unexpected: known.unexpected.map(cellName).sort(),

@@ -7,6 +7,7 @@ import type { Attribution } from "../attribution/attribution.js";
 import { type TestedHypothesis, testHypotheses } from "../attribution/hypotheses/test-hypotheses.js";
 import type { KnownComparison } from "../baseline.js";
 import type { TiedViews } from "../client-views/recorded-replies.js";
+import type { SameModel } from "../identity/same-model.js";
 import type { Verdict } from "../verdict.js";
 import { columnsOf, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
 import { comparePairs, correctPairs, type Pair } from "./matrix-pairs.js";
@@ -67,6 +68,8 @@ export type Matrix = {
   readonly hypotheses: readonly TestedHypothesis[];
   /** Null: every planned trial was made. */
   readonly stopped: Stopped | null;
+  /** What tests of identity say of its targets; absent: none lies beside it. */
+  readonly sameModel?: readonly SameModel[];
 };
 
 /** What {@link buildMatrix} lays out. */

@@ -7,6 +7,7 @@ import { effectSchema } from "../effects/effect-schema.js";
 import { findingIds } from "../verdict.js";
 import { generatedFrom, layer } from "./generated-from-schema.js";
 import { pair } from "./pair-schema.js";
+import { sameModelSchema } from "./same-model-schema.js";
 
 /**
  * The shapes of the machine-readable results: `compatibility-matrix.json` and `run --json` ({@link matrixResults}), and
@@ -130,6 +131,10 @@ export function matrixResults(table: ApiTable = wireApis) {
         .describe("How far a stopped run got; absent: it is whole."),
       cells: z.array(cell(table)),
       pairs: z.array(pair),
+      sameModel: z
+        .array(sameModelSchema)
+        .optional()
+        .describe("What tests of `llm-parity identity` beside the run say of its targets; absent: there are none."),
       known: z.strictObject({
         expected: z.array(text),
         unexpected: z.array(text),
@@ -231,6 +236,15 @@ function observedCell(table: ApiTable) {
   });
 }
 
+function promptReading() {
+  return z.strictObject({
+    interaction: count,
+    api: text.describe("Without `-stream`."),
+    model: text.nullable(),
+    tokens: count,
+  });
+}
+
 /** The schema of `judge --json`; `table`: the wire APIs whose names are valid. */
 export function observedResults(table: ApiTable = wireApis) {
   return z
@@ -259,6 +273,19 @@ export function observedResults(table: ApiTable = wireApis) {
         losses: z
           .record(text, count)
           .describe("Judged exchanges of which the recording has lost something, by what it lost."),
+        promptTokens: z
+          .array(
+            z.strictObject({
+              file: text,
+              counted: promptReading(),
+              reported: promptReading(),
+              agrees: z.boolean().nullable().describe("null: of different APIs or models, whose prompts differ."),
+            }),
+          )
+          .optional()
+          .describe(
+            "Prompts that were counted and answered in one file, with their tokens, caches included; absent: none.",
+          ),
       }),
       layer: layer(),
     })

@@ -3,6 +3,7 @@ import type { Layer } from "../checks/rule.js";
 import { byWeight, findingKey } from "../count-findings.js";
 import type { FindingId } from "../verdict.js";
 import type { FoundIn } from "./judge-exchange.js";
+import type { PromptTokens } from "./prompt-tokens.js";
 import type { ObservedAttribution } from "./sample-tally.js";
 import type { ObservedCell } from "./tally.js";
 
@@ -35,6 +36,8 @@ export type ObservedCounts = {
   /** A message for each part of `unread`, in the same order: its place and the reason. */
   readonly damaged: readonly string[];
   readonly unread: readonly UnreadPart[];
+  /** Prompts that were counted and answered in one recording; absent: there are none. */
+  readonly promptTokens?: readonly PromptTokens[];
 };
 
 /** How many interactions cannot be read; what a file lost without a number is not counted. */

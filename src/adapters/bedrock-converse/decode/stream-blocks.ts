@@ -110,10 +110,11 @@ function stepReasoning(state: StreamState, index: number, reasoning: JsonObject)
     ...(signature === null ? [] : [{ kind: "reasoning-signature", part, signature } as const]),
     ...(redacted === null ? [] : [{ kind: "reasoning-redacted", part, redacted } as const]),
   ];
-  return {
-    state: redacted === null ? opened.state : withBlock(opened.state, index, { ...opened.block, redacted }),
-    events,
-  };
+  const isSigned = signature !== null && signature !== "";
+  if (redacted === null && !isSigned) return { state: opened.state, events };
+  const { block } = opened;
+  const sealed = { ...block, redacted: redacted ?? block.redacted, signed: isSigned || block.signed };
+  return { state: withBlock(opened.state, index, sealed), events };
 }
 
 /** Joins pieces of redacted bytes as bytes, because pieces of base64 text cannot be concatenated. */

@@ -13,6 +13,8 @@ export type OpenBlock = {
   readonly raw: readonly JsonValue[];
   /** The redacted reasoning so far, as base64; null when there is none. */
   readonly redacted: string | null;
+  /** True once a signature of its reasoning came. */
+  readonly signed: boolean;
 };
 
 /** The state of the decoder between two events. `blocks`: by contentBlockIndex; `parts`: how many have started. */
@@ -27,6 +29,8 @@ export type StreamState = {
   readonly noted: ReadonlySet<string>;
   /** True after an exception or bytes that are not an event: nothing more is read. */
   readonly failed: boolean;
+  /** The model signs its reasoning, so that a block without a signature is noted. */
+  readonly signs: boolean;
 };
 
 /** The state before the first event. */
@@ -38,6 +42,7 @@ export const startOfStream: StreamState = {
   metadata: false,
   noted: new Set(),
   failed: false,
+  signs: false,
 };
 
 /** The next state and the events of one step. */
@@ -64,6 +69,6 @@ export function beginPart(
   index: number,
   kind: OpenBlock["kind"],
 ): { readonly state: StreamState; readonly block: OpenBlock } {
-  const block: OpenBlock = { kind, part: state.parts, closed: false, id: null, raw: [], redacted: null };
+  const block: OpenBlock = { kind, part: state.parts, closed: false, id: null, raw: [], redacted: null, signed: false };
   return { block, state: { ...withBlock(state, index, block), parts: state.parts + 1 } };
 }

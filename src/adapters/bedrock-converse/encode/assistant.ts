@@ -55,12 +55,16 @@ function encodeReasoning(part: ReasoningPart, field: string, warn: Warn): readon
 }
 
 /**
- * A part of an unknown kind is a block of the wire that it came from. Another service refuses it; it is not hidden
- * here.
+ * A part of an unknown kind is a block of the wire that it came from. Blocks of Converse are named by their one member; what has a
+ * `type` is an item or block of another API, which would end the conversation here.
  */
 function encodeOther({ raw }: OtherPart, field: string, warn: Warn): readonly JsonObject[] {
   if (!isJsonObject(raw)) {
     warn("dropped", field, "a part that is not a JSON object cannot be a content block");
+    return [];
+  }
+  if (typeof raw["type"] === "string") {
+    warn("other-part-dropped", field, `a ${raw["type"]} of another API has no block in Converse and is not sent`);
     return [];
   }
   warn("other-part-sent", field, "a part of an unknown kind is sent unchanged");

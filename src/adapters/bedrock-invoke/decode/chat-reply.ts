@@ -26,6 +26,7 @@ import {
   writeRefusal,
   writeText,
 } from "../../draft/write-parts.js";
+import { withLogprobs } from "../../logprobs.js";
 import { withOtherChoice } from "../../other-choices.js";
 import { isReasoningPart, mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
 import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
@@ -53,6 +54,8 @@ export function readChat(draft: Draft, body: JsonObject, envelope: EnvelopeTags 
 }
 
 function readChoice(draft: Draft, choice: JsonObject, envelope: EnvelopeTags | null): void {
+  const logprobs = withLogprobs(draft.state.logprobs, choice);
+  if (logprobs !== draft.state.logprobs) update(draft, { logprobs });
   const message = objectIn(choice, "delta") ?? objectIn(choice, "message");
   if (message !== null) readMessage(draft, message, { envelope, delta: objectIn(choice, "delta") !== null });
   // A completion of an imported model has its text in the choice itself.

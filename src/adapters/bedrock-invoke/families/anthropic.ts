@@ -1,5 +1,6 @@
 import { followOrder } from "../../anthropic/order.js";
 import { readRecord, readReply } from "../../anthropic/read.js";
+import { noteUnsigned } from "../../draft/write-parts.js";
 import { decodeAnthropic } from "./anthropic/decode-request.js";
 import { encodeAnthropic } from "./anthropic/encode.js";
 import type { Family } from "./family.js";
@@ -17,6 +18,6 @@ export const anthropicFamily: Family = {
   readReply,
   readRecord,
   followOrder,
-  close: () => {},
+  close: noteUnsigned,
   decodeRequest: decodeAnthropic,
 };

@@ -15,7 +15,7 @@ import type { CohereDraft } from "./state.js";
 
 type ReadEvent = (draft: CohereDraft, event: JsonObject) => void;
 
-/** By type (docs.cohere.com, Chat API v2 streaming, read 2026-11-29). */
+/** By type (docs.cohere.com/reference/chat-stream, read 2026-11-29). */
 const readers: { readonly [type: string]: ReadEvent } = {
   "message-start": (draft, event) => {
     if (draft.own.contents.started) addNote(draft, "message-start-repeated", "a second message start came");

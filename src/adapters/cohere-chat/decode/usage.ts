@@ -4,7 +4,7 @@ import { numberAt, objectAt } from "../wire.js";
 
 /**
  * Decodes `usage`. `tokens` are those that the model read and wrote, with the template's; `billed_units` are those of the text alone,
- * and count where `tokens` are missing. `cached_tokens` are part of the input (docs.cohere.com, Chat API v2, read 2026-11-29).
+ * and count where `tokens` are missing. `cached_tokens` are part of the input (docs.cohere.com/reference/chat, read 2026-11-29; `cached_tokens` by recordings of 2026).
  */
 export function decodeUsage(wire: JsonObject): Usage {
   const tokens = objectAt(wire, "tokens");

@@ -13,7 +13,7 @@ export function decodeContents(
   return [...system, ...contents.flatMap((content, index) => decodeContent(content, `contents[${index}]`, warnings))];
 }
 
-/** A text alone is taken too (ai.google.dev accepts it, as recorded). */
+/** A text alone is read too, as some clients send it. */
 function decodeInstruction(value: JsonValue | undefined): readonly Message[] {
   const parts = isJsonObject(value) ? objectsAt(value, "parts") : [];
   const texts = typeof value === "string" ? [value] : parts.flatMap((part) => textAt(part, "text") ?? []);
@@ -78,12 +78,14 @@ function decodeUserPart(part: JsonObject): UserPart | null {
   return mediaType.startsWith("image/") ? { kind: "image", source } : { kind: "document", source, name: null };
 }
 
+/** A response with the member `error` says what went wrong (googleapis.github.io/js-genai: FunctionResponse, read 2026-11-29). */
 function decodeResult(result: JsonObject): Message {
+  const failed = objectAt(result, "response")?.["error"] !== undefined;
   return {
     role: "tool",
     toolCallId: textAt(result, "id"),
     toolName: textAt(result, "name"),
     parts: [{ kind: "json", value: memberOf(result, "response") ?? null }],
-    status: null,
+    status: failed ? "error" : null,
   };
 }

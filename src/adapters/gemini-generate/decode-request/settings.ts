@@ -48,7 +48,7 @@ function formatOf(config: JsonObject): ResponseFormat | null {
   return type === "text/plain" ? { kind: "text" } : null;
 }
 
-/** A budget of 0 switches thinking off; -1 leaves it to the model (ai.google.dev, thinking, read 2026-11-29). */
+/** A budget of 0 switches thinking off; -1 leaves it to the model (ai.google.dev/gemini-api/docs/thinking, read 2026-11-29). */
 function reasoningOf(config: JsonObject | null): ReasoningSetting | null {
   if (config === null) return null;
   const budget = numberAt(config, "thinkingBudget");

@@ -5,7 +5,7 @@ type Writable = { [name: string]: Writable | JsonValue } | (Writable | JsonValue
 
 /**
  * The arguments so far with one piece of `partialArgs`: a value at a JSON path, or more of the text there. Null where the path is none
- * that can be read. After docs.cloud.google.com: function calling, "Streaming function call arguments" (read 2026-11-29), and recordings.
+ * that can be read. Only Vertex sends them, where `streamFunctionCallArguments` asks for it (@google/genai, read 2026-11-29; recordings of 2026).
  */
 export function withPiece(value: JsonValue | null, piece: JsonObject): JsonValue | null {
   const steps = stepsOf(textAt(piece, "jsonPath") ?? "");

@@ -75,12 +75,12 @@ function noteUnread(
   }
 }
 
-/** GenerateContentResponse (ai.google.dev and docs.cloud.google.com, read 2026-11-29). */
+/** GenerateContentResponse of the Gemini API and of Vertex, as recorded up to 2026-08. */
 const chunkMembers: ReadonlySet<string> = new Set([
   ...["candidates", "promptFeedback", "usageMetadata", "modelVersion", "responseId", "createTime", "modelStatus"],
 ]);
 
-/** Candidate (the same). Metadata of grounding, citations and safety describe the text. */
+/** Candidate, as @google/genai has it. Metadata of grounding, citations and safety describe the text. */
 const candidateMembers: ReadonlySet<string> = new Set([
   ...["content", "finishReason", "finishMessage", "index", "safetyRatings", "citationMetadata", "tokenCount"],
   ...["groundingAttributions", "groundingMetadata", "avgLogprobs", "logprobsResult", "urlContextMetadata", "score"],

@@ -6,7 +6,7 @@ import type { GeminiDraft } from "./state.js";
 
 /**
  * Reads one part of a candidate's content. Adjacent texts are one part, as the client joins them. A signature of thinking stands on
- * any part, and must go back with it (ai.google.dev, thought signatures, read 2026-11-29): it is kept as a reasoning part before it.
+ * any part, and must go back with it (ai.google.dev/gemini-api/docs/thought-signatures, read 2026-11-29): it is kept as a reasoning part before it.
  */
 export function readPart(draft: GeminiDraft, part: JsonObject): void {
   const signature = textAt(part, "thoughtSignature");

@@ -4,7 +4,7 @@ import { numberAt } from "../wire.js";
 
 /**
  * Decodes `usageMetadata`. The prompt includes what was cached, and what hosted tools added is counted beside it; thinking is counted
- * beside the candidates (ai.google.dev, UsageMetadata, read 2026-11-29). Null where it has no counts: Vertex sends only a traffic type
+ * beside the candidates (googleapis.github.io/js-genai: GenerateContentResponseUsageMetadata, read 2026-11-29). Null where it has no counts: Vertex sends only a traffic type
  * until the last chunk.
  */
 export function decodeUsage(wire: JsonObject): Usage | null {

@@ -60,6 +60,20 @@ describe("a stream whose chunks repeat each other", () => {
     expect(parsed).toBe(4);
   });
 
+  it("is parsed chunk by chunk where log probabilities come, also when each has the same", () => {
+    const scored = (content: string) => {
+      const logprobs = { content: [{ token: content, logprob: 0, bytes: null, top_logprobs: [] }] };
+      return JSON.stringify({ choices: [{ index: 0, delta: { content }, logprobs, finish_reason: null }] });
+    };
+    const texts = ["a", "a", "a", "b"].map(scored);
+    const { events, parsed } = byText(texts);
+    expect(events).toEqual(byObjects(texts));
+    expect(parsed).toBe(4);
+    // Without any, a null beside each text costs nothing.
+    const bare = texts.map((text) => JSON.stringify({ choices: [{ ...JSON.parse(text).choices[0], logprobs: null }] }));
+    expect(byText(bare).parsed).toBe(2);
+  });
+
   it.each([
     [
       "reasoning under both names, then differing",

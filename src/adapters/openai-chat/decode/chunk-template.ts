@@ -67,6 +67,7 @@ const special = /["\\\u0000-\u001f]/;
 /** True when reading a chunk like this one may change the state without an event. */
 function changesState(draft: SilentState, data: string): boolean {
   if (draft.finish !== null || draft.functionCall !== null) return true;
+  if (data.includes('"logprobs":') && !/"logprobs": ?null/.test(data)) return true;
   return data.includes('"reasoning_details":') && !/"reasoning_details": ?(?:null|\[\])/.test(data);
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import { reasoningAt } from "../../reasoning-places.js";
 import { type ReadReasoning, textOfReasoning } from "../../reasoning-value.js";
+import { unsignedDetail, unsignedNote } from "../../unsigned-reasoning.js";
 import { listAt } from "../wire.js";
 import { joinDetails } from "./reasoning-details.js";
 import { closePart, type Draft, newPart, noteEach, noteOnce } from "./stream-state.js";
@@ -41,6 +42,11 @@ export function addPieces(draft: Draft, pieces: readonly ReadReasoning[], field:
 /** A list of details is kept even when it is empty, and even without reasoning text. */
 export function emitDetails(draft: Draft): void {
   if (draft.details === null) return;
+  const unsigned = unsignedDetail(draft.details);
+  if (unsigned !== null) {
+    const { id, message } = unsignedNote(`reasoning_details[${unsigned}]`);
+    noteOnce(draft, id, message);
+  }
   const part = draft.reasoningPart ?? startReasoning(draft, "reasoning_details");
   draft.events.push({ kind: "reasoning-details", part, details: draft.details });
   draft.details = null;

@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonValue } from "../../../chat/json.js";
 import type { Finish, Usage } from "../../../chat/reply.js";
 import type { Aliases } from "../../adapter.js";
+import type { LogprobsSoFar } from "../../logprobs.js";
 import type { OtherChoice } from "../../other-choices.js";
 import type { ChunkTemplate } from "./chunk-template.js";
 
@@ -63,6 +64,7 @@ export type StreamState = {
   readonly usageOddity: string | null;
   /** The choices that are not read. */
   readonly otherChoices: readonly OtherChoice[];
+  readonly logprobs: LogprobsSoFar | null;
   readonly done: boolean;
   readonly comments: number;
   readonly comment: string | null;
@@ -109,6 +111,7 @@ export function startState(response: {
     usage: null,
     usageOddity: null,
     otherChoices: [],
+    logprobs: null,
     done: false,
     comments: 0,
     comment: null,
@@ -163,6 +166,7 @@ export function draftOf(state: StreamState): Draft {
     usage: state.usage,
     usageOddity: state.usageOddity,
     otherChoices: state.otherChoices,
+    logprobs: state.logprobs,
     done: state.done,
     comments: state.comments,
     comment: state.comment,

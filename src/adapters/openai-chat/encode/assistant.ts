@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import { isJsonObject } from "../../../chat/json.js";
 import type { AssistantMessage, AssistantPart, OtherPart, ReasoningPart, ToolCallPart } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
+import { reasoningItem } from "../../openai/reasoning-item.js";
 import { encodeContent } from "./parts.js";
 
 /** What encoding a message depends on, and the list that collects its warnings. */
@@ -72,8 +73,9 @@ function encodeCall({ part, index }: Indexed<ToolCallPart>, { field, warnings }:
  * empty list the text is sent too. Moonshot's own API has no details and requires the text, in `reasoning_content`, beside
  * every call ("reasoning_content is missing in assistant tool call message", mastra#12592, 2026).
  */
-function encodeReasoning(parts: readonly Indexed<ReasoningPart>[], field: string, context: MessageContext): JsonObject {
+function encodeReasoning(sent: readonly Indexed<ReasoningPart>[], field: string, context: MessageContext): JsonObject {
   const requiresText = context.dialect === "moonshot-thinking";
+  const parts = sent.map((one) => withoutItems(one, field, context));
   const detailed = requiresText ? [] : parts.filter(({ part }) => part.details !== null);
   const details = detailed.flatMap(({ part }) => part.details ?? []);
   const plain = requiresText ? parts : parts.filter(({ part }) => part.details === null || part.details.length === 0);
@@ -91,6 +93,20 @@ function encodeReasoning(parts: readonly Indexed<ReasoningPart>[], field: string
     members[name] = typeof known === "string" ? known + part.text : part.text;
   }
   return members;
+}
+
+/** Items of the Responses API are no `reasoning_details`: these have types of their own (OpenRouter docs, reasoning tokens). */
+function withoutItems(
+  one: Indexed<ReasoningPart>,
+  field: string,
+  { warnings }: MessageContext,
+): Indexed<ReasoningPart> {
+  const { details } = one.part;
+  const own = details?.filter((detail) => reasoningItem(detail) === null) ?? [];
+  if (details === null || own.length === details.length) return one;
+  const message = "reasoning items of the Responses API have no place in this API";
+  warnings.push({ id: "reasoning-details-dropped", field: `${field}.parts[${one.index}]`, message });
+  return { ...one, part: { ...one.part, details: own.length === 0 ? null : own } };
 }
 
 function memberFor(part: ReasoningPart, dialect: string | null, { field, warnings }: Place): string {

@@ -29,6 +29,7 @@ const whole: Reply = {
   warnings: [],
   notes: [],
   textPieces: 0,
+  logprobs: null,
 };
 
 const text = (said: string): AssistantPart => ({ kind: "text", text: said });

@@ -88,6 +88,8 @@ function readEvent(draft: Draft, event: ChatEvent): void {
     case "warning":
     case "note":
     case "reply-start":
+    // The router answers without them, and says so.
+    case "logprobs":
       break;
     case "reply-info":
       draft.id = event.id ?? draft.id;

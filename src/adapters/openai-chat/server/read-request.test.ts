@@ -489,6 +489,7 @@ describe("reasoning that a client sends back", () => {
       warnings: [],
       notes: [],
       textPieces: null,
+      logprobs: null,
     };
     const encoded = encodeReply(reply, { id: "i", createdSeconds: 1, model: "m" });
     if (encoded.kind !== "completion") throw new Error("failed");

@@ -48,7 +48,8 @@ function decodePart(part: JsonValue, place: Place): readonly UserPart[] {
     place.warn("not-read", place.field, "a part of a kind that is not read");
     return [];
   }
-  const cache = objectAt(part, "cache_control");
+  // OpenAI's own mark has no life; `cache_control` is OpenRouter's.
+  const cache = objectAt(part, "cache_control") ?? objectAt(part, "prompt_cache_breakpoint");
   return cache === null ? [read] : [read, { kind: "cache-point", ttl: textAt(cache, "ttl") }];
 }
 
@@ -58,23 +59,25 @@ function readPart(part: JsonObject, place: Place): UserPart | null {
     case "output_text":
     case "text": {
       const text = textAt(part, "text");
-      if (text !== null) warnUnread(part, ["type", "text", "logprobs", "cache_control"], place);
+      if (text !== null) warnUnread(part, ["type", "text", "logprobs", ...cacheMarks], place);
       return text === null ? null : { kind: "text", text };
     }
     case "input_image": {
       const url = textAt(part, "image_url");
-      if (url !== null) warnUnread(part, ["type", "image_url", "cache_control", ...plainDetail(part)], place);
+      if (url !== null) warnUnread(part, ["type", "image_url", ...cacheMarks, ...plainDetail(part)], place);
       return url === null ? null : { kind: "image", source: sourceOf(url) };
     }
     case "input_file": {
       const source = textAt(part, "file_data") ?? textAt(part, "file_url");
-      if (source !== null) warnUnread(part, ["type", "file_data", "file_url", "filename", "cache_control"], place);
+      if (source !== null) warnUnread(part, ["type", "file_data", "file_url", "filename", ...cacheMarks], place);
       return source === null ? null : { kind: "document", source: sourceOf(source), name: textAt(part, "filename") };
     }
     default:
       return null;
   }
 }
+
+const cacheMarks = ["cache_control", "prompt_cache_breakpoint"] as const;
 
 /** The API's own default says nothing. */
 function plainDetail(part: JsonObject): readonly string[] {

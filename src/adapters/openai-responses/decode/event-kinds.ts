@@ -52,7 +52,7 @@ export function isRepeatedLater(type: string): boolean {
 }
 
 const repeated =
-  /^(?:response\.(?:[a-z_]+_call(?:_[a-z_]+)?|mcp_list_tools|output_text\.annotation|program(?:_[a-z_]+)?|compaction)\.[a-z_]+|keepalive)$/;
+  /^(?:response\.(?:[a-z_]+_call(?:_[a-z_]+)?|mcp_list_tools|output_text\.annotation|audio(?:\.transcript)?|program(?:_[a-z_]+)?|compaction)\.[a-z_]+|keepalive)$/;
 
 type Named = readonly [type: string, event: TextEvent];
 

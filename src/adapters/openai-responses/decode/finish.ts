@@ -15,8 +15,3 @@ export function decodeFinish(response: JsonObject, hasCalls: boolean): Finish | 
   const finish = finishOf({ raw });
   return finish?.kind === "stop" && hasCalls ? { ...finish, kind: "tool-calls" } : finish;
 }
-
-/** The statuses of a response that is still being made (ResponseStatus). */
-export function isPending(response: JsonObject): boolean {
-  return response["status"] === "queued" || response["status"] === "in_progress";
-}

@@ -1,8 +1,9 @@
+import { type ChatFailure, isPending } from "../../../chat/failure.js";
 import type { JsonObject } from "../../../chat/json.js";
 import { classifyException, truncatedFailure } from "../../errors/classify.js";
 import { listAt, numberAt, objectAt, textAt } from "../wire.js";
 import { fail, failWith } from "./end-reply.js";
-import { decodeFinish, isPending } from "./finish.js";
+import { decodeFinish } from "./finish.js";
 import { readOutput } from "./output.js";
 import { contextOf, type Draft, noteOnce, type StreamInfo } from "./stream-state.js";
 import { decodeUsage } from "./usage.js";
@@ -45,8 +46,9 @@ export function readTerminal(draft: Draft, response: JsonObject, type: string | 
   const isFailed = response["status"] === "failed" || type === "response.failed";
   const failure = draft.failure ?? (isFailed ? failureOf(draft, response) : null);
   if (failWith(draft, failure)) return;
-  if (isPending(response)) {
-    failPending(draft, response);
+  const pending = pendingFailure(draft, response);
+  if (isPending(pending)) {
+    fail(draft, pending);
     return;
   }
   const hasCalls = draft.items.some((item) => item.type === "function_call");
@@ -71,11 +73,11 @@ function failureOf(draft: Draft, response: JsonObject) {
   return classifyException({ ...contextOf(draft), type: null, message, raw });
 }
 
-/** A response that was asked for in the background, or that ended before its end, is not there yet. */
-function failPending(draft: Draft, response: JsonObject): void {
+/** The failure of a response that was asked for in the background, or whose last event came before its end. */
+function pendingFailure(draft: Draft, response: JsonObject): ChatFailure {
   const status = textAt(response, "status");
   const message = `the response is ${status}: it has not ended`;
-  fail(draft, { ...truncatedFailure({ ...contextOf(draft), message, raw: null }), code: status });
+  return { ...truncatedFailure({ ...contextOf(draft), message, raw: null }), code: status };
 }
 
 /** True for a body that is a response, whatever its status. */

@@ -3,6 +3,7 @@ import { sameJson } from "../../../wire/json.js";
 import { listAt, textAt } from "../wire.js";
 import { keepOther, noteAnnotations, readPart } from "./content-part.js";
 import { beginItem, isAnotherKind, openPart } from "./items.js";
+import { keptNames, keptWire } from "./kept-members.js";
 import { type Draft, noteEach, noteOnce, type OutputItem, putItem, type TextSoFar } from "./stream-state.js";
 import { beginText, growText, noteDiffers, settleText, textsIn } from "./texts.js";
 
@@ -26,6 +27,7 @@ export function settleItem(draft: Draft, place: number, { wire, source }: WholeI
     return;
   }
   const wasDone = known.isDone;
+  noteKept(draft, known, { wire, source });
   if (wasDone) noteOther(draft, known, { wire, source });
   // The kinds without pieces here are read once: a later form of theirs may have other ids.
   if (!wasDone || type === "function_call") openPart(draft, place, wire);
@@ -33,6 +35,14 @@ export function settleItem(draft: Draft, place: number, { wire, source }: WholeI
   if (wasDone) return;
   if (type === "reasoning") emitDetails(draft, place, wire);
   endItem(draft, place);
+}
+
+/** Notes that what goes back with an item is another thing than at its beginning, where it was read. */
+function noteKept(draft: Draft, { type, index, wire: known }: OutputItem, { wire, source }: WholeItem): void {
+  if (known === null || (type !== "message" && type !== "function_call")) return;
+  if (sameJson(keptWire(type, known), keptWire(type, wire))) return;
+  const names = keptNames(type).join(" or ");
+  noteEach(draft, "pieces-differ", `item ${index} has another ${names} at its beginning than in ${source}`);
 }
 
 const readKinds: ReadonlySet<string | null> = new Set(["message", "reasoning", "function_call"]);
@@ -123,7 +133,8 @@ function settleList(
   const parts = listAt(wire, list) ?? [];
   for (const [at, part] of parts.entries()) settlePart(draft, place, { part, source, known: pieces[at], list, at });
   for (const extra of pieces.slice(parts.length))
-    if (extra.text !== "") noteDiffers(draft, { item: place, place: extra.place }, source);
+    if (extra.text !== "" || extra.kind === "text" || extra.kind === "refusal")
+      noteDiffers(draft, { item: place, place: extra.place }, source);
 }
 
 const noItem: OutputItem = {

@@ -49,8 +49,8 @@ export type StreamState = {
   readonly ended: boolean;
   /** The `type` of the terminal event; null: it has not arrived. */
   readonly terminal: string | null;
-  /** True once `response.created` or `response.queued` has arrived. */
-  readonly created: boolean;
+  /** The type of the event that began the stream, `response.created` before `response.queued`; null: neither has arrived. */
+  readonly begun: string | null;
   readonly info: StreamInfo | null;
   readonly nextPart: number;
   /** In the order in which they began. */
@@ -85,7 +85,7 @@ export function startState(response: {
     started: false,
     ended: false,
     terminal: null,
-    created: false,
+    begun: null,
     info: null,
     nextPart: 0,
     items: [],
@@ -123,7 +123,7 @@ export function draftOf(state: StreamState): Draft {
     started: state.started,
     ended: state.ended,
     terminal: state.terminal,
-    created: state.created,
+    begun: state.begun,
     info: state.info,
     nextPart: state.nextPart,
     items: state.items,

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../chat/json.js";
 import type { Message } from "../../../chat/message.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
-import { reasoningItem } from "./item-types.js";
+import { reasoningItem } from "../../openai/reasoning-item.js";
 
 /**
  * What the reply must hold beside its usual members. Encrypted reasoning, without which a reply's reasoning cannot go back when nothing

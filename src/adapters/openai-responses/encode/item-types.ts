@@ -54,8 +54,3 @@ export function responsesPart(raw: JsonValue): JsonObject | null {
 }
 
 const partForms = /^(?:input|output)_[a-z]+$/;
-
-/** A reasoning item as the API sent it; null: reasoning of another API. */
-export function reasoningItem(value: JsonValue): JsonObject | null {
-  return isJsonObject(value) && value["type"] === "reasoning" ? value : null;
-}

@@ -21,7 +21,9 @@ export function brokenLimits(request: ChatRequest, target: Target): readonly War
   const ids = idsIn(request.messages).flatMap(({ id, field }): readonly Warning[] =>
     takes(id) ? [] : [brokenLimit(field, `the id ${JSON.stringify(id)} does not match ${formOf(target)}`)],
   );
-  return [...samplingLimits(request, target), ...toolLimits(request), ...ids];
+  // Tools of other kinds are in `extra`, with the functions among them.
+  const tools = Array.isArray(request.extra["tools"]) ? [] : toolLimits(request);
+  return [...samplingLimits(request, target), ...tools, ...ids];
 }
 
 function formOf({ quirks }: Target): string {

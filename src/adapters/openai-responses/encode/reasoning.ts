@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { ReasoningPart } from "../../../chat/message.js";
+import { reasoningItem } from "../../openai/reasoning-item.js";
 import { type ItemContext, warn } from "./context.js";
-import { reasoningItem } from "./item-types.js";
 
 /**
  * Reasoning that came as items of this API goes back as it came, encrypted content included. Any other is not sent: a signature

@@ -1,14 +1,24 @@
-import { type JsonObject, withoutNulls } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, withoutNulls } from "../../../chat/json.js";
 import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
 import { unreachable } from "../../../chat/unreachable.js";
 
-/** Encodes tools, the tool choice and parallel calls; a setting that is null is not sent. */
+/**
+ * Encodes tools, the tool choice and parallel calls; a setting that is null is not sent. Tools that a list in `extra` has too are left
+ * to it: a list that also holds tools of other kinds is kept there whole.
+ */
 export function encodeTools(request: ChatRequest): JsonObject {
+  const { tools, extra } = request;
   return withoutNulls({
-    tools: request.tools === null ? null : request.tools.map(encodeTool),
+    tools: tools === null || hasAll(extra["tools"], tools) ? null : tools.map(encodeTool),
     tool_choice: request.toolChoice === null ? null : encodeChoice(request.toolChoice),
     parallel_tool_calls: request.parallelToolCalls,
   });
+}
+
+function hasAll(list: JsonValue | undefined, tools: readonly Tool[]): boolean {
+  if (!Array.isArray(list)) return false;
+  const names = new Set(list.map((tool) => (isJsonObject(tool) ? tool["name"] : null)));
+  return tools.every(({ name }) => names.has(name));
 }
 
 /**

@@ -60,7 +60,7 @@ function detailOf(cell: SheetCell, { pairs, clients, evidence }: Beside): CellDe
 
 /** The commands of a trial say more than the cell's own. */
 function againOf(
-  { command, explain = null, next = null, nextPrice = null, again = [] }: SheetCell,
+  { command, explain = null, next = null, nextPrice = null, nextByHand, again = [] }: SheetCell,
   evidence: CellEvidence,
 ): CellDetail["again"] {
   const asking =
@@ -73,7 +73,7 @@ function againOf(
       ? []
       : [
           {
-            title: `Next: find out whose fault it is${nextPrice === null ? "" : ` (${nextPrice})`}`,
+            title: `Next: find out whose fault it is${nextPrice === null ? "" : ` (${nextPrice})`}${nextByHand === undefined ? "" : `. ${nextByHand}`}`,
             text: next,
             why: null,
           },

@@ -3,6 +3,7 @@ import { type ObservedCounts, unreadInteractions } from "../../../verdict/observ
 import { counted } from "../../counted.js";
 import { firstOf, most } from "../../markdown/limits.js";
 import { code, cut, plain } from "../../markdown-text.js";
+import { promptTokenLines } from "../prompt-tokens.js";
 
 /** What was read, what was left out, and how the cells are to be read. */
 export function readSection(counts: ObservedCounts, folder: string): string {
@@ -18,6 +19,7 @@ export function readSection(counts: ObservedCounts, folder: string): string {
     ...(skipped === "" ? [] : [`- skipped: ${plain(skipped)}`]),
     ...(unread === 0 ? [] : [`- cannot be read: ${counted(unread, "interaction")}`]),
     ...(lost.length === 0 ? [] : [`- lost in the recordings: ${plain(lost.join(", "))}`]),
+    ...promptTokenLines(counts.promptTokens).map((line) => `- ${plain(line)}`),
     ...(folder === "" ? [] : [`- files are relative to ${code(folder)}`]),
     ...(counts.otherFiles === 0 ? [] : [`- not a recording: ${counted(counts.otherFiles, "file")}`]),
     ...shown.map((message) => `- damaged: ${plain(cut(message, 400))}`),

@@ -117,7 +117,7 @@ const rows: readonly RefusalRow[] = [
     kinds: ["signature-of-other-upstream"],
     pattern: null,
     party: "provider-translation",
-    says: "The gateway had another upstream continue the conversation, which does not take the signature of the first: neither the model nor the request is wrong.",
+    says: "Another upstream of the gateway continues the conversation, and does not take the signature of the first: neither the model nor the request is wrong.",
     source: "OpenRouterTeam/ai-sdk-provider#491 (raw requests: only a change of upstream fails), linanwx/nagobot#21",
     date: "2026-06-17",
   },
@@ -130,7 +130,7 @@ const rows: readonly RefusalRow[] = [
     date: "2026-08-05",
   },
   {
-    kinds: ["connection", "not-reached"],
+    kinds: ["connection", "no-answer", "not-reached"],
     pattern: ownAddress,
     party: "harness",
     says: "Nothing answered at an address of this machine or of a private network: no service was asked.",
@@ -138,7 +138,7 @@ const rows: readonly RefusalRow[] = [
     date: "2026-11-29",
   },
   {
-    kinds: ["connection", "unavailable", "not-reached", "pin-not-honoured"],
+    kinds: ["connection", "no-answer", "unavailable", "not-reached", "pin-not-honoured"],
     pattern: null,
     party: "undetermined",
     says: "Nothing was measured: no model answered.",

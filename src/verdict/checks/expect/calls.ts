@@ -28,6 +28,7 @@ export const expectCalls: Check = {
   needsWholeReply: true,
   explainedBy: [
     "choice-ignored",
+    "crossed-reply",
     ...nothingShown,
     ...callElsewhere,
     ...callsBroken,

@@ -14,6 +14,7 @@ export const expectSays: Check = {
   needsWholeReply: true,
   explainedBy: [
     "choice-ignored",
+    "crossed-reply",
     "output-invalid",
     ...nothingShown,
     ...callElsewhere,

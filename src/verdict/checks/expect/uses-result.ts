@@ -20,7 +20,14 @@ export const expectUsesResult: Check = {
   claim: "the answer uses the tool's result",
   rule: must(scenarioExpects),
   needsWholeReply: true,
-  explainedBy: ["choice-ignored", ...nothingShown, ...callElsewhere, "phantom-call", "tool-name-unknown"],
+  explainedBy: [
+    "choice-ignored",
+    "crossed-reply",
+    ...nothingShown,
+    ...callElsewhere,
+    "phantom-call",
+    "tool-name-unknown",
+  ],
   run: (judged) => {
     const groups = expectationsOf(judged, "uses-result").flatMap((one) => one.groups);
     if (groups.length === 0) return null;

@@ -31,6 +31,18 @@ describe("stream/finish-once", () => {
   });
 });
 
+describe("stream/blocks", () => {
+  const found = (id: string) => streamNotes.flatMap((check) => said(check, noted([id, "seen"])) ?? []);
+
+  test("what a stream repeats in another form is bad: clients read the one or the other", () => {
+    expect(found("pieces-differ")).toEqual(["bad block-broken pieces-differ"]);
+  });
+
+  test.each(["sequence-gap", "sequence-repeated", "sequence-order"])("%s is a note", (id) => {
+    expect(found(id)).toEqual([`note block-broken ${id}`]);
+  });
+});
+
 test("a note about a stream says nothing of a reply that was no stream", () => {
   expect(said(streamDone, noted(["done-missing", "x"]), { api: "chat-completions" })).toBeNull();
   expect(evidence(streamDone, noted(["other", "y"], ["done-missing", "x"]))).toEqual(["x"]);

@@ -8,6 +8,7 @@ const says = (words: string) => reply([text(words)]);
 const oslo = call('{"location":"Oslo"}');
 const lima = call('{"location":"Lima"}', "get_weather", "call_2");
 const river = { type: "object", properties: { river: { type: "string" } }, required: ["river"] };
+const scores = { tokens: 1, text: "5", fewestAlternatives: 0, mostAlternatives: 0, oddities: [] };
 const withoutUsage = reply([text("hi")], { usage: null });
 
 test.each<[Measure, Reply | readonly [Reply, Reply], boolean | null]>([
@@ -51,6 +52,9 @@ test.each<[Measure, Reply | readonly [Reply, Reply], boolean | null]>([
   [{ kind: "cached" }, reply([text("5")], { usage: { ...usage(20), cacheReadTokens: 0 } }), false],
   [{ kind: "cached" }, says("5"), null],
   [{ kind: "cached" }, withoutUsage, null],
+  [{ kind: "logprobs" }, reply([text("5")], { logprobs: scores }), true],
+  [{ kind: "logprobs" }, says("5"), false],
+  [{ kind: "logprobs" }, reply([oslo]), null],
   [{ kind: "same-reply" }, [says("Salt"), says(" Salt\n")], true],
   [{ kind: "same-reply" }, [says("Salt"), says("salt")], false],
   [{ kind: "same-reply" }, [reply([oslo]), reply([{ ...oslo, id: "another" } as typeof oslo])], true],

@@ -5,6 +5,7 @@ import { callsTool } from "./calls-tool.js";
 import { contains } from "./contains.js";
 import { finish } from "./finish.js";
 import { isJson, matchesSchema } from "./json.js";
+import { logprobs } from "./logprobs.js";
 import type { MeasureKind, SideReplies } from "./measure.js";
 import { outputTokensAbove } from "./output-tokens-above.js";
 import { reasoningTokensAbove, reasons } from "./reasoning.js";
@@ -27,6 +28,7 @@ const measures: { readonly [Kind in Measure["kind"]]: MeasureKind<Kind> } = {
   cached,
   "same-reply": sameReply,
   finish,
+  logprobs,
 };
 
 /** Do the replies of a side show what is measured? null: they do not say. */
