@@ -16,7 +16,7 @@ const responses: StreamClaims = {
   unseen: { "flip response.output_item.done": opaque, "mark response.output_item.done": opaque },
 };
 
-/** No later event of Messages repeats a delta, and only counts name what was in it. */
+/** The text and the arguments are the sum of their deltas, and no event repeats them. */
 const once = "a delta is repeated nowhere";
 
 const messages: StreamClaims = {
@@ -70,11 +70,16 @@ const cohereChat: StreamClaims = {
   ends: (payload) => typeOf(payload) === "message-end",
   nameOf: typeOf,
   unseen: {
-    ...{ "drop content-delta": sum, "double content-delta": sum, "swap content-delta": sum, "flip content-delta": sum },
-    ...{ "drop tool-plan-delta": sum, "double tool-plan-delta": sum, "swap tool-plan-delta": sum },
-    ...{ "flip tool-plan-delta": sum, "mark tool-plan-delta": sum },
-    ...{ "drop tool-call-delta": sum, "double tool-call-delta": sum, "swap tool-call-delta": sum },
-    ...{ "flip tool-call-delta": sum, "mark tool-call-delta": sum },
+    ...{
+      "drop content-delta": once,
+      "double content-delta": once,
+      "swap content-delta": once,
+      "flip content-delta": once,
+    },
+    ...{ "drop tool-plan-delta": once, "double tool-plan-delta": once, "swap tool-plan-delta": once },
+    ...{ "flip tool-plan-delta": once, "mark tool-plan-delta": once },
+    ...{ "drop tool-call-delta": once, "double tool-call-delta": once, "swap tool-call-delta": once },
+    ...{ "flip tool-call-delta": once, "mark tool-call-delta": once },
     "flip message-start": "the id",
     "flip message-end": "a count, or a name that is not read",
     "mark message-end": "inside a name that is not read",
