@@ -436,12 +436,19 @@ describe("damage", () => {
 
   test.each<[usage: JsonObject, words: string]>([
     [{ inpuu_tokens: 61, output_tokens: 2 }, "as inpuu_tokens"],
-    [{ output_tokens: 2, cache_creation: { ephdmeral_5m_input_tokens: 1 } }, "as cache_creation"],
-    [{ output_tokens: 2, output_tokens_details: { thinking: 1 } }, "as output_tokens_details"],
+    [{ output_tokens: 2, cache_creation: { ephdmeral_5m_input_tokens: 1 } }, "as ephdmeral_5m_input_tokens"],
+    [{ output_tokens: 2, output_tokens_details: { thinkinf_tokens: 1 } }, "as thinkinf_tokens"],
     [{ output_tokens: "2" }, "as text (output_tokens)"],
   ])("counts under names that the API does not have are noted: %j", async (usage, words) => {
     const reply = await read(sse(messageStart(), ...textBlock(0, "a"), messageDelta({}, usage), messageStop));
     expect(reply.notes).toEqual([{ id: "usage-form", message: `the token counts came ${words}` }]);
+  });
+
+  test("what a gateway adds to the counts is not noted", async () => {
+    const usage = { output_tokens: 2, my_gateway: { cost: 1 } };
+    expect((await read(sse(messageStart(), ...textBlock(0, "a"), messageDelta({}, usage), messageStop))).notes).toEqual(
+      [],
+    );
   });
 
   test("bytes that are not UTF-8 are noted", async () => {

@@ -19,26 +19,28 @@ export function countUsage(draft: Draft, usage: JsonObject | null, of: "whole" |
     reasoning: numberIn(objectIn(usage, "output_tokens_details") ?? {}, "thinking_tokens"),
     cost: numberIn(usage, "cost"),
   };
-  noteUsageForm(draft, usage, unknownNames(usage));
+  const parts = [usage, objectIn(usage, "cache_creation"), objectIn(usage, "output_tokens_details")];
+  for (const part of parts) if (part !== null) noteUsageForm(draft, part, damagedNames(part));
   update(draft, { usage: withBodyUsage(draft.state.usage, counts, of === "whole" ? usage : promptSide) });
 }
 
-/** Names that the API does not have: its own counts under them, or damaged ones, would be missed. */
-function unknownNames(usage: JsonObject): readonly string[] {
-  return Object.keys(usage).filter((name) => {
-    const inner = Object.keys(objectIn(usage, name) ?? {});
-    if (name === "cache_creation") return !inner.every((one) => /^ephemeral_\d+[mh]_input_tokens$/.test(one));
-    if (name === "output_tokens_details") return !inner.every((one) => one === "thinking_tokens");
-    return !usageNames.has(name);
-  });
+/** Names that are the API's own but for one character, as damage makes them: their counts are missed. Gateways add others. */
+function damagedNames(counts: JsonObject): readonly string[] {
+  return Object.keys(counts).filter((name) => !usageNames.includes(name) && usageNames.some(isAlmost(name)));
 }
 
-/** The members of a usage, of the beta's too (@anthropic-ai/sdk 1.14.0: BetaUsage), and OpenRouter's (recordings of 2026). */
-const usageNames: ReadonlySet<string> = new Set([
+/** True for a name of the same length that differs in one character. */
+function isAlmost(name: string): (known: string) => boolean {
+  return (known) =>
+    known.length === name.length && [...known].filter((character, at) => character !== name[at]).length === 1;
+}
+
+/** The members of a usage that hold counts (@anthropic-ai/sdk 1.14.0: BetaUsage). */
+const usageNames: readonly string[] = [
   ...["input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"],
-  ...["server_tool_use", "service_tier", "inference_geo", "iterations", "speed", "fallback_credit"],
-  ...["cost", "cost_details", "is_byok"],
-]);
+  ...["cache_creation", "ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"],
+  ...["output_tokens_details", "thinking_tokens", "server_tool_use", "service_tier", "inference_geo"],
+];
 
 /** Where only the tokens of each lifetime are counted (`ephemeral_5m_input_tokens`), their sum. */
 function writtenByLife(usage: JsonObject): number | null {
