@@ -7,6 +7,7 @@ import { effectSchema } from "../effects/effect-schema.js";
 import { findingIds } from "../verdict.js";
 import { generatedFrom, layer } from "./generated-from-schema.js";
 import { pair } from "./pair-schema.js";
+import { promptTokens } from "./prompt-tokens-schema.js";
 import { sameModelSchema } from "./same-model-schema.js";
 
 /**
@@ -236,15 +237,6 @@ function observedCell(table: ApiTable) {
   });
 }
 
-function promptReading() {
-  return z.strictObject({
-    interaction: count,
-    api: text.describe("Without `-stream`."),
-    model: text.nullable(),
-    tokens: count,
-  });
-}
-
 /** The schema of `judge --json`; `table`: the wire APIs whose names are valid. */
 export function observedResults(table: ApiTable = wireApis) {
   return z
@@ -273,19 +265,7 @@ export function observedResults(table: ApiTable = wireApis) {
         losses: z
           .record(text, count)
           .describe("Judged exchanges of which the recording has lost something, by what it lost."),
-        promptTokens: z
-          .array(
-            z.strictObject({
-              file: text,
-              counted: promptReading(),
-              reported: promptReading(),
-              agrees: z.boolean().nullable().describe("null: of different APIs or models, whose prompts differ."),
-            }),
-          )
-          .optional()
-          .describe(
-            "Prompts that were counted and answered in one file, with their tokens, caches included; absent: none.",
-          ),
+        promptTokens: promptTokens.optional(),
       }),
       layer: layer(),
     })
