@@ -80,7 +80,7 @@ const noteFindings = {
   // OpenAI streams that did not ask for usage, fixtures without it, InvokeModel bodies and headers without counts.
   "usage-missing": 28,
   // Groq's streams have the counts in x_groq; pydantic's gateway adds its own beside Anthropic's.
-  "usage-form": 3,
+  "usage-form": 2,
   // A guardrail's text on Converse: nothing was generated, and 0 tokens say so.
   "usage-inconsistent (none-for-content)": 1,
   // x.ai counts reasoning beside the completion tokens, where OpenAI counts it in them.

@@ -130,9 +130,11 @@ describe("whatever a service does", () => {
 
   test.each(spoiled)(
     "%s on %s is an error or another model's answer, never an empty reply",
-    async (_id, api, { behaviour }) => {
+    async (_id, api, { behaviour, firstByteMs }) => {
       const name = api.startsWith("converse") ? "bedrock" : "openrouter";
-      const alone = twoKimis.replace("fallback_models: [openrouter]", "fallback_models: []");
+      const kimis =
+        firstByteMs === undefined ? twoKimis : twoKimis.replace("idle_ms", `first_byte_ms: ${firstByteMs}, idle_ms`);
+      const alone = kimis.replace("fallback_models: [openrouter]", "fallback_models: []");
       const exchange = simulated([{ models: ["*"], ...behaviour }]);
       const server = await serving(exchange, alone);
       const response = await post(server, { model: name, messages: [sum], stream: apis[api] });
@@ -151,7 +153,7 @@ describe("whatever a service does", () => {
         { models: ["*"], providers: [name], ...behaviour },
         { models: ["*"], providers: [name === "bedrock" ? "openrouter" : "bedrock"] },
       ]);
-      const other = twoKimis.replace("[openrouter]", `[${name === "bedrock" ? "openrouter" : "bedrock"}]`);
+      const other = kimis.replace("[openrouter]", `[${name === "bedrock" ? "openrouter" : "bedrock"}]`);
       const rescued = await post(await serving(both, other), { model: name, messages: [sum], stream: apis[api] });
       expect(rescued.status).toBe(200);
       const said = await rescued.text();

@@ -15,15 +15,18 @@ import { type Draft, follow, note } from "../draft/stream-state.js";
 export function followOrder(draft: Draft, record: JsonObject): void {
   const type = stringIn(record, "type");
   const event = type === "message_start" ? beginMessage : blockEvent(draft, type, record);
-  if (type === "content_block_start") noteOverlap(draft, numberIn(record, "index"));
+  if (type === "content_block_delta" || type === "content_block_stop") noteOverlap(draft, numberIn(record, "index"));
   if (event !== null) follow(draft, event);
 }
 
-/** Blocks come one after another (platform.claude.com, streaming, read 2026-11-29; recordings of 2024 to 2026). */
+/**
+ * Blocks come one after another (platform.claude.com, streaming, read 2026-11-29; recordings of 2024 to 2026): one that goes on after
+ * another began overlaps it. One whose end never comes is missing its end.
+ */
 function noteOverlap(draft: Draft, index: number | null): void {
-  const open = [...(draft.state.order?.blocks ?? [])].find(([other, state]) => state === "open" && other !== index);
-  if (open === undefined) return;
-  note(draft, "block-overlap", `block ${index ?? "without an index"} began before block ${open[0]} ended`);
+  const { order } = draft.state;
+  if (order === null || index === null || order.last === index || order.blocks.get(index) !== "open") return;
+  note(draft, "block-overlap", `block ${order.last} began before block ${index} ended`);
 }
 
 function blockEvent(draft: Draft, type: string | null, record: JsonObject): ((order: BlockOrder) => OrderStep) | null {

@@ -52,6 +52,7 @@ describe("a whole stream", () => {
     expect(replyTo(text)).toEqual({
       id: "resp_1",
       model: "gpt-5.4",
+      logprobs: null,
       upstream: null,
       requestId: "req-1",
       status: 200,

@@ -105,8 +105,9 @@ describe("settings, faithfully", () => {
     expect(set(over, openRouter)).toMatchObject({ body: sent, warnings: [] });
   });
 
-  test("R41 asks for log probabilities by their count and by what the reply must include", () => {
-    expect(set({ logprobs: 0 }).body).toMatchObject({ top_logprobs: 0, include: ["message.output_text.logprobs"] });
+  test("R41 asks for no log probabilities, which are not read here, and warns", () => {
+    const { body, warnings } = set({ logprobs: 0 });
+    expect([body["top_logprobs"], body["include"], warnings]).toEqual([undefined, undefined, ["dropped logprobs"]]);
   });
 
   const off: ReasoningSetting = { mode: "off", effort: null, budgetTokens: null };

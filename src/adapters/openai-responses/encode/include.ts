@@ -8,14 +8,10 @@ import { reasoningItem } from "../../openai/reasoning-item.js";
  * What the reply must hold beside its usual members. Encrypted reasoning, without which a reply's reasoning cannot go back when nothing
  * is stored (OpenAI, guide "Reasoning", "Encrypted reasoning items", read 2026-11), is asked for where the model is known to reason:
  * by the target's capabilities, by the request or by its history. A model that does not answers 400 "Encrypted content is not
- * supported with this model" (NousResearch/hermes-agent#24234, 2026-05-12). Log probabilities need their own entry.
+ * supported with this model" (NousResearch/hermes-agent#24234, 2026-05-12).
  */
 export function encodeInclude(request: ChatRequest, target: Target): JsonObject {
-  const include = [
-    ...(reasons(request, target) ? ["reasoning.encrypted_content"] : []),
-    ...(request.logprobs === null ? [] : ["message.output_text.logprobs"]),
-  ];
-  return include.length === 0 ? {} : { include };
+  return reasons(request, target) ? { include: ["reasoning.encrypted_content"] } : {};
 }
 
 function reasons({ reasoning, messages }: ChatRequest, { capabilities }: Target): boolean {

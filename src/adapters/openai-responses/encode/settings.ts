@@ -19,7 +19,6 @@ export function encodeSettings(request: ChatRequest, place: Place): JsonObject {
       top_k: isOpenRouter(place.target) ? request.topK : null,
       presence_penalty: request.presencePenalty,
       frequency_penalty: request.frequencyPenalty,
-      top_logprobs: request.logprobs,
       text: request.responseFormat === null ? null : { format: encodeFormat(request.responseFormat) },
     }),
     ...(request.reasoning === null ? {} : encodeReasoningSetting(request.reasoning, place)),
@@ -38,6 +37,9 @@ function warnDropped(request: ChatRequest, { target, warnings }: Place): void {
     const message = `this API has no ${setting}; ${JSON.stringify(value)} is not sent`;
     warnings.push({ id: "dropped", field: setting, message });
   }
+  if (request.logprobs === null) return;
+  const message = "log probabilities of this API are not read, and so not asked for";
+  warnings.push({ id: "dropped", field: "logprobs", message });
 }
 
 /**

@@ -120,7 +120,7 @@ export const bedrockReplyAssumptions: readonly Assumption[] = [
     statement: "InvokeModel counts the tokens in `x-amzn-bedrock-input-token-count` and `-output-token-count`.",
     source: "recordings of InvokeModel in public repositories, as the decoder reads them",
     date: "2026-11-20",
-    relies: "`src/adapters/bedrock-invoke/decode/usage-counts.ts`.",
+    relies: "`src/adapters/draft/usage-counts.ts`.",
     probe: {
       kind: "ask",
       asks: [asks.invokeWhole],
@@ -137,7 +137,7 @@ export const bedrockReplyAssumptions: readonly Assumption[] = [
     statement: "The last chunk of an InvokeModel stream has `amazon-bedrock-invocationMetrics`.",
     source: "AWS user guide, InvokeModelWithResponseStream; BerriAI/litellm",
     date: "2026-11-20",
-    relies: "The tokens of a streamed trial (`src/adapters/bedrock-invoke/decode/usage-counts.ts`).",
+    relies: "The tokens of a streamed trial (`src/adapters/draft/usage-counts.ts`).",
     probe: {
       kind: "ask",
       asks: [asks.invokeStream],

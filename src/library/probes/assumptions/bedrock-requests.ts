@@ -137,7 +137,7 @@ export const bedrockRequestAssumptions: readonly Assumption[] = [
     statement: "Claude Haiku 4.5 takes a JSON schema, as text, in `outputConfig.textFormat`.",
     source: "AWS API reference, OutputFormat",
     date: "2026-11-28",
-    relies: "`src/adapters/bedrock-converse/repair/response-format.ts` (translation R34).",
+    relies: "`src/adapters/blocks/response-format.ts` (translation R34).",
     probe: { kind: "ask", asks: [asks.textFormat], decide: acceptedUnless(/outputConfig|textFormat|output_config/i) },
   },
   {
