@@ -27,6 +27,8 @@ export const messages: WireApi<"messages"> = {
   sameRepliesAs: null,
   replaysUnsignedReasoning: false,
   addedMembers: null,
+  // The switch for usage is Chat Completions': Messages always report it.
+  lacks: { stopSequences: false, members: ["usage"] },
   example: {
     heading: "**messages** (OpenRouter, Bedrock's Anthropic-compatible endpoints)",
     text: `{

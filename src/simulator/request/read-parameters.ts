@@ -58,7 +58,10 @@ function reasoningIn(body: JsonObject): AskedParameters["reasoning"] {
   if (flat !== null) return { isOff: flat === "none", effort: flat };
   const switched = objectAt(body, "thinking") ?? objectAt(body, "reasoningConfig");
   if (switched !== null) {
-    return { isOff: textAt(switched, "type") === "disabled", effort: textAt(switched, "maxReasoningEffort") };
+    return {
+      isOff: textAt(switched, "type") === "disabled",
+      effort: textAt(switched, "maxReasoningEffort") ?? textAt(body["output_config"], "effort"),
+    };
   }
   const gateway = objectAt(body, "reasoning");
   if (gateway === null) return null;
