@@ -32,6 +32,18 @@ describe("choosing targets and scenarios", () => {
     expect(selectScenarios(scenarios, {})).toHaveLength(scenarios.length);
   });
 
+  test("an API that no listed target has is named with a target to type; one that nothing serves, with those that are known", () => {
+    const of = (api: string, models: readonly string[] = []) =>
+      refusal(() => selectTargets(catalog, { models, apis: [api] }));
+    expect(of("responses", ["kimi-k2.5"])).toBe(
+      "SelectionError: no target of models.yaml has the API responses → name one yourself: --target kimi-k2.5/openrouter/responses",
+    );
+    expect(of("messages", ["no-such-model"])).toContain('there is no "no-such-model" among the models');
+    expect(of("generate-content")).toMatch(
+      /there is no "generate-content" among the APIs → known APIs: chat-completions, /,
+    );
+  });
+
   test("models, providers and APIs leave out, scenario ids choose from all", () => {
     const chosen = selectTargets(catalog, {
       suite: "current",
@@ -96,6 +108,9 @@ test("an id of a listed model and provider on an API that the provider serves is
   ]);
   expect(() => pick("kimi-k2.5/bedrock/responses")).toThrow('there is no target "kimi-k2.5/bedrock/responses"');
   expect(() => pick("kimi-k9/openrouter/responses")).toThrow('there is no target "kimi-k9/openrouter/responses"');
+  expect(refusal(() => pick("kimi-k2.5/openrouter/respones"))).toContain(
+    'did you mean "kimi-k2.5/openrouter/responses"?',
+  );
 });
 
 describe("typed targets", () => {

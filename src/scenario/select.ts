@@ -41,11 +41,7 @@ export function selectTargets(catalog: Catalog, choice: TargetChoice): readonly 
     [...catalog.providers, ...catalog.targets.map((one) => ({ name: one.provider }))].map((one) => one.name),
     "providers",
   );
-  checkNames(
-    choice.apis,
-    [...catalog.targets, ...from].map((target) => target.api),
-    "APIs",
-  );
+  checkApis(catalog, choice, [...catalog.targets, ...from]);
   const chosen = matching(from, choice);
   if (chosen.length === 0) throw noTarget(from, catalog, choice);
   return [...new Map(chosen.map((target) => [target.id, target])).values()];
@@ -101,7 +97,7 @@ function namedTarget(catalog: Catalog, choice: TargetChoice, text: string): Targ
   }
   const hint = suggestion(
     text,
-    catalog.targets.map((target) => target.id),
+    [...catalog.targets.map((target) => target.id), ...unlistedIds(catalog, text)],
     "targets",
   );
   throw new SelectionError(`there is no target "${text}"`, `${hint}; or type one: openrouter:moonshotai/kimi-k2.5`);
@@ -115,6 +111,27 @@ function typedForm(catalog: Catalog, id: string): string | null {
   const serves = catalog.providers.find(({ name }) => name === provider)?.apis.some((name) => name === api) === true;
   if (offer === undefined || !serves || rest.length > 0) return null;
   return [`${provider}/${api}:${offer.providerModelId}`, ...places].join("@");
+}
+
+/** The ids of the model and provider that `text` names, with each API that the provider serves. */
+function unlistedIds(catalog: Catalog, text: string): readonly string[] {
+  const [model = "", provider = ""] = text.split("/");
+  const apis = catalog.providers.find(({ name }) => name === provider)?.apis ?? [];
+  const isOffered = catalog.targets.some((one) => one.model === model && one.provider === provider);
+  return isOffered ? apis.map((api) => `${model}/${provider}/${api}`) : [];
+}
+
+/** Throws {@link SelectionError} for an API that no target has; one that a provider serves is asked by a typed target. */
+function checkApis(catalog: Catalog, { apis = [], models }: TargetChoice, targets: readonly Target[]): void {
+  const known = targets.map(({ api }): string => api);
+  for (const name of apis) {
+    const serving = catalog.providers.filter((one) => one.apis.some((api) => api === name)).map((one) => one.name);
+    if (known.includes(name) || serving.length === 0) continue;
+    const offer = catalog.targets.find(({ model, provider }) => has(models, model) && serving.includes(provider));
+    const id = offer === undefined ? `${serving[0]}/${name}:MODEL` : `${offer.model}/${offer.provider}/${name}`;
+    throw new SelectionError(`no target of models.yaml has the API ${name}`, `name one yourself: --target ${id}`);
+  }
+  checkNames(apis, known, "APIs");
 }
 
 function suiteTags(catalog: Catalog | undefined, suite: string | null | undefined): readonly string[] | null {
