@@ -1,8 +1,8 @@
 import { type Api, isStreaming } from "../../chat/api.js";
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import { TransportError, type WireResponse } from "../../wire/exchange.js";
-import { createSseParser, type SseFrame, type SseParser } from "../../wire/frames/sse.js";
-import { WireFormatError } from "../../wire/frames/wire-format-error.js";
+import { pushSse } from "../../wire/frames/push-sse.js";
+import { createSseParser } from "../../wire/frames/sse.js";
 import type { ReadOptions } from "../adapter.js";
 import { bodyShape, otherShape } from "../clients/body-shape.js";
 import { note } from "../draft/stream-state.js";
@@ -48,7 +48,7 @@ function streamDecoder(fresh: StreamState, begin: readonly ChatEvent[]): BodyDec
   return {
     begin,
     push: (bytes) => {
-      const { frames, fault } = push(parser, bytes);
+      const { frames, fault } = pushSse(parser, bytes);
       const events = [...noteWrongByte(), ...frames.flatMap((frame) => taken(stepFrame(state, frame)))];
       if (fault === null || state.ended) return events;
       const failure = { ...contextOf(state), raw: null, message: fault.message };
@@ -62,18 +62,6 @@ function streamDecoder(fresh: StreamState, begin: readonly ChatEvent[]): BodyDec
       throw error;
     },
   };
-}
-
-function push(
-  parser: SseParser,
-  bytes: Uint8Array,
-): { readonly frames: readonly SseFrame[]; readonly fault: WireFormatError | null } {
-  try {
-    return { frames: parser.push(bytes), fault: null };
-  } catch (error) {
-    if (error instanceof WireFormatError) return { frames: error.sseFrames, fault: error };
-    throw error;
-  }
 }
 
 function wholeDecoder(state: StreamState, begin: readonly ChatEvent[]): BodyDecoder {

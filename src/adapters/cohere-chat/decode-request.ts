@@ -3,9 +3,9 @@ import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
+import { textAt } from "../openai/wire-members.js";
 import { decodeMessages } from "./decode-request/messages.js";
 import { decodeSettings } from "./decode-request/settings.js";
-import { textAt } from "./wire.js";
 
 type DecodedRequest = { readonly request: ChatRequest; readonly warnings: readonly Warning[] };
 

@@ -3,10 +3,10 @@ import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
+import { textAt } from "../openai/wire-members.js";
 import { withChoices } from "./decode-request/choices.js";
 import { decodeMessages } from "./decode-request/messages.js";
 import { decodeSettings } from "./decode-request/settings.js";
-import { textAt } from "./wire.js";
 
 /** A chat request, with a warning for each part of the wire request that it cannot express. */
 type DecodedRequest = { readonly request: ChatRequest; readonly warnings: readonly Warning[] };

@@ -13,6 +13,7 @@ import {
   truncatedFailure,
 } from "../errors/classify.js";
 import { logprobsOf, withLogprobs } from "../logprobs.js";
+import { listAt, numberAt, objectAt } from "../openai/wire-members.js";
 import { otherChoicesNote, withOtherChoice } from "../other-choices.js";
 import { noteAfterDone } from "./decode/after-done.js";
 import {
@@ -33,7 +34,7 @@ import { readInfo } from "./decode/stream-info.js";
 import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
 import { readAround } from "./decode/unread.js";
 import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
-import { doneMark, listAt, numberAt, objectAt } from "./wire.js";
+import { doneMark } from "./wire.js";
 
 /**
  * How a body ended. `pending`: inside an event. `seesAll`: the reader sees every byte (ours does, an SDK does not), so

@@ -2,10 +2,10 @@ import type { ChatEvent } from "../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
 import { notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
+import { listAt, objectAt } from "../openai/wire-members.js";
 import { nestedReply, noteNested } from "./decode/nested-reply.js";
 import { draftOf, type StreamState } from "./decode/stream-state.js";
 import { endBody, readChunk } from "./decode-stream.js";
-import { listAt, objectAt } from "./wire.js";
 
 /**
  * Decodes a whole completion from its text. Gateways send white space before it to keep the connection alive

@@ -4,6 +4,7 @@ import type { TransportError } from "../../wire/exchange.js";
 import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
 import { notJsonFailure, protocolFailure, textFailure, tooLargeFailure } from "../errors/classify.js";
+import { objectAt, textAt } from "../openai/wire-members.js";
 import { endReply, fail, failTruncated, failWith, failWithTransport } from "./decode/end-reply.js";
 import { bareError, errorEvent, errorIn, keepBareLine, unfinishedError } from "./decode/errors-in-stream.js";
 import { isRepeatedLater, progressTypes, terminalTypes, textEvents } from "./decode/event-kinds.js";
@@ -21,7 +22,7 @@ import {
   start,
   stepWith,
 } from "./decode/stream-state.js";
-import { doneMark, objectAt, textAt } from "./wire.js";
+import { doneMark } from "./wire.js";
 
 /** How a body ended. `pending`: inside an event. `open`: the event that it ended in; absent: not available. */
 export type StreamEnd =

@@ -2,8 +2,8 @@ import type { Api } from "../../chat/api.js";
 import { isStreaming } from "../../chat/api.js";
 import type { ChatEvents } from "../../chat/event.js";
 import { TransportError, type WireResponse } from "../../wire/exchange.js";
-import { createSseParser, type SseFrame, type SseParser } from "../../wire/frames/sse.js";
-import { WireFormatError } from "../../wire/frames/wire-format-error.js";
+import { pushSse } from "../../wire/frames/push-sse.js";
+import { createSseParser } from "../../wire/frames/sse.js";
 import type { ReadOptions } from "../adapter.js";
 import { bodyShape, otherShape } from "../clients/body-shape.js";
 import { classifyResponse, classifyTransport } from "../errors/classify.js";
@@ -36,7 +36,7 @@ function streamDecoder(begin: StreamState): BodyDecoder {
     begin: [],
     push: (bytes) => {
       draft.events = [];
-      const { frames, fault } = push(parser, bytes);
+      const { frames, fault } = pushSse(parser, bytes);
       const wrong = parser.wrongByte();
       if (wrong !== null) noteOnce(draft, "not-utf8", utf8Note(wrong, "the body").message);
       readFrames(draft, frames);
@@ -52,18 +52,6 @@ function streamDecoder(begin: StreamState): BodyDecoder {
       throw error;
     },
   };
-}
-
-function push(
-  parser: SseParser,
-  bytes: Uint8Array,
-): { readonly frames: readonly SseFrame[]; readonly fault: WireFormatError | null } {
-  try {
-    return { frames: parser.push(bytes), fault: null };
-  } catch (error) {
-    if (error instanceof WireFormatError) return { frames: error.sseFrames, fault: error };
-    throw error;
-  }
 }
 
 function wholeDecoder(

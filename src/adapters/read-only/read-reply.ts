@@ -3,8 +3,8 @@ import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import { TransportError, type WireResponse } from "../../wire/exchange.js";
-import { createSseParser, type SseFrame, type SseParser } from "../../wire/frames/sse.js";
-import { WireFormatError } from "../../wire/frames/wire-format-error.js";
+import { pushSse } from "../../wire/frames/push-sse.js";
+import { createSseParser, type SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
 import type { ReadOptions } from "../adapter.js";
 import { bodyShape, otherShape } from "../clients/body-shape.js";
@@ -89,7 +89,7 @@ function sseDecoder<Own>(begin: ReplyState<Own>, dialect: Dialect<Own>): BodyDec
   return {
     begin: [],
     push: (bytes) => {
-      const { frames, fault } = push(parser, bytes);
+      const { frames, fault } = pushSse(parser, bytes);
       const wrong = parser.wrongByte();
       if (wrong !== null) note(reading, utf8Note(wrong, "the body"));
       for (const frame of frames) {
@@ -138,18 +138,6 @@ function note<Own>(reading: Reading<Own>, { id, message }: { readonly id: string
 
 function quote(text: string): string {
   return text.length <= 120 ? text : `${text.slice(0, 119)}…`;
-}
-
-function push(
-  parser: SseParser,
-  bytes: Uint8Array,
-): { readonly frames: readonly SseFrame[]; readonly fault: WireFormatError | null } {
-  try {
-    return { frames: parser.push(bytes), fault: null };
-  } catch (error) {
-    if (error instanceof WireFormatError) return { frames: error.sseFrames, fault: error };
-    throw error;
-  }
 }
 
 type Whole<Own> = {

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, Message, ToolResultPart } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
+import { listAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { decodeMessages as decodeAsChat } from "../../openai-chat/decode-request/messages.js";
-import { listAt, objectAt, textAt } from "../wire.js";
 
 /**
  * Decodes the messages. System and user messages have the form of chat completions; an assistant's may have thinking and a plan, and

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { objectAt } from "../../openai/wire-members.js";
 import { decodeSettings as decodeAsChat } from "../../openai-chat/decode-request/settings.js";
-import { objectAt } from "../wire.js";
 
 /** Cohere's name for a setting → the name in chat completions. The others have the same names. */
 const names: { readonly [name: string]: string } = { p: "top_p", k: "top_k", stop_sequences: "stop" };

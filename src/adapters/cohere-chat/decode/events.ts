@@ -7,9 +7,9 @@ import {
   missingAtEnd,
   type OrderStep,
 } from "../../bedrock/block-order.js";
+import { numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import type { StreamEvent } from "../../read-only/dialect.js";
 import { addInfo, addNote, addReasoning, addText, closePart, openPart } from "../../read-only/reply-state.js";
-import { numberAt, objectAt, textAt } from "../wire.js";
 import { closePlan, readFinish } from "./finish.js";
 import type { CohereDraft } from "./state.js";
 

@@ -1,7 +1,7 @@
 import { finishOf } from "../../../chat/finish-of.js";
 import type { JsonObject } from "../../../chat/json.js";
+import { objectAt, textAt } from "../../openai/wire-members.js";
 import { addFinish, addOther, addUsage } from "../../read-only/reply-state.js";
-import { objectAt, textAt } from "../wire.js";
 import type { CohereDraft } from "./state.js";
 import { decodeUsage } from "./usage.js";
 

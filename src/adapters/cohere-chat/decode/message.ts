@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { listAt, objectAt, textAt } from "../../openai/wire-members.js";
 import {
   addInfo,
   addNote,
@@ -9,7 +10,6 @@ import {
   closePart,
   openPart,
 } from "../../read-only/reply-state.js";
-import { listAt, objectAt, textAt } from "../wire.js";
 import { closePlan, readFinish } from "./finish.js";
 import type { CohereDraft } from "./state.js";
 

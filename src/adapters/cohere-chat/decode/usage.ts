@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Usage } from "../../../chat/reply.js";
-import { numberAt, objectAt } from "../wire.js";
+import { numberAt, objectAt } from "../../openai/wire-members.js";
 
 /**
  * Decodes `usage`. `tokens` are those that the model read and wrote, with the template's; `billed_units` are those of the text alone,

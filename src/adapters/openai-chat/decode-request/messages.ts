@@ -9,7 +9,7 @@ import type {
   UserPart,
 } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
-import { listAt, objectAt, textAt } from "../wire.js";
+import { listAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { decodeParts, type Place } from "./parts.js";
 
 /** Decodes the messages of a request one to one. A member that a chat message does not have is a warning with its path. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { MediaSource, UserPart } from "../../../chat/message.js";
-import { objectAt, textAt } from "../wire.js";
+import { objectAt, textAt } from "../../openai/wire-members.js";
 
 /** The path of a message, and the function that warns of what is lost in it. */
 export type Place = { readonly field: string; readonly lose: (member: string, message: string) => void };

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { ChatRequest, ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../../../chat/request.js";
-import { booleanAt, numberAt, objectAt, textAt } from "../wire.js";
+import { booleanAt, numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 
 type Settings = Partial<Omit<ChatRequest, "model" | "messages" | "extra">>;
 

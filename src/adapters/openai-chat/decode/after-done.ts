@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import { parseJson } from "../../../wire/json.js";
 import { classifyException } from "../../errors/classify.js";
-import { doneMark, listAt, objectAt } from "../wire.js";
+import { listAt, objectAt } from "../../openai/wire-members.js";
+import { doneMark } from "../wire.js";
 import { isErrorBody, isErrorMember } from "./beside-chunks.js";
 import { type Draft, noteOnce } from "./stream-state.js";
 

@@ -5,7 +5,7 @@ import { parseJson } from "../../../wire/json.js";
 import { classifyBody, classifyException, textFailure } from "../../errors/classify.js";
 import { statesError } from "../../errors/error-object.js";
 import { onlyItem } from "../../errors/read-error.js";
-import { listAt, objectAt, textAt } from "../wire.js";
+import { listAt, objectAt, textAt } from "../../openai/wire-members.js";
 import type { Draft } from "./stream-state.js";
 
 /**

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { relationOf } from "../../call-pieces.js";
-import { has, objectAt, textAt } from "../wire.js";
+import { objectAt, textAt } from "../../openai/wire-members.js";
+import { has } from "../wire.js";
 import { addArguments, argumentsSoFar, growArguments } from "./call-arguments.js";
 import { closePart, type Draft, newPart, noteOnce, type OpenCall } from "./stream-state.js";
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { textAt } from "../../openai/wire-members.js";
 import { isReasoningPart } from "../../reasoning-places.js";
 import { readReasoning } from "../../reasoning-value.js";
-import { textAt } from "../wire.js";
 import { addPieces } from "./reasoning.js";
 import { closePart, type Draft, newPart, noteEach, noteOnce } from "./stream-state.js";
 import { noteUnreadOfText } from "./unread.js";

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
+import { listAt, textAt } from "../../openai/wire-members.js";
 import { mayHoldReasoning } from "../../reasoning-places.js";
-import { has, listAt, textAt } from "../wire.js";
+import { has } from "../wire.js";
 import { decodeToolCalls } from "./calls.js";
 import { addText, attachmentMembers, decodeAttachments, decodeContent } from "./content.js";
 import { decodeReasoning, emitDetails, reasoningFields } from "./reasoning.js";

@@ -1,7 +1,7 @@
 import { finishOf } from "../../../chat/finish-of.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Finish } from "../../../chat/reply.js";
-import { textAt } from "../wire.js";
+import { textAt } from "../../openai/wire-members.js";
 
 /**
  * Decodes the finish of a choice; null when it has none (`""` and `"null"` are none). Nothing is inferred: `stop` beside tool

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { parseJson } from "../../../wire/json.js";
-import { has, listAt, textAt } from "../wire.js";
+import { listAt, textAt } from "../../openai/wire-members.js";
+import { has } from "../wire.js";
 import { isErrorBody } from "./beside-chunks.js";
 import { type Draft, noteOnce } from "./stream-state.js";
 

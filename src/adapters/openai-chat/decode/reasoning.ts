@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { listAt } from "../../openai/wire-members.js";
 import { reasoningAt } from "../../reasoning-places.js";
 import { type ReadReasoning, textOfReasoning } from "../../reasoning-value.js";
 import { unsignedDetail, unsignedNote } from "../../unsigned-reasoning.js";
-import { listAt } from "../wire.js";
 import { joinDetails } from "./reasoning-details.js";
 import { closePart, type Draft, newPart, noteEach, noteOnce } from "./stream-state.js";
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { numberAt, textAt } from "../wire.js";
+import { numberAt, textAt } from "../../openai/wire-members.js";
 import { type Draft, noteOnce, type StreamInfo } from "./stream-state.js";
 
 /** Reads what a chunk says about the reply as a whole: id, model, upstream and time. */

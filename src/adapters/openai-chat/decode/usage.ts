@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Usage } from "../../../chat/reply.js";
-import { numberAt, objectAt } from "../wire.js";
+import { numberAt, objectAt } from "../../openai/wire-members.js";
 import { type CountName, countNames, countsAside } from "./usage-names.js";
 
 /** The token counts of a completion or chunk. `oddity`: how their form differs from the API's; null: it does not. */

@@ -7,8 +7,8 @@ import type {
   ToolResultPart,
   UserPart,
 } from "../../../chat/message.js";
+import { textAt } from "../../openai/wire-members.js";
 import { keptNames, keptWire } from "../decode/kept-members.js";
-import { textAt } from "../wire.js";
 import { reasoningText } from "./item-text.js";
 import { decodeAssistantParts, decodeParts } from "./parts.js";
 import { type Place, type Warn, warnUnread } from "./place.js";

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
-import { listAt, textAt } from "../wire.js";
+import { listAt, textAt } from "../../openai/wire-members.js";
 
 /** The text of a reasoning item as a reply's decoder joins it: of its content, else of its summary; null: it shows none. */
 export function reasoningText(item: JsonObject): string | null {

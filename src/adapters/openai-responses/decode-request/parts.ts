@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, MediaSource, UserPart } from "../../../chat/message.js";
+import { objectAt, textAt } from "../../openai/wire-members.js";
 import { keptWire } from "../decode/kept-members.js";
-import { objectAt, textAt } from "../wire.js";
 import { type Place, warnUnread } from "./place.js";
 
 /** Decodes content of a user, the system, a developer or a tool. A string is one text part, even when it is empty. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { ChatRequest, ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../../../chat/request.js";
-import { booleanAt, listAt, objectAt, textAt } from "../wire.js";
+import { booleanAt, listAt, objectAt, textAt } from "../../openai/wire-members.js";
 import type { Warn } from "./place.js";
 
 type Settings = Partial<Omit<ChatRequest, "model" | "messages" | "extra">>;

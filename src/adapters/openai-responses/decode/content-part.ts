@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue } from "../../../chat/json.js";
-import { listAt, textAt } from "../wire.js";
+import { listAt, textAt } from "../../openai/wire-members.js";
 import { type Draft, newPart, noteEach, noteOnce, putItem, type TextKind } from "./stream-state.js";
 import { beginText, type TextAddress } from "./texts.js";
 

@@ -5,7 +5,7 @@ import { parseJson } from "../../../wire/json.js";
 import { classifyBody, classifyException, textFailure } from "../../errors/classify.js";
 import { isProblemType, statesError } from "../../errors/error-object.js";
 import { onlyItem } from "../../errors/read-error.js";
-import { textAt } from "../wire.js";
+import { textAt } from "../../openai/wire-members.js";
 import { contextOf, type Draft } from "./stream-state.js";
 
 /**

@@ -1,7 +1,7 @@
 import { finishOf } from "../../../chat/finish-of.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Finish } from "../../../chat/reply.js";
-import { objectAt, textAt } from "../wire.js";
+import { objectAt, textAt } from "../../openai/wire-members.js";
 
 /**
  * The finish of a response; null: it has no status. The API has no word for a reply that ends with calls: `completed` means so where

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { numberAt, objectAt, textAt } from "../wire.js";
+import { numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { keptWire } from "./kept-members.js";
 import { type Draft, newPart, noteEach, noteOnce, type OutputItem, putItem } from "./stream-state.js";
 import { startReasoning } from "./texts.js";

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import { listAt } from "../wire.js";
+import { listAt } from "../../openai/wire-members.js";
 import { beginItem } from "./items.js";
 import { emitDetails, settleItem } from "./settle-item.js";
 import { type Draft, noteEach, noteOnce } from "./stream-state.js";

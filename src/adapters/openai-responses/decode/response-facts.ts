@@ -1,7 +1,7 @@
 import { type ChatFailure, isPending } from "../../../chat/failure.js";
 import type { JsonObject } from "../../../chat/json.js";
 import { classifyException, truncatedFailure } from "../../errors/classify.js";
-import { listAt, numberAt, objectAt, textAt } from "../wire.js";
+import { listAt, numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { fail, failWith } from "./end-reply.js";
 import { decodeFinish } from "./finish.js";
 import { readOutput } from "./output.js";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { numberAt } from "../wire.js";
+import { numberAt } from "../../openai/wire-members.js";
 import { type Draft, noteEach } from "./stream-state.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import { sameJson } from "../../../wire/json.js";
-import { listAt, textAt } from "../wire.js";
+import { listAt, textAt } from "../../openai/wire-members.js";
 import { keepOther, noteAnnotations, readPart } from "./content-part.js";
 import { beginItem, isAnotherKind, openPart } from "./items.js";
 import { keptNames, keptWire } from "./kept-members.js";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { numberAt, objectAt, textAt } from "../wire.js";
+import { numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { readPart } from "./content-part.js";
 import type { TextEvent } from "./event-kinds.js";
 import { beginItem, continueItem, indexOf, isAnotherKind, itemOf, openPart, placeOf } from "./items.js";

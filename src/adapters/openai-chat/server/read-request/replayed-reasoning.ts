@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from "../../../../chat/json.js";
 import type { AssistantMessage, Message, ReasoningPart } from "../../../../chat/message.js";
-import { textAt } from "../../wire.js";
+import { textAt } from "../../../openai/wire-members.js";
 
 /**
  * Restores reasoning that clients send back as `encodeReply` wrote it: one text in two members, and details of which some

@@ -1,1 +1,0 @@
-export { listAt, numberAt, objectAt, textAt } from "../openai-chat/wire.js";
