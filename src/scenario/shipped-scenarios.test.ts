@@ -124,7 +124,7 @@ describe("the shipped scenarios", () => {
   test.each(shipped.map((scenario) => [scenario.id, scenario] as const))(
     "%s gives no answer away in what it asks",
     (_id, scenario) => {
-      // Each of several users is told from the others by a word of their own.
+      // Each of several users has a word of its own.
       const own = scenario.steps.flatMap(({ conversation }) => conversation?.marker ?? []);
       const asked = scenario.steps
         .map((step) => step.say ?? "")

@@ -344,7 +344,7 @@ describe("a block that we have no type for", () => {
     });
   });
 
-  test("of a type that nobody documents is noted as such", async () => {
+  test("of an undocumented type is noted as such", async () => {
     expect(noteIds(await ofBlocks(...block(0, { type: "hologram" })))).toEqual(["unknown-block", "unknown-event"]);
     expect(noteIds(await ofBlocks(...block(0, {})))).toEqual(["unknown-block", "unknown-event"]);
   });

@@ -197,7 +197,7 @@ describe("what contradicts itself", () => {
     expect(noteIds(reply)).toContain("block-index-reused");
   });
 
-  test("an event of another name than its type, and one that nobody defines, are named", async () => {
+  test("an event of another name than its type, and one that the API does not define, are named", async () => {
     const renamed = await readBody(sseText(whole).replace("event: response.created", "event: response.create"));
     expect(noteIds(renamed)).toEqual(["unknown-event"]);
     const unknown = replyTo(numbered([...created, { type: "acme:thing" }, completed()]));
