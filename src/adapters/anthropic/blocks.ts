@@ -22,26 +22,27 @@ export function readBlock(draft: Draft, block: JsonObject, key: string): void {
   endHeld(draft, key);
 }
 
-/** Reads the start of a block in a stream; the `input: {}` of a starting call is a placeholder, not arguments. */
-export function startBlock(draft: Draft, block: JsonObject, key: string): void {
+/** Reads the start of a block in a stream; the `input: {}` of a starting call is a placeholder, not arguments. True: it is of another kind and kept as it is. */
+export function startBlock(draft: Draft, block: JsonObject, key: string): boolean {
   switch (stringIn(block, "type")) {
     case "text":
       writeText(draft, key, stringIn(block, "text"));
       if ((arrayIn(block, "citations") ?? []).length > 0) noteCitations(draft);
-      return;
+      return false;
     case "thinking":
       writeReasoning(draft, { key, field: "thinking" }, stringIn(block, "thinking"));
       readSignature(draft, block, key);
-      return;
+      return false;
     case "redacted_thinking":
       redactReasoning(draft, { key, field: "thinking" }, stringIn(block, "data"));
-      return;
+      return false;
     case "tool_use":
       writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText: null });
-      return;
+      return false;
     default:
-      if (isReasoningPart(block) && writeOddReasoning(draft, block, key)) return;
+      if (isReasoningPart(block) && writeOddReasoning(draft, block, key)) return false;
       keepBlock(draft, block, key);
+      return true;
   }
 }
 
@@ -49,12 +50,14 @@ export function startBlock(draft: Draft, block: JsonObject, key: string): void {
 function keepBlock(draft: Draft, block: JsonObject, key: string): void {
   const type = stringIn(block, "type");
   noteBlock(draft, `content[${key.replace(/^block /, "")}]`, type ?? "without a type");
-  // In a stream a damaged name looks so.
-  const isInStream = draft.state.order !== null;
-  if (isInStream && (type === null || !keptTypes.test(type)))
-    note(draft, "unknown-event", `a block of type ${String(type)}`);
   endHeld(draft, key);
   holdBlock(draft, key, block);
+}
+
+/** Notes the start of a kept block whose kind the API has not: in a stream, a damaged name looks so. */
+export function noteUnknownKind(draft: Draft, block: JsonObject): void {
+  const type = stringIn(block, "type");
+  if (type === null || !keptTypes.test(type)) note(draft, "unknown-event", `a block of type ${String(type)}`);
 }
 
 /** The kinds of blocks that the API has beside those that are read (@anthropic-ai/sdk 1.14.0: BetaContentBlock), and media. */

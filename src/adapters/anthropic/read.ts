@@ -3,7 +3,7 @@ import { finishIn } from "../draft/finish-word.js";
 import { objectIn, objectsIn, stringIn } from "../draft/read-json.js";
 import { changeInfo, type Draft, failWith, finishWith, note, noteUnread, update } from "../draft/stream-state.js";
 import { endPart, writeText } from "../draft/write-parts.js";
-import { blockKey, readBlock, readDelta, startBlock } from "./blocks.js";
+import { blockKey, noteUnknownKind, readBlock, readDelta, startBlock } from "./blocks.js";
 import { countUsage } from "./usage.js";
 
 /** Reads a whole Messages reply, or the `completion` of Claude 2. */
@@ -45,9 +45,11 @@ export function readRecord(draft: Draft, record: JsonObject): void {
     case "message_start":
       readStart(draft, objectIn(record, "message") ?? {});
       return;
-    case "content_block_start":
-      startBlock(draft, objectIn(record, "content_block") ?? {}, blockKey(record));
+    case "content_block_start": {
+      const block = objectIn(record, "content_block") ?? {};
+      if (startBlock(draft, block, blockKey(record))) noteUnknownKind(draft, block);
       return;
+    }
     case "content_block_delta":
       readDelta(draft, objectIn(record, "delta") ?? {}, blockKey(record));
       return;

@@ -27,8 +27,9 @@ export const messages: WireApi<"messages"> = {
   sameRepliesAs: null,
   replaysUnsignedReasoning: false,
   addedMembers: null,
-  // The switch for usage is Chat Completions': Messages always report it.
-  lacks: { stopSequences: false, members: ["usage"] },
+  // The switch for usage is Chat Completions': Messages always report it. No recording of OpenRouter's was found, so that it is not known
+  // whether they name an upstream; one that a reply names is read.
+  lacks: { stopSequences: false, members: ["usage"], upstream: true },
   example: {
     heading: "**messages** (OpenRouter, Bedrock's Anthropic-compatible endpoints)",
     text: `{

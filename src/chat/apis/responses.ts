@@ -15,8 +15,9 @@ export const responses: WireApi<"responses"> = {
   replaysUnsignedReasoning: false,
   addedMembers: null,
   // Neither OpenAI nor OpenRouter has `stop` here (openai 6.49, ResponseCreateParams; OpenRouterTeam/typescript-sdk, ResponsesRequest,
-  // 2026-11); OpenRouter's `usage` belongs to its Chat Completions.
-  lacks: { stopSequences: true, members: ["usage"] },
+  // 2026-11); OpenRouter's `usage` belongs to its Chat Completions, and no recording of its Responses names an upstream (nine files of 2025
+  // and 2026).
+  lacks: { stopSequences: true, members: ["usage"], upstream: true },
   example: {
     heading: "**responses** (OpenRouter, Bedrock's OpenAI-compatible endpoints)",
     text: `{

@@ -36,9 +36,13 @@ export type WireApi<Name extends string = string> = {
   readonly callsLack?: readonly ("id" | "finish")[];
   /**
    * What it has not, whatever the provider and the model. `stopSequences`: no reply can be cut at a text. `members`: those of the body
-   * that a provider's other APIs have. Absent: nothing.
+   * that a provider's other APIs have. `upstream`: a gateway's replies name the upstream that served them. Absent: nothing.
    */
-  readonly lacks?: { readonly stopSequences: boolean; readonly members: readonly string[] };
+  readonly lacks?: {
+    readonly stopSequences: boolean;
+    readonly members: readonly string[];
+    readonly upstream: boolean;
+  };
   /** One conversation as this API writes it, for the reports. */
   readonly example: { readonly heading: string; readonly text: string };
 };

@@ -1,4 +1,4 @@
-import { wholeOf } from "../../chat/api.js";
+import { wireApiOf } from "../../chat/api.js";
 import { isJsonObject, type JsonValue } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
@@ -11,11 +11,8 @@ const excluding: ReadonlySet<string> = new Set(["openrouter"]);
 
 /** True for a target at which a request can leave out the upstream of the last reply, since its replies name theirs. */
 export function canExclude({ provider, api }: Pick<Target, "provider" | "api">): boolean {
-  return excluding.has(provider) && wholeOf(api) === naming;
+  return excluding.has(provider) && wireApiOf(api)?.lacks?.upstream !== true;
 }
-
-/** No recording of OpenRouter's Responses names its upstream (nine files of 2025 and 2026), and none of its Messages was found. */
-const naming = "chat-completions";
 
 /** What a request says to be answered by any upstream but this one. It takes the place of a target's pin. */
 export function withoutUpstream(upstream: string): ChatRequest["extra"] {
