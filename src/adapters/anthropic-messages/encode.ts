@@ -2,11 +2,10 @@ import { isStreaming } from "../../chat/api.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
-import { type Encoded, type EncodeOptions, type EncodeRefused, noAliases } from "../adapter.js";
+import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { mergeExtra } from "../blocks/merge-extra.js";
-import type { ReadyRequest } from "../blocks/ready-request.js";
+import { type ReadyRequest, unrepaired } from "../blocks/ready-request.js";
 import { Refusal } from "../blocks/refusal.js";
-import { numbered } from "../blocks/turns.js";
 import { createWarningLog, type Warn } from "../blocks/warning-log.js";
 import { withChange } from "../change/with-change.js";
 import { encodeConversation } from "./encode/conversation.js";
@@ -29,7 +28,7 @@ function encodeUnchanged(asked: ChatRequest, { target, policy }: EncodeOptions):
   try {
     const request = withRequiredLimit(asked, target, warn);
     if (policy === "faithful") warnBrokenLimits(request, target, warn);
-    const ready = policy === "repair" ? repair(request, target, warn) : unchanged(request);
+    const ready = policy === "repair" ? repair(request, target, warn) : unrepaired(request);
     warnSchemaLimits(ready.request, warn);
     const placed: Warn = (id, field, message) => warn(id, ready.original(field), message);
     return {
@@ -43,16 +42,6 @@ function encodeUnchanged(asked: ChatRequest, { target, policy }: EncodeOptions):
     if (!(error instanceof Refusal)) throw error;
     return { kind: "refused", field: error.field, message: error.message, warnings };
   }
-}
-
-function unchanged(request: ChatRequest): ReadyRequest {
-  return {
-    request,
-    messages: numbered(request.messages),
-    merging: "tool-turns",
-    aliases: noAliases,
-    original: (field) => field,
-  };
 }
 
 function encodeBody({ request, messages, merging }: ReadyRequest, target: Target, warn: Warn): JsonObject {

@@ -2,11 +2,11 @@ import { bedrockModelPath } from "../../chat/bedrock-url.js";
 import { type JsonObject, withoutNulls } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
-import { type Encoded, type EncodeOptions, type EncodeRefused, noAliases } from "../adapter.js";
+import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { mergeExtra } from "../blocks/merge-extra.js";
-import type { ReadyRequest } from "../blocks/ready-request.js";
+import { type ReadyRequest, unrepaired } from "../blocks/ready-request.js";
 import { Refusal } from "../blocks/refusal.js";
-import { numbered, type Turn, turnsOf } from "../blocks/turns.js";
+import { type Turn, turnsOf } from "../blocks/turns.js";
 import { createWarningLog, type Warn } from "../blocks/warning-log.js";
 import { withChange } from "../change/with-change.js";
 import { encodeAssistant } from "./encode/assistant.js";
@@ -34,23 +34,13 @@ function encodeUnchanged(request: ChatRequest, { target, policy }: EncodeOptions
         `${JSON.stringify(target.providerModelId)} is not a model id, inference profile or ARN`,
       );
     }
-    const ready = policy === "repair" ? repair(request, target, warn) : unchanged(request);
+    const ready = policy === "repair" ? repair(request, target, warn) : unrepaired(request);
     const placed: Warn = (id, field, message) => warn(id, ready.original(field), message);
     return { kind: "encoded", path, body: encodeBody(ready, target, placed), warnings, aliases: ready.aliases };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { kind: "refused", field: error.field, message: error.message, warnings };
   }
-}
-
-function unchanged(request: ChatRequest): ReadyRequest {
-  return {
-    request,
-    messages: numbered(request.messages),
-    merging: "tool-turns",
-    aliases: noAliases,
-    original: (field) => field,
-  };
 }
 
 function encodeBody({ request, messages, merging }: ReadyRequest, target: Target, warn: Warn): JsonObject {

@@ -1,6 +1,6 @@
 import type { ChatRequest } from "../../chat/request.js";
-import type { Aliases } from "../adapter.js";
-import type { Merging, Numbered } from "./turns.js";
+import { type Aliases, noAliases } from "../adapter.js";
+import { type Merging, type Numbered, numbered } from "./turns.js";
 
 /**
  * A request ready to encode: its messages with their indexes, how its turns merge, and the aliases used in it. `original`: a path of
@@ -13,3 +13,14 @@ export type ReadyRequest = {
   readonly aliases: Aliases;
   readonly original: (field: string) => string;
 };
+
+/** A request that is sent as it is. */
+export function unrepaired(request: ChatRequest): ReadyRequest {
+  return {
+    request,
+    messages: numbered(request.messages),
+    merging: "tool-turns",
+    aliases: noAliases,
+    original: (field) => field,
+  };
+}

@@ -1,5 +1,6 @@
+import { begin } from "../draft-notes.js";
 import type { StreamEvent } from "../read-only/dialect.js";
-import { begin, type ReplyState, type Step, stepOf } from "../read-only/reply-state.js";
+import { type ReplyState, type Step, stepOf } from "../read-only/reply-state.js";
 import { readEvent } from "./decode/events.js";
 import type { CohereState } from "./decode/state.js";
 

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.j
 import type { TransportError } from "../../wire/exchange.js";
 import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
+import { begin, noteOnce } from "../draft-notes.js";
 import {
   classifyException,
   classifyTransport,
@@ -31,7 +32,7 @@ import { unwrapped } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
 import { readFinish } from "./decode/read-finish.js";
 import { readInfo } from "./decode/stream-info.js";
-import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
+import { type Draft, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
 import { readAround } from "./decode/unread.js";
 import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
 import { doneMark } from "./wire.js";
@@ -110,7 +111,7 @@ export function endBody(draft: Draft, end: StreamEnd): void {
  * lack its finish, as a unary one may, unless its reader hands it on as an answer.
  */
 function endDone(draft: Draft, { pending, seesAll }: { readonly pending: boolean; readonly seesAll: boolean }): void {
-  start(draft);
+  begin(draft);
   if (pending) noteOnce(draft, "bytes-after-done", "bytes that are no whole event came after [DONE]");
   const message = "the stream ended with [DONE] but without a finish_reason";
   if (draft.finish === null && draft.needsFinish) {
@@ -185,7 +186,7 @@ export function readChunk(draft: Draft, chunk: unknown, data: string | null): vo
 }
 
 function readChunkObject(draft: Draft, received: JsonObject, raw: () => string | null): void {
-  start(draft);
+  begin(draft);
   const chunk = listAt(received, "choices") === null ? unwrapped(draft, received) : received;
   readInfo(draft, chunk);
   const choices = listAt(chunk, "choices") ?? [];
@@ -227,13 +228,6 @@ function readUsage(draft: Draft, found: FoundUsage | null): void {
   if (draft.usage !== null && JSON.stringify(usage) === JSON.stringify(draft.usage)) return;
   draft.usage = usage;
   draft.events.push({ kind: "usage", usage });
-}
-
-function start(draft: Draft): void {
-  if (draft.started) return;
-  draft.started = true;
-  draft.events.push({ kind: "reply-start", status: draft.status, requestId: draft.requestId });
-  if (draft.otherShape !== null) noteOnce(draft, "other-shape", draft.otherShape);
 }
 
 function endReply(draft: Draft, seesAll: boolean): void {

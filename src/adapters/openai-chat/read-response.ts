@@ -1,16 +1,12 @@
-import { type Api, isStreaming } from "../../chat/api.js";
+import { isStreaming } from "../../chat/api.js";
 import type { ChatEvents } from "../../chat/event.js";
-import { TransportError, type WireResponse } from "../../wire/exchange.js";
-import { pushSse } from "../../wire/frames/push-sse.js";
-import { createSseParser } from "../../wire/frames/sse.js";
+import type { WireResponse } from "../../wire/exchange.js";
 import type { ReadOptions } from "../adapter.js";
-import { type BodyShape, bodyShape, otherShape } from "../clients/body-shape.js";
-import { classifyResponse, classifyTransport } from "../errors/classify.js";
-import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
+import { bodyShape, otherShape } from "../clients/body-shape.js";
+import { plainBody, type StreamReader, streamBody } from "../openai/read-body.js";
+import { readEvents } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
-import { withUtf8Note } from "../utf8-note.js";
-import { noteWrongByte } from "./decode/note-frame.js";
-import { draftOf, type StreamState, startState } from "./decode/stream-state.js";
+import { type Draft, draftOf, startState } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
 import { failStream, finishStream, readFrames } from "./decode-stream.js";
 
@@ -26,54 +22,18 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
     needsFinish: options.needsFinish ?? false,
   });
   const decoder =
-    shape === "stream" ? streamDecoder(state) : wholeDecoder(response, state, { shape, api: options.target.api });
+    shape === "stream"
+      ? streamBody({ draft: draftOf(state), read: readFrames, finish, fail: failStream })
+      : plainBody({
+          response,
+          shape,
+          api: options.target.api,
+          requestId: state.requestId,
+          decode: (text) => decode(state, text),
+        });
   return readEvents(response.chunks, decoder);
 }
 
-function streamDecoder(begin: StreamState): BodyDecoder {
-  const parser = createSseParser();
-  const draft = draftOf(begin);
-  let isBroken = false;
-  return {
-    begin: [],
-    push: (bytes) => {
-      draft.events = [];
-      const { frames, fault } = pushSse(parser, bytes);
-      noteWrongByte(draft, parser.wrongByte());
-      readFrames(draft, frames);
-      if (fault === null) return draft.events;
-      isBroken = true;
-      const failure = { kind: fault.isOurLimit ? "too-large" : "protocol", raw: null, message: fault.message } as const;
-      return [...draft.events, ...failStream(draft, failure).events];
-    },
-    isOver: () => isBroken || draft.ended,
-    end: () => {
-      const { pending, open } = parser.end();
-      return finishStream(draft, { kind: "eof", pending, seesAll: true, open }).events;
-    },
-    fail: (error) => {
-      if (error instanceof TransportError) return finishStream(draft, { kind: "broken", error }).events;
-      throw error;
-    },
-  };
-}
-
-function wholeDecoder(
-  { status, headers }: WireResponse,
-  state: StreamState,
-  { shape, api }: { readonly shape: BodyShape; readonly api: Api },
-): BodyDecoder {
-  return wholeBody(maxBodyBytes, (bytes, error) => {
-    const text = bytes.toString("utf8");
-    if (shape === "refusal") {
-      const failure = classifyResponse({ status, headers, body: text, api });
-      return [{ kind: "reply-failed", failure }];
-    }
-    if (error === null) return withUtf8Note(decode(state, text), bytes, text);
-    const context = { phase: "body", afterFinish: false, status: state.status, requestId: state.requestId } as const;
-    return [{ kind: "reply-failed", failure: classifyTransport(error, context) }];
-  });
-}
-
-/** The largest completion that is read, in bytes. */
-const maxBodyBytes = 64 * 1024 * 1024;
+/** Our own client sees the whole body. */
+const finish: StreamReader<Draft>["finish"] = (draft, end) =>
+  finishStream(draft, end.kind === "eof" ? { ...end, seesAll: true } : end);

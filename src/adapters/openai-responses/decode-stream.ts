@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
 import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
+import { begin, noteEach, noteOnce } from "../draft-notes.js";
 import { notJsonFailure, protocolFailure, textFailure, tooLargeFailure } from "../errors/classify.js";
 import { objectAt, textAt } from "../openai/wire-members.js";
 import { endReply, fail, failTruncated, failWith, failWithTransport } from "./decode/end-reply.js";
@@ -12,16 +13,7 @@ import { quote } from "./decode/quote.js";
 import { readInfo, readTerminal } from "./decode/response-facts.js";
 import { followSequence } from "./decode/sequence.js";
 import { stepItem, stepText } from "./decode/step-item.js";
-import {
-  contextOf,
-  type Draft,
-  noteEach,
-  noteOnce,
-  type Step,
-  type StreamState,
-  start,
-  stepWith,
-} from "./decode/stream-state.js";
+import { contextOf, type Draft, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
 import { doneMark } from "./wire.js";
 
 /** How a body ended. `pending`: inside an event. `open`: the event that it ended in; absent: not available. */
@@ -123,7 +115,7 @@ function readEvent(draft: Draft, event: unknown, data: string | null): void {
 }
 
 function readObject(draft: Draft, event: JsonObject, raw: () => string | null): void {
-  start(draft);
+  begin(draft);
   const type = textAt(event, "type") ?? "";
   // After an error event only the end of its response is read.
   if (draft.failure !== null && !terminalTypes.has(type)) return;

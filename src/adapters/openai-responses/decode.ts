@@ -2,10 +2,11 @@ import type { ChatEvent } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
+import { begin } from "../draft-notes.js";
 import { notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
 import { endReply } from "./decode/end-reply.js";
 import { isResponse, readTerminal } from "./decode/response-facts.js";
-import { contextOf, draftOf, type StreamState, start } from "./decode/stream-state.js";
+import { contextOf, draftOf, type StreamState } from "./decode/stream-state.js";
 
 /**
  * Decodes a whole response from its text; white space before it, with which gateways keep a connection alive, is no part of it. An
@@ -29,7 +30,7 @@ export function decodeResponse(state: StreamState, body: unknown): readonly Chat
     const message = isJsonObject(body) ? "the body has no output" : "the body is not a JSON object";
     return [failed(textFailure({ ...contextOf(draft), message, raw: JSON.stringify(body) ?? null }))];
   }
-  start(draft);
+  begin(draft);
   readTerminal(draft, body, null);
   if (!draft.ended) endReply(draft);
   return draft.events;

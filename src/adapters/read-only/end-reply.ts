@@ -1,8 +1,9 @@
 import type { ChatFailure } from "../../chat/failure.js";
 import type { TransportError } from "../../wire/exchange.js";
+import { begin, noteEach } from "../draft-notes.js";
 import { classifyTransport, truncatedFailure } from "../errors/classify.js";
 import type { Dialect } from "./dialect.js";
-import { addNote, begin, closeParts, type ReplyDraft, type ReplyState, type Step, stepOf } from "./reply-state.js";
+import { closeParts, type ReplyDraft, type ReplyState, type Step, stepOf } from "./reply-state.js";
 
 /** How a body ended. `pending`: inside an event. */
 export type BodyEnd =
@@ -33,7 +34,7 @@ export function endWhole<Own>(state: ReplyState<Own>, dialect: Dialect<Own>): St
   return stepOf(state, (draft) => {
     begin(draft);
     dialect.close(draft);
-    if (draft.usage === null) addNote(draft, "usage-missing", "the reply came without usage");
+    if (draft.usage === null) noteEach(draft, "usage-missing", "the reply came without usage");
     endParts(draft);
     draft.events.push({ kind: "reply-end" });
     draft.ended = true;
@@ -53,7 +54,8 @@ export function failReply<Own>(state: ReplyState<Own>, failure: ChatFailure): St
 function endParts<Own>(draft: ReplyDraft<Own>): void {
   closeParts(draft);
   const { length } = draft.finishWords;
-  if (length > 1) addNote(draft, "finish-repeated", `the finish came ${length} times: ${draft.finishWords.join(", ")}`);
+  if (length > 1)
+    noteEach(draft, "finish-repeated", `the finish came ${length} times: ${draft.finishWords.join(", ")}`);
 }
 
 /** The context of a failure inside this reply's body. */

@@ -8,6 +8,7 @@ import { createSseParser, type SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
 import type { ReadOptions } from "../adapter.js";
 import { bodyShape, otherShape } from "../clients/body-shape.js";
+import { noteEach } from "../draft-notes.js";
 import {
   classifyResponse,
   classifyTransport,
@@ -23,7 +24,7 @@ import { utf8Note, withUtf8Note } from "../utf8-note.js";
 import type { Dialect } from "./dialect.js";
 import { contextOf, endStream, endWhole, failReply } from "./end-reply.js";
 import { jsonItems } from "./json-items.js";
-import { addNote, type ReplyState, type Step, startReply, stepOf } from "./reply-state.js";
+import { type ReplyState, type Step, startReply, stepOf } from "./reply-state.js";
 
 /** Reads one response of any status and shape: an error, a JSON body, a list of events in JSON, or SSE. Never throws. */
 export function readReply<Own>(response: WireResponse, { target }: ReadOptions, dialect: Dialect<Own>): ChatEvents {
@@ -133,7 +134,7 @@ function readFrame<Own>(reading: Reading<Own>, frame: SseFrame): void {
 const doneMark = "[DONE]";
 
 function note<Own>(reading: Reading<Own>, { id, message }: { readonly id: string; readonly message: string }): void {
-  reading.take(stepOf(reading.state, (draft) => addNote(draft, id, message)));
+  reading.take(stepOf(reading.state, (draft) => noteEach(draft, id, message)));
 }
 
 function quote(text: string): string {

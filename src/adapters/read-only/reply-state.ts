@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../chat/event.js";
 import { countingFinish } from "../../chat/finish-of.js";
 import type { JsonValue } from "../../chat/json.js";
 import type { Finish, Usage } from "../../chat/reply.js";
+import { newPart, noteEach } from "../draft-notes.js";
 
 /** A part of the reply that has begun and may still grow. */
 type OpenPart = { readonly kind: "text" | "reasoning" | "tool-call"; readonly part: number };
@@ -66,25 +67,6 @@ export function stepOf<Own>(state: ReplyState<Own>, change: (draft: ReplyDraft<O
   return { state: next, events };
 }
 
-/** Emits the start of the reply before its first event. */
-export function begin<Own>(draft: ReplyDraft<Own>): void {
-  if (draft.started) return;
-  draft.started = true;
-  draft.events.push({ kind: "reply-start", status: draft.status, requestId: draft.requestId });
-  if (draft.otherShape !== null) addNote(draft, "other-shape", draft.otherShape);
-}
-
-/** Emits a note, once for each message, and at most {@link mostNotes} of one id. */
-export function addNote<Own>(draft: ReplyDraft<Own>, id: string, message: string): void {
-  const key = `${id} ${message}`;
-  if (draft.noted.includes(key)) return;
-  if (draft.noted.filter((noted) => noted.startsWith(`${id} `)).length >= mostNotes) return;
-  draft.noted = [...draft.noted, key];
-  draft.events.push({ kind: "note", note: { id, message } });
-}
-
-const mostNotes = 20;
-
 /** Takes in the id and the model that an event states; null states nothing. Another id than before is noted. */
 export function addInfo<Own>(
   draft: ReplyDraft<Own>,
@@ -92,19 +74,12 @@ export function addInfo<Own>(
 ): void {
   for (const [name, now, before] of [["id", id, draft.id] as const, ["model", model, draft.model] as const]) {
     if (now !== null && before !== null && now !== before)
-      addNote(draft, "identity-changed", `the ${name} changed from ${before} to ${now}`);
+      noteEach(draft, "identity-changed", `the ${name} changed from ${before} to ${now}`);
   }
   if ((id === null || id === draft.id) && (model === null || model === draft.model)) return;
   draft.id = id ?? draft.id;
   draft.model = model ?? draft.model;
   draft.events.push({ kind: "reply-info", id, model, upstream: null });
-}
-
-/** The number of a new part. */
-export function newPart<Own>(draft: ReplyDraft<Own>): number {
-  const part = draft.nextPart;
-  draft.nextPart += 1;
-  return part;
 }
 
 /** The open part with a key, which begins here if it is not open. `start`: its first event. */

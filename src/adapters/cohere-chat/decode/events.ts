@@ -7,9 +7,10 @@ import {
   missingAtEnd,
   type OrderStep,
 } from "../../bedrock/block-order.js";
+import { noteEach } from "../../draft-notes.js";
 import { numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import type { StreamEvent } from "../../read-only/dialect.js";
-import { addInfo, addNote, addReasoning, addText, closePart, openPart } from "../../read-only/reply-state.js";
+import { addInfo, addReasoning, addText, closePart, openPart } from "../../read-only/reply-state.js";
 import { closePlan, readFinish } from "./finish.js";
 import type { CohereDraft } from "./state.js";
 
@@ -18,7 +19,7 @@ type ReadEvent = (draft: CohereDraft, event: JsonObject) => void;
 /** By type (docs.cohere.com/reference/chat-stream, read 2026-11-29). */
 const readers: { readonly [type: string]: ReadEvent } = {
   "message-start": (draft, event) => {
-    if (draft.own.contents.started) addNote(draft, "message-start-repeated", "a second message start came");
+    if (draft.own.contents.started) noteEach(draft, "message-start-repeated", "a second message start came");
     addInfo(draft, { id: textAt(event, "id"), model: null });
     draft.own = { ...draft.own, contents: { ...draft.own.contents, started: true } };
   },
@@ -64,10 +65,10 @@ const readers: { readonly [type: string]: ReadEvent } = {
 export function readEvent(draft: CohereDraft, { payload: event, name }: StreamEvent): void {
   const type = textAt(event, "type") ?? "";
   if (name !== null && name !== type)
-    addNote(draft, "unknown-event", `an event of the type ${type} has the name ${name}`);
+    noteEach(draft, "unknown-event", `an event of the type ${type} has the name ${name}`);
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
-  if (draft.terminal) addNote(draft, "event-after-finish", `an event came after message-end: ${type}`);
-  if (read === undefined) addNote(draft, "unknown-event", `an event that is not read: ${type}`);
+  if (draft.terminal) noteEach(draft, "event-after-finish", `an event came after message-end: ${type}`);
+  if (read === undefined) noteEach(draft, "unknown-event", `an event that is not read: ${type}`);
   else read(draft, event);
 }
 
@@ -78,13 +79,13 @@ export function isEvent(payload: JsonObject): boolean {
 
 function endMessage(draft: CohereDraft, event: JsonObject): void {
   closePlan(draft);
-  for (const note of missingAtEnd(draft.own.contents)) addNote(draft, note.id, note.message);
+  for (const note of missingAtEnd(draft.own.contents)) noteEach(draft, note.id, note.message);
   for (const note of missingAtEnd({ ...draft.own.calls, started: true }))
-    addNote(draft, note.id, `${note.message} (calls)`);
+    noteEach(draft, note.id, `${note.message} (calls)`);
   const delta = objectAt(event, "delta") ?? {};
   readFinish(draft, delta);
   const error = textAt(delta, "error");
-  if (error !== null) addNote(draft, "unknown-field", `message-end states an error: ${error}`);
+  if (error !== null) noteEach(draft, "unknown-field", `message-end states an error: ${error}`);
   draft.terminal = true;
 }
 
@@ -92,7 +93,7 @@ function endMessage(draft: CohereDraft, event: JsonObject): void {
 function ordered(draft: CohereDraft, list: "contents" | "calls", change: (order: BlockOrder) => OrderStep): void {
   const { order, notes } = change(draft.own[list]);
   draft.own = { ...draft.own, [list]: order };
-  for (const { id, message } of notes) addNote(draft, id, list === "calls" ? `${message} (calls)` : message);
+  for (const { id, message } of notes) noteEach(draft, id, list === "calls" ? `${message} (calls)` : message);
 }
 
 function memberOf(event: JsonObject, name: string): JsonObject | null {
@@ -116,7 +117,7 @@ function addContent(draft: CohereDraft, event: JsonObject, content: JsonObject):
 }
 
 function noteMissing(draft: CohereDraft, event: JsonObject): void {
-  addNote(draft, "delta-missing", `an event has nothing that is read: ${textAt(event, "type")}`);
+  noteEach(draft, "delta-missing", `an event has nothing that is read: ${textAt(event, "type")}`);
 }
 
 function beginCall(draft: CohereDraft, event: JsonObject): void {

@@ -1,15 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { begin, noteEach } from "../../draft-notes.js";
 import { listAt, objectAt, textAt } from "../../openai/wire-members.js";
-import {
-  addInfo,
-  addNote,
-  addOther,
-  addReasoning,
-  addText,
-  begin,
-  closePart,
-  openPart,
-} from "../../read-only/reply-state.js";
+import { addInfo, addOther, addReasoning, addText, closePart, openPart } from "../../read-only/reply-state.js";
 import { closePlan, readFinish } from "./finish.js";
 import type { CohereDraft } from "./state.js";
 
@@ -41,7 +33,7 @@ function readCall(draft: CohereDraft, item: JsonValue, index: number): void {
   const call = isJsonObject(item) ? item : {};
   const called = objectAt(call, "function");
   if (called === null) {
-    addNote(draft, "unknown-field", `a call that is no function was kept as it came: message.tool_calls[${index}]`);
+    noteEach(draft, "unknown-field", `a call that is no function was kept as it came: message.tool_calls[${index}]`);
     addOther(draft, item);
     return;
   }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { addNote, closePart, openPart } from "../../read-only/reply-state.js";
+import { noteEach } from "../../draft-notes.js";
+import { closePart, openPart } from "../../read-only/reply-state.js";
 import { memberOf, objectAt, objectsAt, textAt } from "../wire.js";
 import { withPiece } from "./arguments.js";
 import type { GeminiDraft } from "./state.js";
@@ -35,7 +36,7 @@ function addPiece(draft: GeminiDraft, piece: JsonObject): void {
   if (call === null) return;
   const value = withPiece(call.value, piece);
   if (value === null)
-    addNote(draft, "unexpected-delta", `a piece of a call's arguments has no place: ${textAt(piece, "jsonPath")}`);
+    noteEach(draft, "unexpected-delta", `a piece of a call's arguments has no place: ${textAt(piece, "jsonPath")}`);
   else draft.own = { ...draft.own, call: { ...call, value } };
 }
 

@@ -1,7 +1,8 @@
 import { finishOf } from "../../../chat/finish-of.js";
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
+import { begin, noteEach } from "../../draft-notes.js";
 import { otherChoicesNote, withOtherChoice } from "../../other-choices.js";
-import { addFinish, addInfo, addNote, addUsage, begin } from "../../read-only/reply-state.js";
+import { addFinish, addInfo, addUsage } from "../../read-only/reply-state.js";
 import { memberOf, numberAt, objectAt, objectsAt, textAt } from "../wire.js";
 import { endCall } from "./calls.js";
 import { readPart } from "./parts.js";
@@ -53,7 +54,7 @@ function readBlock(draft: GeminiDraft, feedback: JsonObject | null): void {
 export function closeReply(draft: GeminiDraft): void {
   endCall(draft);
   const others = otherChoicesNote(draft.own.others);
-  if (others !== null) addNote(draft, "choices-ignored", others);
+  if (others !== null) noteEach(draft, "choices-ignored", others);
 }
 
 /** True for an object that is a reply or a chunk of one. */
@@ -71,7 +72,7 @@ function noteUnread(
   { known, path }: { readonly known: ReadonlySet<string>; readonly path: string },
 ): void {
   for (const name of Object.keys(holder)) {
-    if (!known.has(name)) addNote(draft, "unknown-field", `the reply has a member that is not read: ${path}${name}`);
+    if (!known.has(name)) noteEach(draft, "unknown-field", `the reply has a member that is not read: ${path}${name}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { addNote, addOther, addReasoning, addText, closePart } from "../../read-only/reply-state.js";
+import { noteEach } from "../../draft-notes.js";
+import { addOther, addReasoning, addText, closePart } from "../../read-only/reply-state.js";
 import { memberOf, objectAt, textAt } from "../wire.js";
 import { endCall, readCall } from "./calls.js";
 import type { GeminiDraft } from "./state.js";
@@ -53,7 +54,7 @@ function readText(draft: GeminiDraft, text: string, carries: boolean): void {
 function readOther(draft: GeminiDraft, part: JsonObject, carries: boolean): void {
   const shown = Object.keys(part).filter((name) => name !== "thoughtSignature" && name !== "thought");
   if (shown.length === 0) {
-    if (!carries) addNote(draft, "unknown-field", "a part of the content has nothing in it");
+    if (!carries) noteEach(draft, "unknown-field", "a part of the content has nothing in it");
     return;
   }
   endCall(draft);

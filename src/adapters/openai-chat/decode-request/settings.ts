@@ -1,24 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import type { ChatRequest, ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../../../chat/request.js";
+import type { ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../../../chat/request.js";
+import { asBoolean, asNumber, type Settings, settingsOf } from "../../openai/take-settings.js";
 import { booleanAt, numberAt, objectAt, textAt } from "../../openai/wire-members.js";
-
-type Settings = Partial<Omit<ChatRequest, "model" | "messages" | "extra">>;
 
 /** Decodes the settings that the chat vocabulary has; `read` holds the names of the members that they came from. */
 export function decodeSettings(body: JsonObject): { readonly settings: Settings; readonly read: ReadonlySet<string> } {
-  const settings: { -readonly [Name in keyof Settings]: Settings[Name] } = {};
-  const read = new Set<string>();
-  const take = <Name extends keyof Settings>(
-    name: string,
-    setting: Name,
-    decode: (value: JsonValue) => Settings[Name] | null,
-  ) => {
-    const value = body[name];
-    const decoded = value === undefined ? null : decode(value);
-    if (decoded === null || decoded === undefined) return;
-    settings[setting] = decoded;
-    read.add(name);
-  };
+  const { settings, read, take } = settingsOf(body);
   take("tools", "tools", decodeTools);
   take("tool_choice", "toolChoice", decodeChoice);
   take("parallel_tool_calls", "parallelToolCalls", asBoolean);
@@ -36,14 +23,6 @@ export function decodeSettings(body: JsonObject): { readonly settings: Settings;
   if (settings.reasoning === undefined) take("thinking", "reasoning", decodeThinking);
   if (settings.reasoning === undefined) take("reasoning_effort", "reasoning", decodeEffort);
   return { settings, read };
-}
-
-function asNumber(value: JsonValue): number | null {
-  return typeof value === "number" ? value : null;
-}
-
-function asBoolean(value: JsonValue): boolean | null {
-  return typeof value === "boolean" ? value : null;
 }
 
 function decodeStop(value: JsonValue): readonly string[] | null {

@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import { parseJson } from "../../../wire/json.js";
+import { noteOnce } from "../../draft-notes.js";
 import { classifyException } from "../../errors/classify.js";
 import { listAt, objectAt } from "../../openai/wire-members.js";
 import { doneMark } from "../wire.js";
 import { isErrorBody, isErrorMember } from "./beside-chunks.js";
-import { type Draft, noteOnce } from "./stream-state.js";
+import type { Draft } from "./stream-state.js";
 
 /**
  * Notes an event that came after `[DONE]`, where the official client no longer reads (openai 6.49, run 2026-11): an

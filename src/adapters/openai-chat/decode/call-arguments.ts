@@ -1,5 +1,6 @@
 import { addedArguments } from "../../call-pieces.js";
-import { type Draft, noteOnce, type OpenCall } from "./stream-state.js";
+import { noteOnce } from "../../draft-notes.js";
+import type { Draft, OpenCall } from "./stream-state.js";
 
 /** All arguments of a call that have arrived. */
 export function argumentsSoFar(draft: Draft, call: OpenCall): string {

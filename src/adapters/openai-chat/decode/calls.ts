@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { relationOf } from "../../call-pieces.js";
+import { newPart, noteOnce } from "../../draft-notes.js";
 import { objectAt, textAt } from "../../openai/wire-members.js";
 import { has } from "../wire.js";
 import { addArguments, argumentsSoFar, growArguments } from "./call-arguments.js";
-import { closePart, type Draft, newPart, noteOnce, type OpenCall } from "./stream-state.js";
+import { closePart, type Draft, type OpenCall } from "./stream-state.js";
 
 /**
  * Reads the tool calls of one delta. A piece belongs to the call with its `index`, unless it begins a new one (Ollama sends

@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { newPart, noteEach, noteOnce } from "../../draft-notes.js";
 import { textAt } from "../../openai/wire-members.js";
 import { isReasoningPart } from "../../reasoning-places.js";
 import { readReasoning } from "../../reasoning-value.js";
 import { addPieces } from "./reasoning.js";
-import { closePart, type Draft, newPart, noteEach, noteOnce } from "./stream-state.js";
+import { closePart, type Draft } from "./stream-state.js";
 import { noteUnreadOfText } from "./unread.js";
 
 /** Members beside the text: OpenAI `audio` and `annotations`, OpenRouter `images` (recordings of 2025). */

@@ -1,11 +1,12 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
+import { newPart, noteOnce } from "../../draft-notes.js";
 import { listAt, textAt } from "../../openai/wire-members.js";
 import { mayHoldReasoning } from "../../reasoning-places.js";
 import { has } from "../wire.js";
 import { decodeToolCalls } from "./calls.js";
 import { addText, attachmentMembers, decodeAttachments, decodeContent } from "./content.js";
 import { decodeReasoning, emitDetails, reasoningFields } from "./reasoning.js";
-import { closePart, type Draft, newPart, noteOnce } from "./stream-state.js";
+import { closePart, type Draft } from "./stream-state.js";
 import { noteUnread } from "./unread.js";
 
 /** Reads one delta, or the message of a whole completion: reasoning first, tool calls last. `path`: where it stands in the body. */

@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { parseJson } from "../../../wire/json.js";
+import { noteOnce } from "../../draft-notes.js";
 import { listAt, textAt } from "../../openai/wire-members.js";
 import { has } from "../wire.js";
 import { isErrorBody } from "./beside-chunks.js";
-import { type Draft, noteOnce } from "./stream-state.js";
+import type { Draft } from "./stream-state.js";
 
 /** A completion or chunk inside a body that is none. `path`: where it stands, such as `provider`. */
 export type NestedReply = { readonly path: string; readonly body: JsonObject };

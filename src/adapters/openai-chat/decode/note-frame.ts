@@ -1,7 +1,7 @@
 import type { SseFrame } from "../../../wire/frames/sse.js";
-import { utf8Note } from "../../utf8-note.js";
+import { noteOnce } from "../../draft-notes.js";
 import { quote } from "./after-done.js";
-import { type Draft, noteOnce } from "./stream-state.js";
+import type { Draft } from "./stream-state.js";
 
 /** Notes a frame that is no event: a comment, or a line that no reader of SSE reads. */
 export function noteFrame(draft: Draft, frame: Exclude<SseFrame, { kind: "event" }>): void {
@@ -11,11 +11,4 @@ export function noteFrame(draft: Draft, frame: Exclude<SseFrame, { kind: "event"
   }
   draft.comments += 1;
   draft.comment ??= frame.text;
-}
-
-/** Notes the first byte of the body that is not UTF-8; null: there is none. */
-export function noteWrongByte(draft: Draft, at: number | null): void {
-  if (at === null) return;
-  const { id, message } = utf8Note(at, "the body");
-  noteOnce(draft, id, message);
 }

@@ -1,8 +1,9 @@
 import { countingFinish } from "../../../chat/finish-of.js";
 import type { JsonObject } from "../../../chat/json.js";
+import { noteOnce } from "../../draft-notes.js";
 import { closeParts } from "./delta.js";
 import { blankFinish, decodeFinish } from "./finish.js";
-import { type Draft, noteOnce } from "./stream-state.js";
+import type { Draft } from "./stream-state.js";
 
 /** Reads the finish of a choice, if it has one, and ends the open parts. One that comes again counts where it says more. */
 export function readFinish(draft: Draft, choice: JsonObject): void {

@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { newPart, noteEach, noteOnce } from "../../draft-notes.js";
 import { listAt } from "../../openai/wire-members.js";
 import { reasoningAt } from "../../reasoning-places.js";
 import { type ReadReasoning, textOfReasoning } from "../../reasoning-value.js";
 import { unsignedDetail, unsignedNote } from "../../unsigned-reasoning.js";
 import { joinDetails } from "./reasoning-details.js";
-import { closePart, type Draft, newPart, noteEach, noteOnce } from "./stream-state.js";
+import { closePart, type Draft } from "./stream-state.js";
 
 /** The members in which OpenRouter, Moonshot, DeepSeek and vLLM send reasoning, as text. */
 export const reasoningFields = ["reasoning", "reasoning_content"] as const;

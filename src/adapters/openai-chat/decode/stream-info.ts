@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
+import { noteOnce } from "../../draft-notes.js";
 import { numberAt, textAt } from "../../openai/wire-members.js";
-import { type Draft, noteOnce, type StreamInfo } from "./stream-state.js";
+import type { Draft, StreamInfo } from "./stream-state.js";
 
 /** Reads what a chunk says about the reply as a whole: id, model, upstream and time. */
 export function readInfo(draft: Draft, chunk: JsonObject): void {

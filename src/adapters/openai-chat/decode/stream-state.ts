@@ -178,32 +178,6 @@ export function draftOf(state: StreamState): Draft {
   };
 }
 
-/** Emits a note, once for each id. */
-export function noteOnce(draft: Draft, id: string, message: string): void {
-  if (draft.noted.includes(id)) return;
-  draft.noted = [...draft.noted, id];
-  draft.events.push({ kind: "note", note: { id, message } });
-}
-
-/** Emits a note, once for each message. Of one id, at most {@link mostNotes} are emitted. */
-export function noteEach(draft: Draft, id: string, message: string): void {
-  const key = `${id} ${message}`;
-  if (draft.noted.includes(key)) return;
-  if (draft.noted.filter((noted) => noted.startsWith(`${id} `)).length >= mostNotes) return;
-  draft.noted = [...draft.noted, key];
-  draft.events.push({ kind: "note", note: { id, message } });
-}
-
-/** A reply with more oddities of one kind than this is not described better by more notes. */
-const mostNotes = 20;
-
-/** The number of a new part. */
-export function newPart(draft: Draft): number {
-  const part = draft.nextPart;
-  draft.nextPart += 1;
-  return part;
-}
-
 /** Ends the open text, reasoning or refusal part, if there is one. */
 export function closePart(draft: Draft): void {
   if (draft.open === null) return;

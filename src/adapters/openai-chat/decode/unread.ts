@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { noteEach } from "../../draft-notes.js";
 import { mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
 import { addPieces } from "./reasoning.js";
-import { type Draft, noteEach } from "./stream-state.js";
+import type { Draft } from "./stream-state.js";
 
 /** Notes a member of the reply that is not read, by its path in the body, such as `choices[0].message.mood`. */
 export function noteUnread(draft: Draft, path: string): void {

@@ -2,9 +2,10 @@ import { createSseParser, type SseFrame } from "../../../wire/frames/sse.js";
 import { WireFormatError } from "../../../wire/frames/wire-format-error.js";
 import { noAliases } from "../../adapter.js";
 import type { Unseen } from "../../clients/sdk-speech.js";
+import { noteWrongByte } from "../../draft-notes.js";
 import { noteAfterDone } from "../decode/after-done.js";
 import { keepBareLine } from "../decode/beside-chunks.js";
-import { noteFrame, noteWrongByte } from "../decode/note-frame.js";
+import { noteFrame } from "../decode/note-frame.js";
 import { draftOf, startState } from "../decode/stream-state.js";
 import { doneMark } from "../wire.js";
 

@@ -1,9 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import type { ChatRequest, ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../../../chat/request.js";
+import type { ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../../../chat/request.js";
+import { asBoolean, asNumber, type Settings, settingsOf } from "../../openai/take-settings.js";
 import { booleanAt, listAt, objectAt, textAt } from "../../openai/wire-members.js";
 import type { Warn } from "./place.js";
-
-type Settings = Partial<Omit<ChatRequest, "model" | "messages" | "extra">>;
 
 /**
  * Decodes the settings that the chat vocabulary has. `read`: the names of the members that it has in full; one that it has in part,
@@ -13,19 +12,7 @@ export function decodeSettings(
   body: JsonObject,
   warn: Warn,
 ): { readonly settings: Settings; readonly read: ReadonlySet<string> } {
-  const settings: { -readonly [Name in keyof Settings]: Settings[Name] } = {};
-  const read = new Set<string>();
-  const take = <Name extends keyof Settings>(
-    name: string,
-    setting: Name,
-    decode: (value: JsonValue) => Settings[Name] | null,
-  ) => {
-    const value = body[name];
-    const decoded = value === undefined ? null : decode(value);
-    if (decoded === null || decoded === undefined) return;
-    settings[setting] = decoded;
-    read.add(name);
-  };
+  const { settings, read, take } = settingsOf(body);
   take("tools", "tools", (value) => decodeTools(value, warn));
   take("tool_choice", "toolChoice", decodeChoice);
   take("parallel_tool_calls", "parallelToolCalls", asBoolean);
@@ -54,14 +41,6 @@ const readMembers: { readonly [name: string]: readonly string[] } = {
 
 function isReadWhole(name: string, value: JsonValue | undefined): boolean {
   return !isJsonObject(value) || only(value, readMembers[name] ?? []);
-}
-
-function asNumber(value: JsonValue): number | null {
-  return typeof value === "number" ? value : null;
-}
-
-function asBoolean(value: JsonValue): boolean | null {
-  return typeof value === "boolean" ? value : null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue } from "../../../chat/json.js";
+import { newPart, noteEach, noteOnce } from "../../draft-notes.js";
 import { listAt, textAt } from "../../openai/wire-members.js";
-import { type Draft, newPart, noteEach, noteOnce, putItem, type TextKind } from "./stream-state.js";
+import { type Draft, putItem, type TextKind } from "./stream-state.js";
 import { beginText, type TextAddress } from "./texts.js";
 
 /** The kind of a part of `content` or `summary`, and its text. A part that the vocabulary does not have is `other`. */

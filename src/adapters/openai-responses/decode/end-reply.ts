@@ -1,12 +1,13 @@
 import type { ChatFailure } from "../../../chat/failure.js";
 import type { TransportError } from "../../../wire/exchange.js";
+import { begin, noteOnce } from "../../draft-notes.js";
 import { classifyTransport, truncatedFailure } from "../../errors/classify.js";
 import { endItem } from "./settle-item.js";
-import { contextOf, type Draft, noteOnce, start } from "./stream-state.js";
+import { contextOf, type Draft } from "./stream-state.js";
 
 /** Ends a reply whose terminal event has arrived. */
 export function endReply(draft: Draft): void {
-  start(draft);
+  begin(draft);
   if (!draft.hasUsage) noteOnce(draft, "usage-missing", "the reply came without usage");
   endParts(draft);
   draft.events.push({ kind: "reply-end" });

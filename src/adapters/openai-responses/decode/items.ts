@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../../chat/json.js";
+import { newPart, noteEach, noteOnce } from "../../draft-notes.js";
 import { numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { keptWire } from "./kept-members.js";
-import { type Draft, newPart, noteEach, noteOnce, type OutputItem, putItem } from "./stream-state.js";
+import { type Draft, type OutputItem, putItem } from "./stream-state.js";
 import { startReasoning } from "./texts.js";
 
 const nothing: Omit<OutputItem, "index" | "id" | "type" | "wire"> = {

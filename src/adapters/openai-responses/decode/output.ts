@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { noteEach, noteOnce } from "../../draft-notes.js";
 import { listAt } from "../../openai/wire-members.js";
 import { beginItem } from "./items.js";
 import { emitDetails, settleItem } from "./settle-item.js";
-import { type Draft, noteEach, noteOnce } from "./stream-state.js";
+import type { Draft } from "./stream-state.js";
 
 /**
  * Reads the output that a response repeats at its end, or the whole output of one that did not stream. Items that came in pieces are

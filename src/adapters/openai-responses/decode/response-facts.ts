@@ -1,11 +1,12 @@
 import { type ChatFailure, isPending } from "../../../chat/failure.js";
 import type { JsonObject } from "../../../chat/json.js";
+import { noteOnce } from "../../draft-notes.js";
 import { classifyException, truncatedFailure } from "../../errors/classify.js";
 import { listAt, numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { fail, failWith } from "./end-reply.js";
 import { decodeFinish } from "./finish.js";
 import { readOutput } from "./output.js";
-import { contextOf, type Draft, noteOnce, type StreamInfo } from "./stream-state.js";
+import { contextOf, type Draft, type StreamInfo } from "./stream-state.js";
 import { decodeUsage } from "./usage.js";
 
 /** Reads what a response says about itself as a whole: id, model and time. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
+import { noteEach } from "../../draft-notes.js";
 import { numberAt } from "../../openai/wire-members.js";
-import { type Draft, noteEach } from "./stream-state.js";
+import type { Draft } from "./stream-state.js";
 
 /**
  * Follows the numbers of the events, which go from 0 by 1 (OpenAI API, openai-node 6.49.0: sequence_number): one that is lost, comes

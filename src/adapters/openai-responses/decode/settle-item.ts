@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import { sameJson } from "../../../wire/json.js";
+import { noteEach, noteOnce } from "../../draft-notes.js";
 import { listAt, textAt } from "../../openai/wire-members.js";
 import { keepOther, noteAnnotations, readPart } from "./content-part.js";
 import { beginItem, isAnotherKind, openPart } from "./items.js";
 import { keptNames, keptWire } from "./kept-members.js";
-import { type Draft, noteEach, noteOnce, type OutputItem, putItem, type TextSoFar } from "./stream-state.js";
+import { type Draft, type OutputItem, putItem, type TextSoFar } from "./stream-state.js";
 import { beginText, growText, noteDiffers, settleText, textsIn } from "./texts.js";
 
 /** An item as an event or the final output has it whole. `source`: which, for a note. */

@@ -1,10 +1,11 @@
 import type { JsonObject } from "../../../chat/json.js";
+import { noteEach, noteOnce } from "../../draft-notes.js";
 import { numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { readPart } from "./content-part.js";
 import type { TextEvent } from "./event-kinds.js";
 import { beginItem, continueItem, indexOf, isAnotherKind, itemOf, openPart, placeOf } from "./items.js";
 import { settleItem } from "./settle-item.js";
-import { type Draft, noteEach, noteOnce } from "./stream-state.js";
+import type { Draft } from "./stream-state.js";
 import { beginText, growText, settleText, type TextAddress } from "./texts.js";
 
 /** Reads the beginning or the end of an item. */

@@ -139,43 +139,9 @@ export function draftOf(state: StreamState): Draft {
   };
 }
 
-/** Emits `reply-start` before the first event of a reply. */
-export function start(draft: Draft): void {
-  if (draft.started) return;
-  draft.started = true;
-  draft.events.push({ kind: "reply-start", status: draft.status, requestId: draft.requestId });
-  if (draft.otherShape !== null) noteOnce(draft, "other-shape", draft.otherShape);
-}
-
 /** What a failure says about its response. */
 export function contextOf(draft: Draft) {
   return { afterFinish: draft.terminal !== null, status: draft.status, requestId: draft.requestId };
-}
-
-/** Emits a note, once for each id. */
-export function noteOnce(draft: Draft, id: string, message: string): void {
-  if (draft.noted.includes(id)) return;
-  draft.noted = [...draft.noted, id];
-  draft.events.push({ kind: "note", note: { id, message } });
-}
-
-/** Emits a note, once for each message. Of one id, at most {@link mostNotes} are emitted. */
-export function noteEach(draft: Draft, id: string, message: string): void {
-  const key = `${id} ${message}`;
-  if (draft.noted.includes(key)) return;
-  if (draft.noted.filter((noted) => noted.startsWith(`${id} `)).length >= mostNotes) return;
-  draft.noted = [...draft.noted, key];
-  draft.events.push({ kind: "note", note: { id, message } });
-}
-
-/** A reply with more oddities of one kind than this is not described better by more notes. */
-const mostNotes = 20;
-
-/** The number of a new part. */
-export function newPart(draft: Draft): number {
-  const part = draft.nextPart;
-  draft.nextPart += 1;
-  return part;
 }
 
 /** Replaces an item of the draft. */

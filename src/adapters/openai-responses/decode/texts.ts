@@ -1,15 +1,6 @@
+import { newPart, noteEach, noteOnce } from "../../draft-notes.js";
 import { keptWire } from "./kept-members.js";
-import {
-  type Draft,
-  newPart,
-  noteEach,
-  noteOnce,
-  type OutputItem,
-  putItem,
-  type TextKind,
-  type TextPlace,
-  type TextSoFar,
-} from "./stream-state.js";
+import { type Draft, type OutputItem, putItem, type TextKind, type TextPlace, type TextSoFar } from "./stream-state.js";
 
 /** A text of an item, by the item's place in the list of items. */
 export type TextAddress = { readonly item: number; readonly place: TextPlace; readonly kind: TextKind };
