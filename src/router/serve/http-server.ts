@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Door } from "../../adapters/door.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
 import { type Answer, complete } from "./complete.js";
+import { doorAt, doorOf } from "./doors.js";
 import { endsByGrace, graceOver } from "./grace.js";
 import { closeServer } from "./http-server/close-server.js";
 import { addCorsHeaders } from "./http-server/cors.js";
@@ -17,7 +19,7 @@ import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { draining as drainingReason, internalError, overloaded } from "./refusals.js";
 import type { Router } from "./router.js";
-import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
+import { allowedBy, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
 
 /** A router that listens. */
@@ -28,7 +30,7 @@ export type RouterServer = {
 };
 
 /**
- * Serves OpenAI's chat API over HTTP/1.1 and WebSockets, at the address of the configuration. `current` gives the router for the next
+ * Serves the APIs of `doors.ts` over HTTP/1.1, and chat over WebSockets, at the address of the configuration. `current` gives the router for the next
  * request; it may change while requests are in progress, which keep theirs. `log` receives the router's own faults. Rejects if it
  * cannot listen at the address.
  *
@@ -91,11 +93,11 @@ type Handling = {
   readonly isDraining: () => boolean;
   readonly log: (line: string) => void;
   readonly keepAlive: KeepAlive;
-  /** The chat requests that are under way. */
+  /** The calls that are under way. */
   readonly underWay: Ring;
 };
 
-/** A chat request that is under way. */
+/** A call that is under way. */
 class Request extends Ring {
   readonly out: Out;
   readonly signal = new Stop();
@@ -127,8 +129,11 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   const path = pathOf(request.url ?? "/");
   const route = routeOf(path);
   const label = route?.path ?? "other";
-  const form = clientFormOf(request.headers["user-agent"]);
-  const out: Out = { response, form, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
+  const called = doorAt(path);
+  const door = called ?? doorOf(path, request.headers);
+  const form = clientFormOf(request.headers["user-agent"], door);
+  const headers = ["x-request-id", id, "x-content-type-options", "nosniff"];
+  const out: Out = { response, door, id, form, headers };
   const own = new Request(out);
   const { signal } = own;
   response.on("close", () => {
@@ -146,6 +151,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
       out,
       path,
       route,
+      called,
       id,
       own,
       signal,
@@ -168,13 +174,15 @@ type Answering = Handling & {
   readonly path: string;
   /** Null: the path is not served. */
   readonly route: ReturnType<typeof routeOf>;
+  /** The API whose calls are posted to the path; null: none. */
+  readonly called: Door | null;
   readonly id: string;
   readonly own: Request;
   readonly signal: StopSignal;
 };
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
-  const { out, router, isDraining, path, route } = answering;
+  const { out, router, isDraining, path, route, called } = answering;
   const { method = "GET" } = request;
   const { serve } = router.config;
   const isAsking = addCorsHeaders(request, out.headers, serve.allowedOrigins);
@@ -186,7 +194,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
     out.headers.push("allow", allowedBy(route));
     return refuse(out, { status: 405, message: `use ${route.methods.join(" or ")}`, code: "method_not_allowed" });
   }
-  if (path === chatPath) return isDraining() ? refuse(out, drainingReason) : chat(request, answering);
+  if (called !== null) return isDraining() ? refuse(out, drainingReason) : call(request, called, answering);
   if (path === socketPath) {
     out.headers.push("upgrade", "websocket", "connection", "upgrade");
     return refuse(out, {
@@ -204,7 +212,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
   writeJson(out, page.status, page.body);
 }
 
-async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
+async function call(request: IncomingMessage, door: Door, answering: Answering): Promise<void> {
   const { out, router, occupancy, underWay, own, keepAlive, id, signal, log } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
   underWay.insert(own);
@@ -222,7 +230,8 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
       own.watched = keepAlive.watch(router.config.serve.keepAliveMs);
       return own.watched.outlasts(work);
     };
-    await write(await complete(read.value, { router, id, signal, log, patience }), answering);
+    const { headers } = request;
+    await write(await complete(read.value, { router, door, headers, id, signal, log, patience }), answering);
   } finally {
     own.watched?.end();
     occupancy.leave();

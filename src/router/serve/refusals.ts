@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../chat/json.js";
+import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 
 /** Why the router itself does not answer a request. `param`: the member of the request at fault; default: none. */
 export type Reason = {
@@ -28,10 +28,10 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
 
 const requestFault: Kind = { type: "invalid_request_error", headers: [] };
 
-/** A refusal as it is sent: headers, names and values alternating, and OpenAI's error envelope. */
+/** A refusal as it is sent: headers, names and values alternating, and OpenAI's error envelope, which other APIs put into their own. */
 export function refusalFor({ code, message, param = null }: Reason): {
   readonly headers: readonly string[];
-  readonly body: { readonly error: JsonObject };
+  readonly body: { readonly error: OpenAiError };
 } {
   const { type, headers } = kinds.get(code) ?? requestFault;
   return { headers, body: { error: { message, type, param, code } } };

@@ -28,8 +28,8 @@ export type ServerRequest =
       readonly kind: "request";
       readonly request: ChatRequest;
       readonly stream: boolean;
-      /** `stream_options.include_usage`; without effect when `stream` is false. */
-      readonly includeUsage: boolean;
+      /** `stream_options.include_usage` of Chat Completions; without effect when `stream` is false. Absent: the API has no such member. */
+      readonly includeUsage?: boolean;
       readonly warnings: readonly Warning[];
     }
   | { readonly kind: "refused"; readonly status: 400; readonly error: OpenAiError };
@@ -73,14 +73,18 @@ function readBody(given: unknown, allows: AllowsMember): ServerRequest {
   const body = admitMembers(mended, { isRead, allows: (member) => allows(model, member), warnings });
   checkSettings(body);
   const { request, warnings: unread } = decodeRequestBody(prepare(body, warnings));
-  const options = body["stream_options"];
   return {
     kind: "request",
     request: { ...request, messages: readReplayedReasoning(request.messages) },
     stream: body["stream"] === true,
-    includeUsage: isJsonObject(options) && options["include_usage"] === true,
+    includeUsage: includesUsage(body),
     warnings: [...warnings, ...unread.map((warning) => clientWarning(warning, body))],
   };
+}
+
+/** Whether a client asks for usage in a stream. */
+export function includesUsage({ stream_options: options }: JsonObject): boolean {
+  return isJsonObject(options) && options["include_usage"] === true;
 }
 
 /** Members with checks of their own; what is inside `reasoning` and `thinking` is looked at like any other member's. */
