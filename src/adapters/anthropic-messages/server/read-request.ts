@@ -2,14 +2,14 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { Warning } from "../../../chat/reply.js";
 import { maxJsonDepth } from "../../../wire/json.js";
 import type { IncomingHeaders } from "../../door.js";
-import { type AllowsMember, autoModel, type ServerRequest } from "../../openai-chat/server/read-request.js";
 import { isNestedDeeperThan } from "../../openai-chat/server/read-request/nesting.js";
 import { RequestRefusal } from "../../openai-chat/server/read-request/refusal.js";
 import { mendText } from "../../openai-chat/server/read-request/well-formed.js";
+import { type AllowsMember, autoModel, type ServerRequest } from "../../openai-chat/server/read-request.js";
 import { decodeRequest } from "../decode-request.js";
 import { clientPath } from "./client-words.js";
-import { readArguments } from "./read-request/arguments.js";
 import { admitBody } from "./read-request/admit-body.js";
+import { readArguments } from "./read-request/arguments.js";
 import { betasIn } from "./read-request/betas.js";
 import { checkMessages, checkSystem } from "./read-request/check-messages.js";
 import { checkSettings } from "./read-request/check-settings.js";

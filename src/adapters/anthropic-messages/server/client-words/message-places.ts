@@ -35,9 +35,7 @@ type BlockPlace = { readonly block: JsonObject; readonly at: string };
 function blockPlaces(content: JsonValue | undefined, at: string): readonly BlockPlace[] {
   if (typeof content === "string") return [{ block: { type: "text" }, at }];
   if (!Array.isArray(content)) return [];
-  return content.flatMap((block: JsonValue, index) =>
-    isJsonObject(block) ? [{ block, at: `${at}[${index}]` }] : [],
-  );
+  return content.flatMap((block: JsonValue, index) => (isJsonObject(block) ? [{ block, at: `${at}[${index}]` }] : []));
 }
 
 /** A block that marks a cache boundary is two parts, except thinking and what is kept unchanged. */

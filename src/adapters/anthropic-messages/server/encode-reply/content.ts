@@ -2,15 +2,18 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/
 import type { AssistantPart, ReasoningPart } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
 import { unreachable } from "../../../../chat/unreachable.js";
-import { isMessagesBlock } from "../../encode/other.js";
 import type { ReplyIdentity } from "../../../openai-chat/server/encode-reply/identity.js";
+import { isMessagesBlock } from "../../encode/other.js";
 import { packOpaque } from "../opaque-reasoning.js";
 import { encodeCall } from "./call.js";
 
 type Encoding = { readonly identity: ReplyIdentity; readonly warnings: Warning[] };
 
 /** Encodes the parts of a reply as blocks, in their order. A text without a character is written where it is all there is. */
-export function encodeContent(parts: readonly AssistantPart[], { identity, warnings }: Encoding): readonly JsonObject[] {
+export function encodeContent(
+  parts: readonly AssistantPart[],
+  { identity, warnings }: Encoding,
+): readonly JsonObject[] {
   const blocks: JsonObject[] = [];
   let calls = 0;
   for (const part of parts) {

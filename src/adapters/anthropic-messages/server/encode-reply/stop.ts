@@ -15,8 +15,12 @@ export function encodeStop(finish: Finish | null, said: SaidBeside, warnings: Wa
   return {
     stop_reason: reason,
     stop_sequence: reason === "stop_sequence" ? (finish?.stopSequence ?? null) : null,
-    stop_details: reason === "refusal" ? { type: "refusal", category: null, explanation: said.refusal } : null,
+    stop_details: said.refusal === null || reason !== "refusal" ? null : detailsOf(said.refusal),
   };
+}
+
+function detailsOf(explanation: string): JsonObject {
+  return { type: "refusal", category: null, explanation };
 }
 
 function stopReason(finish: Finish | null, { calls, refusal }: SaidBeside, warnings: Warning[]): string | null {

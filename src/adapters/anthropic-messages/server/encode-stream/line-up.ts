@@ -1,5 +1,5 @@
-import { endPart, writePiece } from "./write-part.js";
 import type { Draft, OpenPart } from "./state.js";
+import { endPart, writePiece } from "./write-part.js";
 
 /**
  * Blocks of the API never overlap, and parts of a reply may: this puts the parts in line. Text and thinking end where another part

@@ -1,7 +1,7 @@
+import { isJsonObject, type JsonObject } from "../../../../chat/json.js";
 import type { AssistantPart, Message } from "../../../../chat/message.js";
 import { parseJson } from "../../../../wire/json.js";
 import { stringIn } from "../../../draft/read-json.js";
-import { isJsonObject, type JsonObject } from "../../../../chat/json.js";
 
 /**
  * An input that holds arguments which are no JSON object, since `input` must be one. Anthropic's documentation of fine-grained tool

@@ -16,7 +16,11 @@ export function checkSystemBlock(block: JsonObject, place: BlockPlace): JsonObje
 /** Checks a block of a user's message. One that models take as text alone is changed into text, with a warning. */
 export function checkUserBlock(block: JsonObject, place: BlockPlace): JsonObject {
   if (block["type"] === "tool_result") return checkResult(block, place);
-  return checkShown(block, place, "a message of the user can have text, image, document, search_result and tool_result");
+  return checkShown(
+    block,
+    place,
+    "a message of the user can have text, image, document, search_result and tool_result",
+  );
 }
 
 /** Checks a text block. */

@@ -14,7 +14,9 @@ type Checking = { readonly allows: (member: string) => boolean; readonly warning
  */
 export function checkTools(body: JsonObject, checking: Checking): Tools {
   const { tools, tool_choice: choice } = body;
-  const listed = Array.isArray(tools) ? tools.map((tool: JsonValue, at) => checkTool(tool, `tools[${at}]`, checking)) : [];
+  const listed = Array.isArray(tools)
+    ? tools.map((tool: JsonValue, at) => checkTool(tool, `tools[${at}]`, checking))
+    : [];
   const kept = listed.flatMap((tool) => (tool.kept === null ? [] : [tool.kept]));
   const isHosted = kept.length < listed.length;
   const members: { [name: string]: JsonValue } = {};

@@ -28,10 +28,14 @@ export function ownMembersFor({ own, betas, body }: Own): (to: ToModel) => OwnMe
   return ({ target, allows }) => {
     const api = wholeOf(target.api);
     const forwarded = takesBetas.has(api) ? betas.filter((name) => allows(betaMember(name))) : [];
-    const warnings: Warning[] = betaWarnings(betas.filter((name) => !forwarded.includes(name)), takesBetas.has(api));
+    const warnings: Warning[] = betaWarnings(
+      betas.filter((name) => !forwarded.includes(name)),
+      takesBetas.has(api),
+    );
     const extra: { [name: string]: JsonValue } = {};
     for (const one of membersOf(own, body)) {
-      const reason = api === "messages" ? one.reasonAgainst({ forwarded, allows }) : "the model's API has no such member";
+      const reason =
+        api === "messages" ? one.reasonAgainst({ forwarded, allows }) : "the model's API has no such member";
       if (reason === null) extra[one.name] = one.value;
       else warnings.push(...one.fields.map((field) => ({ id: "not-carried", field, message: reason })));
     }
@@ -59,13 +63,17 @@ type OwnMember = {
 };
 
 function membersOf(own: JsonObject, body: JsonObject): readonly OwnMember[] {
-  const inside = Object.entries(own).map(([name, value]) => (name === "tools" ? hostedTools(value) : insideOf(name, value)));
+  const inside = Object.entries(own).map(([name, value]) =>
+    name === "tools" ? hostedTools(value) : insideOf(name, value),
+  );
   const { metadata, context_management: management, cache_control: cache } = body;
   return [
     ...inside,
     ...(isJsonObject(metadata) ? userOf(metadata) : []),
     ...(isNothing(management) ? [] : [managementOf(management)]),
-    ...(isNothing(cache) ? [] : [{ name: "cache_control", value: cache, fields: ["cache_control"], reasonAgainst: taken }]),
+    ...(isNothing(cache)
+      ? []
+      : [{ name: "cache_control", value: cache, fields: ["cache_control"], reasonAgainst: taken }]),
   ];
 }
 
