@@ -8,9 +8,9 @@ import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { Exchange } from "../../wire/exchange.js";
-import { transportOf } from "../../wire/transport/faces.js";
 import type { RoutedModel } from "../config/router-config.js";
 import { checkedJson } from "./checked-json.js";
+import { connectionOf, type Reach } from "./connection.js";
 import { fitRequest } from "./fit-request.js";
 import { separateThoughts } from "./separate-thoughts.js";
 
@@ -34,7 +34,7 @@ export type AskModel = (model: RoutedModel, call: ModelCall, signal: StopSignal)
  */
 export function createUpstreams(
   exchange: Exchange,
-  baseUrl: ((model: RoutedModel) => string | null) | null = null,
+  baseUrl: Reach["baseUrl"] = null,
   spoken: readonly SpokenApi[] = spokenApis,
 ): AskModel {
   /** A promise while the connection is being opened. */
@@ -92,17 +92,9 @@ export function createUpstreams(
   }
 
   async function open(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
-    const target = streaming ? model.streaming : model.whole;
-    const adapter = await adapterFor(target.api, spoken);
-    const credentials = model.credentials[key] ?? { kind: "none" };
-    const address = baseUrl?.(model) ?? null;
-    return adapter.open("http", {
-      target,
-      transport: transportOf(exchange),
-      credentials,
-      policy: "repair",
-      baseUrl: address,
-    });
+    const connection = connectionOf(model, { streaming, key }, { exchange, baseUrl });
+    const adapter = await adapterFor(connection.target.api, spoken);
+    return adapter.open("http", connection);
   }
 }
 

@@ -52,7 +52,7 @@ function isKnownHost(
 /** The keys that a request carries: as OpenAI's clients send them, and as Anthropic's do. */
 function keysIn({ authorization = "", "x-api-key": own }: IncomingHttpHeaders): readonly string[] {
   const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
-  return [bearer, typeof own === "string" ? own : undefined].filter((key) => key !== undefined && key !== "");
+  return [bearer, own].filter((key): key is string => typeof key === "string" && key !== "");
 }
 
 /** Compares hashes, so that the time does not depend on the keys or their lengths. */
