@@ -80,7 +80,7 @@ function innerPlace(inner: string, message: JsonObject): string {
 }
 
 /** The path, cut where the body has nothing more; null: the body has none of it. */
-function nearest(path: string, body: JsonObject): string | null {
+export function nearest(path: string, body: JsonObject): string | null {
   let value: JsonValue | undefined = body;
   let found = "";
   for (const [step, name, index] of path.matchAll(/\.?([^.[\]]+)|\[(\d+)\]/g)) {
