@@ -56,13 +56,15 @@ export type Door = {
 /**
  * What a stream begins with. `identity.id` is the id of the request; the door makes its reply's id of it (`chatcmpl-…`, `resp_…`, `msg_…`).
  * `body`: the client's request. `asked`: what an error may say about the model that is asked first. `redact`: an error without the keys
- * of the configuration; every error that the stream writes goes through it once.
+ * of the configuration; every error that the stream writes goes through it once. `nowSeconds`: the time in seconds since 1970, for a
+ * reply that says when it ended; absent: it does not say so.
  */
 export type StreamOpening = {
   readonly identity: ReplyIdentity;
   readonly body: JsonObject;
   readonly asked: ErrorContext;
   readonly redact: (error: OpenAiError) => OpenAiError;
+  readonly nowSeconds?: () => number;
 };
 
 /**
