@@ -101,7 +101,7 @@ type Asking = Required<Omit<Surroundings, "patience" | "headers">> & {
 };
 
 function relayOptions(
-  { request: asked, stream }: ReadRequest,
+  { request: asked, stream, own }: ReadRequest,
   { order }: Decision,
   { router, spending }: { readonly router: Router; readonly spending: Spending },
 ): RelayOptions {
@@ -109,7 +109,7 @@ function relayOptions(
   return {
     order,
     request,
-    send: (name, stop) => router.askModel(name, { request, streaming: stream }, stop),
+    send: (name, stop) => router.askModel(name, { request, streaming: stream, own }, stop),
     meterOf: (name) => {
       const model = findModel(router.config.models, name);
       return model === null ? noMeter : new AttemptMeter({ model, metrics: router.metrics, spending });

@@ -3,7 +3,7 @@ import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import { foldAsync } from "../../chat/fold.js";
 import type { JsonObject } from "../../chat/json.js";
 import { textOf } from "../../chat/read-reply.js";
-import { type ChatRequest, plainRequest } from "../../chat/request.js";
+import { plainRequest } from "../../chat/request.js";
 import { abortSignalOf, type StopSignal } from "../../chat/stop-signal.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { decide } from "../choose/decide.js";
@@ -12,7 +12,7 @@ import type { StrategyParts } from "../choose/strategies/define-strategy.js";
 import { strategyOf } from "../choose/strategies/registry.js";
 import type { RoutedModel, RouterConfig } from "../config/router-config.js";
 import { type Cooldown, createCooldown } from "../relay/cooldown.js";
-import type { AskModel } from "../relay/upstreams.js";
+import type { AskModel, ModelCall } from "../relay/upstreams.js";
 import { metered, Spending } from "./metered.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 
@@ -20,11 +20,7 @@ import { createMetrics, type Metrics } from "./metrics.js";
 export type Router = {
   readonly config: RouterConfig;
   readonly deciding: Parameters<typeof decide>[1];
-  readonly askModel: (
-    name: string,
-    call: { readonly request: ChatRequest; readonly streaming: boolean },
-    signal: StopSignal,
-  ) => ChatEvents;
+  readonly askModel: (name: string, call: ModelCall, signal: StopSignal) => ChatEvents;
   readonly cooldown: Cooldown;
   readonly metrics: Metrics;
   /** A copy of a body with every key of the configuration redacted. */
