@@ -9,7 +9,7 @@ type Tools = { readonly members: JsonObject; readonly own: JsonObject };
 type Checking = { readonly allows: (member: string) => boolean; readonly warnings: Warning[] };
 
 /**
- * Checks the tools and the choice of one. A tool of the service is refused unless the configuration allows `tool:TYPE`. Of the others,
+ * Checks the tools and the choice of one. A tool of the service is refused unless the configuration allows it by its type. Of the others,
  * the members that every route supports are kept; each other member is a warning.
  */
 export function checkTools(body: JsonObject, checking: Checking): Tools {
@@ -26,11 +26,6 @@ export function checkTools(body: JsonObject, checking: Checking): Tools {
   return { members, own: isHosted && tools !== undefined ? { tools } : {} };
 }
 
-/** What a model's `allow` has in order to let a tool of the service through. */
-export function toolMember(type: string): string {
-  return `tool:${type}`;
-}
-
 /** The type of a tool that the service defines; null: the client defines it. */
 export function hostedType(tool: JsonValue): string | null {
   const type = isJsonObject(tool) ? tool["type"] : null;
@@ -45,7 +40,7 @@ function checkTool(tool: JsonValue, at: string, { allows, warnings }: Checking):
   demand(isNothing(type) || isName(type), `${at}.type`, "a name");
   const hosted = hostedType(tool);
   if (hosted !== null) {
-    if (!allows(toolMember(hosted))) throw hostedRefusal(hosted, at);
+    if (!allows(hosted)) throw hostedRefusal(hosted, at);
     return { name: name ?? null, kept: null };
   }
   demand(isName(name), `${at}.name`, "a name");
@@ -57,7 +52,7 @@ function checkTool(tool: JsonValue, at: string, { allows, warnings }: Checking):
 }
 
 function hostedRefusal(type: string, at: string): RequestRefusal {
-  const message = `'${at}.type' is ${shown(type)}: only tools that the client defines (type custom) work with every provider. To let requests use it where the model's service has it, list ${toolMember(type)} under 'allow' of the model's entry.`;
+  const message = `'${at}.type' is ${shown(type)}: only tools that the client defines (type custom) work with every provider. To let requests use it where the model's service has it, list ${type} under 'allow' of the model's entry.`;
   return new RequestRefusal(`${at}.type`, message, "unsupported_value");
 }
 

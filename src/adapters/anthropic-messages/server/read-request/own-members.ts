@@ -4,7 +4,7 @@ import type { Warning } from "../../../../chat/reply.js";
 import type { Target } from "../../../../chat/target.js";
 import { isNothing } from "../../../openai-chat/server/read-request/kept-members.js";
 import { betaMember } from "./betas.js";
-import { hostedType, toolMember } from "./check-tools.js";
+import { hostedType } from "./check-tools.js";
 
 /** The model that a request goes to: its target, and what its entry in the configuration allows. */
 export type ToModel = { readonly target: Target; readonly allows: (member: string) => boolean };
@@ -94,8 +94,8 @@ function hostedTools(tools: JsonValue): OwnMember {
     value: tools,
     fields: types.flatMap((type, index) => (type === null ? [] : [`tools[${index}]`])),
     reasonAgainst: ({ allows }) => {
-      const refused = types.find((type) => type !== null && !allows(toolMember(type)));
-      return isNothing(refused) ? null : `list ${toolMember(refused)} under 'allow' of the model's entry to send it`;
+      const refused = types.find((type) => type !== null && !allows(type));
+      return isNothing(refused) ? null : `list ${refused} under 'allow' of the model's entry to send it`;
     },
   };
 }
