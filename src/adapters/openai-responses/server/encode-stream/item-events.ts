@@ -18,7 +18,8 @@ export function sendMore(draft: Draft, open: OpenPart): void {
   const text = open.text ?? "";
   const isCall = open.kind === "tool-call";
   // White space is not sent before a call's arguments: alone it is no arguments.
-  if (isCall ? !isKnown(open) : text === "" || open.kind === "other") return;
+  const isShown = text !== "" && open.kind !== "other" && open.mark?.role !== "whole";
+  if (isCall ? !isKnown(open) : !isShown) return;
   beginItem(draft, open);
   if (isCall && (isCustom(draft, open) || text.trim() === "")) return;
   sendDelta(draft, open, text.slice(open.sent));
