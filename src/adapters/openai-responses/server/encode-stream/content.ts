@@ -1,6 +1,6 @@
 import type { ChatEvent } from "../../../../chat/event.js";
 import { unreachable } from "../../../../chat/unreachable.js";
-import { endLeft, sendQueue } from "./queue.js";
+import { endLeft, pieceOf, sendQueue } from "./queue.js";
 import { type Draft, newPart, type Of, type OpenPart } from "./state.js";
 
 /** Reads one event of a part of the reply, and sends what can be sent. */
@@ -56,7 +56,9 @@ function addText(draft: Draft, { part, text }: Of<"text-delta" | "refusal-delta"
   if (known !== undefined) known.text = (known.text ?? "") + text;
   else if (left !== undefined && text !== "") {
     const { kind, wire, field } = left;
-    draft.queue.push(newPart({ part, kind, text, wire, field }));
+    const more = newPart({ part, kind, text, wire, field });
+    if (kind === "reasoning") more.mark = pieceOf(draft, part);
+    draft.queue.push(more);
   }
   if (left === undefined || left.kind !== "reasoning" || text === "") return;
   left.text = (left.text ?? "") + text;
