@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { plainUsage } from "../../../../test/support/plain-values.js";
 import { fold } from "../../../chat/fold.js";
-import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, ReasoningPart } from "../../../chat/message.js";
 import type { Finish, Reply, Usage } from "../../../chat/reply.js";
 import { noAliases } from "../../adapter.js";
@@ -10,7 +10,7 @@ import { startState } from "../decode/stream-state.js";
 import { decode } from "../decode.js";
 import { encodeReply } from "./encode-reply.js";
 import { readRequest } from "./read-request.js";
-import { eventsIn, identity, replies, requestBody, streamText } from "./replies.fixture.js";
+import { eventsIn, identity, lastResponse, replies, requestBody, streamText } from "./replies.fixture.js";
 import { responseSchema } from "./response-schema.fixture.js";
 
 const stop: Finish = { kind: "stop", raw: "stop", nativeRaw: null, stopSequence: null };
@@ -19,13 +19,14 @@ function replyOf(parts: readonly AssistantPart[], change: Partial<Reply> = {}): 
   return { ...fold([{ kind: "finish", finish: stop }, { kind: "reply-end" }]), parts, ...change };
 }
 
-function encoded(reply: Reply, body: JsonObject = {}) {
-  const result = encodeReply(reply, { identity, body });
+function encoded(reply: Reply, body: JsonObject = {}, own = identity) {
+  const result = encodeReply(reply, { identity: own, body });
   if (result.kind === "failed") throw new Error(result.failure.message);
   return result;
 }
 
-const output = (reply: Reply, body?: JsonObject) => encoded(reply, body).body["output"] as readonly JsonObject[];
+const outputOf = ({ output }: JsonObject) => (Array.isArray(output) ? output.filter(isJsonObject) : []);
+const output = (reply: Reply, body?: JsonObject) => outputOf(encoded(reply, body).body);
 const warned = (reply: Reply, body?: JsonObject) =>
   encoded(reply, body).warnings.map(({ id, field }) => `${id} ${field}`);
 
@@ -83,8 +84,8 @@ describe("a response", () => {
   test("comes back from a client that read it as a stream, wherever its parts were interleaved", () => {
     fc.assert(
       fc.property(replies, (events) => {
-        const response = eventsIn(streamText(events, requestBody)).at(-1)?.["response"] as JsonObject;
-        const turn = saidIn(replayed(response["output"] ?? [], requestBody));
+        const { output } = lastResponse(streamText(events, requestBody));
+        const turn = saidIn(replayed(output, requestBody));
         const sorted = (said: ReturnType<typeof saidIn>) => ({
           ...said,
           reasoning: said.reasoning.map((part) => JSON.stringify(part)).toSorted(),

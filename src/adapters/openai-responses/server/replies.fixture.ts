@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { ChatEvent } from "../../../chat/event.js";
 import { fold } from "../../../chat/fold.js";
-import type { JsonObject } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import type { Finish, Reply, Usage } from "../../../chat/reply.js";
 import { createSseParser } from "../../../wire/frames/sse.js";
 import { noAliases } from "../../adapter.js";
@@ -29,6 +29,13 @@ export function eventsIn(text: string): readonly JsonObject[] {
   return createSseParser()
     .push(new TextEncoder().encode(text))
     .flatMap((frame) => (frame.kind === "event" && frame.data !== "[DONE]" ? [JSON.parse(frame.data)] : []));
+}
+
+/** The response of the last event of a stream, with its output. */
+export function lastResponse(text: string): JsonObject & { readonly output: readonly JsonObject[] } {
+  const response = eventsIn(text).at(-1)?.["response"];
+  if (!isJsonObject(response) || !Array.isArray(response["output"])) throw new Error("no response at the end");
+  return { ...response, output: response["output"].filter(isJsonObject) };
 }
 
 /** A stream as our own adapter reads it. */

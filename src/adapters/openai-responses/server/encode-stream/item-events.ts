@@ -36,7 +36,7 @@ export function endItem(draft: Draft, open: OpenPart, status: "completed" | "inc
 }
 
 /** The item of a part as it is now; null: the part says nothing that this API has a place for. */
-export function wholeItem(draft: Draft, open: OpenPart, status: ItemStatus): JsonObject | null {
+function wholeItem(draft: Draft, open: OpenPart, status: ItemStatus): JsonObject | null {
   const part = partOf(open);
   const place = placeOf(draft, open);
   switch (part.kind) {
