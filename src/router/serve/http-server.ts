@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Door } from "../../adapters/door.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
 import { type Answer, complete } from "./complete.js";
-import { doorAt, doorOf } from "./doors.js";
+import { countAnswer } from "./count-answer.js";
+import { type Call, callAt, doorOf, type ServedDoor } from "./doors.js";
 import { endsByGrace, graceOver } from "./grace.js";
 import { closeServer } from "./http-server/close-server.js";
 import { addCorsHeaders } from "./http-server/cors.js";
@@ -129,10 +129,12 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   const path = pathOf(request.url ?? "/");
   const route = routeOf(path);
   const label = route?.path ?? "other";
-  const called = doorAt(path);
-  const door = called ?? doorOf(path, request.headers);
+  const called = callAt(path);
+  const served = called?.served ?? doorOf(path, request.headers);
+  const { door, idHeader } = served;
   const form = clientFormOf(request.headers["user-agent"], door);
   const headers = ["x-request-id", id, "x-content-type-options", "nosniff"];
+  if (idHeader !== null) headers.push(idHeader, id);
   const out: Out = { response, door, id, form, headers };
   const own = new Request(out);
   const { signal } = own;
@@ -152,6 +154,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
       path,
       route,
       called,
+      served,
       id,
       own,
       signal,
@@ -174,15 +177,17 @@ type Answering = Handling & {
   readonly path: string;
   /** Null: the path is not served. */
   readonly route: ReturnType<typeof routeOf>;
-  /** The API whose calls are posted to the path; null: none. */
-  readonly called: Door | null;
+  /** What is posted to the path; null: nothing. */
+  readonly called: Call | null;
+  /** The API in whose form the client gets errors and models. */
+  readonly served: ServedDoor;
   readonly id: string;
   readonly own: Request;
   readonly signal: StopSignal;
 };
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
-  const { out, router, isDraining, path, route, called } = answering;
+  const { out, router, isDraining, path, route, called, served } = answering;
   const { method = "GET" } = request;
   const { serve } = router.config;
   const isAsking = addCorsHeaders(request, out.headers, serve.allowedOrigins);
@@ -203,7 +208,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
       code: "upgrade_required",
     });
   }
-  const page = pageOf(path, router, isDraining());
+  const page = pageOf(path, router, { isDraining: isDraining(), models: served.models });
   if ("refused" in page) return refuse(out, page.refused);
   if (typeof page.body === "string") {
     writeHead(out, page.status, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(page.body);
@@ -212,7 +217,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
   writeJson(out, page.status, page.body);
 }
 
-async function call(request: IncomingMessage, door: Door, answering: Answering): Promise<void> {
+async function call(request: IncomingMessage, { served, count }: Call, answering: Answering): Promise<void> {
   const { out, router, occupancy, underWay, own, keepAlive, id, signal, log } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
   underWay.insert(own);
@@ -231,7 +236,13 @@ async function call(request: IncomingMessage, door: Door, answering: Answering):
       return own.watched.outlasts(work);
     };
     const { headers } = request;
-    await write(await complete(read.value, { router, door, headers, id, signal, log, patience }), answering);
+    const { door } = served;
+    const surroundings = { router, door, headers, id, signal };
+    const answered =
+      count === null
+        ? await complete(read.value, { ...surroundings, log, patience })
+        : await countAnswer(read.value, count, surroundings);
+    await write(answered, answering);
   } finally {
     own.watched?.end();
     occupancy.leave();

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import { maxJsonDepth } from "../../../wire/json.js";
+import type { OwnMembers } from "../../door.js";
 import { decodeRequestBody } from "../decode-request.js";
 import { hasSystemBeside } from "./client-words/system-beside.js";
 import { clientWarning } from "./client-words.js";
@@ -30,6 +31,8 @@ export type ServerRequest =
       readonly stream: boolean;
       /** `stream_options.include_usage` of Chat Completions; without effect when `stream` is false. Absent: the API has no such member. */
       readonly includeUsage?: boolean;
+      /** Absent: the API has nothing that the chat vocabulary has no word for, and that only its own upstreams understand. */
+      readonly own?: OwnMembers;
       readonly warnings: readonly Warning[];
     }
   | { readonly kind: "refused"; readonly status: 400; readonly error: OpenAiError };
