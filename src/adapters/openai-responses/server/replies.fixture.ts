@@ -70,7 +70,7 @@ const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: nul
 
 const reasoningPart = fc
   .record({
-    said: fc.oneof(pieces, fc.constant([])),
+    said: fc.oneof(pieces, fc.constant<string[]>([])),
     field: fc.constantFrom(null, "reasoning", "reasoning_content", "reasoningContent", "thinking"),
     signature: maybe(fc.base64String({ minLength: 4 })),
     redacted: maybe(fc.base64String({ minLength: 4 })),
