@@ -17,7 +17,7 @@ export type ServedDoor = {
   /** The header that carries the request's id besides `x-request-id`; null: none. */
   readonly idHeader: string | null;
   readonly models: ModelPages;
-  /** What a request to another path has, whose client reads this API's errors and lists; null: nothing of its own. */
+  /** What a request has, to another path, whose client reads this API's errors and lists; null: nothing of its own. */
   readonly marks: { readonly path: RegExp; readonly headers: readonly string[] } | null;
 };
 
@@ -35,7 +35,11 @@ const servedMessages: ServedDoor = {
   door: messagesDoor,
   summary: "A message of Anthropic's API, whole or as a stream of server-sent events.",
   body: { required: ["messages", "max_tokens"], properties: ["model", "messages", "max_tokens", "tools", "stream"] },
-  count: { path: "/v1/messages/count_tokens", readRequest: readCountRequest, body: (tokens) => ({ input_tokens: tokens }) },
+  count: {
+    path: "/v1/messages/count_tokens",
+    readRequest: readCountRequest,
+    body: (tokens) => ({ input_tokens: tokens }),
+  },
   idHeader: "request-id",
   models: anthropicModels,
   // Anthropic's SDKs send both with every request (`@anthropic-ai/sdk` 1.14.0, client, read 2026-11-29).
@@ -73,8 +77,10 @@ const calls: ReadonlyMap<string, Call> = new Map<string, Call>(
 /** The paths that calls are posted to. */
 export const callPaths: readonly string[] = [...calls.keys()];
 
-/** The API that the client of a request to any other path speaks, by the path, else by its headers; Chat Completions without a sign. */
+/** The API that the client of a request speaks, by the path, else by its headers; Chat Completions without a sign. */
 export function doorOf(path: string, headers: IncomingHeaders): ServedDoor {
+  const called = calls.get(path);
+  if (called !== undefined) return called.served;
   const isOf = ({ marks }: ServedDoor) => marks?.headers.some((name) => headers[name] !== undefined) === true;
   return doors.find(({ marks }) => marks?.path.test(path) === true) ?? doors.find(isOf) ?? servedChat;
 }

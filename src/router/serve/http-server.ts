@@ -130,7 +130,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   const route = routeOf(path);
   const label = route?.path ?? "other";
   const called = callAt(path);
-  const served = called?.served ?? doorOf(path, request.headers);
+  const served = doorOf(path, request.headers);
   const { door, idHeader } = served;
   const form = clientFormOf(request.headers["user-agent"], door);
   const headers = ["x-request-id", id, "x-content-type-options", "nosniff"];
