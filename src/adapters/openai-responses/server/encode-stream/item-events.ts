@@ -162,8 +162,10 @@ function idOf(draft: Draft, open: OpenPart): string {
   return itemId(identity, isCustom(draft, open) ? "ctc" : "fc", index);
 }
 
+/** Where an event of an item belongs. The id is made once: a hash costs as much as a short event. */
 function addressOf(draft: Draft, open: OpenPart): JsonObject {
-  const at = { item_id: idOf(draft, open), output_index: open.index };
+  open.itemId ??= idOf(draft, open);
+  const at = { item_id: open.itemId, output_index: open.index };
   if (open.kind === "reasoning") return { ...at, summary_index: 0 };
   return open.kind === "tool-call" ? at : { ...at, content_index: 0 };
 }

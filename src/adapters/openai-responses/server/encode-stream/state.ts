@@ -16,6 +16,8 @@ export type OpenPart = {
   sent: number;
   /** The place of its item in the output; null: the client knows nothing of it. */
   index: number | null;
+  /** The id of its item; null: no event has needed it. */
+  itemId: string | null;
   isEnded: boolean;
   id: string | null;
   name: string | null;
@@ -82,7 +84,7 @@ export function newPart({
   raw = null,
 }: Begin): OpenPart {
   return {
-    ...{ part, kind, text, sent: 0, index: null, isEnded: false, id, name, wire, field },
+    ...{ part, kind, text, sent: 0, index: null, itemId: null, isEnded: false, id, name, wire, field },
     ...{ signature: null, redacted: null, details: null, raw, mark: null, frame: null },
   };
 }
