@@ -38,7 +38,7 @@ function replayed(items: JsonValue, body: JsonObject): readonly AssistantPart[] 
   return read.request.messages.flatMap((message) => (message.role === "assistant" ? message.parts : []));
 }
 
-/** Neighbouring texts are one, blank ones none, and a refusal is told from a text. */
+/** Neighbouring texts are one, blank ones none, and a refusal is no text. */
 function saidIn(parts: readonly AssistantPart[]) {
   const joined = (kind: "text" | "refusal") => parts.map((part) => (part.kind === kind ? part.text : "")).join("");
   return {

@@ -53,7 +53,7 @@ function startCall(draft: Draft, { part, id, name, argumentsText: text, wire }: 
 function addText(draft: Draft, { part, text }: Of<"text-delta" | "refusal-delta" | "reasoning-delta">): void {
   const known = openOf(draft, part);
   const left = draft.left.get(part);
-  if (known !== undefined) known.text = (known.text ?? "") + text;
+  if (known !== undefined) append(known, text);
   else if (left !== undefined && text !== "") {
     const { kind, wire, field } = left;
     const more = newPart({ part, kind, text, wire, field });
@@ -67,7 +67,12 @@ function addText(draft: Draft, { part, text }: Of<"text-delta" | "refusal-delta"
 
 function addArguments(draft: Draft, { part, argumentsText }: Of<"tool-call-delta">): void {
   const open = openOf(draft, part);
-  if (open !== undefined) open.text = (open.text ?? "") + argumentsText;
+  if (open !== undefined) append(open, argumentsText);
+}
+
+function append(open: OpenPart, more: string): void {
+  open.text = (open.text ?? "") + more;
+  open.unsent += more;
 }
 
 /** A call that the client knows does not change any more. */

@@ -21,8 +21,9 @@ export function sendMore(draft: Draft, open: OpenPart): void {
   const isShown = text !== "" && open.kind !== "other" && open.mark?.role !== "whole";
   if (isCall ? !isKnown(open) : !isShown) return;
   beginItem(draft, open);
-  if (isCall && (isCustom(draft, open) || text.trim() === "")) return;
-  sendDelta(draft, open, text.slice(open.sent));
+  const isBlank = !open.isSaid && open.unsent.trim() === "";
+  if (isCall && (isBlank || isCustom(draft, open))) return;
+  sendDelta(draft, open, open.unsent);
 }
 
 /** Ends the item of a part, which begins first where nothing of it was sent. Nothing is sent of a part that says nothing. */
@@ -103,7 +104,8 @@ function firstPart({ kind, text, mark }: OpenPart): { readonly type: string; rea
 
 function sendDelta(draft: Draft, open: OpenPart, delta: string): void {
   if (delta === "") return;
-  open.sent += delta.length;
+  open.unsent = "";
+  open.isSaid = true;
   const extra = open.kind === "text" ? { logprobs: [] } : {};
   sendEvent(draft, `response.${pieceNames[open.kind]}.delta`, { ...addressOf(draft, open), delta, ...extra });
 }
@@ -131,7 +133,7 @@ function sendEnd(draft: Draft, open: OpenPart, item: JsonObject): void {
       return;
     case "reasoning":
       if (firstPart(open) === null) return;
-      sendDelta(draft, open, text.slice(open.sent));
+      sendDelta(draft, open, open.unsent);
       sendEvent(draft, "response.reasoning_summary_text.done", { ...at, text });
       sendEvent(draft, "response.reasoning_summary_part.done", { ...at, part: { type: "summary_text", text } });
       return;
@@ -151,7 +153,8 @@ function sendCallEnd(draft: Draft, open: OpenPart, item: JsonObject): void {
     sendEvent(draft, "response.custom_tool_call_input.done", { ...at, input: given });
     return;
   }
-  sendDelta(draft, open, given.slice(open.sent));
+  // Arguments of white space alone were not sent, and others are there in their place.
+  sendDelta(draft, open, open.isSaid ? open.unsent : given);
   sendEvent(draft, "response.function_call_arguments.done", { ...at, name: item["name"] ?? "", arguments: given });
 }
 
