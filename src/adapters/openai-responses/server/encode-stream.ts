@@ -43,7 +43,6 @@ function writeText(draft: Draft, { part, text }: Of<"text-delta">): string | nul
   if (first === undefined || first.part !== part || first.frame === null || text === "" || draft.text !== "")
     return null;
   first.text += text;
-  first.sent += text.length;
   const event = `${first.frame}${draft.sequence},"delta":${JSON.stringify(text)}}\n\n`;
   draft.sequence += 1;
   return event;

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import { maxJsonDepth } from "../../../wire/json.js";
+import type { OwnMembers } from "../../door.js";
 import { isNothing } from "../../openai-chat/server/read-request/kept-members.js";
 import { isNestedDeeperThan } from "../../openai-chat/server/read-request/nesting.js";
 import { RequestRefusal } from "../../openai-chat/server/read-request/refusal.js";
@@ -11,7 +12,7 @@ import { admitBody } from "./read-request/admit-body.js";
 import { checkInput } from "./read-request/check-input.js";
 import { checkSettings } from "./read-request/check-settings.js";
 import { lowerInput } from "./read-request/lower-input.js";
-import { type OwnMembers, ownMembersFor, type ToModel } from "./read-request/own-members.js";
+import { ownMembersFor } from "./read-request/own-members.js";
 import { readReasoning, readText, warnUncarried } from "./read-request/read-output.js";
 import { descriptionOf, functionOf, readTools } from "./read-request/read-tools.js";
 import { readChoice } from "./read-request/tool-choice.js";
@@ -19,7 +20,7 @@ import { restoreReasoning } from "./replayed-reasoning.js";
 
 /** A request of the Responses API, read and checked. `own`: what of it only an upstream of this API gets. */
 export type ResponsesRequest =
-  | (Extract<ServerRequest, { kind: "request" }> & { readonly own: (to: ToModel) => OwnMembers })
+  | (Extract<ServerRequest, { kind: "request" }> & { readonly own: OwnMembers })
   | Extract<ServerRequest, { kind: "refused" }>;
 
 /**

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../chat/group-by.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, Message, ReasoningPart } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
@@ -14,13 +15,13 @@ export type Replay =
 /** What becomes of each reasoning item of an input, by its index; absent: the item is no reasoning. */
 export function replaysIn(input: JsonValue | undefined): ReadonlyMap<number, Replay> {
   const sealed = sealedIn(input);
-  const family = (key: string | null) =>
-    key === null ? [] : [...sealed].filter(([, one]) => one.sealed?.key === key && one.sealed.role !== "given-up");
+  const joinable = [...sealed].filter(([, one]) => one.sealed !== null && one.sealed.role !== "given-up");
+  const byKey = groupBy(joinable, ([, one]) => one.sealed?.key ?? null);
   return new Map(
     [...sealed].map(([index, { item, sealed: own }]): [number, Replay] => {
       if (own === null) return [index, { kind: "foreign" }];
       if (own.role === "given-up") return [index, { kind: "part", part: null, why: "given-up" }];
-      const pieces = family(own.key);
+      const pieces = own.key === null ? [] : (byKey.get(own.key) ?? []);
       const whole = pieces.find(([, one]) => one.sealed?.role === "whole")?.[1].sealed ?? null;
       if (whole === null) return [index, { kind: "part", part: partOf(own, item), why: null }];
       const isFirst = pieces[0]?.[0] === index;

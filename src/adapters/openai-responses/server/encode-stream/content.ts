@@ -1,6 +1,6 @@
 import type { ChatEvent } from "../../../../chat/event.js";
 import { unreachable } from "../../../../chat/unreachable.js";
-import { endLeft, sendQueue } from "./queue.js";
+import { endLeft, pieceOf, sendQueue } from "./queue.js";
 import { type Draft, newPart, type Of, type OpenPart } from "./state.js";
 
 /** Reads one event of a part of the reply, and sends what can be sent. */
@@ -53,10 +53,12 @@ function startCall(draft: Draft, { part, id, name, argumentsText: text, wire }: 
 function addText(draft: Draft, { part, text }: Of<"text-delta" | "refusal-delta" | "reasoning-delta">): void {
   const known = openOf(draft, part);
   const left = draft.left.get(part);
-  if (known !== undefined) known.text = (known.text ?? "") + text;
+  if (known !== undefined) append(known, text);
   else if (left !== undefined && text !== "") {
     const { kind, wire, field } = left;
-    draft.queue.push(newPart({ part, kind, text, wire, field }));
+    const more = newPart({ part, kind, text, wire, field });
+    if (kind === "reasoning") more.mark = pieceOf(draft, part);
+    draft.queue.push(more);
   }
   if (left === undefined || left.kind !== "reasoning" || text === "") return;
   left.text = (left.text ?? "") + text;
@@ -65,7 +67,12 @@ function addText(draft: Draft, { part, text }: Of<"text-delta" | "refusal-delta"
 
 function addArguments(draft: Draft, { part, argumentsText }: Of<"tool-call-delta">): void {
   const open = openOf(draft, part);
-  if (open !== undefined) open.text = (open.text ?? "") + argumentsText;
+  if (open !== undefined) append(open, argumentsText);
+}
+
+function append(open: OpenPart, more: string): void {
+  open.text = (open.text ?? "") + more;
+  open.unsent += more;
 }
 
 /** A call that the client knows does not change any more. */

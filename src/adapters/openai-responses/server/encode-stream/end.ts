@@ -5,7 +5,7 @@ import { generationFailure } from "../../../openai-chat/server/encode-reply/fini
 import { encodeFinish } from "../encode-reply/finish.js";
 import { encodeUsage } from "../encode-reply/usage.js";
 import { begin, responseOf, sendDone, sendEvent } from "./events.js";
-import { endItem, wholeItem } from "./item-events.js";
+import { endItem } from "./item-events.js";
 import { endQueue } from "./queue.js";
 import type { Draft } from "./state.js";
 
@@ -36,17 +36,15 @@ export function failReply(draft: Draft, failure: ChatFailure): void {
 }
 
 /**
- * Ends the stream with an `error` event and the failed response, as OpenAI does (recordings of vercel/ai, 2026). Items that had begun are
- * incomplete, and have no end of their own.
+ * Ends the stream with an `error` event and the failed response, as OpenAI does (recordings of vercel/ai, 2026). An item that had
+ * begun gets no end, since clients act on it: Codex makes a call at its `output_item.done` (0.171.0, tried 2026-11-29).
  */
 export function endWithError(draft: Draft, error: OpenAiError): void {
   const { type, code, message, param } = draft.opening.redact(error);
   begin(draft);
-  const begun = draft.queue.filter(({ index }) => index !== null);
-  const open = begun.map((part) => wholeItem(draft, part, "incomplete")).filter((item) => item !== null);
   sendEvent(draft, "error", { error: { type, code, message, param } });
   const response = responseOf(draft, {
-    ...{ status: "failed", output: [...draft.output, ...open], completedSeconds: null },
+    ...{ status: "failed", output: draft.output, completedSeconds: null },
     ...{ usage: encodeUsage(draft.usage, draft.warnings), error: { code: code ?? type, message } },
   });
   sendEvent(draft, "response.failed", { response });

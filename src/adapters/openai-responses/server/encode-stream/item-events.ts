@@ -18,10 +18,12 @@ export function sendMore(draft: Draft, open: OpenPart): void {
   const text = open.text ?? "";
   const isCall = open.kind === "tool-call";
   // White space is not sent before a call's arguments: alone it is no arguments.
-  if (isCall ? !isKnown(open) : text === "" || open.kind === "other") return;
+  const isShown = text !== "" && open.kind !== "other" && open.mark?.role !== "whole";
+  if (isCall ? !isKnown(open) : !isShown) return;
   beginItem(draft, open);
-  if (isCall && (isCustom(draft, open) || text.trim() === "")) return;
-  sendDelta(draft, open, text.slice(open.sent));
+  const isBlank = !open.isSaid && open.unsent.trim() === "";
+  if (isCall && (isBlank || isCustom(draft, open))) return;
+  sendDelta(draft, open, open.unsent);
 }
 
 /** Ends the item of a part, which begins first where nothing of it was sent. Nothing is sent of a part that says nothing. */
@@ -35,7 +37,7 @@ export function endItem(draft: Draft, open: OpenPart, status: "completed" | "inc
 }
 
 /** The item of a part as it is now; null: the part says nothing that this API has a place for. */
-export function wholeItem(draft: Draft, open: OpenPart, status: ItemStatus): JsonObject | null {
+function wholeItem(draft: Draft, open: OpenPart, status: ItemStatus): JsonObject | null {
   const part = partOf(open);
   const place = placeOf(draft, open);
   switch (part.kind) {
@@ -102,7 +104,8 @@ function firstPart({ kind, text, mark }: OpenPart): { readonly type: string; rea
 
 function sendDelta(draft: Draft, open: OpenPart, delta: string): void {
   if (delta === "") return;
-  open.sent += delta.length;
+  open.unsent = "";
+  open.isSaid = true;
   const extra = open.kind === "text" ? { logprobs: [] } : {};
   sendEvent(draft, `response.${pieceNames[open.kind]}.delta`, { ...addressOf(draft, open), delta, ...extra });
 }
@@ -130,7 +133,7 @@ function sendEnd(draft: Draft, open: OpenPart, item: JsonObject): void {
       return;
     case "reasoning":
       if (firstPart(open) === null) return;
-      sendDelta(draft, open, text.slice(open.sent));
+      sendDelta(draft, open, open.unsent);
       sendEvent(draft, "response.reasoning_summary_text.done", { ...at, text });
       sendEvent(draft, "response.reasoning_summary_part.done", { ...at, part: { type: "summary_text", text } });
       return;
@@ -150,7 +153,8 @@ function sendCallEnd(draft: Draft, open: OpenPart, item: JsonObject): void {
     sendEvent(draft, "response.custom_tool_call_input.done", { ...at, input: given });
     return;
   }
-  sendDelta(draft, open, given.slice(open.sent));
+  // Arguments of white space alone were not sent, and others are there in their place.
+  sendDelta(draft, open, open.isSaid ? open.unsent : given);
   sendEvent(draft, "response.function_call_arguments.done", { ...at, name: item["name"] ?? "", arguments: given });
 }
 
@@ -161,8 +165,10 @@ function idOf(draft: Draft, open: OpenPart): string {
   return itemId(identity, isCustom(draft, open) ? "ctc" : "fc", index);
 }
 
+/** Where an event of an item belongs. The id is made once: a hash costs as much as a short event. */
 function addressOf(draft: Draft, open: OpenPart): JsonObject {
-  const at = { item_id: idOf(draft, open), output_index: open.index };
+  open.itemId ??= idOf(draft, open);
+  const at = { item_id: open.itemId, output_index: open.index };
   if (open.kind === "reasoning") return { ...at, summary_index: 0 };
   return open.kind === "tool-call" ? at : { ...at, content_index: 0 };
 }

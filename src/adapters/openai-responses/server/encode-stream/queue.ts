@@ -1,4 +1,5 @@
 import { reasoningKey } from "../encode-reply/identity.js";
+import type { ReasoningMark } from "../encode-reply/items.js";
 import { endItem, sendMore } from "./item-events.js";
 import { type Draft, newPart, type OpenPart } from "./state.js";
 
@@ -40,20 +41,27 @@ export function endLeft(draft: Draft, part: number): void {
   const open = draft.left.get(part);
   draft.left.delete(part);
   if (open === undefined || !draft.grown.has(part)) return;
-  const key = reasoningKey(draft.opening.identity, part);
   const { text, signature, redacted, details, field } = open;
   const whole = newPart({ part, kind: "reasoning", text, field });
   draft.queue.push(
-    Object.assign(whole, { signature, redacted, details, isEnded: true, mark: { text, key, role: "whole" } }),
+    Object.assign(whole, {
+      signature,
+      redacted,
+      details,
+      isEnded: true,
+      mark: { ...pieceOf(draft, part), text, role: "whole" },
+    }),
   );
+}
+
+/** The mark of one of several items of a reasoning part. */
+export function pieceOf({ opening }: Draft, part: number): ReasoningMark {
+  return { text: null, key: reasoningKey(opening.identity, part), role: "part" };
 }
 
 /** Ends the item of a part that may go on. */
 function leave(draft: Draft, open: OpenPart): void {
-  if (!open.isEnded && open.kind === "reasoning") {
-    const key = reasoningKey(draft.opening.identity, open.part);
-    open.mark = { text: null, key, role: "part" };
-  }
+  if (!open.isEnded && open.kind === "reasoning") open.mark = pieceOf(draft, open.part);
   endItem(draft, open, "completed");
   if (!open.isEnded && !draft.left.has(open.part)) draft.left.set(open.part, { ...open });
 }

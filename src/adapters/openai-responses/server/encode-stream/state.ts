@@ -12,10 +12,14 @@ export type OpenPart = {
   readonly kind: Exclude<AssistantPart["kind"], "cache-point">;
   /** Text of a text, a refusal or reasoning, or the arguments of a call; null: none came. */
   text: string | null;
-  /** How much of the text was sent, in UTF-16 code units. */
-  sent: number;
+  /** The end of the text that was not sent yet. It is kept apart: to cut it off the text would copy all of it for each delta. */
+  unsent: string;
+  /** True once any of the text was sent. */
+  isSaid: boolean;
   /** The place of its item in the output; null: the client knows nothing of it. */
   index: number | null;
+  /** The id of its item; null: no event has needed it. */
+  itemId: string | null;
   isEnded: boolean;
   id: string | null;
   name: string | null;
@@ -82,7 +86,20 @@ export function newPart({
   raw = null,
 }: Begin): OpenPart {
   return {
-    ...{ part, kind, text, sent: 0, index: null, isEnded: false, id, name, wire, field },
+    ...{
+      part,
+      kind,
+      text,
+      unsent: text ?? "",
+      isSaid: false,
+      index: null,
+      itemId: null,
+      isEnded: false,
+      id,
+      name,
+      wire,
+      field,
+    },
     ...{ signature: null, redacted: null, details: null, raw, mark: null, frame: null },
   };
 }

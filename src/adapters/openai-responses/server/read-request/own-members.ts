@@ -1,15 +1,9 @@
 import { wholeOf } from "../../../../chat/api.js";
 import { isJsonObject, type JsonObject, type JsonValue, withoutNulls } from "../../../../chat/json.js";
 import type { Warning } from "../../../../chat/reply.js";
-import type { Target } from "../../../../chat/target.js";
+import type { OwnMembers } from "../../../door.js";
 import { listAt, objectAt } from "../../../openai/wire-members.js";
 import { isNothing } from "../../../openai-chat/server/read-request/kept-members.js";
-
-/** What a request has for an upstream of this API alone: members of its body, or a warning for each that another upstream cannot get. */
-export type OwnMembers = { readonly extra: JsonObject; readonly warnings: readonly Warning[] };
-
-/** The upstream that a request goes to, and the members that its model's entry allows. */
-export type ToModel = { readonly target: Target; readonly allows: (member: string) => boolean };
 
 /** What of a body only this API has: the summary of reasoning, the verbosity, encrypted reasoning, and tools that the service runs. */
 export type OwnParts = {
@@ -19,7 +13,7 @@ export type OwnParts = {
 };
 
 /** Gives each upstream what it takes of the members that only this API has. */
-export function ownMembersFor({ body, functions, hosted }: OwnParts): (to: ToModel) => OwnMembers {
+export function ownMembersFor({ body, functions, hosted }: OwnParts): OwnMembers {
   const reasoning = objectAt(body, "reasoning");
   const text = objectAt(body, "text");
   return ({ target, allows }) => {
