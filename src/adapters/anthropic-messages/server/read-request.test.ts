@@ -318,6 +318,14 @@ describe("content", () => {
     expect(warned).toEqual(["block-as-text messages[0].content[0]", "block-as-text messages[0].content[1].content[0]"]);
   });
 
+  test("a tool that comes into use between the turns is told in the system message", () => {
+    const change = { type: "tool_addition", tool: { type: "tool_reference", name: "Late" } };
+    const messages = [...(hello["messages"] as readonly JsonObject[]), { role: "system", content: [change] }];
+    const { request, warned } = read({ messages });
+    expect(request.messages[1]).toMatchObject({ role: "system", parts: [{ text: JSON.stringify(change) }] });
+    expect(warned).toEqual(["block-as-text messages[1].content[0]"]);
+  });
+
   test("what the service's tools did stays as it is", () => {
     const block = { type: "server_tool_use", id: "srvtoolu_1", name: "web_search", input: {} };
     expect(read(answered(block)).request.messages[1]?.parts).toEqual([{ kind: "other", raw: block }]);
