@@ -1,18 +1,15 @@
 import type { Door, IncomingHeaders } from "../../adapters/door.js";
 import { clientWarning } from "../../adapters/openai-chat/server/client-words.js";
 import { chatDoor } from "../../adapters/openai-chat/server/door.js";
-import { invalidRequest } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
-import type { ServerRequest } from "../../adapters/openai-chat/server/read-request.js";
 import { fold } from "../../chat/fold.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import type { JsonObject, JsonValue } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
-import { allowsMember } from "../config/allows-member.js";
 import { findModel } from "../config/find-model.js";
 import { noMeter } from "../relay/meter.js";
 import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } from "../relay/relay.js";
@@ -23,7 +20,8 @@ import { endsByGrace, graceOverError } from "./grace.js";
 import { AttemptMeter, Spending } from "./metered.js";
 import { prefixed, takesPrefix, withoutPrefixes } from "./model-prefix.js";
 import { noteAttempt } from "./note-attempt.js";
-import { draining, refusalFor, unknownModel } from "./refusals.js";
+import { type ReadRequest, readCall, unknownAnswer } from "./read-call.js";
+import { draining } from "./refusals.js";
 import type { Router } from "./router.js";
 import { type Streaming, streamPieces } from "./stream-answer.js";
 
@@ -49,7 +47,7 @@ type Surroundings = {
 };
 
 /**
- * Answers one request. `body`: its parsed JSON. Errors of clients and services become answers with a status and the error envelope of
+ * Answers one request. `given`: its parsed JSON. Errors of clients and services become answers with a status and the error envelope of
  * the client's API; it rejects only for a fault of the router itself.
  *
  * @example
@@ -57,27 +55,14 @@ type Surroundings = {
  * if (answer.kind === "json") console.log(answer.status, answer.body);
  * else for await (const piece of answer.pieces) process.stdout.write(piece);
  */
-export async function complete(body: JsonValue, surroundings: Surroundings): Promise<Answer> {
+export async function complete(given: JsonValue, surroundings: Surroundings): Promise<Answer> {
   const { router, signal, id, door = chatDoor, headers = {} } = surroundings;
-  const allows = (model: string, member: string) => allowsMember(router.config.models, model, member);
-  const read = door.readRequest(body, { allows, headers });
-  const answered = { door, id };
-  if (read.kind === "refused" || !isJsonObject(body)) {
-    const error = read.kind === "refused" ? read.error : invalidRequest(null, "The body must be a JSON object.");
-    return refusal(400, error, answered);
-  }
-  const { maxMessages } = router.config.serve;
-  if (read.request.messages.length > maxMessages) {
-    const param = door.clientPath("messages", body);
-    return refusal(400, invalidRequest(param, `At most ${maxMessages} messages are accepted.`), answered);
-  }
+  const called = readCall(given, { router, door, id, headers, readRequest: door.readRequest });
+  if ("refused" in called) return called.refused;
+  const { body, read } = called;
   const deciding = decide(routingRequestOf(read), router.deciding, signal);
   const decided = deciding instanceof Promise ? await deciding : deciding;
-  if ("unknown" in decided) {
-    const names = router.config.models.map(({ name }) => name);
-    const reason = unknownModel(decided.unknown, names);
-    return refusal(reason.status, refusalFor(reason).body.error, answered);
-  }
+  if ("unknown" in decided) return unknownAnswer(decided.unknown, { router, door, id });
   const spending = new Spending();
   const options = relayOptions(read, decided, { router, spending });
   const { patience, log = () => undefined } = surroundings;
@@ -90,7 +75,6 @@ export async function complete(body: JsonValue, surroundings: Surroundings): Pro
   return streamAnswer({ steps, first, step }, asking);
 }
 
-type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
 type Asking = Required<Omit<Surroundings, "patience" | "headers">> & {
   /** The client's body, in whose words errors and warnings name a member. */
   readonly body: JsonObject;

@@ -34,7 +34,7 @@ export function contextOf({ config }: Router, { model: name, streaming, door, bo
 }
 
 /** Whom an error is for. `id`: of the request. */
-type Answered = { readonly door: Door; readonly id: string; readonly router: Router };
+export type Answered = { readonly door: Door; readonly id: string; readonly router: Router };
 
 /** A failure of a service as an answer, without the keys of the configuration. */
 export function failedAnswer(failed: EncodedError, headers: HeaderMap, { door, id, router }: Answered): JsonAnswer {

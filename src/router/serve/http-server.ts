@@ -4,7 +4,8 @@ import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
 import { type Answer, complete } from "./complete.js";
-import { doorAt, doorOf, type ServedDoor } from "./doors.js";
+import { countAnswer } from "./count-answer.js";
+import { type Call, callAt, doorOf, type ServedDoor } from "./doors.js";
 import { endsByGrace, graceOver } from "./grace.js";
 import { closeServer } from "./http-server/close-server.js";
 import { addCorsHeaders } from "./http-server/cors.js";
@@ -128,8 +129,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   const path = pathOf(request.url ?? "/");
   const route = routeOf(path);
   const label = route?.path ?? "other";
-  const called = doorAt(path);
-  const served = called ?? doorOf(path, request.headers);
+  const called = callAt(path);
+  const served = doorOf(path, request.headers);
   const { door, idHeader } = served;
   const form = clientFormOf(request.headers["user-agent"], door);
   const headers = ["x-request-id", id, "x-content-type-options", "nosniff"];
@@ -176,8 +177,8 @@ type Answering = Handling & {
   readonly path: string;
   /** Null: the path is not served. */
   readonly route: ReturnType<typeof routeOf>;
-  /** The API whose calls are posted to the path; null: none. */
-  readonly called: ServedDoor | null;
+  /** What is posted to the path; null: nothing. */
+  readonly called: Call | null;
   /** The API in whose form the client gets errors and models. */
   readonly served: ServedDoor;
   readonly id: string;
@@ -198,7 +199,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
     out.headers.push("allow", allowedBy(route));
     return refuse(out, { status: 405, message: `use ${route.methods.join(" or ")}`, code: "method_not_allowed" });
   }
-  if (called !== null) return isDraining() ? refuse(out, drainingReason) : call(request, answering);
+  if (called !== null) return isDraining() ? refuse(out, drainingReason) : call(request, called, answering);
   if (path === socketPath) {
     out.headers.push("upgrade", "websocket", "connection", "upgrade");
     return refuse(out, {
@@ -216,8 +217,8 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
   writeJson(out, page.status, page.body);
 }
 
-async function call(request: IncomingMessage, answering: Answering): Promise<void> {
-  const { out, router, served, occupancy, underWay, own, keepAlive, id, signal, log } = answering;
+async function call(request: IncomingMessage, { served, count }: Call, answering: Answering): Promise<void> {
+  const { out, router, occupancy, underWay, own, keepAlive, id, signal, log } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
   underWay.insert(own);
   own.isReading = true;
@@ -236,7 +237,12 @@ async function call(request: IncomingMessage, answering: Answering): Promise<voi
     };
     const { headers } = request;
     const { door } = served;
-    await write(await complete(read.value, { router, door, headers, id, signal, log, patience }), answering);
+    const surroundings = { router, door, headers, id, signal };
+    const answered =
+      count === null
+        ? await complete(read.value, { ...surroundings, log, patience })
+        : await countAnswer(read.value, count, surroundings);
+    await write(answered, answering);
   } finally {
     own.watched?.end();
     occupancy.leave();

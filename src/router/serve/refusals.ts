@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { Door } from "../../adapters/door.js";
 import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 
 /** Why the router itself does not answer a request. `param`: the member of the request at fault; default: none. */
@@ -56,10 +58,10 @@ export function unknownModel(asked: string, names: readonly string[]): Reason {
   return { status: 404, code: "model_not_found", message, param: "model" };
 }
 
-/** A whole HTTP/1.1 response, for a socket that Node has no response object for. */
-export function rawRefusal(reason: Reason, statusText: string): string {
+/** A whole HTTP/1.1 response in the form of an API, for a socket that Node has no response object for. */
+export function rawRefusal(reason: Reason, statusText: string, door: Pick<Door, "errorBody">): string {
   const { headers, body } = refusalFor(reason);
-  const text = JSON.stringify(body);
+  const text = JSON.stringify(door.errorBody(body.error, { status: reason.status, requestId: randomUUID() }));
   const lines = ["content-type: application/json; charset=utf-8", `content-length: ${Buffer.byteLength(text)}`];
   for (let index = 0; index < headers.length; index += 2) {
     if (headers[index] !== "connection") lines.push(`${headers[index]}: ${headers[index + 1]}`);

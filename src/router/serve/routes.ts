@@ -1,4 +1,4 @@
-import { doors } from "./doors.js";
+import { callPaths } from "./doors.js";
 import { neighbourOf } from "./routes/neighbours.js";
 
 /** A path that is served. `methods`: those that it takes, besides OPTIONS; HEAD is taken wherever GET is. */
@@ -16,7 +16,7 @@ export const modelPath = "/v1/models/{id}";
  * says what to write instead. So each thing has one address in logs, in metrics and in the rules of a proxy.
  */
 const routes: readonly Route[] = [
-  ...doors.map(({ door }): Route => ({ path: door.path, methods: ["POST"] })),
+  ...callPaths.map((path): Route => ({ path, methods: ["POST"] })),
   { path: modelsPath, methods: ["GET"] },
   { path: modelPath, methods: ["GET"] },
   { path: socketPath, methods: ["GET"] },
@@ -65,7 +65,7 @@ export function nothingAt(path: string): string {
     const route = routeOf(candidate);
     return route === null ? null : `${route.methods[0] ?? "GET"} ${candidate}`;
   });
-  const posted = doors.map(({ door }) => `POST ${door.path}`).join(", ");
+  const posted = callPaths.map((one) => `POST ${one}`).join(", ");
   const served = `This router serves ${posted}, GET /v1/models and GET /v1/models/{id}; see /openapi.json`;
   return `there is nothing at ${shown}. ${neighbour === null ? "" : `${neighbour}. `}${served}`;
 }

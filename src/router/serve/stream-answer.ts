@@ -200,9 +200,10 @@ class Sender {
 
   private openStream(model: string): DoorStream {
     const { router, id, body, door } = this.streaming;
-    const createdSeconds = Math.floor(router.now().getTime() / 1000);
+    const nowSeconds = () => Math.floor(router.now().getTime() / 1000);
+    const identity = { id, createdSeconds: nowSeconds(), model };
     const redact = (error: OpenAiError) => redactedError({ error }, router).error;
-    return door.openStream({ identity: { id, createdSeconds, model }, body, asked: this.contextOf(model), redact });
+    return door.openStream({ identity, body, asked: this.contextOf(model), redact, nowSeconds });
   }
 
   private contextOf(model: string | null): ErrorContext {

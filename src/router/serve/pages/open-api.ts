@@ -13,7 +13,7 @@ const page = (description: string): JsonObject => ({
 });
 
 /** A call of an API that the router serves; the API itself is its vendor's. */
-function callOf({ summary, body }: (typeof doors)[number]): JsonObject {
+function callOf({ summary, body }: Pick<(typeof doors)[number], "summary" | "body">, answered: JsonObject): JsonObject {
   const properties = Object.fromEntries(body.properties.map((name) => [name, memberTypes[name] ?? {}]));
   const schema = { type: "object", required: body.required, properties, additionalProperties: true };
   const statuses = ["400", "401", "404", "405", "408", "413", "415", "429", "500", "502", "503", "504"];
@@ -21,9 +21,19 @@ function callOf({ summary, body }: (typeof doors)[number]): JsonObject {
     post: {
       summary,
       requestBody: { required: true, content: { "application/json": { schema } } },
-      responses: { "200": reply, ...Object.fromEntries(statuses.map((status) => [status, errorOf])) },
+      responses: { "200": answered, ...Object.fromEntries(statuses.map((status) => [status, errorOf])) },
     },
   };
+}
+
+/** The paths of an API with what is posted to them. */
+function pathsOf(served: (typeof doors)[number]): readonly (readonly [path: string, item: JsonObject])[] {
+  const { door, body, count } = served;
+  const call = [door.path, callOf(served, reply)] as const;
+  if (count === null) return [call];
+  const required = body.required.filter((name) => name !== "max_tokens");
+  const summary = "The number of tokens of a prompt, as the service of the model counts them.";
+  return [call, [count.path, callOf({ summary, body: { ...body, required } }, json("The count."))]];
 }
 
 const reply: JsonObject = {
@@ -53,7 +63,7 @@ export const openApi: JsonObject = {
     description: "OpenAI-compatible chat completions over measured adapters.",
   },
   paths: {
-    ...Object.fromEntries(doors.map((one) => [one.door.path, callOf(one)])),
+    ...Object.fromEntries(doors.flatMap(pathsOf)),
     "/v1/models": page("The models of the configuration, and auto."),
     "/v1/models/{id}": {
       get: {
