@@ -33,9 +33,13 @@ async function count(on: Partial<Target>, answer: Answer | TransportError, asked
     sent.push(wire);
     if (answer instanceof TransportError) throw answer;
     const { status = 200, text, headers = [] } = answer;
-    return { status, headers, chunks: (async function* () {
-      yield new TextEncoder().encode(text);
-    })() };
+    return {
+      status,
+      headers,
+      chunks: (async function* () {
+        yield new TextEncoder().encode(text);
+      })(),
+    };
   };
   const connection: Connection = {
     target: { ...target, ...on },
@@ -70,11 +74,15 @@ describe("Messages", () => {
 
   test("thinking keeps its budget, whatever the limit of the reply is", async () => {
     const reasoning = { mode: "on", effort: null, budgetTokens: 8000 } as const;
-    const { count: counted, sent } = await count({}, { text: '{"input_tokens":17}' }, {
-      ...request,
-      maxOutputTokens: 50,
-      ...{ reasoning },
-    });
+    const { count: counted, sent } = await count(
+      {},
+      { text: '{"input_tokens":17}' },
+      {
+        ...request,
+        maxOutputTokens: 50,
+        ...{ reasoning },
+      },
+    );
     expect(bodyOf(sent)["thinking"]).toEqual({ type: "enabled", budget_tokens: 8000 });
     expect(counted).toEqual({ kind: "counted", inputTokens: 17, warnings: [] });
   });
@@ -119,11 +127,14 @@ describe("Bedrock's CountTokens", () => {
   });
 });
 
-test.each<AskedApi>(["chat-completions", "responses-stream"])("%s has no counting that its hosts share", async (api) => {
-  const { count: counted, sent } = await count({ api }, { text: "{}" });
-  expect(counted).toEqual({ kind: "none" });
-  expect(sent).toEqual([]);
-});
+test.each<AskedApi>(["chat-completions", "responses-stream"])(
+  "%s has no counting that its hosts share",
+  async (api) => {
+    const { count: counted, sent } = await count({ api }, { text: "{}" });
+    expect(counted).toEqual({ kind: "none" });
+    expect(sent).toEqual([]);
+  },
+);
 
 describe("a count that fails says why", () => {
   test("a refusal of the service", async () => {

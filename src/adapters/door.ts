@@ -1,7 +1,6 @@
 import type { ChatEvent } from "../chat/event.js";
 import type { JsonObject } from "../chat/json.js";
-import type { Reply, Warning } from "../chat/reply.js";
-import type { Target } from "../chat/target.js";
+import type { Reply } from "../chat/reply.js";
 import type { OpenAiError } from "./openai-chat/server/encode-error/envelope.js";
 import type { ErrorContext } from "./openai-chat/server/encode-error/row.js";
 import type { ReplyIdentity } from "./openai-chat/server/encode-reply/identity.js";
@@ -10,15 +9,6 @@ import type { AllowsMember, ServerRequest } from "./openai-chat/server/read-requ
 
 /** The headers of a client's request, with names in lower case, as Node's `http` gives them. */
 export type IncomingHeaders = { readonly [name: string]: string | readonly string[] | undefined };
-
-/** The model that a request goes to: its target, and which members its entry in the configuration allows. */
-export type ToModel = { readonly target: Target; readonly allows: (member: string) => boolean };
-
-/**
- * What only an upstream of the client's own API understands, as it fits one model: members for the body of its request, and a warning
- * for each that is not in them, whose field is the client's path.
- */
-export type OwnMembers = (to: ToModel) => { readonly extra: JsonObject; readonly warnings: readonly Warning[] };
 
 /** The server's side of a wire API that the router serves. All of it is pure except the state of a {@link DoorStream}. */
 export type Door = {

@@ -1,4 +1,3 @@
-import { foundationModelId } from "../chat/bedrock-url.js";
 import { isJsonObject, type JsonObject } from "../chat/json.js";
 import { countOf } from "./count-reply.js";
 import { jsonRefusal, type Refusal } from "./refuse/refusal.js";
@@ -28,9 +27,12 @@ export function countedCall(
   return { route: { ...route, api: "invoke-model" }, body: typeof blob === "string" ? bodyIn(blob) : null };
 }
 
-/** The count, or the refusal of an inference profile (recording of pydantic-ai, 2026). */
+/**
+ * The count for Claude, which alone is documented to be counted (AWS user guide, "Count tokens", read 2026-11-29); the refusal for any
+ * other model and for an inference profile (recording of pydantic-ai, 2026).
+ */
 export function bedrockCountReply(request: ModelRequest): Refusal {
-  if (foundationModelId(request.model) === request.model) return jsonRefusal(200, { inputTokens: countOf(request) });
+  if (request.model.startsWith("anthropic.")) return jsonRefusal(200, { inputTokens: countOf(request) });
   const message = "The provided model doesn't support counting tokens.";
   return jsonRefusal(400, { message }, [["x-amzn-errortype", "ValidationException"]]);
 }

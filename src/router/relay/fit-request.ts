@@ -1,5 +1,5 @@
-import type { OwnMembers } from "../../adapters/door.js";
 import { isPassed, memberNamed } from "../../adapters/openai-chat/server/request-members/members.js";
+import type { OwnMembers } from "../../adapters/own-members.js";
 import type { WireApi } from "../../chat/apis/wire-api.js";
 import type { JsonValue } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";

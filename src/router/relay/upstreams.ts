@@ -1,5 +1,5 @@
-import type { OwnMembers } from "../../adapters/door.js";
 import { localFailure } from "../../adapters/errors/classify.js";
+import type { OwnMembers } from "../../adapters/own-members.js";
 import { adapterFor, spokenApi, spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";

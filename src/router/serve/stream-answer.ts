@@ -17,8 +17,8 @@ import { endsByGrace, graceOverError } from "./grace.js";
 import { noteAttempt } from "./note-attempt.js";
 import { internalError } from "./refusals.js";
 import type { Router } from "./router.js";
-import { type Settled, Settlement } from "./settlement.js";
-import { commentText, StreamWriter } from "./stream-writer.js";
+import { type Settled, Settlement } from "./stream-answer/settlement.js";
+import { commentText, StreamWriter } from "./stream-answer/stream-writer.js";
 
 /** A stream that is to be written. */
 export type Streaming = {

@@ -14,6 +14,7 @@ import { finishParts } from "./encode-stream/line-up.js";
 import { readContent } from "./encode-stream/read-content.js";
 import { sseText } from "./encode-stream/sse-text.js";
 import { type Draft, freshReply, startDraft } from "./encode-stream/state.js";
+import { giveUpPart } from "./encode-stream/write-part.js";
 
 /**
  * Opens a stream of the API: `message_start`, the blocks one after another, `message_delta` with stop reason and counts, `message_stop`.
@@ -63,9 +64,9 @@ function textFrame(index: number): readonly [string, string] {
   return [whole.slice(0, afterHole - 2), whole.slice(afterHole)];
 }
 
-/** The blocks of the reply so far end, and another reply goes on behind them: the message has one id and one model. */
+/** The open block of the reply so far ends, and another reply goes on behind it: the message has one id and one model. */
 function restartReply(draft: Draft, asked: Draft["asked"]): void {
-  if (draft.begun) finishParts(draft);
+  if (draft.live !== null) giveUpPart(draft, draft.live);
   Object.assign(draft, freshReply(), { asked });
   if (draft.begun) return;
   draft.out = "";

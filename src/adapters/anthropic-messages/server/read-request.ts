@@ -14,14 +14,9 @@ import { betasIn } from "./read-request/betas.js";
 import { checkMessages, checkSystem } from "./read-request/check-messages.js";
 import { checkSettings } from "./read-request/check-settings.js";
 import { checkTools } from "./read-request/check-tools.js";
-import { type OwnMembers, ownMembersFor, type ToModel } from "./read-request/own-members.js";
+import { ownMembersFor } from "./read-request/own-members.js";
 import { readOutput } from "./read-request/read-output.js";
 import { restoreReasoning } from "./read-request/restore-reasoning.js";
-
-/** A request of the Messages API, read and checked. `own`: what of it only an upstream of this API gets. */
-export type MessagesRequest =
-  | (Extract<ServerRequest, { kind: "request" }> & { readonly own: (to: ToModel) => OwnMembers })
-  | Extract<ServerRequest, { kind: "refused" }>;
 
 type Asked = { readonly allows: AllowsMember; readonly headers: IncomingHeaders };
 
@@ -30,18 +25,18 @@ type Asked = { readonly allows: AllowsMember; readonly headers: IncomingHeaders 
  * absent. A member that chooses whom to ask, what runs, or what the account stores is refused unless `allows` says otherwise. Of the
  * headers, `anthropic-beta` is read. Does not check which models exist or what a provider supports. Never throws.
  */
-export function readRequest(body: unknown, asked: Asked): MessagesRequest {
+export function readRequest(body: unknown, asked: Asked): ServerRequest {
   return readOrRefuse(body, { ...asked, isCount: false });
 }
 
 /** {@link readRequest} for `POST /v1/messages/count_tokens`, whose body needs no `max_tokens`. */
-export function readCountRequest(body: unknown, asked: Asked): MessagesRequest {
+export function readCountRequest(body: unknown, asked: Asked): ServerRequest {
   return readOrRefuse(body, { ...asked, isCount: true });
 }
 
 type Reading = Asked & { readonly isCount: boolean };
 
-function readOrRefuse(body: unknown, reading: Reading): MessagesRequest {
+function readOrRefuse(body: unknown, reading: Reading): ServerRequest {
   try {
     return readBody(body, reading);
   } catch (error) {
@@ -50,7 +45,7 @@ function readOrRefuse(body: unknown, reading: Reading): MessagesRequest {
   }
 }
 
-function readBody(given: unknown, { allows, headers, isCount }: Reading): MessagesRequest {
+function readBody(given: unknown, { allows, headers, isCount }: Reading): ServerRequest {
   if (!isJsonObject(given)) throw new RequestRefusal(null, "The body must be a JSON object.");
   if (isNestedDeeperThan(given, maxJsonDepth)) {
     throw new RequestRefusal(null, `The body is nested deeper than ${maxJsonDepth} levels.`);

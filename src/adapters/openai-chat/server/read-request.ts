@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import { maxJsonDepth } from "../../../wire/json.js";
-import type { OwnMembers } from "../../door.js";
+import type { OwnMembers } from "../../own-members.js";
 import { decodeRequestBody } from "../decode-request.js";
 import { hasSystemBeside } from "./client-words/system-beside.js";
 import { clientWarning } from "./client-words.js";

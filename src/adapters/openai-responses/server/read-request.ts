@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import { maxJsonDepth } from "../../../wire/json.js";
-import type { OwnMembers } from "../../door.js";
 import { isNothing } from "../../openai-chat/server/read-request/kept-members.js";
 import { isNestedDeeperThan } from "../../openai-chat/server/read-request/nesting.js";
 import { RequestRefusal } from "../../openai-chat/server/read-request/refusal.js";
 import { mendText } from "../../openai-chat/server/read-request/well-formed.js";
 import { type AllowsMember, autoModel, type ServerRequest } from "../../openai-chat/server/read-request.js";
+import type { OwnMembers } from "../../own-members.js";
 import { decodeRequestBody } from "../decode-request.js";
 import { admitBody } from "./read-request/admit-body.js";
 import { checkInput } from "./read-request/check-input.js";

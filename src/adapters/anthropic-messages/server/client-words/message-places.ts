@@ -47,5 +47,5 @@ function partsOf(blocks: readonly BlockPlace[]): readonly string[] {
 
 const marking: ReadonlySet<JsonValue | undefined> = new Set([
   ...["text", "tool_use", "tool_result", "image", "document"],
-  ...["search_result", "tool_reference"],
+  ...["search_result", "tool_reference", "tool_addition", "tool_removal"],
 ]);

@@ -2,7 +2,7 @@ import { unreachable } from "../../../../chat/unreachable.js";
 import { isUsableId } from "../../../openai-chat/server/encode-reply/call.js";
 import { callBlock, callId, callName } from "../encode-reply/call.js";
 import { otherBlock, redactedBlock, textBlock } from "../encode-reply/content.js";
-import { packOpaque } from "../opaque-reasoning.js";
+import { givenUpSignature, packOpaque } from "../opaque-reasoning.js";
 import { beginBlock, endBlock, growBlock } from "./blocks.js";
 import type { Draft, OpenPart } from "./state.js";
 
@@ -70,6 +70,16 @@ function beginThinking(draft: Draft, open: Of<"reasoning">): void {
   if (open.isWritten) return;
   open.isWritten = true;
   beginBlock(draft, { type: "thinking", thinking: "", signature: "" });
+}
+
+/** Ends a live part of a reply that another model's replaces: thinking says so in its signature, for when it comes back. */
+export function giveUpPart(draft: Draft, open: OpenPart): void {
+  if (open.kind !== "reasoning" || !open.isWritten) {
+    if (open.isWritten) endBlock(draft);
+    return;
+  }
+  growBlock(draft, { type: "signature_delta", signature: givenUpSignature() });
+  endBlock(draft);
 }
 
 /** The signature in one piece, since Anthropic's SDK keeps only the last one (@anthropic-ai/sdk 1.14.0, lib/MessageStream). */

@@ -7,10 +7,20 @@ import { checkSource } from "./check-source.js";
 /** A path in the request, and the list that collects what is changed there. */
 export type BlockPlace = { readonly at: string; readonly warnings: Warning[] };
 
-/** Checks a block of the system prompt, or of a system message between the turns. */
+/**
+ * Checks a block of the system prompt, or of a system message between the turns. There a client may say that a tool is in use from now
+ * on, or no longer (beta mid-conversation-tool-changes); models of other APIs are told so in text.
+ */
 export function checkSystemBlock(block: JsonObject, place: BlockPlace): JsonObject {
-  if (block["type"] !== "text") throw notTaken(block, place.at, "a system text has only text");
-  return checkText(block, place);
+  switch (block["type"]) {
+    case "text":
+      return checkText(block, place);
+    case "tool_addition":
+    case "tool_removal":
+      return asText(block, place);
+    default:
+      throw notTaken(block, place.at, "a system text has text, tool_addition and tool_removal");
+  }
 }
 
 /** Checks a block of a user's message. One that models take as text alone is changed into text, with a warning. */

@@ -1,16 +1,10 @@
 import { wholeOf } from "../../../../chat/api.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
 import type { Warning } from "../../../../chat/reply.js";
-import type { Target } from "../../../../chat/target.js";
 import { isNothing } from "../../../openai-chat/server/read-request/kept-members.js";
+import type { OwnMembers } from "../../../own-members.js";
 import { betaMember } from "./betas.js";
 import { hostedType } from "./check-tools.js";
-
-/** The model that a request goes to: its target, and what its entry in the configuration allows. */
-export type ToModel = { readonly target: Target; readonly allows: (member: string) => boolean };
-
-/** Members for the body of one model's request, with a warning for each that it does not get; the fields are the client's paths. */
-export type OwnMembers = { readonly extra: JsonObject; readonly warnings: readonly Warning[] };
 
 type Own = {
   /** What of `thinking`, `output_config` and `tools` no other API has. */
@@ -24,7 +18,7 @@ type Own = {
  * Fits what only this API has to a model. An upstream that speaks it gets the members that choose nothing but the reply; to any other
  * each is a warning. A beta goes on where the model's entry allows `anthropic-beta:NAME`.
  */
-export function ownMembersFor({ own, betas, body }: Own): (to: ToModel) => OwnMembers {
+export function ownMembersFor({ own, betas, body }: Own): OwnMembers {
   return ({ target, allows }) => {
     const api = wholeOf(target.api);
     const forwarded = takesBetas.has(api) ? betas.filter((name) => allows(betaMember(name))) : [];

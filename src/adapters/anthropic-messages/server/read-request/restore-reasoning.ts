@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../../../chat/json.js";
 import type { AssistantMessage, AssistantPart, Message, ReasoningPart } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
-import { clearDetails } from "../../../openai-chat/server/read-request/details.js";
+import { clearMembers } from "../../../openai-chat/server/read-request/details.js";
 import { readReplayedReasoning } from "../../../openai-chat/server/read-request/replayed-reasoning.js";
 import { clientPath } from "../client-words.js";
 import { unpackOpaque } from "../opaque-reasoning.js";
@@ -35,8 +35,11 @@ function restored(message: AssistantMessage, pathOf: (at: number) => string, war
 }
 
 function unpacked(part: ReasoningPart, path: string, warnings: Warning[]): ReasoningPart {
-  const opaque = unpackOpaque(part.signature) ?? unpackOpaque(part.redacted);
-  if (opaque !== null) {
+  const sealed = unpackOpaque(part.signature) ?? unpackOpaque(part.redacted);
+  if (sealed !== null) {
+    const { opaque, isGivenUp } = sealed;
+    // The part stays, blank, so that those behind it keep their places.
+    if (isGivenUp) return { ...part, ...opaque, text: null };
     const details = opaque.details === null ? null : cleared(opaque.details, path, warnings);
     return { ...part, ...opaque, details, field: details === null ? opaque.field : fieldOf(opaque.field) };
   }
@@ -52,9 +55,8 @@ function fieldOf(field: string | null): string {
 
 function cleared(details: readonly JsonValue[], path: string, warnings: Warning[]): readonly JsonValue[] {
   const found: Warning[] = [];
-  const [holder] = clearDetails([{ reasoning_details: details }], found);
+  const kept = details.map((detail) => clearMembers(detail, path, found));
+  // What stands inside packed data has no path of the client's.
   warnings.push(...found.map((warning) => ({ ...warning, field: path })));
-  const kept = holder as JsonObject | undefined;
-  const list = kept?.["reasoning_details"];
-  return Array.isArray(list) ? list : [];
+  return kept;
 }

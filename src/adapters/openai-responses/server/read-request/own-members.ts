@@ -1,9 +1,9 @@
 import { wholeOf } from "../../../../chat/api.js";
 import { isJsonObject, type JsonObject, type JsonValue, withoutNulls } from "../../../../chat/json.js";
 import type { Warning } from "../../../../chat/reply.js";
-import type { OwnMembers } from "../../../door.js";
 import { listAt, objectAt } from "../../../openai/wire-members.js";
 import { isNothing } from "../../../openai-chat/server/read-request/kept-members.js";
+import type { OwnMembers } from "../../../own-members.js";
 
 /** What of a body only this API has: the summary of reasoning, the verbosity, encrypted reasoning, and tools that the service runs. */
 export type OwnParts = {

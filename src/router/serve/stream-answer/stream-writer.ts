@@ -1,9 +1,9 @@
-import type { DoorStream } from "../../adapters/door.js";
-import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
-import type { ErrorContext } from "../../adapters/openai-chat/server/encode-error/row.js";
-import type { ChatEvent } from "../../chat/event.js";
-import { plainText } from "./answer-headers.js";
-import { modelPrefix } from "./model-prefix.js";
+import type { DoorStream } from "../../../adapters/door.js";
+import type { OpenAiError } from "../../../adapters/openai-chat/server/encode-error/envelope.js";
+import type { ErrorContext } from "../../../adapters/openai-chat/server/encode-error/row.js";
+import type { ChatEvent } from "../../../chat/event.js";
+import { plainText } from "../answer-headers.js";
+import { modelPrefix } from "../model-prefix.js";
 
 /** Writes the events of a reply, or of several in turn, into one stream, with the model's name before the text where that is wanted. */
 export class StreamWriter {
