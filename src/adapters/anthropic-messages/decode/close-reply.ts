@@ -1,5 +1,6 @@
 import type { ChatFailure } from "../../../chat/failure.js";
 import { missingAtEnd } from "../../bedrock/block-order.js";
+import { cutParts } from "../../draft/cut-parts.js";
 import { note } from "../../draft/stream-state.js";
 import { usageOf } from "../../draft/usage-counts.js";
 import { endParts } from "../../draft/write-parts.js";
@@ -8,7 +9,8 @@ import { andThen, failStep, readInto, type Step, type StreamState } from "./stre
 /** Ends the reply: open parts, the usage, notes about what is missing, and the last event. */
 export function closeReply(state: StreamState, ending: ChatFailure | "complete"): Step {
   const closed = readInto(state, (draft) => {
-    endParts(draft);
+    if (ending === "complete") endParts(draft);
+    else cutParts(draft, () => endParts(draft));
     if (state.comments > 0) note(draft, "comments", `${state.comments} comment lines, the first ":${state.comment}"`);
     if (state.named === false) note(draft, "events-unnamed", "the events have no names, only data");
     const usage = usageOf(draft.state.usage);
