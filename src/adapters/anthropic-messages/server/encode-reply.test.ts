@@ -34,7 +34,7 @@ test("a message has every member that Anthropic's SDK requires", () => {
   expect(encoded({ parts: [{ kind: "text", text: "Hi" }], usage: counts })).toEqual({
     body: {
       ...{ id: "msg_5f3c11", type: "message", role: "assistant", model: "kimi" },
-      content: [{ type: "text", text: "Hi", citations: null }],
+      content: [{ type: "text", text: "Hi" }],
       ...{ stop_reason: "end_turn", stop_sequence: null, stop_details: null, container: null, diagnostics: null },
       usage: {
         ...{ input_tokens: 11, cache_creation_input_tokens: 5, cache_read_input_tokens: 4, cache_creation: null },
@@ -143,7 +143,7 @@ describe("blocks", () => {
 
   test("blank text is written only where it is all there is", () => {
     expect(contentOf({ kind: "text", text: "" }, call())).toHaveLength(1);
-    expect(contentOf({ kind: "text", text: "" })).toEqual([{ type: "text", text: "", citations: null }]);
+    expect(contentOf({ kind: "text", text: "" })).toEqual([{ type: "text", text: "" }]);
     expect(contentOf()).toEqual([]);
   });
 
@@ -152,7 +152,7 @@ describe("blocks", () => {
     const parts = [reasoning({ text: "hm", signature: "c2ln" }), text, reasoning({ redacted: "ZGF0YQ" })];
     expect(contentOf(...parts)).toEqual([
       { type: "thinking", thinking: "hm", signature: "c2ln" },
-      { type: "text", text: "a", citations: null },
+      { type: "text", text: "a" },
       { type: "redacted_thinking", data: "ZGF0YQ" },
     ]);
     expect(contentOf(reasoning({ signature: "c2ln" }))).toEqual([

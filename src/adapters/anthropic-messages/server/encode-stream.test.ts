@@ -90,7 +90,7 @@ describe("a whole stream", () => {
           },
         },
       },
-      { type: "content_block_start", index: 0, content_block: { type: "text", text: "", citations: null } },
+      { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
       { type: "ping" },
       { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "Hel" } },
       { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "lo" } },
@@ -111,7 +111,7 @@ describe("a whole stream", () => {
   test("a reply without content is a message without blocks, and blank text is one blank block", () => {
     expect(short(written([finish(), end]))).toEqual(["message_start", "message_delta", "message_stop"]);
     expect(short(written([...said(0, ""), finish(), end])).slice(1, 4)).toEqual([
-      ["start", 0, "text", "", null],
+      ["start", 0, "text", ""],
       "ping",
       ["stop", 0],
     ]);
@@ -156,14 +156,14 @@ describe("blocks never overlap", () => {
     ];
     const back: ChatEvent = { kind: "text-delta", part: 0, text: "b" };
     expect(short(written([...said(0, "a"), ...thinking, back, finish(), end])).slice(1, -2)).toEqual([
-      ["start", 0, "text", "", null],
+      ["start", 0, "text", ""],
       "ping",
       ["delta", 0, "text_delta", "a"],
       ["stop", 0],
       ["start", 1, "thinking", "", ""],
       ["delta", 1, "thinking_delta", "hm"],
       ["stop", 1],
-      ["start", 2, "text", "", null],
+      ["start", 2, "text", ""],
       ["delta", 2, "text_delta", "b"],
       ["stop", 2],
     ]);
@@ -265,7 +265,7 @@ describe("another model's reply goes on", () => {
     expect(short(records).slice(4)).toEqual([
       ["delta", 0, "signature_delta", expect.any(String)],
       ["stop", 0],
-      ["start", 1, "text", "", null],
+      ["start", 1, "text", ""],
       ["delta", 1, "text_delta", "ok"],
       ["stop", 1],
       "message_delta",
