@@ -57,7 +57,8 @@ function reasonAgainst(name: string, value: JsonValue, { model, target, api }: F
   const set = target.extra[name];
   if (set !== undefined) return JSON.stringify(set) === JSON.stringify(value) ? null : "the configuration sets it";
   if (api.addedMembers !== null && !api.addedMembers.names.includes(name)) return api.addedMembers.refusal;
-  if (isPassed(name) || model.allow.includes(name)) return null;
+  if (model.allow.includes(name)) return null;
+  if (isPassed(name)) return api.harmlessMembers?.names.includes(name) === false ? api.harmlessMembers.refusal : null;
   const member = memberNamed(name);
   const what = member === null ? "not a member that the router knows" : `it ${member.effect}`;
   return `${what}; list it under 'allow' of the model's entry to send it`;
