@@ -4,6 +4,7 @@ import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { noAliases } from "../adapter.js";
+import { dropBetas, withBetas } from "../betas/with-betas.js";
 import { withChange } from "../change/with-change.js";
 import { mergeExtra } from "../openai/merge-extra.js";
 import { encodeInclude } from "./encode/include.js";
@@ -22,7 +23,9 @@ const responsesPath = "/responses";
  * (`store: false`): the history is in the request. The target's `extra` members are added last, then the request's; each
  * replaces a member of the same name.
  */
-export const encode = withChange(encodeUnchanged);
+export const encode = withChange(
+  withBetas(encodeUnchanged, (encoded, betas) => dropBetas(encoded, betas, "Responses take no betas of Anthropic")),
+);
 
 function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
   if (options.policy === "faithful") {
