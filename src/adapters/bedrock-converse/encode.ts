@@ -66,8 +66,6 @@ const deep: ReadonlySet<string> = new Set(["additionalModelRequestFields"]);
 function encodeTurn(turn: Turn, target: Target, warn: Warn): readonly JsonObject[] {
   if (turn.role === "assistant") return turn.messages.flatMap((one) => encodeAssistant(one, warn));
   return turn.messages.flatMap(({ index, message }) =>
-    message.role === "tool"
-      ? [encodeToolResult({ index, message }, target, warn)]
-      : encodeUser({ index, message }, warn),
+    message.role === "tool" ? encodeToolResult({ index, message }, target, warn) : encodeUser({ index, message }, warn),
   );
 }

@@ -7,6 +7,7 @@ import { betasMember } from "../betas/beta-names.js";
 import { dropBetas, withBetas } from "../betas/with-betas.js";
 import { withChange } from "../change/with-change.js";
 import { type JsonInstruction, jsonInstruction } from "../json-instruction.js";
+import { toolCachePointsDropped } from "../tool-cache-points.js";
 import type { FamilyRefusal } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
 
@@ -58,6 +59,9 @@ function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded 
   const body = { ...written.body, ...target.extra, ...request.extra };
   const warnings = written.warnings.filter(({ field }) => field !== `messages[${messages.length}]`);
   if (instruction !== null) warnings.unshift(instruction.warning);
+  if (target.quirks.family !== "anthropic") {
+    warnings.push(...toolCachePointsDropped(request.tools, `the body family ${target.quirks.family}`));
+  }
   return { kind: "encoded", path, body, warnings, aliases: written.aliases };
 }
 

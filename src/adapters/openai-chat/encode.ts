@@ -7,6 +7,7 @@ import { noAliases } from "../adapter.js";
 import { dropBetas, inHeader, withBetas } from "../betas/with-betas.js";
 import { withChange } from "../change/with-change.js";
 import { mergeExtra } from "../openai/merge-extra.js";
+import { toolCachePointsDropped } from "../tool-cache-points.js";
 import { brokenLimits } from "./encode/limits.js";
 import { encodeMessages } from "./encode/messages.js";
 import { encodeSettings } from "./encode/settings.js";
@@ -40,12 +41,19 @@ function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded 
   return { kind: "encoded", path, body, warnings: [...repaired.warnings, ...placed], aliases: repaired.aliases };
 }
 
-function encodeBody(request: ChatRequest, { target }: EncodeOptions): Omit<Encoded, "aliases"> {
-  const warnings: Warning[] = [...brokenLimits(request, target)];
+function encodeBody(request: ChatRequest, { target, policy }: EncodeOptions): Omit<Encoded, "aliases"> {
+  const warnings: Warning[] = [
+    ...brokenLimits(request, target),
+    ...toolCachePointsDropped(request.tools, "Chat Completions"),
+  ];
   const body: JsonObject = Object.assign(
     {
       model: target.providerModelId,
-      messages: encodeMessages(request.messages, { dialect: target.quirks.reasoningDialect, warnings }),
+      messages: encodeMessages(request.messages, {
+        dialect: target.quirks.reasoningDialect,
+        marksResults: policy === "faithful" || target.provider === "openrouter",
+        warnings,
+      }),
     },
     encodeTools(request),
     encodeSettings(request, { quirks: target.quirks, warnings }),

@@ -7,6 +7,7 @@ import { noAliases } from "../adapter.js";
 import { dropBetas, withBetas } from "../betas/with-betas.js";
 import { withChange } from "../change/with-change.js";
 import { mergeExtra } from "../openai/merge-extra.js";
+import { toolCachePointsDropped } from "../tool-cache-points.js";
 import { encodeInclude } from "./encode/include.js";
 import { encodeInput } from "./encode/input.js";
 import { brokenLimits } from "./encode/limits.js";
@@ -39,7 +40,7 @@ function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded 
 }
 
 function encodeBody(request: ChatRequest, { target, policy }: EncodeOptions): Omit<Encoded, "aliases"> {
-  const warnings: Warning[] = [...brokenLimits(request, target)];
+  const warnings: Warning[] = [...brokenLimits(request, target), ...toolCachePointsDropped(request.tools, "Responses")];
   const input = encodeInput(request, { target, warnings, marksCache: policy === "faithful" });
   const body: JsonObject = Object.assign(
     { model: target.providerModelId, input },
