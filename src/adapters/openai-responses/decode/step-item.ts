@@ -4,6 +4,7 @@ import { numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { readPart } from "./content-part.js";
 import type { TextEvent } from "./event-kinds.js";
 import { beginItem, continueItem, indexOf, isAnotherKind, itemOf, openPart, placeOf } from "./items.js";
+import { takeLogprobs } from "./logprobs.js";
 import { settleItem } from "./settle-item.js";
 import type { Draft } from "./stream-state.js";
 import { beginText, growText, settleText, type TextAddress } from "./texts.js";
@@ -47,6 +48,7 @@ export function stepText(
     stepPart(draft, event, { type, role, address });
     return;
   }
+  if (kind === "text") takeLogprobs(draft, event["logprobs"], { ...address, source: role === "piece" ? null : type });
   const text = textAt(event, member);
   if (text === null) noteEach(draft, "delta-missing", `${type} has no ${member}`);
   else if (role === "piece") growText(draft, address, text);
@@ -74,5 +76,7 @@ function stepPart(
   const { kind, text } = readPart(event["part"]);
   if (kind === "other") return;
   beginText(draft, { ...address, kind });
+  const part = objectAt(event, "part");
+  if (role === "part-end") takeLogprobs(draft, part?.["logprobs"], { ...address, source: type });
   if (role === "part-end") settleText(draft, { ...address, kind }, { whole: text, source: type });
 }

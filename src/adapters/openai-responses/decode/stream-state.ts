@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../../chat/event.js";
 import type { ChatFailure } from "../../../chat/failure.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Aliases } from "../../adapter.js";
+import type { TextLogprobs } from "./logprobs.js";
 
 /** A text of an item as far as it has arrived: of one content part or summary part, or the arguments of a call. */
 export type TextSoFar = {
@@ -55,6 +56,8 @@ export type StreamState = {
   readonly nextPart: number;
   /** In the order in which they began. */
   readonly items: readonly OutputItem[];
+  /** Those that came with texts. */
+  readonly logprobs: readonly TextLogprobs[];
   /** The number of the latest event; null: none had one. */
   readonly sequence: number | null;
   readonly hasUsage: boolean;
@@ -89,6 +92,7 @@ export function startState(response: {
     info: null,
     nextPart: 0,
     items: [],
+    logprobs: [],
     sequence: null,
     hasUsage: false,
     failure: null,
@@ -127,6 +131,7 @@ export function draftOf(state: StreamState): Draft {
     info: state.info,
     nextPart: state.nextPart,
     items: state.items,
+    logprobs: state.logprobs,
     sequence: state.sequence,
     hasUsage: state.hasUsage,
     failure: state.failure,
