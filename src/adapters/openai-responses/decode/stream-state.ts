@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../../chat/event.js";
 import type { ChatFailure } from "../../../chat/failure.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Aliases } from "../../adapter.js";
+import type { GrowingText } from "./growing-text.js";
 import type { TextLogprobs } from "./logprobs.js";
 
 /** A text of an item as far as it has arrived: of one content part or summary part, or the arguments of a call. */
@@ -56,6 +57,8 @@ export type StreamState = {
   readonly nextPart: number;
   /** In the order in which they began. */
   readonly items: readonly OutputItem[];
+  /** The text that grows; its last pieces are not in its item yet. null: none does. */
+  readonly growing: GrowingText | null;
   /** Those that came with texts. */
   readonly logprobs: readonly TextLogprobs[];
   /** The number of the latest event; null: none had one. */
@@ -92,6 +95,7 @@ export function startState(response: {
     info: null,
     nextPart: 0,
     items: [],
+    growing: null,
     logprobs: [],
     sequence: null,
     hasUsage: false,
@@ -131,6 +135,7 @@ export function draftOf(state: StreamState): Draft {
     info: state.info,
     nextPart: state.nextPart,
     items: state.items,
+    growing: state.growing,
     logprobs: state.logprobs,
     sequence: state.sequence,
     hasUsage: state.hasUsage,
