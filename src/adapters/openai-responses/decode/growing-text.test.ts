@@ -33,7 +33,11 @@ function read(events: readonly JsonObject[]) {
   }
   const { parts, notes } = fold([...all, ...finishStream(state, { kind: "eof", pending: false }).events]);
   const texts = parts.map((part) => ("text" in part ? part.text : part.kind));
-  return { texts, notes: notes.map(({ id }) => id).filter((id) => id !== "usage-missing" && id !== "block-end-missing"), growing: state.growing };
+  return {
+    texts,
+    notes: notes.map(({ id }) => id).filter((id) => id !== "usage-missing" && id !== "block-end-missing"),
+    growing: state.growing,
+  };
 }
 
 test("pieces that follow each other are kept beside their item, and are one text with it at its end", () => {
