@@ -1,21 +1,6 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import { type Draft, putItem, type TextPlace } from "./stream-state.js";
 
-/**
- * The text that grows, while nothing but its pieces arrives: they are kept here until another event comes. `pieces`: those since it was
- * last written to its item. `type` and `index`: the event's own, by which its next piece is known.
- */
-export type GrowingText = {
-  readonly item: number;
-  readonly text: number;
-  readonly place: TextPlace;
-  readonly index: number;
-  readonly type: string;
-  readonly kind: "text-delta" | "reasoning-delta" | "tool-call-delta" | "refusal-delta";
-  readonly part: number;
-  readonly pieces: string;
-};
-
 const kinds = {
   text: "text-delta",
   reasoning: "reasoning-delta",

@@ -1,18 +1,7 @@
 import type { JsonValue } from "../../../chat/json.js";
 import { noteEach } from "../../draft-notes.js";
 import { joinedLogprobs, type LogprobsSoFar, logprobsOf, withLogprobs } from "../../logprobs.js";
-import type { Draft, TextPlace } from "./stream-state.js";
-
-/**
- * The log probabilities of one text: those of its pieces, and those that an event repeats whole, which count where they came. Only the whole
- * ones have the bytes of a token (openai 6.49, ResponseTextDeltaEvent and ResponseOutputText).
- */
-export type TextLogprobs = {
-  readonly item: number;
-  readonly place: TextPlace;
-  readonly pieces: LogprobsSoFar | null;
-  readonly whole: LogprobsSoFar | null;
-};
+import type { Draft, TextLogprobs, TextPlace } from "./stream-state.js";
 
 /** The text that log probabilities belong to. `source`: the event that repeats them whole; null: they came with a piece. */
 type Origin = { readonly item: number; readonly place: TextPlace; readonly source: string | null };
