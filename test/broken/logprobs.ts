@@ -27,7 +27,11 @@ export const logprobsFaults: readonly Seeded[] = [
     note: ["logprobs-invalid (beyond-text)"],
   },
   {
-    ...{ id: "log probabilities without tokens", scenario: "effect-logprobs", apis: ["chat", "chat-stream", "responses", "responses-stream"] },
+    ...{
+      id: "log probabilities without tokens",
+      scenario: "effect-logprobs",
+      apis: ["chat", "chat-stream", "responses", "responses-stream"],
+    },
     behaviour: { faults: [{ fault: "rewrite", pattern: '"token":', to: '"tok":' }] },
     bad: ["logprobs-invalid (no-token)"],
   },
