@@ -1,11 +1,9 @@
-import type { ResponsesStyle } from "./style.js";
-
 /**
  * How vendors beside OpenAI and OpenRouter write Responses, from OpenAI's way. Azure: charmbracelet/fantasy, 2026-06, and crmne/ruby_llm, 2026-08;
  * xAI: crmne/ruby_llm, 2026-08, whose objects have one order of their own; DeepSeek: pydantic/pydantic-ai, 2026-08; OpenAI's backend of Codex:
  * 0xPlaygrounds/rig, 2026.
  */
-export function vendorStyles(openai: ResponsesStyle) {
+export function vendorStyles<Style>(openai: Style) {
   return {
     azure: { ...openai, obfuscation: null, filters: "judged" },
     xai: { ...openai, order: "number-last", ids: "uuid-items", obfuscation: null, errors: "texts" },
@@ -18,5 +16,5 @@ export function vendorStyles(openai: ResponsesStyle) {
       filters: "null",
     },
     codex: { ...openai, order: "sorted", obfuscation: null, endsEmpty: true },
-  } as const satisfies { readonly [name: string]: ResponsesStyle };
+  } as const;
 }
