@@ -87,7 +87,7 @@ function finalObject(answer: Answer, items: readonly Item[], { context, dialect,
   );
   const state = {
     status: endStatus(answer.finish),
-    output: oddities.emptyOutput && !isWhole ? [] : output,
+    output: (oddities.emptyOutput || dialect.style.endsEmpty) && !isWhole ? [] : output,
     usage: responsesUsage(answer, dialect),
     isWhole,
   };
