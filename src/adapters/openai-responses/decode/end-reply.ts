@@ -3,6 +3,7 @@ import type { TransportError } from "../../../wire/exchange.js";
 import { cutParts } from "../../draft/cut-parts.js";
 import { begin, noteOnce } from "../../draft-notes.js";
 import { classifyTransport, truncatedFailure } from "../../errors/classify.js";
+import { emitLogprobs } from "./logprobs.js";
 import { endItem } from "./settle-item.js";
 import { contextOf, type Draft } from "./stream-state.js";
 
@@ -11,6 +12,7 @@ export function endReply(draft: Draft): void {
   begin(draft);
   if (!draft.hasUsage) noteOnce(draft, "usage-missing", "the reply came without usage");
   endParts(draft);
+  emitLogprobs(draft);
   draft.events.push({ kind: "reply-end" });
   draft.ended = true;
 }
@@ -18,6 +20,7 @@ export function endReply(draft: Draft): void {
 /** Ends a reply with a failure. */
 export function fail(draft: Draft, failure: ChatFailure): void {
   cutParts(draft, () => endParts(draft));
+  emitLogprobs(draft);
   draft.events.push({ kind: "reply-failed", failure });
   draft.ended = true;
 }
