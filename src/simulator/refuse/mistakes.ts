@@ -17,6 +17,7 @@ import { fixedSamplingMistake } from "./fixed-sampling.js";
 import { converseMistake } from "./history-rules.js";
 import { anthropicError, openRefusal, openStatus, type Refusing, responsesError } from "./open-refusals.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
+import { hasBrokenSeal } from "./sealed-reasoning.js";
 
 /** The refusal of an unknown path or method. */
 export function routeMistake({ service, dialect, path }: Extract<Route, { kind: "unknown" }>): Refusal {
@@ -74,7 +75,14 @@ export function requestMistake(given: {
   readonly body: JsonObject;
   readonly behaviour: Behaviour;
 }): Refusal | null {
-  return given.request.service === "bedrock" ? bedrockMistake(given) : openMistake(given);
+  const mistake = given.request.service === "bedrock" ? bedrockMistake(given) : openMistake(given);
+  return mistake ?? (hasBrokenSeal(given.body) ? sealMistake(given.request) : null);
+}
+
+/** The refusal of reasoning that is not as the service signed or encrypted it. */
+function sealMistake({ service, dialect, model }: ModelRequest): Refusal {
+  if (service === "bedrock") return bedrockRefusal("thinking-signature", model);
+  return openRefusal({ service, dialect }, "thinking-signature", null);
 }
 
 type Given = Parameters<typeof requestMistake>[0];
