@@ -7,7 +7,7 @@ import { suggestion } from "../source/suggest.js";
 import { failWith, inFileOrder, validate } from "../source/validate.js";
 import { parseYamlFile } from "../source/yaml.js";
 import { buildTarget, type TargetParts } from "./build-target.js";
-import type { Catalog, CatalogModel, Suite } from "./catalog.js";
+import type { Catalog, CatalogModel, Suite, UnsupportedCell } from "./catalog.js";
 import { type ModelFile, type ModelsFile, modelsFile, type OfferFile } from "./models-file.js";
 import type { Provider } from "./provider.js";
 import { quotaMistakes } from "./providers/check-quotas.js";
@@ -249,7 +249,11 @@ function resolveSuite(loading: Loading, name: string): Suite {
   const targets = placedIn(loading, name).map(({ target }) => target);
   const columnOf = (target: Target) =>
     suite.columns.findIndex((column) => column.provider === target.provider && column.api === target.api);
-  const refused = suite.showsRefused ? refusedCells(loading.source.models, suite.columns) : [];
+  const isServed = (cell: UnsupportedCell) =>
+    targets.some(({ model, provider, api }) => model === cell.model && provider === cell.provider && api === cell.api);
+  const refused = suite.showsRefused
+    ? refusedCells(loading.source.models, suite.columns).filter((cell) => !isServed(cell))
+    : [];
   const unsupported = [...suite.unsupported, ...refused];
   const listed = new Set([...targets, ...unsupported].map(({ model }) => model));
   const models = Object.keys(loading.source.models).filter((model) => listed.has(model));

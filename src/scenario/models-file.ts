@@ -44,7 +44,10 @@ const quirks = z
       .enum(["openrouter", "moonshot-thinking", "claude-thinking", "nova-reasoning", "effort-flat"])
       .nullable(),
     maxCompletionTokens: z.boolean().nullable(),
-    takesSampling: z.boolean().nullable().describe("false: any temperature and any topP is refused, and neither is sent."),
+    takesSampling: z
+      .boolean()
+      .nullable()
+      .describe("false: any temperature and any topP is refused, and neither is sent."),
     temperatureOrTopP: z.boolean().nullable(),
     reasoningReplay: z.enum(["keep", "drop"]).nullable(),
     signsReasoning: z.boolean().nullable(),

@@ -404,6 +404,46 @@ const own: readonly Seeded[] = [
   row("a completed reply whose last item is in progress", ["tool-call", responses], { fault: "item-unfinished" }, {}),
 ];
 
+const sealing = { model: "claude-haiku-4.5", signs: { reasoning: { signed: true } } } as const;
+
+/** Requests that the scenarios of the suite `dialects` have refused, taken instead; and results that were mixed up. */
+const histories: readonly Seeded[] = [
+  ...(["accepted", "server-error"] as const).flatMap((as): readonly Seeded[] => {
+    const bad = as === "accepted" ? ["probe-accepted"] : ["probe-status (server-error)"];
+    const faults: readonly Fault[] = [{ fault: "probe", as }];
+    return [
+      {
+        ...row(`a changed signature: ${as}`, ["reasoning-altered", messages], faults, { bad }),
+        model: sealing.model,
+        behaviour: { ...sealing.signs, faults: [...faults] },
+      },
+      {
+        ...row(`changed encrypted reasoning: ${as}`, ["reasoning-altered", responses], faults, { bad }),
+        ...{ model: "gpt-5.5", provider: "bedrock-mantle" },
+      },
+      row(`a reasoning item alone: ${as}`, ["probe-reasoning-items", responses], faults, { bad }),
+      {
+        ...row(`thinking that nothing signed: ${as}`, ["probe-thinking-blocks", messages], faults, { bad }),
+        model: sealing.model,
+      },
+    ];
+  }),
+  {
+    id: "two results under one id, of which the second is used twice",
+    scenario: "repeated-call-ids",
+    apis: responses,
+    behaviour: { replies: [{ when: {}, text: "Together they cost 178 euros." }] },
+    bad: ["result-ignored"],
+  },
+  {
+    id: "results given to the calls in the order in which they came",
+    scenario: "parallel-results-reversed",
+    apis: both,
+    behaviour: { replies: [{ when: {}, text: "Basel is farther from Bern, by 145 km." }] },
+    bad: ["result-ignored"],
+  },
+];
+
 /** Refusals of a gateway, whose ids are those of its replies. */
 const refused: readonly Seeded[] = (
   [
@@ -477,4 +517,5 @@ export const ofDialects: readonly Seeded[] = [
   ...words,
   ...envelopes,
   ...own,
+  ...histories,
 ];
