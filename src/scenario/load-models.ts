@@ -12,8 +12,8 @@ import { type ModelFile, type ModelsFile, modelsFile, type OfferFile } from "./m
 import type { Provider } from "./provider.js";
 import { quotaMistakes } from "./providers/check-quotas.js";
 import { type LoadedProviders, loadProviders } from "./providers/load-providers.js";
+import { refusedCells } from "./routes/refused-cells.js";
 import { routeMistakes } from "./routes/route-mistakes.js";
-import { refusedCells } from "./routes/routes.js";
 
 export type { Catalog } from "./catalog.js";
 

@@ -425,6 +425,7 @@ const histories: readonly Seeded[] = [
       {
         ...row(`thinking that nothing signed: ${as}`, ["probe-thinking-blocks", messages], faults, { bad }),
         model: sealing.model,
+        behaviour: { ...sealing.signs, faults: [...faults] },
       },
     ];
   }),
