@@ -1,3 +1,4 @@
+import { betasMember } from "../../adapters/betas/beta-names.js";
 import type { Message } from "../../chat/message.js";
 import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest, type Tool } from "../../chat/request.js";
@@ -18,6 +19,7 @@ export type Asked = {
 export function buildRequest({ scenario, step, target, messages }: Asked): ChatRequest {
   const settings = settingsOf(scenario, step);
   const isSampled = target.quirks.takesSampling !== false;
+  const betas = settings.betas ?? null;
   return {
     ...plainRequest(target.providerModelId, messages),
     tools: scenario.tools.length === 0 ? null : scenario.tools.map(asTool),
@@ -36,6 +38,7 @@ export function buildRequest({ scenario, step, target, messages }: Asked): ChatR
     choices: settings.choices,
     logprobs: settings.logprobs,
     logitBias: settings.logitBias,
+    extra: betas === null ? {} : { [betasMember]: betas },
     change: changeFor(step, target),
   };
 }
