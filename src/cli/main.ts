@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../library/exit-code.js";
+import { packageFile } from "../source/package-root.js";
 
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
 
@@ -99,7 +100,7 @@ async function showFailure(error: unknown): Promise<number> {
 }
 
 function readVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const text = readFileSync(packageFile("package.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }
 
