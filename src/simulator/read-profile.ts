@@ -5,13 +5,14 @@ import type { Profile } from "./profile.js";
 
 /** Reads a profile file, without parsing it where the build has read it and all that it leads to. Rejects as `loadProfile` throws. */
 export async function readProfile(file: string): Promise<Profile> {
-  const compiled = compiledProfile(file, []);
+  const compiled = compiledProfile(file);
   if (compiled !== null) return compiled;
   const { loadProfile } = await import("./load-profiles.js");
   return loadProfile(file);
 }
 
-function compiledProfile(file: string, visited: readonly string[]): Profile | null {
+/** What the build has read in a profile and in those that it leads to; null: in one of them, it has not read this text. */
+export function compiledProfile(file: string, visited: readonly string[] = []): Profile | null {
   const profile = fromCompiled({ kind: "profile", file }, (source: Profile) => source);
   if (profile === null || profile.otherwise === null) return profile;
   const next = join(dirname(file), `${profile.otherwise}.yaml`);

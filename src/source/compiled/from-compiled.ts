@@ -1,11 +1,8 @@
 import { readSourceFile } from "../read-file.js";
 import type { SourceDocument } from "../source-document.js";
 import { type Place, SourceError } from "../source-error.js";
-import { compiledTable } from "./compiled-table.js";
+import { type CompiledKind, type CompiledLine, compiledTable } from "./compiled-table.js";
 import { contentHash } from "./content-hash.js";
-
-/** The kinds of shipped files of which a build keeps what reading them gave. */
-export type CompiledKind = "scenario" | "models" | "known" | "profile" | "battery" | "fixture";
 
 /** What a build keeps of a file: what its schema read, and the places that are asked for where nothing is wrong, by path as JSON. */
 export type Compiled<Source> = { readonly source: Source; readonly places: { readonly [path: string]: Place } };
@@ -23,9 +20,9 @@ export function fromCompiled<Source, Value>(
   of: FileOfKind,
   make: (source: Source, document: SourceDocument) => Value,
 ): Value | null {
-  const line = compiledLine(of);
-  if (line === null) return null;
-  const { source, places }: Compiled<Source> = JSON.parse(line);
+  const line = compiledLine(of.file, of);
+  if (line?.kind !== of.kind) return null;
+  const { source, places }: Compiled<Source> = JSON.parse(line.json);
   try {
     return make(source, { file: of.file, value: source, place: (path) => keptPlace(places, JSON.stringify(path)) });
   } catch (error) {
@@ -34,16 +31,16 @@ export function fromCompiled<Source, Value>(
   }
 }
 
-/** True for a file that the build read and found free of mistakes. */
-export function isCompiled(of: FileOfKind): boolean {
-  return compiledLine(of) !== null;
+/** The kind of a file that the build read and found free of mistakes; null: it has read no such text. */
+export function compiledKind(file: string): CompiledKind | null {
+  return compiledLine(file, {})?.kind ?? null;
 }
 
-function compiledLine({ kind, file, root }: FileOfKind): string | null {
+function compiledLine(file: string, { root }: { readonly root?: string }): CompiledLine | null {
   const table = compiledTable();
   if (table === null) return null;
   const text = textOf(file, root === undefined ? {} : { root });
-  return text === null ? null : (table.get(contentHash(kind, text)) ?? null);
+  return text === null ? null : (table.get(contentHash(text)) ?? null);
 }
 
 /** Null for a file that cannot be read: reading it again says why. */
