@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import { checkFile, type Surroundings } from "../../src/cli/check/check-file.js";
+import { checkFile } from "../../src/cli/check/check-file.js";
 import { kindByName } from "../../src/cli/check/file-kind.js";
+import type { Surroundings } from "../../src/cli/check/surroundings.js";
 import { batteryFile } from "../../src/scenario/battery/battery-file.js";
 import { knownFile } from "../../src/scenario/known-file.js";
 import { loadModels } from "../../src/scenario/load-models.js";

@@ -33,7 +33,7 @@ export async function writeBundle(folder: string): Promise<ReadonlyMap<string, r
     plugins: [directImports()],
     onLog: (level, log, report) => {
       // What is imported lazily by one module and at once by another is no mistake: a command that needs both loads it once.
-      if (log.code !== "INEFFECTIVE_DYNAMIC_IMPORT") report(level, log);
+      if (log.code !== "INEFFECTIVE_DYNAMIC_IMPORT" && log.code !== "PLUGIN_TIMINGS") report(level, log);
     },
   });
   const chunkOf = chunkNames();
@@ -78,7 +78,8 @@ function planNames(infoOf: (id: string) => ReturnType<ChunkingContext["getModule
         (a, b) => (graph.get(b)?.sizeBytes ?? 0) - (graph.get(a)?.sizeBytes ?? 0),
       );
       const name = relative(sources, largest).replace(/\.ts$/, "").replaceAll(/[/\\]/g, "-");
-      return modules.map((module) => [module, name] as const);
+      // The program runs whenever its own file is loaded, so that its code stays in it.
+      return modules.filter((module) => module !== program).map((module) => [module, name] as const);
     }),
   );
 }

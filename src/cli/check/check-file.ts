@@ -1,18 +1,15 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isJsonObject } from "../../chat/json.js";
-import type { FileOptions } from "../../library/choose.js";
 import { refuseBrokenPatches } from "../../library/refuse-broken-patches.js";
 import { UsageError } from "../../library/usage-error.js";
 import { loadRouter } from "../../router/config/load-router.js";
 import { loadBattery } from "../../scenario/battery/load-battery.js";
-import type { Catalog } from "../../scenario/catalog.js";
 import { readScenarios } from "../../scenario/compiled/read-scenarios.js";
 import { loadKnown } from "../../scenario/load-known.js";
 import { loadScenarioFile } from "../../scenario/load-scenarios.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { loadProfile } from "../../simulator/load-profiles.js";
-import type { CompiledKind } from "../../source/compiled/compiled-table.js";
 import { failWith } from "../../source/fail-with.js";
 import { SourceError } from "../../source/source-error.js";
 import { parseYamlFile } from "../../source/yaml.js";
@@ -22,18 +19,7 @@ import { findingIds } from "../../verdict/verdict.js";
 import { readHar } from "../../wire/har/har.js";
 import { type FileKind, kindByName } from "./file-kind.js";
 import { modelsFor } from "./models-for.js";
-
-/**
- * What the names in a file refer to. `compiledKindOf` and `catalogOf` look at a file once. `isChecked`: whether a path is checked itself, so that its
- * mistakes are named there.
- */
-export type Surroundings = {
-  readonly options: Pick<FileOptions, "models" | "scenarios">;
-  readonly typed: Partial<FileOptions>;
-  readonly compiledKindOf: (file: string) => CompiledKind | null;
-  readonly catalogOf: (file: string) => Promise<Catalog>;
-  readonly isChecked: (path: string) => boolean;
-};
+import type { Surroundings } from "./surroundings.js";
 
 /** Reads a file as a run would read this kind. Throws an error with every mistake. */
 export async function checkFile(file: string, kind: FileKind, around: Surroundings): Promise<void> {

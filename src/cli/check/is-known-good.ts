@@ -5,8 +5,8 @@ import type { KnownFile } from "../../scenario/known-file.js";
 import { compiledProfile } from "../../simulator/read-profile.js";
 import type { CompiledKind } from "../../source/compiled/compiled-table.js";
 import { fromCompiled } from "../../source/compiled/from-compiled.js";
-import type { Surroundings } from "./check-file.js";
 import { modelsFor } from "./models-for.js";
+import type { Surroundings } from "./surroundings.js";
 
 /**
  * True where the build has checked this very text, and all that it refers to is as it was then: checking it again would find nothing. False

@@ -7,9 +7,9 @@ import { UsageError } from "../../library/usage-error.js";
 import { readModels } from "../../scenario/compiled/read-models.js";
 import { compiledKind } from "../../source/compiled/from-compiled.js";
 import { print, sanitise } from "../shell/print.js";
-import type { Surroundings } from "./check-file.js";
 import { type FileKind, fileKinds, kindByName, noKind } from "./file-kind.js";
 import { isKnownGood } from "./is-known-good.js";
+import type { Surroundings } from "./surroundings.js";
 
 /** `typed`: the files that were named by an option of the command line. */
 export type ValidateOptions = FileOptions & { readonly typed: Partial<FileOptions>; readonly json?: true };
