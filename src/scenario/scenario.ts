@@ -21,6 +21,7 @@ export const needs = [
   "system",
   "several-choices",
   "fixed-sampling",
+  "sealed-reasoning", // reasoning with a signature, or encrypted
 ] as const;
 export type Need = (typeof needs)[number];
 
@@ -41,15 +42,17 @@ export type Settings = {
   readonly choices: number | null;
   readonly logprobs: number | null;
   readonly logitBias: ChatRequest["logitBias"];
+  /** Betas of Anthropic, by name; absent or null: none. */
+  readonly betas?: readonly string[] | null | undefined;
 };
 
 /** How the model's own turns go back into the history of the next request. */
 export type HistoryReplay = {
   /**
    * `as-target`: the target's quirk decides; without one, signed reasoning is kept, and unsigned where the API accepts
-   * it.
+   * it. `alter`: kept, with one letter of its signature or encrypted content changed; a reply that has neither is not gone on from.
    */
-  readonly reasoning: "as-target" | "keep" | "drop";
+  readonly reasoning: "as-target" | "keep" | "drop" | "alter";
   /**
    * Blank text of the model's own turns. Default `drop`, as clients do: Bedrock sends blank blocks around Kimi's calls
    * (vercel/ai#11409 captures, 2026-07) and refuses them in a later request. The turn lists what was dropped.

@@ -6,11 +6,13 @@ import type { SourceDocument, SourcePath } from "../../source/source-document.js
 import type { SourceIssue } from "../../source/source-error.js";
 import { suggestion } from "../../source/suggest.js";
 import { buildTarget, type TargetParts } from "../build-target.js";
-import type { Catalog, CatalogModel, Suite } from "../catalog.js";
+import type { Catalog, CatalogModel, Suite, UnsupportedCell } from "../catalog.js";
 import type { ModelFile, ModelsFile, OfferFile } from "../models-file.js";
 import type { Provider } from "../provider.js";
 import { quotaMistakes } from "../providers/check-quotas.js";
 import { type LoadedProviders, loadProviders } from "../providers/load-providers.js";
+import { refusedCells } from "../routes/refused-cells.js";
+import { routeMistakes } from "../routes/route-mistakes.js";
 
 /** A valid file of models: what its schema read, where that stands, and the wire APIs that it may name. */
 export type ReadModels = {
@@ -25,6 +27,7 @@ export function buildCatalog({ source, document, apis }: ReadModels): Catalog {
   const loading: Loading = { source, document, apis, providers, issues: [], placed: [] };
   reportIncomplete(loading, incomplete);
   for (const { path, ...mistake } of quotaMistakes(source, providers)) report(loading, { path, of: "value" }, mistake);
+  for (const { path, of, ...mistake } of routeMistakes(source, providers)) report(loading, { path, of }, mistake);
   for (const [name, model] of Object.entries(source.models)) loadModel(loading, name, model);
   checkSuites(loading);
   if (loading.issues.length > 0) throw failWith(inFileOrder(loading.issues));
@@ -148,6 +151,7 @@ function targetOf({ name, model, offer, provider, api }: TargetOf, apis: ApiTabl
     extra: offer.extra,
     price: offer.price,
     sources: [...offer.sources, ...model.sources],
+    path: offer.path,
   };
   return buildTarget(parts, apis);
 }
@@ -159,8 +163,8 @@ function withoutUndefined<T extends object>(values: T): { [K in keyof T]: Exclud
 }
 
 function catalogModel(name: string, model: ModelFile): CatalogModel {
-  const { title, vendor, description, retired, successor, sources } = model;
-  return { name, title, vendor, description, retired, successor, sources };
+  const { title, vendor, description, retired, successor, sources, refuses } = model;
+  return { name, title, vendor, description, retired, successor, sources, refuses };
 }
 
 function checkSuites(loading: Loading): void {
@@ -223,10 +227,16 @@ function checkSuites(loading: Loading): void {
   }
 }
 
-/** The targets that name the suite, or the suite of its `sameTargetsAs`. */
+/** The targets that name the suite, or a suite whose targets it has too. */
 function placedIn(loading: Loading, name: string): readonly Placed[] {
-  const other = loading.source.suites[name]?.sameTargetsAs ?? name;
-  return loading.placed.filter((one) => one.suites.includes(name) || one.suites.includes(other));
+  const names = withOthers(loading.source, [name]);
+  return loading.placed.filter(({ suites }) => suites.some((suite) => names.includes(suite)));
+}
+
+/** The suite, the one of its `sameTargetsAs`, and so on; a circle ends where it closes. */
+function withOthers(source: ModelsFile, names: readonly string[]): readonly string[] {
+  const other = source.suites[names.at(-1) ?? ""]?.sameTargetsAs ?? null;
+  return other === null || names.includes(other) ? names : withOthers(source, [...names, other]);
 }
 
 function resolveSuite(loading: Loading, name: string): Suite {
@@ -235,13 +245,19 @@ function resolveSuite(loading: Loading, name: string): Suite {
   const targets = placedIn(loading, name).map(({ target }) => target);
   const columnOf = (target: Target) =>
     suite.columns.findIndex((column) => column.provider === target.provider && column.api === target.api);
-  const listed = new Set([...targets, ...suite.unsupported].map(({ model }) => model));
+  const isServed = (cell: UnsupportedCell) =>
+    targets.some(({ model, provider, api }) => model === cell.model && provider === cell.provider && api === cell.api);
+  const refused = suite.showsRefused
+    ? refusedCells(loading.source.models, suite.columns).filter((cell) => !isServed(cell))
+    : [];
+  const unsupported = [...suite.unsupported, ...refused];
+  const listed = new Set([...targets, ...unsupported].map(({ model }) => model));
   const models = Object.keys(loading.source.models).filter((model) => listed.has(model));
   const ordered = models.flatMap((model) =>
     targets.filter((target) => target.model === model).sort((a, b) => columnOf(a) - columnOf(b)),
   );
-  const { sameTargetsAs: _, ...members } = suite;
-  return { ...members, name, models, targets: ordered.map((target) => target.id) };
+  const { sameTargetsAs: _, showsRefused: __, ...members } = suite;
+  return { ...members, unsupported, name, models, targets: ordered.map((target) => target.id) };
 }
 
 type Named = { readonly path: SourcePath; readonly name: string };

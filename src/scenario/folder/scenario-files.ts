@@ -10,7 +10,7 @@ const otherFiles = new Set(["models.yaml", "known.yaml"]);
 const canaryFolder = "canary";
 
 /** The subfolders of suites with a subject, of which no other suite needs a file. */
-const subjectFolders = ["cache", "load", "media", "parameters", "probes", "schema"] as const;
+const subjectFolders = ["cache", "dialects", "load", "media", "parameters", "probes", "schema"] as const;
 
 /** The subfolders that are read too. */
 export const scenarioFolders = [canaryFolder, ...subjectFolders] as const;

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { alphanumerics, type Random } from "../../random.js";
+import { encryptedReasoning } from "../../answer/seal.js";
+import { alphanumerics, type Random, uuid } from "../../random.js";
 import { listAt } from "../../request/members.js";
 import type { WriteContext } from "../piece.js";
 import { type ResponsesStyle, responsesStyles, styleOfDoor } from "./style.js";
@@ -29,12 +30,10 @@ export function responsesDialect(context: WriteContext): ResponsesDialect {
     createdAt,
     model: behaviour.servedAs ?? request.model,
     itemId: (kind) => itemId(style, kind, random),
-    encrypted:
-      encrypted === null || !asksForEncrypted(body) ? null : () => `${encrypted}${random.letters(120, opaque)}`,
+    encrypted: encrypted === null || !asksForEncrypted(body) ? null : () => encryptedReasoning(encrypted, random),
   };
 }
 
-const opaque = `${alphanumerics}-_`;
 const hex = "0123456789abcdef";
 const base32 = "abcdefghijklmnopqrstuvwxyz234567";
 
@@ -42,6 +41,9 @@ function responseId({ ids }: ResponsesStyle, createdAt: number, random: Random):
   switch (ids) {
     case "openai":
       return `resp_${random.letters(48, hex)}`;
+    case "uuid":
+    case "uuid-items":
+      return uuid(random);
     case "gateway":
       return `gen-${createdAt}-${random.letters(20, alphanumerics)}`;
     default:
@@ -55,6 +57,10 @@ function itemId({ ids }: ResponsesStyle, kind: keyof typeof prefixes, random: Ra
   switch (ids) {
     case "openai":
       return `${prefixes[kind]}_${random.letters(48, hex)}`;
+    case "uuid":
+      return uuid(random);
+    case "uuid-items":
+      return `${prefixes[kind]}_${uuid(random)}`;
     case "mantle":
       return `${prefixes[kind]}_${random.letters(32, hex)}`;
     case "mantle-short":
