@@ -8,6 +8,7 @@ import { strategyOf } from "../../router/choose/strategies/registry.js";
 import { readRouter } from "../../router/config/load-router.js";
 import type { RoutedModel, RouterConfig } from "../../router/config/router-config.js";
 import { isLoopback } from "../../router/config/serve-config.js";
+import { createCounting } from "../../router/relay/count-upstream.js";
 import { createUpstreams } from "../../router/relay/upstreams.js";
 import { createRouter, type Router } from "../../router/serve/router.js";
 import { simulatorUrl } from "../../runner/simulator-url.js";
@@ -59,10 +60,11 @@ export function makeRouter(options: RouterOptions, { exchange, within }: Live): 
   const config = withAddress(options.simulator === undefined ? read : withSimulatorKeys(read), options);
   for (const warning of config.warnings) onWarning(warning);
   const measured = openEvidence(config, document, options);
-  const askModel = createUpstreams(within(config.reliability.deadlines), simulatorUrlOf(options));
+  const reach = { exchange: within(config.reliability.deadlines), baseUrl: simulatorUrlOf(options) };
   return createRouter({
     config,
-    askModel,
+    askModel: createUpstreams(reach.exchange, reach.baseUrl),
+    countModel: createCounting(reach),
     measured,
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     openRanker: (trained) => openRanker(trained, { exchange, environment }),
