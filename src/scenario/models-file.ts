@@ -1,14 +1,8 @@
 import { z } from "zod";
 import { type ApiTable, askedApiNames, wireApis } from "../chat/api.js";
+import { checkedText } from "./file/checked-text.js";
 import { day, kebabName, modelName } from "./names.js";
-import {
-  baseUrlProblem,
-  checkedText,
-  idPatternProblem,
-  modelIdProblem,
-  pinProblem,
-  regionProblem,
-} from "./target-names.js";
+import { baseUrlProblem, idPatternProblem, modelIdProblem, pinProblem, regionProblem } from "./target-names.js";
 
 const source = z.strictObject({
   source: z.string().min(1).describe("Where the fact was read."),

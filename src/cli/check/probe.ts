@@ -6,7 +6,7 @@ import { chooseAssumptions, planProbes, refuseAbove } from "../../library/probes
 import { planJson, probesJson } from "../../library/probes/probes-json.js";
 import { assumptions } from "../../library/probes/registry.js";
 import { type ProbeRun, runProbes } from "../../library/probes/run-probes.js";
-import { loadModels } from "../../scenario/load-models.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { formatProbePlan, formatProbes } from "./format-probes.js";
@@ -27,7 +27,7 @@ export type ProbeOptions = {
  * Resolves with 1 where something was refuted, 3 where a key was refused, 4 where nothing could be asked.
  */
 export async function probe(options: ProbeOptions): Promise<number> {
-  const catalog = loadModels(options.models);
+  const catalog = await readModels(options.models);
   const chosen = chooseAssumptions(assumptions, options.only);
   const plan = planProbes(chosen, { catalog, region: regionFor(null, process.env) });
   const text = formatProbePlan(plan, options.maxCost);
