@@ -77,7 +77,8 @@ export function callItem(part: ToolCallPart, status: ItemStatus, place: ItemPlac
   }
   const called = {
     ...{ status, call_id: callId(part.id, place), name: name ?? "" },
-    ...(tool === null ? keptMembersOf("function_call", part.wire) : namespaceOf(tool)),
+    ...keptMembersOf("function_call", part.wire),
+    ...(tool === null ? {} : namespaceOf(tool)),
   };
   if (tool?.isCustom === true) {
     const input = status === "in_progress" ? "" : inputOf(part, place);
