@@ -66,7 +66,9 @@ test("a stream that is written and read again is the same reply, split at any by
 test("the reader finds nothing to note in what is written: blocks come in order and never overlap", () => {
   fc.assert(
     fc.property(replies, (events) => {
-      expect(decodeBytes([bytesOf(events)]).notes).toEqual([]);
+      // A text may hold a byte order mark, which is noted wherever it stands.
+      const notes = decodeBytes([bytesOf(events)]).notes.filter(({ id }) => id !== "byte-order-mark");
+      expect(notes).toEqual([]);
     }),
     { numRuns: 300 },
   );
