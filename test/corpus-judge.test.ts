@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type ExchangeVerdict, judgeExchange } from "../src/verdict/observed/judge-exchange.js";
+import type { ExchangeVerdict } from "../src/verdict/observed/judge-exchange.js";
 import { corpusTitle, hasCorpus, readCorpus } from "./support/corpus.js";
+import { countOfWords, findingsNamed, judgedCorpus } from "./support/judged-corpus.js";
 
 /** Every instance of a bad finding was looked at by hand in its bytes (2026-11-21); beside each count, what was seen. */
 const badFindings = {
@@ -106,12 +107,7 @@ describe.skipIf(!hasCorpus)(`judge ${corpusTitle}`, () => {
 
   beforeAll(async () => {
     const { observed } = await readCorpus();
-    verdicts = [...observed.values()].flatMap((one) => {
-      if (one.kind === "skipped") return [];
-      const { file, interaction } = one.interaction;
-      const { transcript, requestUnknown, toolsOffered } = one.exchange;
-      return [judgeExchange(transcript, { file, interaction, requestUnknown, toolsOffered })];
-    });
+    verdicts = judgedCorpus(observed);
   });
 
   const at = (path: string, interaction = 0) => {
@@ -120,20 +116,12 @@ describe.skipIf(!hasCorpus)(`judge ${corpusTitle}`, () => {
     return found;
   };
 
-  const named = (severity: "bad" | "note", { findings }: ExchangeVerdict) => [
-    ...new Set(
-      findings
-        .filter((one) => one.severity === severity)
-        .map(({ id, cause }) => (cause === null ? id : `${id} (${cause})`)),
-    ),
-  ];
-
-  const totals = (severity: "bad" | "note") => count(verdicts.flatMap((one) => named(severity, one)));
+  const totals = (severity: "bad" | "note") => countOfWords(verdicts.flatMap((one) => findingsNamed(severity, one)));
 
   test("finds what was found by hand, and nothing else", () => {
     expect(totals("bad")).toEqual(badFindings);
     expect(totals("note")).toEqual(noteFindings);
-    expect(count(verdicts.flatMap(({ reason }) => reason ?? []))).toEqual(excluded);
+    expect(countOfWords(verdicts.flatMap(({ reason }) => reason ?? []))).toEqual(excluded);
   });
 
   test.each([
@@ -145,7 +133,10 @@ describe.skipIf(!hasCorpus)(`judge ${corpusTitle}`, () => {
     ["test_bedrock_thinking_high_qwen_variant.yaml", "", "reasoning-only"],
   ])("names the real empty reply of %s", (path, before, finding) => {
     const verdict = at(before + path);
-    expect({ observed: verdict.observed, found: named("bad", verdict) }).toEqual({ observed: "bad", found: [finding] });
+    expect({ observed: verdict.observed, found: findingsNamed("bad", verdict) }).toEqual({
+      observed: "bad",
+      found: [finding],
+    });
   });
 
   test("says which upstream gave the empty reply", () => {
@@ -159,11 +150,11 @@ describe.skipIf(!hasCorpus)(`judge ${corpusTitle}`, () => {
   });
 
   test("calls no cut, refused, cited or spoken reply empty", () => {
-    const empty = verdicts.filter((one) => named("bad", one).some((name) => name.startsWith("empty-reply")));
+    const empty = verdicts.filter((one) => findingsNamed("bad", one).some((name) => name.startsWith("empty-reply")));
     expect(empty.filter(({ finish }) => finish?.kind === "length")).toEqual([]);
-    expect(empty.filter((one) => named("bad", one).includes("refusal"))).toEqual([]);
-    expect(named("bad", at("chat_citations_with_bedrock_claude-haiku-4-5_streams_citations.yml"))).toEqual([]);
-    expect(named("bad", at("testopenai/cassettes/chat-text-to-audio.yaml"))).toEqual([]);
+    expect(empty.filter((one) => findingsNamed("bad", one).includes("refusal"))).toEqual([]);
+    expect(findingsNamed("bad", at("chat_citations_with_bedrock_claude-haiku-4-5_streams_citations.yml"))).toEqual([]);
+    expect(findingsNamed("bad", at("testopenai/cassettes/chat-text-to-audio.yaml"))).toEqual([]);
   });
 
   test("Kimi K2 thinking on Converse answers after a tool result, with an open think tag in its text", () => {
@@ -174,7 +165,7 @@ describe.skipIf(!hasCorpus)(`judge ${corpusTitle}`, () => {
       observed: "ok",
       hasToolResult: true,
     });
-    expect(named("note", verdict)).toEqual(["think-tag-in-text (unclosed)"]);
+    expect(findingsNamed("note", verdict)).toEqual(["think-tag-in-text (unclosed)"]);
   });
 
   test("DeepSeek R1 by its bare id needs an inference profile; the old Claude is retired", () => {
@@ -196,9 +187,3 @@ describe.skipIf(!hasCorpus)(`judge ${corpusTitle}`, () => {
     expect(new Set(kimi.map(({ shape }) => shape))).toContain("response-after-tool");
   });
 });
-
-function count(words: readonly string[]): { readonly [word: string]: number } {
-  const counts: { [word: string]: number } = {};
-  for (const word of [...words].sort()) counts[word] = (counts[word] ?? 0) + 1;
-  return counts;
-}

@@ -47,7 +47,7 @@ const hostile = [
 ];
 
 const members = ["modelId", "region", "baseUrl", "keyVariable", "signingName"] as const;
-const files = ["curl.sh", "aws-cli.sh", "sdk.mjs", "openai.mjs", "boto3.py"];
+const files = ["curl.sh", "aws-cli.sh", "sdk.mjs", "openai.mjs", "anthropic.mjs", "boto3.py"];
 
 describe.each(members)("a hostile %s", (member) => {
   test.each([bedrockRequest("converse", "http://127.0.0.1:1"), openRequest("chat-completions", "http://127.0.0.1:1")])(
@@ -110,6 +110,12 @@ const asks = [
   ["sdk.mjs", "invoke-model", "node"],
   ["openai.mjs", "chat-completions", "node"],
   ["openai.mjs", "chat-completions-stream", "node"],
+  ["curl.sh", "responses", "curl"],
+  ["curl.sh", "messages-stream", "curl"],
+  ["openai.mjs", "responses", "node"],
+  ["openai.mjs", "responses-stream", "node"],
+  ["anthropic.mjs", "messages", "node"],
+  ["anthropic.mjs", "messages-stream", "node"],
   ["boto3.py", "converse", "boto3"],
   ["boto3.py", "converse-stream", "boto3"],
   ["boto3.py", "invoke-model", "boto3"],
@@ -117,7 +123,7 @@ const asks = [
 ] as const;
 
 function requestAt(api: Api, url: string): TwinRequest {
-  return api.startsWith("chat") ? openRequest(api, `${url}/api/v1`) : bedrockRequest(api, url);
+  return /^(chat|responses|messages)/.test(api) ? openRequest(api, `${url}/api/v1`) : bedrockRequest(api, url);
 }
 
 type Answer = { readonly status?: number; readonly headers?: WireHeaders; readonly body: string };
@@ -206,6 +212,13 @@ function hostileReply(api: Api): string {
       usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
       metrics: { latencyMs: 1 },
     });
+  if (api.startsWith("responses"))
+    return JSON.stringify({
+      ...{ id: "\u001b$(touch canary)", object: "response", status: stop },
+      output: [{ type: "message", content: [{ type: "output_text", text }] }],
+    });
+  if (api.startsWith("messages"))
+    return JSON.stringify({ id: "\u001b$(touch canary)", content: [{ type: "text", text }], stop_reason: stop });
   return JSON.stringify({
     id: "\u001b$(touch canary)",
     choices: [{ message: { content: text }, finish_reason: stop }],
@@ -299,8 +312,46 @@ describe("curl.sh", () => {
   });
 });
 
+describe("Messages", () => {
+  const body = '{"content":[{"type":"text","text":"ok"}],"stop_reason":"end_turn"}';
+  const paths: readonly (readonly [base: string, path: string])[] = [
+    ["/api/v1", "/api/v1/messages"],
+    ["/anthropic/v1/", "/anthropic/v1/messages"],
+    ["/other", "/other/messages"],
+  ];
+
+  test.each(["curl.sh", "anthropic.mjs"] as const)(
+    "are asked by %s with the version and the key of the service",
+    async (file) => {
+      if (file === "curl.sh" && !tools.curl) return;
+      for (const [auth, header, value] of [
+        ["api-key", "x-api-key", "key-1"],
+        ["bearer", "authorization", "Bearer key-1"],
+      ] as const) {
+        const { url, asked } = await serveAnswer({ body });
+        for (const [base, path] of paths) {
+          const request = { ...openRequest("messages", `${url}${base}`), auth };
+          const ended = await twinBundle(orderOf(request), { failing: "{}" }).run(file, [], {
+            OPENROUTER_API_KEY: "key-1",
+          });
+          expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ANSWER /) });
+          const [last] = asked.slice(-1);
+          const headers = new Map(last?.headers ?? []);
+          expect(new URL(last?.url ?? "").pathname).toBe(path);
+          expect(headers.get(header)).toBe(value);
+          expect(headers.get("anthropic-version")).toBe("2023-06-01");
+          expect(headers.has(auth === "api-key" ? "authorization" : "x-api-key")).toBe(false);
+        }
+      }
+    },
+  );
+});
+
 describe("every script of a bundle", () => {
-  const apis = ["converse", "converse-stream", "invoke-model", "invoke-model-stream", "chat-completions"] as const;
+  const apis = [
+    ...(["converse", "converse-stream", "invoke-model", "invoke-model-stream", "chat-completions"] as const),
+    ...(["responses", "responses-stream", "messages", "messages-stream"] as const),
+  ];
   const orders = apis.flatMap((api) => {
     const working = {
       ...openRequest("chat-completions-stream", "https://openrouter.ai/api/v1"),

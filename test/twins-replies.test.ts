@@ -177,12 +177,137 @@ const rows: { readonly [api: string]: readonly Row[] } = {
   ],
 };
 
+const response = (output: readonly object[], more: object = {}) => ({
+  ...{ id: "resp_1", object: "response", status: "completed", error: null, incomplete_details: null },
+  ...{
+    instructions: "say text",
+    tools: [
+      {
+        type: "function",
+        name: "n",
+        parameters: { properties: { text: { type: "string" }, error: { type: "object" } } },
+      },
+    ],
+  },
+  ...{ output, usage: { input_tokens: 1, output_tokens: 7 }, ...more },
+});
+const said = (text: string) => ({
+  ...{ type: "message", id: "msg_1", status: "completed", role: "assistant" },
+  content: [{ type: "output_text", text, annotations: [{ type: "url_citation", url: "https://a", title: "A" }] }],
+});
+const thought = (text: string) => ({ type: "reasoning", id: "rs_1", summary: [{ type: "summary_text", text }] });
+const functionCall = (args: string) => ({ type: "function_call", call_id: "call_1", name: "n", arguments: args });
+const created = { type: "response.created", sequence_number: 0, response: response([], { status: "in_progress" }) };
+const ended = (output: readonly object[], more: object = {}) => {
+  const { status } = response(output, more);
+  return { type: `response.${status}`, sequence_number: 9, response: response(output, more) };
+};
+const message = (content: readonly object[], stop_reason = "end_turn") =>
+  JSON.stringify({
+    ...{ id: "msg_1", type: "message", role: "assistant", content, stop_reason },
+    usage: { input_tokens: 1, output_tokens: 7 },
+  });
+const toolUse = { type: "tool_use", id: "t", name: "n", input: { type: "error", text: "x" } };
+const blockDelta = (one: object) => ({ type: "content_block_delta", index: 0, delta: one });
+const blockStart = (content_block: object) => ({ type: "content_block_start", index: 0, content_block });
+const started = { type: "message_start", message: { id: "msg_1", content: [], stop_reason: null } };
+const stopped = (stop_reason: string) => ({
+  type: "message_delta",
+  delta: { stop_reason },
+  usage: { output_tokens: 7 },
+});
+const named = (...events: readonly { readonly type: string }[]) =>
+  events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join("");
+
+const dialectRows: { readonly [api: string]: readonly Row[] } = {
+  responses: [
+    ["nothing", JSON.stringify(response([])), "EMPTY"],
+    ["an empty text", JSON.stringify(response([said("")])), "EMPTY"],
+    ["an answer", JSON.stringify(response([thought("Hm"), said("65")])), "ANSWER"],
+    ["a thought", JSON.stringify(response([thought("Hm")])), "REASONING-ONLY"],
+    [
+      "a hidden thought",
+      JSON.stringify(response([{ type: "reasoning", encrypted_content: "gAAA" }])),
+      "REASONING-ONLY",
+    ],
+    ["a call", JSON.stringify(response([functionCall("{}"), functionCall('{"a":1}')])), "CALL"],
+    ["bad arguments", JSON.stringify(response([functionCall('{"a":')])), "BAD-ARGUMENTS", "CALL"],
+    ["a call as text", JSON.stringify(response([said('<tool_call>{"name": "n"}')])), "CALL-AS-TEXT"],
+    ["a failure", JSON.stringify(response([], { status: "failed", error: { code: "server_error" } })), "ERROR"],
+    ["a text about an error", JSON.stringify(response([said('{"error":{"code":1}}')])), "ANSWER"],
+  ],
+  "responses-stream": [
+    ["nothing", named(created, ended([])), "EMPTY"],
+    [
+      "an answer in pieces",
+      named(created, { type: "response.output_text.delta", delta: "65" } as never, ended([said("65")])),
+      "ANSWER",
+    ],
+    [
+      "a thought",
+      named(created, { type: "response.reasoning_summary_text.done", text: "Hm" } as never, ended([thought("Hm")])),
+      "REASONING-ONLY",
+    ],
+    ["a call", named(created, ended([functionCall('{"a":1}')])), "CALL"],
+    ["a cut", named(created, { type: "response.output_item.done", output_index: 0, item: said("65") } as never), "CUT"],
+    ["a failure", named(created, ended([], { status: "failed", error: { code: "server_error" } })), "ERROR"],
+    [
+      "at its limit",
+      named(created, ended([], { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } })),
+      "EMPTY",
+    ],
+  ],
+  messages: [
+    ["nothing", message([]), "EMPTY"],
+    [
+      "an answer",
+      message([
+        { type: "thinking", thinking: "Hm", signature: "s" },
+        { type: "text", text: "65" },
+      ]),
+      "ANSWER",
+    ],
+    ["a thought", message([{ type: "thinking", thinking: "Hm", signature: "s" }]), "REASONING-ONLY"],
+    ["a call", message([toolUse], "tool_use"), "CALL"],
+    ["an error", '{"type":"error","error":{"type":"overloaded_error","message":"m"}}', "ERROR"],
+  ],
+  "messages-stream": [
+    ["nothing", named(started, stopped("end_turn"), { type: "message_stop" }), "EMPTY"],
+    [
+      "an answer",
+      named(started, blockDelta({ type: "text_delta", text: "65" }), stopped("end_turn"), { type: "message_stop" }),
+      "ANSWER",
+    ],
+    [
+      "a call in pieces",
+      named(
+        started,
+        blockStart({ ...toolUse, input: {} }),
+        blockDelta({ type: "input_json_delta", partial_json: '{"a":' }),
+        blockDelta({ type: "input_json_delta", partial_json: "1}" }),
+        stopped("tool_use"),
+      ),
+      "CALL",
+    ],
+    ["a cut", named(started, blockDelta({ type: "text_delta", text: "6" })), "CUT"],
+    [
+      "an error inside",
+      named(started, { type: "error", error: { type: "overloaded_error", message: "m" } } as never),
+      "ERROR",
+    ],
+  ],
+};
+
 const runs = [
-  ...Object.keys(rows).map((api) => ["curl.sh", api as Api, "curl"] as const),
+  ...Object.keys({ ...rows, ...dialectRows }).map((api) => ["curl.sh", api as Api, "curl"] as const),
   ["sdk.mjs", "converse", "node"] as const,
   ["sdk.mjs", "invoke-model", "node"] as const,
   ["openai.mjs", "chat-completions", "node"] as const,
   ["openai.mjs", "chat-completions-stream", "node"] as const,
+  ["openai.mjs", "responses", "node"] as const,
+  ["openai.mjs", "responses-stream", "node"] as const,
+  ["anthropic.mjs", "messages", "node"] as const,
+  ["anthropic.mjs", "messages-stream", "node"] as const,
   ["boto3.py", "converse", "boto3"] as const,
   ["boto3.py", "invoke-model", "boto3"] as const,
 ];
@@ -202,10 +327,12 @@ function inTurn(api: Api, bodies: readonly string[]): Exchange {
 
 describe.each(runs)("%s on %s", (file, api, needed) => {
   test.skipIf(!tools[needed])(toolTitle("names each reply as a reader would", needed), async () => {
-    const cases = rows[api] ?? [];
+    const cases = rows[api] ?? dialectRows[api] ?? [];
     const bodies = cases.map(([, body]) => body);
     const { url } = await serveExchange(inTurn(api, bodies));
-    const request = api.startsWith("chat") ? openRequest(api, `${url}/api/v1`) : bedrockRequest(api, url);
+    const request = /^(chat|responses|messages)/.test(api)
+      ? openRequest(api, `${url}/api/v1`)
+      : bedrockRequest(api, url);
     const bundle = twinBundle(orderOf(request), { failing: "{}" });
     const { stdout } = await bundle.run(file, ["-n", String(cases.length)], keys);
     const said = stdout.split("\n").map((line) => line.split(" ")[0]);

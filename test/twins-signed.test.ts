@@ -105,6 +105,31 @@ describe("an id with a colon, where signatures are checked,", () => {
   });
 });
 
+describe("Bedrock's two other doors, where signatures are checked,", () => {
+  const question = { model: "anthropic.claude-haiku-4-5-20251001-v1:0", max_tokens: 64 };
+  const doors = [
+    ["messages", "/anthropic/v1", JSON.stringify({ ...question, messages: [{ role: "user", content: "Grüße" }] })],
+    ["responses", "/openai/v1", JSON.stringify({ model: "moonshotai.kimi-k2.5", input: "Grüße" })],
+  ] as const;
+
+  test.skipIf(!tools.curl).each(doors)(
+    toolTitle("%s is asked by curl with a pair, and with a bearer key", "curl"),
+    async (api, base, body) => {
+      const request = { ...bedrockRequest(api, `${await serveChecking()}${base}`), modelId: "moonshotai.kimi-k2.5" };
+      const bundle = twinBundle(orderOf(request), { failing: body });
+      for (const [, env] of right)
+        expect(await bundle.run("curl.sh", [], env)).toMatchObject({
+          code: 0,
+          stdout: expect.stringMatching(/^ANSWER /),
+        });
+      expect(await bundle.run("curl.sh", [], wrongSecret)).toMatchObject({
+        code: 2,
+        stdout: expect.stringMatching(/^REFUSED /),
+      });
+    },
+  );
+});
+
 describe("a provider's key, where keys are checked,", () => {
   const body = JSON.stringify({ model: "moonshotai/kimi-k2.5", messages: [{ role: "user", content: "Hello" }] });
 

@@ -27,12 +27,28 @@ const bodies = {
   }),
   "chat-completions": chatBody(false),
   "chat-completions-stream": chatBody(true),
+  responses: responsesBody(false),
+  "responses-stream": responsesBody(true),
+  messages: messagesBody(false),
+  "messages-stream": messagesBody(true),
 };
 
 function chatBody(stream: boolean): string {
   const messages = [{ role: "user", content: question }];
   const tools = [{ type: "function", function: tool }];
   return JSON.stringify({ model: "moonshotai/kimi-k2.5", messages, tools, ...(stream ? { stream } : {}) });
+}
+
+function responsesBody(stream: boolean): string {
+  const tools = [{ type: "function", ...tool, strict: false }];
+  return JSON.stringify({ model: "moonshotai/kimi-k2.5", input: question, tools, ...(stream ? { stream } : {}) });
+}
+
+function messagesBody(stream: boolean): string {
+  const messages = [{ role: "user", content: question }];
+  const tools = [{ name: tool.name, input_schema: tool.parameters }];
+  const asked = { model: "moonshotai/kimi-k2.5", max_tokens: 1024, messages, tools };
+  return JSON.stringify({ ...asked, ...(stream ? { stream } : {}) });
 }
 
 /** Answers each request with the next of these behaviours. */
@@ -65,29 +81,35 @@ const replies: readonly { readonly faults: readonly object[]; readonly word: str
   { faults: [{ fault: "refuse", as: "validation" }], word: "REFUSED" },
   { faults: [{ fault: "status", status: 503 }], word: "REFUSED" },
   { faults: [{ fault: "error-in-200" }], word: "ERROR" },
-  { faults: [{ fault: "exception", at: "middle" }], word: "ERROR", only: /^(?!chat).*-stream/ },
-  { faults: [{ fault: "midstream-error", at: "middle" }], word: "ERROR", only: /^chat.*-stream/ },
+  { faults: [{ fault: "exception", at: "middle" }], word: "ERROR", only: /^(?!chat|responses|messages).*-stream/ },
+  { faults: [{ fault: "midstream-error", at: "middle" }], word: "ERROR", only: /^(chat|responses|messages).*-stream/ },
   { faults: [{ fault: "truncated", at: "middle" }], word: "CUT", only: /-stream/ },
   { faults: [{ fault: "silent" }], word: "EMPTY" },
 ];
 
 const bedrockApis = ["converse", "converse-stream", "invoke-model", "invoke-model-stream"] as const;
-const chatApis = ["chat-completions", "chat-completions-stream"] as const;
+const openApis = ["chat-completions", "chat-completions-stream", "responses", "responses-stream"] as const;
+const messagesApis = ["messages", "messages-stream"] as const;
 
 const runs = [
-  ...[...bedrockApis, ...chatApis].map((api) => ["curl.sh", api, "curl"] as const),
+  ...[...bedrockApis, ...openApis, ...messagesApis].map((api) => ["curl.sh", api, "curl"] as const),
   ...bedrockApis.map((api) => ["sdk.mjs", api, "node"] as const),
-  ...chatApis.map((api) => ["openai.mjs", api, "node"] as const),
+  ...openApis.map((api) => ["openai.mjs", api, "node"] as const),
+  ...messagesApis.map((api) => ["anthropic.mjs", api, "node"] as const),
   ...bedrockApis.map((api) => ["boto3.py", api, "boto3"] as const),
   ["aws-cli.sh", "converse", "awsCli"] as const,
 ];
 
 function requestAt(api: Api, url: string) {
-  return api.startsWith("chat") ? openRequest(api, `${url}/api/v1`) : bedrockRequest(api, url);
+  return isOpen(api) ? openRequest(api, `${url}/api/v1`) : bedrockRequest(api, url);
+}
+
+function isOpen(api: Api): api is (typeof openApis)[number] | (typeof messagesApis)[number] {
+  return ([...openApis, ...messagesApis] as readonly Api[]).includes(api);
 }
 
 function bodyOf(api: Api): string {
-  if (api === "chat-completions" || api === "chat-completions-stream") return bodies[api];
+  if (isOpen(api)) return bodies[api];
   return api.startsWith("converse") ? bodies.converse : bodies["invoke-model"];
 }
 

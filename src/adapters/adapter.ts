@@ -5,7 +5,7 @@ import type { JsonObject } from "../chat/json.js";
 import type { Warning } from "../chat/reply.js";
 import type { ChatRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
-import type { Transport, WireRequest, WireResponse } from "../wire/exchange.js";
+import type { Transport, WireHeaders, WireRequest, WireResponse } from "../wire/exchange.js";
 
 /**
  * `faithful`: the harness. The request goes out unchanged, even where the service will refuse it. A broken limit is a
@@ -27,6 +27,8 @@ export type Encoded = {
   readonly body: JsonObject;
   /** Sent as the body in place of its JSON, where a request changes it to what is no JSON object; absent: the JSON is sent. */
   readonly text?: string;
+  /** Headers that this request has beside those of its API, such as `anthropic-beta`; absent: none. */
+  readonly headers?: WireHeaders;
   readonly warnings: readonly Warning[];
   readonly aliases: Aliases;
 };

@@ -6,7 +6,7 @@ export type LogprobsSoFar = Omit<ReplyLogprobs, "text"> & { readonly bytes: stri
 
 /**
  * What came so far, with those of one more chunk or of a whole choice. Returns `before` itself where the choice has none. The form is OpenAI's
- * `choices[].logprobs.content` (openai-node 6.49.0, `ChatCompletionTokenLogprob`, 2026-07-24); its `refusal` and DeepSeek's
+ * `choices[].logprobs.content` (openai-node 6.49.0, `ChatCompletionTokenLogprob`, 2026-07-24), or the bare list of Responses; its `refusal` and DeepSeek's
  * `reasoning_content` (recorded 2026) belong to other text and are not read.
  */
 export function withLogprobs(before: LogprobsSoFar | null, choice: JsonObject): LogprobsSoFar | null {
@@ -17,6 +17,30 @@ export function withLogprobs(before: LogprobsSoFar | null, choice: JsonObject): 
   const isAbsent = entries === undefined || entries === null;
   if (isAbsent && isJsonObject(received) && !names.some((name) => name in received)) return before;
   return withOddity(before ?? nothing, "other-form", received);
+}
+
+/** Those of several texts as one; null: there is none. */
+export function joinedLogprobs(all: readonly LogprobsSoFar[]): LogprobsSoFar | null {
+  return all.reduce<LogprobsSoFar | null>((before, one) => (before === null ? one : joined(before, one)), null);
+}
+
+function joined(one: LogprobsSoFar, other: LogprobsSoFar): LogprobsSoFar {
+  const kinds = new Set(one.oddities.map(({ kind }) => kind));
+  return {
+    tokens: one.tokens + other.tokens,
+    bytes: one.bytes + other.bytes,
+    fewestAlternatives: least(one.fewestAlternatives, other.fewestAlternatives),
+    mostAlternatives: most(one.mostAlternatives, other.mostAlternatives),
+    oddities: [...one.oddities, ...other.oddities.filter(({ kind }) => !kinds.has(kind))],
+  };
+}
+
+function least(one: number | null, other: number | null): number | null {
+  return one === null ? other : other === null ? one : Math.min(one, other);
+}
+
+function most(one: number | null, other: number | null): number | null {
+  return one === null ? other : other === null ? one : Math.max(one, other);
 }
 
 /** What came in all; null: nothing. */

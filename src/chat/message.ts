@@ -23,7 +23,10 @@ export type MediaSource =
 /** JSON given to the model as data, in a tool result only. */
 export type JsonPart = { readonly kind: "json"; readonly value: JsonValue };
 
-/** A prompt-cache boundary after the part before it; `ttl` is the service's word (`5m`, `1h`). */
+/**
+ * A prompt-cache boundary after the part before it; `ttl` is the service's word (`5m`, `1h`). At the end of a tool result it stands after the
+ * whole result, which is the same prompt.
+ */
 export type CachePointPart = { readonly kind: "cache-point"; readonly ttl: string | null };
 
 /**
@@ -65,7 +68,7 @@ export type OtherPart = { readonly kind: "other"; readonly raw: JsonValue };
 
 export type SystemPart = TextPart | CachePointPart;
 export type UserPart = TextPart | ImagePart | DocumentPart | CachePointPart;
-export type ToolResultPart = TextPart | JsonPart | ImagePart | DocumentPart;
+export type ToolResultPart = TextPart | JsonPart | ImagePart | DocumentPart | CachePointPart;
 export type AssistantPart = TextPart | ReasoningPart | ToolCallPart | RefusalPart | CachePointPart | OtherPart;
 
 export type SystemMessage = {

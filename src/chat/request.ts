@@ -9,6 +9,8 @@ export type Tool = {
   readonly parameters: JsonObject | null;
   /** Strict schema adherence; null: not sent. */
   readonly strict: boolean | null;
+  /** A prompt-cache boundary after this tool, see `CachePointPart`; absent: none. */
+  readonly cachePoint?: { readonly ttl: string | null };
 };
 
 export type ToolChoice =

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readerFor, spokenApis } from "../adapters/registry.js";
 import type { Api } from "../chat/api.js";
+import { shownParts, unmarkedTools } from "../chat/cache-points.js";
 import { isJsonObject, type JsonObject } from "../chat/json.js";
 import type { Message } from "../chat/message.js";
 import type { ChatRequest } from "../chat/request.js";
@@ -57,12 +58,19 @@ function bedrockRequest(request: WireRequest, input: JsonObject): Counted | null
  */
 export function promptOf({ messages, tools, toolChoice, responseFormat, reasoning, extra }: ChatRequest): string {
   const choice = toolChoice?.kind === "auto" ? null : toolChoice;
-  const read = [messages.map(withoutCachePoints), tools, extra["tools"] ?? null, choice, responseFormat, reasoning];
+  const read = [
+    messages.map(withoutCachePoints),
+    unmarkedTools(tools),
+    extra["tools"] ?? null,
+    choice,
+    responseFormat,
+    reasoning,
+  ];
   return createHash("sha256").update(JSON.stringify(read)).digest("hex");
 }
 
 function withoutCachePoints(message: Message): unknown {
-  return { ...message, parts: message.parts.filter(({ kind }) => kind !== "cache-point") };
+  return { ...message, parts: shownParts(message) };
 }
 
 function isCount(value: unknown): value is number {

@@ -41,6 +41,8 @@ export type Settings = {
   readonly choices: number | null;
   readonly logprobs: number | null;
   readonly logitBias: ChatRequest["logitBias"];
+  /** Betas of Anthropic, by name; absent or null: none. */
+  readonly betas?: readonly string[] | null | undefined;
 };
 
 /** How the model's own turns go back into the history of the next request. */

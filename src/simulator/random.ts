@@ -36,3 +36,8 @@ function uuidFrom(letters: Random["letters"]): string {
   const hex = (length: number): string => letters(length, "0123456789abcdef");
   return `${hex(8)}-${hex(4)}-4${hex(3)}-${letters(1, "89ab")}${hex(3)}-${hex(12)}`;
 }
+
+/** A UUID of random digits, without a version. */
+export function uuid(random: Random): string {
+  return [8, 4, 4, 4, 12].map((length) => random.letters(length, "0123456789abcdef")).join("-");
+}

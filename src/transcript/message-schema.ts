@@ -14,7 +14,13 @@ const image = z.strictObject({ kind: z.literal("image"), source: mediaSource });
 const document = z.strictObject({ kind: z.literal("document"), source: mediaSource, name: textOrNull });
 
 const userPart: z.ZodType<UserPart> = z.discriminatedUnion("kind", [textPart, image, document, cachePoint]);
-const toolResultPart: z.ZodType<ToolResultPart> = z.discriminatedUnion("kind", [textPart, jsonPart, image, document]);
+const toolResultPart: z.ZodType<ToolResultPart> = z.discriminatedUnion("kind", [
+  textPart,
+  jsonPart,
+  image,
+  document,
+  cachePoint,
+]);
 
 export const toolCallSchema = z.strictObject({
   kind: z.literal("tool-call"),

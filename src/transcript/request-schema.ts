@@ -9,6 +9,7 @@ const tool = z.strictObject({
   description: textOrNull,
   parameters: jsonObjectSchema.nullable(),
   strict: z.boolean().nullable(),
+  cachePoint: z.strictObject({ ttl: textOrNull }).exactOptional(),
 });
 
 const toolChoice = z.discriminatedUnion("kind", [

@@ -58,6 +58,7 @@ function observedFor(reason: ExclusionReason): NothingObserved["observed"] {
     case "connection":
     case "no-answer":
     case "unavailable":
+    case "pending":
     case "column-stopped":
     case "not-reached":
       return "blocked";

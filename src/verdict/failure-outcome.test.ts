@@ -54,8 +54,8 @@ describe.each(["local", "connect", "refused", "body"] as const)("in the phase %s
 
 test("a response that was asked for in the background and has not ended is no evidence; one that has begun is cut", () => {
   const pending = { phase: "body", status: 200, code: "queued" } as const;
-  expect(outcome(failed("truncated", pending))).toBe("unavailable");
-  expect(outcome(failed("truncated", { ...pending, code: "in_progress" }))).toBe("unavailable");
+  expect(outcome(failed("truncated", pending))).toBe("pending");
+  expect(outcome(failed("truncated", { ...pending, code: "in_progress" }))).toBe("pending");
   expect(outcome(failed("truncated", { ...pending, code: "completed" }))).toBe("truncated before-content");
   expect(outcome(failed("protocol", pending))).toBe("protocol");
   expect(outcome({ ...failed("truncated", pending), ...said })).toBe("truncated inside-content");

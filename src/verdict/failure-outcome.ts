@@ -35,7 +35,7 @@ export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome
       return refusedOutcome(failure);
     case "body":
       // What was asked for in the background is promised, and not here yet.
-      if (isPending(failure) && reply.parts.length === 0) return excluded("unavailable", failure);
+      if (isPending(failure) && reply.parts.length === 0) return excluded("pending", failure);
       return asBad(bodyFinding(failure, reply, streaming));
     default:
       return unreachable(failure.phase);

@@ -124,6 +124,7 @@ export type ExclusionReason =
   | "connection"
   | "no-answer"
   | "unavailable"
+  | "pending"
   | UnsupportedReason
   | "not-reached"
   | "too-large"

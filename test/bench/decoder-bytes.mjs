@@ -5,7 +5,12 @@ const encoder = new TextEncoder();
 
 /** Each body whole, event by event, and as the JSON texts in it. */
 export function decoderBytes(deltas) {
-  return { converse: bodyOf(converseEvents(deltas), jsonOfFrame), chat: bodyOf(chatEvents(deltas), jsonOfData) };
+  return {
+    converse: bodyOf(converseEvents(deltas), jsonOfFrame),
+    chat: bodyOf(chatEvents(deltas), jsonOfData),
+    responses: bodyOf(responsesEvents(deltas), jsonOfData),
+    messages: bodyOf(messagesEvents(deltas), jsonOfData),
+  };
 }
 
 function bodyOf(events, jsonOf) {
@@ -18,7 +23,8 @@ function jsonOfFrame(event) {
 }
 
 function jsonOfData(event) {
-  return Buffer.from(event).toString().slice("data: ".length).trim();
+  const text = Buffer.from(event).toString();
+  return text.slice(text.indexOf("data: ") + "data: ".length).trim();
 }
 
 function isObject(text) {
@@ -65,4 +71,49 @@ function chatEvents(deltas) {
     chunk({ content: "" }, "stop"),
     encoder.encode("data: [DONE]\n\n"),
   ];
+}
+
+const words = (deltas) => Array.from({ length: deltas }, (_, index) => `word ${index} `);
+const namedEvent = (event) => encoder.encode(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+
+/** As OpenAI sends them, with a number and padding in each event. */
+function responsesEvents(deltas) {
+  let number = 0;
+  const event = (type, members) => namedEvent({ type, sequence_number: number++, ...members });
+  const response = { id: "resp_1", object: "response", status: "in_progress", model: "m", output: [], usage: null };
+  const at = { item_id: `msg_${"0123456789abcdef".repeat(3)}`, output_index: 0, content_index: 0 };
+  const text = words(deltas).join("");
+  const part = { type: "output_text", text, annotations: [], logprobs: [] };
+  const item = { id: at.item_id, type: "message", status: "completed", role: "assistant", content: [part] };
+  const usage = { input_tokens: 9, output_tokens: deltas, total_tokens: deltas + 9 };
+  return [
+    event("response.created", { response }),
+    event("response.in_progress", { response }),
+    event("response.output_item.added", { output_index: 0, item: { ...item, status: "in_progress", content: [] } }),
+    event("response.content_part.added", { ...at, part: { ...part, text: "" } }),
+    ...words(deltas).map((delta) =>
+      event("response.output_text.delta", { ...at, delta, logprobs: [], obfuscation: "Ab3dE7gH1j" }),
+    ),
+    event("response.output_text.done", { ...at, text, logprobs: [] }),
+    event("response.content_part.done", { ...at, part }),
+    event("response.output_item.done", { output_index: 0, item }),
+    event("response.completed", { response: { ...response, status: "completed", output: [item], usage } }),
+  ];
+}
+
+function messagesEvents(deltas) {
+  const message = { id: "msg_1", type: "message", role: "assistant", model: "m", content: [] };
+  const usage = { input_tokens: 9, output_tokens: 1 };
+  return [
+    { type: "message_start", message: { ...message, stop_reason: null, stop_sequence: null, usage } },
+    { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
+    ...words(deltas).map((text) => ({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text } })),
+    { type: "content_block_stop", index: 0 },
+    {
+      type: "message_delta",
+      delta: { stop_reason: "end_turn", stop_sequence: null },
+      usage: { output_tokens: deltas },
+    },
+    { type: "message_stop" },
+  ].map(namedEvent);
 }

@@ -37,14 +37,18 @@ export async function decoderTable() {
 async function lanes() {
   // Set before the AWS SDK is loaded, which warns of Node 20.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-  const { converse, chat } = decoderBytes(deltas);
+  const { converse, chat, responses, messages } = decoderBytes(deltas);
   const load = (path) => import(join(root, "dist", path));
   const { bedrockConverse } = await load("adapters/bedrock-converse/adapter.js");
   const { openaiChat } = await load("adapters/openai-chat/adapter.js");
+  const { openaiResponses } = await load("adapters/openai-responses/adapter.js");
+  const { anthropicMessages } = await load("adapters/anthropic-messages/adapter.js");
   const { loadModels } = await load("scenario/load-models.js");
   const { targets } = loadModels(join(root, "scenarios/models.yaml"));
   const ours = (adapter, api, type) => {
-    const options = { target: targets.find((one) => one.api === api), aliases };
+    // A reader needs the API and the facts of a target, whichever it is.
+    const target = targets.find((one) => one.api === api) ?? { ...targets[0], api };
+    const options = { target, aliases };
     const headers = [["content-type", type]];
     return (pieces) => count(adapter.read({ status: 200, headers, chunks: arriving(pieces) }, options));
   };
@@ -59,7 +63,19 @@ async function lanes() {
       name: "chat completions stream",
       body: chat,
       own: ours(openaiChat, "chat-completions-stream", serverSent),
-      sdk: await openaiLane(),
+      sdk: await openaiLane((client) => client.chat.completions.create({ model: "m", messages: [], stream: true })),
+    },
+    {
+      name: "Responses stream",
+      body: responses,
+      own: ours(openaiResponses, "responses-stream", serverSent),
+      sdk: await openaiLane((client) => client.responses.create({ model: "m", input: "", stream: true })),
+    },
+    {
+      name: "Messages stream",
+      body: messages,
+      own: ours(anthropicMessages, "messages-stream", serverSent),
+      sdk: await anthropicLane(),
     },
   ];
 }
@@ -83,14 +99,25 @@ async function bedrockLane() {
   };
 }
 
-async function openaiLane() {
+async function openaiLane(ask) {
   const { default: OpenAI } = await import("openai");
   let coming = [];
   const fetch = async () => responseOf(coming, serverSent);
   const client = new OpenAI({ apiKey: "none", baseURL: "http://x/v1", fetch });
   return async (pieces) => {
     coming = pieces;
-    return count(await client.chat.completions.create({ model: "m", messages: [], stream: true }));
+    return count(await ask(client));
+  };
+}
+
+async function anthropicLane() {
+  const { default: Anthropic } = await import("@anthropic-ai/sdk");
+  let coming = [];
+  const fetch = async () => responseOf(coming, serverSent);
+  const client = new Anthropic({ apiKey: "none", baseURL: "http://x", maxRetries: 0, fetch });
+  return async (pieces) => {
+    coming = pieces;
+    return count(await client.messages.create({ model: "m", max_tokens: 9, messages: [], stream: true }));
   };
 }
 

@@ -8,6 +8,7 @@ import { fullSuiteTable } from "./full-suite.mjs";
 import { alternate, outputOf, root } from "./measure.mjs";
 import { recordingsTable } from "./recordings.mjs";
 import { routerTables } from "./router.mjs";
+import { doorsTable } from "./router-doors.mjs";
 
 const rounds = Number(process.argv[2] ?? 9);
 const cli = join(root, "dist/cli/main.js");
@@ -76,6 +77,7 @@ for (const command of commands) {
 console.log(`\n${await decoderTable()}`);
 console.log(`\n${await fullSuiteTable()}`);
 console.log(`\n${await routerTables()}`);
+console.log(`\n${await doorsTable()}`);
 console.log(`\n${await recordingsTable()}`);
 
 function bareImports(name, packages) {

@@ -26,6 +26,10 @@ const models: { readonly [name: string]: Behaviour } = {
 const endpoints: { readonly [endpoint: string]: Behaviour } = {
   "OpenAI's bytes": { responses: "openai", reasoning: { text: "I should answer.", signed: true } },
   "mantle's bytes at /openai/v1": { responses: "mantle-openai", toolCallIds: "call" },
+  "Azure's bytes": { responses: "azure" },
+  "xAI's bytes": { responses: "xai", reasoning: { text: "I should answer." } },
+  "DeepSeek's bytes": { responses: "deepseek", reasoning: { text: "I should answer." } },
+  "the bytes of Codex's backend": { responses: "codex" },
   "mantle's bytes at /v1": { responses: "mantle", reasoning: { text: "I should answer." } },
 };
 

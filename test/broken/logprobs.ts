@@ -2,9 +2,10 @@ import type { Seeded } from "./catalogue.js";
 
 type Form = Extract<NonNullable<Seeded["behaviour"]["faults"]>[number], { readonly fault: "logprobs" }>["as"];
 
-/** A service of OpenAI's API whose log probabilities are not what was asked for; the other APIs have no place for them. */
+/** A service of OpenAI's APIs whose log probabilities are not what was asked for; the other APIs have no place for them. */
 function scored(id: string, as: Form, found: Pick<Seeded, "bad" | "note">): Seeded {
-  const one = { id, scenario: "effect-logprobs", apis: ["chat", "chat-stream"] as const };
+  const apis = ["chat", "chat-stream", "responses", "responses-stream"] as const;
+  const one = { id, scenario: "effect-logprobs", apis };
   return { ...one, behaviour: { faults: [{ fault: "logprobs", as }] }, ...found };
 }
 
@@ -26,7 +27,11 @@ export const logprobsFaults: readonly Seeded[] = [
     note: ["logprobs-invalid (beyond-text)"],
   },
   {
-    ...{ id: "log probabilities without tokens", scenario: "effect-logprobs", apis: ["chat", "chat-stream"] },
+    ...{
+      id: "log probabilities without tokens",
+      scenario: "effect-logprobs",
+      apis: ["chat", "chat-stream", "responses", "responses-stream"],
+    },
     behaviour: { faults: [{ fault: "rewrite", pattern: '"token":', to: '"tok":' }] },
     bad: ["logprobs-invalid (no-token)"],
   },

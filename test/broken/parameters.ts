@@ -148,7 +148,7 @@ const rows: readonly Row[] = [
     parameter: "logprobs",
     scenario: "effect-logprobs",
     label: "logprobs",
-    apis: chat,
+    apis: [...chat, ...responses],
     beside: "logprobs-missing (none)",
   },
   {

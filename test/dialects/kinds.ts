@@ -63,6 +63,11 @@ export const kinds: readonly Kind[] = [
     write: () => told(text("Hi"), { kind: "cache-point", ttl: null }),
     sign: { in: /"(?:cachePoint|cache_control|prompt_cache_breakpoint)":\{/, field: "messages[0].parts[1]" },
   },
+  {
+    words: "cache points after results",
+    write: () => [asked, assistant(call("call_1")), result("call_1", text("r"), { kind: "cache-point", ttl: null })],
+    sign: { in: /"(?:cachePoint|cache_control|prompt_cache_breakpoint)":\{/, field: "messages[2].parts[1]" },
+  },
   { words: "text of the model", write: (token) => said(text(token)) },
   { words: "refusals", write: (token) => [asked, assistant({ kind: "refusal", text: token }), userText("Why?")] },
   {

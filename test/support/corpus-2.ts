@@ -49,10 +49,17 @@ export function keyOf(row: IndexRow): string {
   return rowKey(row["path"] ?? "", row["interaction"] ?? "");
 }
 
+/** The interactions that a row stands for: of a file with several streams the index describes the last one alone. */
+export function described(row: IndexRow, observed: ReadonlyMap<string, Observation>): readonly string[] {
+  const key = keyOf(row);
+  if (row["features"]?.includes("CONCATENATED") !== true) return [key];
+  return [...observed.keys()].filter((one) => one.replace(/#\d+$/, "#0") === key);
+}
+
 /** Where the index says something else than we; a row that was not read differs as a whole. */
 export function differencesOf(row: IndexRow, observed: ReadonlyMap<string, Observation>): readonly Difference[] {
   const key = keyOf(row);
-  const found = observed.get(key);
+  const found = observed.get(described(row, observed).at(-1) ?? key);
   if (found === undefined) return [{ key, column: "interaction", index: "read", ours: "not read" }];
   // Without its status, an error body is not judged: it may have been a refusal.
   const isJudged = found.kind !== "skipped" || found.reason !== "no-status";

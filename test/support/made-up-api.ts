@@ -49,6 +49,7 @@ export const spokenMadeUp: SpokenApi = {
     payload: { member: ({ piece }) => typeof piece === "string" },
     damaged: { reply: /^\{"made": ?true/, events: null, payload: /^\{"piece"/ },
     endMark: null,
+    several: null,
   },
   familyOf: null,
 };

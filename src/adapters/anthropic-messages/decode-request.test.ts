@@ -164,13 +164,16 @@ describe("messages", () => {
     ]);
   });
 
-  test("a cache point after the last result stands before the rest of its message", () => {
-    const marked = { type: "tool_result", tool_use_id: "t", content: "a", cache_control: { type: "ephemeral" } };
-    const [, rest] = messagesOf({ role: "user", content: [marked, { type: "text", text: "So?" }] });
-    expect(rest?.parts).toEqual([{ kind: "cache-point", ttl: null }, text("So?")]);
-    expect(lostIn({ messages: [{ role: "user", content: [marked] }] })).toEqual([
-      "messages[0].content[0]: the cache point after a tool result",
-    ]);
+  test("a cache point of a result, or of the last block in it, stands after the result, also with nothing behind it", () => {
+    const mark = { cache_control: { type: "ephemeral", ttl: "1h" } };
+    const point = { kind: "cache-point", ttl: "1h" };
+    const marked = { type: "tool_result", tool_use_id: "t", content: "a", ...mark };
+    const inside = { type: "tool_result", tool_use_id: "u", content: [{ type: "text", text: "b", ...mark }] };
+    const empty = { type: "tool_result", tool_use_id: "v", ...mark };
+    const read = messagesOf({ role: "user", content: [marked, inside, empty] });
+    expect(read.map(({ parts }) => parts)).toEqual([[text("a"), point], [text("b"), point], [point]]);
+    const [result, rest] = messagesOf({ role: "user", content: [marked, { type: "text", text: "So?" }] });
+    expect([result?.parts, rest?.parts]).toEqual([[text("a"), point], [text("So?")]]);
   });
 
   test("what a server tool did stays in its place, unchanged", () => {
@@ -201,10 +204,6 @@ describe("what cannot be expressed is a warning with its place", () => {
     [
       inUser({ type: "tool_result", tool_use_id: "t", content: [{ type: "tool_reference", tool_name: "f" }] }),
       "messages[0].content[0].content[0]: a tool_reference block",
-    ],
-    [
-      inUser({ type: "tool_result", content: [{ type: "text", text: "a", cache_control: { type: "ephemeral" } }] }),
-      "messages[0].content[0].content[0]: a cache point in a tool result",
     ],
     [
       lostIn({ messages: [{ role: "user", content: 1 }] }),
@@ -264,12 +263,9 @@ describe("tools", () => {
   test("with members of their own are read, and the whole list stays beside them", () => {
     const cached = { ...own, type: "custom", cache_control: { type: "ephemeral" }, defer_loading: true };
     const { request, warnings } = decode({ model: "m", messages: [user], tools: [cached] });
-    expect(request.tools).toEqual([f]);
+    expect(request.tools).toEqual([{ ...f, cachePoint: { ttl: null } }]);
     expect(request.extra).toEqual({ tools: [cached] });
-    expect(warnings.map(({ message }) => message)).toEqual([
-      "the cache_control of a tool",
-      "the defer_loading of a tool",
-    ]);
+    expect(warnings.map(({ message }) => message)).toEqual(["the defer_loading of a tool"]);
   });
 
   test("an empty list is an empty list, and none is null", () => {

@@ -2,9 +2,10 @@ import { messages as messagesApi } from "../../chat/apis/messages.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
-import type { WireRequest } from "../../wire/exchange.js";
+import { headerOf, type WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import { readConversation } from "../anthropic/decode-request/conversation.js";
+import { betasInHeader, betasMember, joinedBetas } from "../betas/beta-names.js";
 import { stringIn } from "../draft/read-json.js";
 import { decodeSettings } from "./decode-request/settings.js";
 
@@ -13,18 +14,21 @@ type DecodedRequest = { readonly request: ChatRequest; readonly warnings: readon
 
 /**
  * Decodes a wire request. A member that the chat vocabulary does not have, or whose type is not the API's, goes into `extra`
- * unchanged. On Vertex AI the path names the model. A body that is not a JSON object gives an empty request with a warning.
+ * unchanged; so do betas of the header `anthropic-beta`, as a list. On Vertex AI the path names the model. A body that is not a JSON object gives an empty request with a warning.
  */
-export function decodeRequest({ url, body: bytes }: WireRequest, body?: JsonObject): DecodedRequest {
-  if (body !== undefined) return decodeBody(url, body);
+export function decodeRequest({ url, headers, body: bytes }: WireRequest, body?: JsonObject): DecodedRequest {
+  const at = { url, betas: betasInHeader(headerOf(headers, "anthropic-beta")) };
+  if (body !== undefined) return decodeBody(at, body);
   const parsed = parseJson(bytes === null ? "" : new TextDecoder().decode(bytes));
-  if (parsed.ok && isJsonObject(parsed.value)) return decodeBody(url, parsed.value);
+  if (parsed.ok && isJsonObject(parsed.value)) return decodeBody(at, parsed.value);
   const message = parsed.ok ? "the body is not a JSON object" : `the body is not JSON: ${parsed.message}`;
   const model = modelInPath(url) ?? "";
   return { request: plainRequest(model, []), warnings: [{ id: "body-unreadable", field: "", message }] };
 }
 
-function decodeBody(url: string, body: JsonObject): DecodedRequest {
+type BesideBody = { readonly url: string; readonly betas: readonly string[] | null };
+
+function decodeBody({ url, betas }: BesideBody, body: JsonObject): DecodedRequest {
   const warnings: Warning[] = [];
   const model = stringIn(body, "model") ?? modelInPath(url);
   if (model === null) warnings.push({ id: "model-missing", field: "model", message: "the request names no model" });
@@ -35,6 +39,7 @@ function decodeBody(url: string, body: JsonObject): DecodedRequest {
   const { settings, read } = decodeSettings(body, warnings);
   const extra: { [name: string]: JsonValue } = {};
   for (const [name, value] of Object.entries(body)) if (!read.has(name) && !isSaid(name, value)) extra[name] = value;
+  if (betas !== null) extra[betasMember] = joinedBetas(extra[betasMember], betas);
   return { request: { ...plainRequest(model ?? "", conversation), ...settings, extra }, warnings };
 }
 

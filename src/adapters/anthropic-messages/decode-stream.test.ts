@@ -109,6 +109,24 @@ describe("a whole stream", () => {
     expect(noteIds(reply)).toEqual(["done-mark", "comments"]);
   });
 
+  test("may begin with the whole message, which message_stop follows at once", async () => {
+    const content = [{ type: "tool_use", id: "toolu_01", name: "get_weather", input: { location: "Paris" } }];
+    const usage = { input_tokens: 0, output_tokens: 3 };
+    const reply = await read(sse(messageStart({ content, stop_reason: "tool_use", usage }), messageStop));
+    expect(reply).toMatchObject({
+      completeness: "complete",
+      parts: [{ kind: "tool-call", id: "toolu_01", argumentsText: '{"location":"Paris"}' }],
+      finish: { kind: "tool-calls", raw: "tool_use" },
+      usage: { outputTokens: 3 },
+    });
+  });
+
+  test("that begins with content and no stop reason has no finish, and no output is counted", async () => {
+    const content = [{ type: "text", text: "Hi" }];
+    const reply = await read(sse(messageStart({ content }), messageStop));
+    expect(reply).toMatchObject({ finish: null, usage: { outputTokens: null } });
+  });
+
   test("later counts of the prompt replace the first ones, and null replaces nothing", async () => {
     const delta = messageDelta({}, { input_tokens: 61, cache_read_input_tokens: null, output_tokens: 2 });
     const { usage } = await read(sse(messageStart(), ...textBlock(0, "a"), delta, messageStop));

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
+import { inHeader, withBetas } from "../betas/with-betas.js";
 import { mergeExtra } from "../blocks/merge-extra.js";
 import { type ReadyRequest, unrepaired } from "../blocks/ready-request.js";
 import { Refusal } from "../blocks/refusal.js";
@@ -19,10 +20,10 @@ import { repair } from "./repair.js";
 /**
  * Encodes a request as a Messages body. `faithful` sends the request unchanged, but for the limit of the reply, which the API requires;
  * each broken limit is a warning. `repair` first changes it to what the service accepts, or refuses it and names the field.
- * The target's `extra` members are added last, then the request's; `output_config` and
- * `thinking` are merged member by member.
+ * The target's `extra` members are added last, then the request's; `output_config` and `thinking` are merged member by member. Betas
+ * that they name go into the header `anthropic-beta`.
  */
-export const encode = withChange(encodeUnchanged);
+export const encode = withChange(withBetas(encodeUnchanged, inHeader("anthropic-beta")));
 
 function encodeUnchanged(asked: ChatRequest, { target, policy }: EncodeOptions): Encoded | EncodeRefused {
   const { warn, warnings } = createWarningLog();

@@ -2,7 +2,7 @@ import { type Api, isStreaming } from "../../chat/api.js";
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import { TransportError, type WireResponse } from "../../wire/exchange.js";
 import { pushSse } from "../../wire/frames/push-sse.js";
-import { createSseParser } from "../../wire/frames/sse.js";
+import { createSseParser, type SseFrame } from "../../wire/frames/sse.js";
 import type { ReadOptions } from "../adapter.js";
 import { bodyShape, otherShape } from "../clients/body-shape.js";
 import { note } from "../draft/stream-state.js";
@@ -11,6 +11,7 @@ import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { utf8Note, withUtf8Note } from "../utf8-note.js";
 import { closeReply } from "./decode/close-reply.js";
+import { type RepeatedDelta, readRepeated, repeatedDelta } from "./decode/repeated-delta.js";
 import { contextOf, readInto, type Step, type StreamState, startState } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
 import { finishStream, stepFrame } from "./decode-stream.js";
@@ -35,9 +36,21 @@ export function beginning({ status, requestId }: StreamState, odd: string | null
 function streamDecoder(fresh: StreamState, begin: readonly ChatEvent[]): BodyDecoder {
   const parser = createSseParser({ tellsEmpty: true });
   let state = fresh;
+  let repeated: RepeatedDelta | null = null;
   const taken = (step: Step): readonly ChatEvent[] => {
     state = step.state;
     return step.events;
+  };
+  const read = (frame: SseFrame, events: ChatEvent[]): void => {
+    const again = repeated === null ? null : readRepeated(repeated, state, frame);
+    if (again !== null) {
+      events.push(again);
+      return;
+    }
+    const before = state;
+    const step = stepFrame(before, frame);
+    events.push(...taken(step));
+    repeated = repeatedDelta(frame, before, step);
   };
   const noteWrongByte = (): readonly ChatEvent[] => {
     const at = parser.wrongByte();
@@ -49,7 +62,8 @@ function streamDecoder(fresh: StreamState, begin: readonly ChatEvent[]): BodyDec
     begin,
     push: (bytes) => {
       const { frames, fault } = pushSse(parser, bytes);
-      const events = [...noteWrongByte(), ...frames.flatMap((frame) => taken(stepFrame(state, frame)))];
+      const events = [...noteWrongByte()];
+      for (const frame of frames) read(frame, events);
       if (fault === null || state.ended) return events;
       const failure = { ...contextOf(state), raw: null, message: fault.message };
       const ending = fault.isOurLimit ? tooLargeFailure(failure) : protocolFailure(failure);

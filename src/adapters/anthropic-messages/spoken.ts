@@ -27,6 +27,7 @@ const signs: Signs = {
     payload: /^\{"type": ?"(?:message|content_block)_/,
   },
   endMark: null,
+  several: { ends: ({ type }) => type === "message_stop", begins: ({ type }) => type === "message_start" },
 };
 
 /** The Messages API, for the registry. */

@@ -77,11 +77,18 @@ export function readRecord(draft: Draft, record: JsonObject): void {
   }
 }
 
+/**
+ * A message that goes on from code that the service ran begins with its calls and its stop reason, and message_stop follows at
+ * once (recordings of Claude Sonnet 4.5 with code_execution_20250825: vercel/ai, anthropic-programmatic-tool-calling.1.chunks.txt).
+ */
 function readStart(draft: Draft, message: JsonObject): void {
   update(draft, { recognised: true });
   readInfo(draft, message);
-  countUsage(draft, objectIn(message, "usage"), "prompt");
-  for (const [index, block] of (objectsIn(message, "content") ?? []).entries()) readBlock(draft, block, String(index));
+  const content = objectsIn(message, "content") ?? [];
+  const isWhole = content.length > 0 && stringIn(message, "stop_reason") !== null;
+  countUsage(draft, objectIn(message, "usage"), isWhole ? "whole" : "prompt");
+  for (const [index, block] of content.entries()) readBlock(draft, block, String(index));
+  if (isWhole) readStop(draft, message);
 }
 
 function readInfo(draft: Draft, message: JsonObject): void {

@@ -1,5 +1,12 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import type { CachePointPart, MediaSource, ReasoningPart, SystemPart, ToolCallPart } from "../../chat/message.js";
+import type {
+  CachePointPart,
+  DocumentPart,
+  MediaSource,
+  ReasoningPart,
+  SystemPart,
+  ToolCallPart,
+} from "../../chat/message.js";
 
 /**
  * The content blocks of Anthropic's Messages, which InvokeModel has too (Messages API reference; AWS "Anthropic Claude Messages
@@ -13,13 +20,26 @@ export function imageBlock(source: MediaSource): JsonObject {
   return { type: "image", source: mediaSource(source) };
 }
 
-/** `title` null: none is sent. */
-export function documentBlock(source: JsonObject, title: string | null): JsonObject {
-  return { type: "document", source, ...(title === null ? {} : { title }) };
+/**
+ * A document, its name as the title. Plain text is a source of type `text` with the text itself, a PDF one of type `base64` (Messages API
+ * reference, PlainTextSource and Base64PDFSource, @anthropic-ai/sdk 1.14.0, read 2026-11-29).
+ */
+export function writeDocument({ source, name }: DocumentPart): JsonObject {
+  const title = name === null ? {} : { title: name };
+  if (source.kind === "url" || typeOf(source) !== "text/plain") {
+    return { type: "document", source: mediaSource(source), ...title };
+  }
+  const data = Buffer.from(source.base64, "base64").toString("utf8");
+  return { type: "document", source: { type: "text", media_type: "text/plain", data }, ...title };
+}
+
+/** The media type of bytes without parameters, in lower case. */
+export function typeOf(source: MediaSource & { kind: "bytes" }): string {
+  return (source.mediaType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
 /** Bytes as base64 under their media type, or a link that the service follows. `image/jpg` is no registered type. */
-export function mediaSource(source: MediaSource): JsonObject {
+function mediaSource(source: MediaSource): JsonObject {
   if (source.kind === "url") return { type: "url", url: source.url };
   const mediaType = source.mediaType === "image/jpg" ? "image/jpeg" : source.mediaType;
   return { type: "base64", media_type: mediaType, data: source.base64 };
@@ -75,9 +95,14 @@ export function systemBlocks(parts: readonly SystemPart[]): readonly JsonObject[
 }
 
 /** Puts a cache point on the last block. False: there is none, and nothing is marked. */
-export function markCached(blocks: JsonObject[], { ttl }: CachePointPart): boolean {
+export function markCached(blocks: JsonObject[], point: Pick<CachePointPart, "ttl">): boolean {
   const last = blocks.pop();
   if (last === undefined) return false;
-  blocks.push({ ...last, cache_control: { type: "ephemeral", ...(ttl === null ? {} : { ttl }) } });
+  blocks.push(cached(last, point));
   return true;
+}
+
+/** A block, or a tool, with a cache point after it. */
+export function cached(block: JsonObject, { ttl }: Pick<CachePointPart, "ttl">): JsonObject {
+  return { ...block, cache_control: { type: "ephemeral", ...(ttl === null ? {} : { ttl }) } };
 }

@@ -1,15 +1,17 @@
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest, Tool } from "../../chat/request.js";
 import { unreachable } from "../../chat/unreachable.js";
+import { cached } from "./write-blocks.js";
 
 /** A tool. The API requires `input_schema`; a tool without a schema has no arguments. */
 export function writeTool(tool: Tool): JsonObject {
-  return {
+  const written: JsonObject = {
     name: tool.name,
     ...(tool.description === null ? {} : { description: tool.description }),
     input_schema: tool.parameters ?? { type: "object", properties: {} },
     ...(tool.strict === null ? {} : { strict: tool.strict }),
   };
+  return tool.cachePoint === undefined ? written : cached(written, tool.cachePoint);
 }
 
 /** `tool_choice`, which also has the switch for parallel calls; empty where neither is set. The switch needs tools. */

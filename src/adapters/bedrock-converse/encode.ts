@@ -3,6 +3,7 @@ import { type JsonObject, withoutNulls } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
+import { withBetas } from "../betas/with-betas.js";
 import { mergeExtra } from "../blocks/merge-extra.js";
 import { type ReadyRequest, unrepaired } from "../blocks/ready-request.js";
 import { Refusal } from "../blocks/refusal.js";
@@ -10,6 +11,7 @@ import { type Turn, turnsOf } from "../blocks/turns.js";
 import { createWarningLog, type Warn } from "../blocks/warning-log.js";
 import { withChange } from "../change/with-change.js";
 import { encodeAssistant } from "./encode/assistant.js";
+import { placeBetas } from "./encode/betas.js";
 import { encodeSettings } from "./encode/settings.js";
 import { encodeSystem } from "./encode/system.js";
 import { encodeToolResult } from "./encode/tool-results.js";
@@ -21,7 +23,7 @@ import { repair } from "./repair.js";
  * Encodes a request for Converse. `faithful` sends the request unchanged. `repair` first changes it to what the service
  * accepts, or refuses it and names the field. Both refuse a model id that is not safe in a path.
  */
-export const encode = withChange(encodeUnchanged);
+export const encode = withChange(withBetas(encodeUnchanged, placeBetas));
 
 function encodeUnchanged(request: ChatRequest, { target, policy }: EncodeOptions): Encoded | EncodeRefused {
   const { warn, warnings } = createWarningLog();
@@ -64,8 +66,6 @@ const deep: ReadonlySet<string> = new Set(["additionalModelRequestFields"]);
 function encodeTurn(turn: Turn, target: Target, warn: Warn): readonly JsonObject[] {
   if (turn.role === "assistant") return turn.messages.flatMap((one) => encodeAssistant(one, warn));
   return turn.messages.flatMap(({ index, message }) =>
-    message.role === "tool"
-      ? [encodeToolResult({ index, message }, target, warn)]
-      : encodeUser({ index, message }, warn),
+    message.role === "tool" ? encodeToolResult({ index, message }, target, warn) : encodeUser({ index, message }, warn),
   );
 }

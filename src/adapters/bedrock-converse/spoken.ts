@@ -28,6 +28,10 @@ const signs: Signs = {
     payload: /^\{"(?:messageStart|contentBlockDelta)": ?\{/,
   },
   endMark: null,
+  several: {
+    ends: (payload) => isJsonObject(payload["messageStop"]),
+    begins: ({ messageStart }) => isJsonObject(messageStart),
+  },
 };
 
 /** The Converse API, for the registry. */

@@ -3,8 +3,11 @@ import { bedrockModelPath } from "../../chat/bedrock-url.js";
 import type { FailureKind } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
+import { betasMember } from "../betas/beta-names.js";
+import { dropBetas, withBetas } from "../betas/with-betas.js";
 import { withChange } from "../change/with-change.js";
 import { type JsonInstruction, jsonInstruction } from "../json-instruction.js";
+import { toolCachePointsDropped } from "../tool-cache-points.js";
 import type { FamilyRefusal } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
 
@@ -21,7 +24,13 @@ export type EncodeUnsupported = {
 };
 
 /** Encodes the request for the target's body family, with the `extra` members of the target and the request on top. */
-export const encodeForFamily = withChange(encodeUnchanged);
+export const encodeForFamily = withChange(withBetas(encodeUnchanged, placeBetas));
+
+/** Only Claude's body has a list of betas (AWS, "Anthropic Claude Messages API", `anthropic_beta`, read 2026-11-29). */
+function placeBetas(encoded: Encoded, betas: readonly string[], { target }: EncodeOptions): Encoded {
+  if (target.quirks.family === "anthropic") return { ...encoded, body: { ...encoded.body, [betasMember]: betas } };
+  return dropBetas(encoded, betas, `the body family ${target.quirks.family} has no betas`);
+}
 
 function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded | FamilyRefusal | EncodeUnsupported {
   const { target } = options;
@@ -50,6 +59,9 @@ function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded 
   const body = { ...written.body, ...target.extra, ...request.extra };
   const warnings = written.warnings.filter(({ field }) => field !== `messages[${messages.length}]`);
   if (instruction !== null) warnings.unshift(instruction.warning);
+  if (target.quirks.family !== "anthropic") {
+    warnings.push(...toolCachePointsDropped(request.tools, `the body family ${target.quirks.family}`));
+  }
   return { kind: "encoded", path, body, warnings, aliases: written.aliases };
 }
 

@@ -10,6 +10,7 @@ const signs: Signs = {
   payload: { member: (payload) => typeof valueAt(payload, "chunk", "bytes") === "string" },
   damaged: { reply: /"type": ?"message",/, events: null, payload: null },
   endMark: null,
+  several: null,
 };
 
 /** Converse's reply without the latency that Converse adds. */

@@ -41,9 +41,10 @@ function cleanUser(index: number, message: UserMessage, { service, warn }: Clean
 function cleanResult(index: number, message: ToolMessage, warn: Warn): ToolMessage {
   const field = `messages[${index}]`;
   const parts = cleanParts(message.parts, field, warn);
-  if (parts.length > 0 || message.status !== "error") return { ...message, parts };
+  const points = parts.filter(({ kind }) => kind === "cache-point");
+  if (parts.length > points.length || message.status !== "error") return { ...message, parts };
   warn("empty-error-result", `${field}.parts`, "an empty result with the status error is sent as the JSON {}");
-  return { ...message, parts: [{ kind: "json", value: {} }] };
+  return { ...message, parts: [{ kind: "json", value: {} }, ...points] };
 }
 
 type AnyPart = { readonly kind: string; readonly text?: string | null };

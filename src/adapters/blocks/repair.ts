@@ -1,6 +1,7 @@
 import type { ChatRequest, ResponseFormat } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import { type PlaceTrace, tracePlaces } from "../part-places.js";
+import { limitToolCachePoints } from "./cache-points.js";
 import { checkEdges } from "./edges.js";
 import { pairToolResults } from "./pairing.js";
 import type { ReadyRequest } from "./ready-request.js";
@@ -50,7 +51,8 @@ export function repairBlocks(original: ChatRequest, target: Target, how: BlockRe
   const { responseFormat } = original;
   const instructed = responseFormat !== null && how.isInstructed(responseFormat, target) ? responseFormat : null;
   const asked = instructed === null ? renamed : { ...renamed, responseFormat: null };
-  const request = repairTools(how.settle(repairSettings(asked, context), context), context);
+  const repaired = repairTools(how.settle(repairSettings(asked, context), context), context);
+  const request = { ...repaired, tools: limitToolCachePoints(repaired.tools, messages, context) };
   const aliases = { toolCallIds, toolNames: names.originals };
   return {
     request,

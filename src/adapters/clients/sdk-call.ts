@@ -1,6 +1,6 @@
 import type OpenAI from "openai";
 import type { StopSignal } from "../../chat/stop-signal.js";
-import { type Transport, TransportError } from "../../wire/exchange.js";
+import { type Transport, TransportError, type WireHeaders } from "../../wire/exchange.js";
 import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection } from "../adapter.js";
 import { authorize, scopeOf } from "../bedrock/bedrock-auth.js";
@@ -39,11 +39,11 @@ function openClient(
 }
 
 /** Signs below the SDK and replaces its `authorization` header, so the SDK can work with a placeholder key. */
-function authorized({ transport, credentials, target }: Connection): Transport {
+function authorized({ transport, credentials, target }: Connection, added: WireHeaders): Transport {
   return {
     ...transport,
     exchange: async (request, signal) => {
-      const headers = request.headers.filter(([name]) => name !== "authorization");
+      const headers = [...request.headers.filter(([name]) => name !== "authorization"), ...added];
       const signed = await authorize({ ...request, headers }, scopeOf(target, credentials));
       return transport.exchange(signed, signal);
     },

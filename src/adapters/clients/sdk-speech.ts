@@ -3,7 +3,7 @@ import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
-import type { Transport, TransportError, WireResponse } from "../../wire/exchange.js";
+import type { Transport, TransportError, WireHeaders, WireResponse } from "../../wire/exchange.js";
 import type { Aliases, Connection, Encoded, EncodeFailed, ReadOptions } from "../adapter.js";
 
 /** What the bytes of a stream hold beside the events that the SDK hands out. */
@@ -42,8 +42,8 @@ export type Read<State> = { readonly state: State; readonly events: readonly Cha
 export type SdkDoor<Client> = {
   /** Loads the SDK, and opens it over the transport of one call. */
   readonly open: (connection: Connection) => Promise<(transport: Transport) => Client>;
-  /** The connection's transport, which authenticates what the SDK sends below it. */
-  readonly authorized: (connection: Connection) => Transport;
+  /** The connection's transport, which adds the request's own headers to what the SDK sends, and authenticates it below the SDK. */
+  readonly authorized: (connection: Connection, headers: WireHeaders) => Transport;
 };
 
 /** One API of an official SDK: how it is asked, and the decoder that reads what the SDK hands out. */

@@ -60,6 +60,7 @@ function wireRequest(encoded: Encoded, { connection, speech, endpoint }: Omit<Se
       ["content-type", "application/json"],
       ["accept", isStreaming(target.api) ? "text/event-stream" : "application/json"],
       ...(speech.headers ?? []),
+      ...(encoded.headers ?? []),
     ],
     body: bodyBytes(encoded),
   };

@@ -71,7 +71,7 @@ async function* send<State extends Ended, Client>(
     for (const warning of encoded.warnings) yield { kind: "warning", warning };
     if (encoded.kind === "failed") return yield { kind: "reply-failed", failure: encoded.failure };
     const unseen = speech.unseen();
-    const { transport, last } = watchTransport(authorized(connection), unseen.push);
+    const { transport, last } = watchTransport(authorized(connection, encoded.headers ?? []), unseen.push);
     yield* ask(open(transport), { ...sending, last, unseen, encoded });
   } catch (error) {
     yield failedBefore(error);

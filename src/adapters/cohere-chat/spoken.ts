@@ -20,6 +20,7 @@ const signs: Signs = {
     payload: /"type": ?"(?:message|content|tool-call|tool-plan|citation)-(?:start|delta|end)"/,
   },
   endMark: null,
+  several: { ends: ({ type }) => type === "message-end", begins: ({ type }) => type === "message-start" },
 };
 
 /** Cohere's chat, for the registry. */

@@ -13,6 +13,11 @@ const signs: Signs = {
     payload: /^\{"candidates": ?\[/,
   },
   endMark: null,
+  // With code execution one reply has several finishes, all under its id.
+  several: {
+    ends: isFinished,
+    begins: ({ responseId: id }, ended) => typeof id === "string" && id !== ended["responseId"],
+  },
 };
 
 /** `candidates` of content, or the refusal of a prompt. */

@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
-import type { WireRequest } from "../../wire/exchange.js";
+import { headerOf, type WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
+import { betasInHeader, betasMember, joinedBetas } from "../betas/beta-names.js";
 import { textAt } from "../openai/wire-members.js";
 import { withChoices } from "./decode-request/choices.js";
 import { decodeMessages } from "./decode-request/messages.js";
@@ -13,20 +14,24 @@ type DecodedRequest = { readonly request: ChatRequest; readonly warnings: readon
 
 /**
  * Decodes a wire request. Nothing is lost: a member that the chat vocabulary does not have, or whose type is not the
- * API's, goes into `extra` unchanged. A body that is not a JSON object gives an empty request with a warning.
+ * API's, goes into `extra` unchanged; so do betas of OpenRouter's header, as a list. A body that is not a JSON object gives an empty request with a warning.
  */
 export function decodeRequest(request: WireRequest, body?: JsonObject): DecodedRequest {
-  if (body !== undefined) return decodeWhole(body);
+  const betas = betasInHeader(headerOf(request.headers, "x-anthropic-beta"));
+  if (body !== undefined) return decodeWhole(body, betas);
   const text = request.body === null ? "" : new TextDecoder().decode(request.body);
   const parsed = parseJson(text);
-  if (parsed.ok && isJsonObject(parsed.value)) return decodeWhole(parsed.value);
+  if (parsed.ok && isJsonObject(parsed.value)) return decodeWhole(parsed.value, betas);
   const message = parsed.ok ? "the body is not a JSON object" : `the body is not JSON: ${parsed.message}`;
   return { request: plainRequest("", []), warnings: [{ id: "body-unreadable", field: "", message }] };
 }
 
-function decodeWhole(body: JsonObject): DecodedRequest {
-  const { request, warnings } = decodeRequestBody(body);
-  return { request: withChoices(request), warnings };
+function decodeWhole(body: JsonObject, betas: readonly string[] | null): DecodedRequest {
+  const { request: read, warnings } = decodeRequestBody(body);
+  const request = withChoices(read);
+  if (betas === null) return { request, warnings };
+  const extra = { ...request.extra, [betasMember]: joinedBetas(request.extra[betasMember], betas) };
+  return { request: { ...request, extra }, warnings };
 }
 
 /** {@link decodeRequest} for a parsed body of a router's client, whose choices, log probabilities and bias stay in `extra`. */

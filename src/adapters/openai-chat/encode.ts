@@ -4,8 +4,10 @@ import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { noAliases } from "../adapter.js";
+import { dropBetas, inHeader, withBetas } from "../betas/with-betas.js";
 import { withChange } from "../change/with-change.js";
 import { mergeExtra } from "../openai/merge-extra.js";
+import { toolCachePointsDropped } from "../tool-cache-points.js";
 import { brokenLimits } from "./encode/limits.js";
 import { encodeMessages } from "./encode/messages.js";
 import { encodeSettings } from "./encode/settings.js";
@@ -18,7 +20,15 @@ import { chatCompletionsPath } from "./wire.js";
  * altered, and each broken limit is a warning; for `repair` see {@link repair}.
  * The target's `extra` members are added last, then the request's; each replaces a member of the same name.
  */
-export const encode = withChange(encodeUnchanged);
+export const encode = withChange(withBetas(encodeUnchanged, placeBetas));
+
+const openRouterBetas = inHeader("x-anthropic-beta");
+
+/** OpenRouter has a header for betas of Claude (its docs, "Provider routing", "Anthropic Beta Features", read 2026-11-29). */
+function placeBetas(encoded: Encoded, betas: readonly string[], options: EncodeOptions): Encoded {
+  if (options.target.provider === "openrouter") return openRouterBetas(encoded, betas, options);
+  return dropBetas(encoded, betas, "only OpenRouter's Chat Completions take betas of Anthropic");
+}
 
 function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
   if (options.policy === "faithful") {
@@ -31,12 +41,19 @@ function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded 
   return { kind: "encoded", path, body, warnings: [...repaired.warnings, ...placed], aliases: repaired.aliases };
 }
 
-function encodeBody(request: ChatRequest, { target }: EncodeOptions): Omit<Encoded, "aliases"> {
-  const warnings: Warning[] = [...brokenLimits(request, target)];
+function encodeBody(request: ChatRequest, { target, policy }: EncodeOptions): Omit<Encoded, "aliases"> {
+  const warnings: Warning[] = [
+    ...brokenLimits(request, target),
+    ...toolCachePointsDropped(request.tools, "Chat Completions"),
+  ];
   const body: JsonObject = Object.assign(
     {
       model: target.providerModelId,
-      messages: encodeMessages(request.messages, { dialect: target.quirks.reasoningDialect, warnings }),
+      messages: encodeMessages(request.messages, {
+        dialect: target.quirks.reasoningDialect,
+        marksResults: policy === "faithful" || target.provider === "openrouter",
+        warnings,
+      }),
     },
     encodeTools(request),
     encodeSettings(request, { quirks: target.quirks, warnings }),

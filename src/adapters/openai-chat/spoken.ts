@@ -19,6 +19,12 @@ const signs: Signs = {
     payload: /^\{[^\n]{0,1000}"object": ?"chat\.completion\.chunk"/,
   },
   endMark: { text: "[DONE]", follows: hasFinish },
+  // A chunk with the counts follows the finish: it has the same id.
+  several: {
+    ends: hasFinish,
+    begins: (payload, ended) =>
+      typeof valueAt(payload, "choices", 0, "delta", "role") === "string" && payload["id"] !== ended["id"],
+  },
 };
 
 /** Azure's first chunk of a stream only reports on the prompt. */

@@ -211,6 +211,7 @@ describe("the settings", () => {
       top_k: 3,
       presence_penalty: 1,
       frequency_penalty: -1,
+      include: ["message.output_text.logprobs"],
       top_logprobs: 2,
       parallel_tool_calls: false,
       tools: [{ type: "function", name: "weather", description: "d", parameters: { type: "object" }, strict: true }],
@@ -234,6 +235,18 @@ describe("the settings", () => {
       reasoning: { mode: "on", effort: "low", budgetTokens: null },
     });
     expect(warned).toEqual([]);
+  });
+
+  test("log probabilities are those that include asks for; a list with more, and a number alone, stay in extra", () => {
+    const more = ["reasoning.encrypted_content", "message.output_text.logprobs"];
+    const read = (members: JsonObject) => {
+      const { logprobs, extra } = settings(members).request;
+      return [logprobs, extra];
+    };
+    expect(read({ include: ["message.output_text.logprobs"] })).toEqual([0, {}]);
+    expect(read({ include: more, top_logprobs: 3 })).toEqual([3, { include: more }]);
+    expect(read({ top_logprobs: 3 })).toEqual([null, { top_logprobs: 3 }]);
+    expect(read({ include: ["x"], top_logprobs: 0 })).toEqual([null, { include: ["x"], top_logprobs: 0 }]);
   });
 
   test("that it does not have stay in extra", () => {

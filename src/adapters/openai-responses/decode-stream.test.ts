@@ -334,7 +334,7 @@ describe("what hosts do differently", () => {
     );
     expect(reply.parts.map(({ kind }) => kind)).toEqual(["reasoning", "text", "tool-call"]);
     expect(reply).toMatchObject({ finish: { kind: "tool-calls" }, completeness: "complete" });
-    expect(noteIds(reply)).toEqual(["output-empty"]);
+    expect(noteIds(reply)).toEqual([]);
   });
 
   test("LM Studio: arguments and text come whole, without a piece before", () => {

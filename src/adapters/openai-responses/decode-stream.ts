@@ -9,6 +9,7 @@ import { objectAt, textAt } from "../openai/wire-members.js";
 import { endReply, fail, failTruncated, failWith, failWithTransport } from "./decode/end-reply.js";
 import { bareError, errorEvent, errorIn, keepBareLine, unfinishedError } from "./decode/errors-in-stream.js";
 import { isRepeatedLater, progressTypes, terminalTypes, textEvents } from "./decode/event-kinds.js";
+import { growFurther, settleGrowing } from "./decode/growing-text.js";
 import { quote } from "./decode/quote.js";
 import { readInfo, readTerminal } from "./decode/response-facts.js";
 import { followSequence } from "./decode/sequence.js";
@@ -104,6 +105,12 @@ function readData(draft: Draft, { event: name, data }: Extract<SseFrame, { kind:
 
 /** `data`: the text of the event; null: not available. */
 function readEvent(draft: Draft, event: unknown, data: string | null): void {
+  if (isJsonObject(event) && growFurther(draft, event)) return;
+  settleGrowing(draft);
+  readOther(draft, event, data);
+}
+
+function readOther(draft: Draft, event: unknown, data: string | null): void {
   // Only a failure quotes the event: serialising it costs as much as parsing it.
   const raw = () => data ?? JSON.stringify(event) ?? null;
   if (isJsonObject(event)) {

@@ -39,14 +39,14 @@ describe("a whole response", () => {
     expect(await output()).toMatchObject({ completeness: "complete", parts: [], finish: { kind: "stop" }, notes: [] });
   });
 
-  test("reads the full reasoning before its summary, and says that it had both", async () => {
+  test("reads the full reasoning before its summary, and keeps both in the details", async () => {
     const item = reasoning({
       content: [{ type: "reasoning_text", text: "Long." }],
       summary: [{ type: "summary_text", text: "Short." }],
     });
     const reply = await output(item);
     expect(reply.parts).toMatchObject([{ kind: "reasoning", text: "Long.", details: [item] }]);
-    expect(noteIds(reply)).toEqual(["reasoning-twice"]);
+    expect(noteIds(reply)).toEqual([]);
   });
 
   test("keeps reasoning that shows nothing, with what it is", async () => {

@@ -105,9 +105,13 @@ describe("settings, faithfully", () => {
     expect(set(over, openRouter)).toMatchObject({ body: sent, warnings: [] });
   });
 
-  test("R41 asks for no log probabilities, which are not read here, and warns", () => {
-    const { body, warnings } = set({ logprobs: 0 });
-    expect([body["top_logprobs"], body["include"], warnings]).toEqual([undefined, undefined, ["dropped logprobs"]]);
+  test("R41 asks for log probabilities by include, beside encrypted reasoning, with so many alternatives", () => {
+    const include = ["message.output_text.logprobs"];
+    expect(set({ logprobs: 0 })).toMatchObject({ body: { include }, warnings: [] });
+    expect(set({ logprobs: 0 }).body).not.toHaveProperty("top_logprobs");
+    const reasoning: ReasoningSetting = { mode: "on", effort: null, budgetTokens: null };
+    const both = set({ logprobs: 2, reasoning }).body;
+    expect([both["include"], both["top_logprobs"]]).toEqual([["reasoning.encrypted_content", ...include], 2]);
   });
 
   const off: ReasoningSetting = { mode: "off", effort: null, budgetTokens: null };

@@ -4,8 +4,10 @@ import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { noAliases } from "../adapter.js";
+import { dropBetas, withBetas } from "../betas/with-betas.js";
 import { withChange } from "../change/with-change.js";
 import { mergeExtra } from "../openai/merge-extra.js";
+import { toolCachePointsDropped } from "../tool-cache-points.js";
 import { encodeInclude } from "./encode/include.js";
 import { encodeInput } from "./encode/input.js";
 import { brokenLimits } from "./encode/limits.js";
@@ -22,7 +24,9 @@ const responsesPath = "/responses";
  * (`store: false`): the history is in the request. The target's `extra` members are added last, then the request's; each
  * replaces a member of the same name.
  */
-export const encode = withChange(encodeUnchanged);
+export const encode = withChange(
+  withBetas(encodeUnchanged, (encoded, betas) => dropBetas(encoded, betas, "Responses take no betas of Anthropic")),
+);
 
 function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
   if (options.policy === "faithful") {
@@ -36,7 +40,7 @@ function encodeUnchanged(request: ChatRequest, options: EncodeOptions): Encoded 
 }
 
 function encodeBody(request: ChatRequest, { target, policy }: EncodeOptions): Omit<Encoded, "aliases"> {
-  const warnings: Warning[] = [...brokenLimits(request, target)];
+  const warnings: Warning[] = [...brokenLimits(request, target), ...toolCachePointsDropped(request.tools, "Responses")];
   const input = encodeInput(request, { target, warnings, marksCache: policy === "faithful" });
   const body: JsonObject = Object.assign(
     { model: target.providerModelId, input },

@@ -16,6 +16,10 @@ const signs: Signs = {
     payload: /^\{(?:"type": ?"response\.|"response": ?\{)/,
   },
   endMark: null,
+  several: {
+    ends: ({ type }) => type === "response.completed" || type === "response.incomplete" || type === "response.failed",
+    begins: ({ type }) => type === "response.created",
+  },
 };
 
 /** The Responses API, for the registry. */

@@ -13,6 +13,14 @@ export const chatCompletions: WireApi<"chat-completions"> = {
     whole: /(?:\/deployments\/(?<model>[^/]+)(?:\/.*)?)?\/chat\/completions\/?$/,
     streaming: null,
   },
+  // Mistral's chat models on Vertex AI (https://docs.mistral.ai/deployment/cloud/vertex/, read 2026-11-29); its OCR is no chat.
+  morePaths: [
+    {
+      modelIn: "path",
+      whole: /\/publishers\/mistralai\/models\/(?<model>(?!mistral-ocr)[^/]+):rawPredict$/,
+      streaming: /\/publishers\/mistralai\/models\/(?<model>(?!mistral-ocr)[^/]+):streamRawPredict$/,
+    },
+  ],
   stream: { kind: "sse" },
   hasFamilies: false,
   sameRepliesAs: null,

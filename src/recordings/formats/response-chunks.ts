@@ -6,10 +6,12 @@ import { damagedStart, payloadApi } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
 import { jsonObjectIn } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
-import { payloadStream } from "../streams/payload-stream.js";
-import { bareResponse } from "./response-json.js";
+import { bareStreams } from "./bare-streams.js";
 
-/** A file of JSON lines, each the payload of one stream event without its framing: chat chunks or Bedrock events. */
+/**
+ * A file of JSON lines, each the payload of one stream event without its framing: chat chunks or Bedrock events. Several streams
+ * may follow one another.
+ */
 export function responseChunks(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
   const damaged = damagedStart("payload", spoken);
   return {
@@ -21,7 +23,7 @@ export function responseChunks(spoken: readonly SpokenApi[] = spokenApis): Recor
       const payload = jsonObjectIn(first);
       return payload === null ? damaged.test(first) : payloadApi(payload, spoken) !== null;
     },
-    read: (file) => [readLines(file, spoken)],
+    read: (file) => readLines(file, spoken),
   };
 }
 
@@ -33,15 +35,14 @@ function firstLine(file: RecordingFile): string {
     .trim();
 }
 
-function readLines(file: RecordingFile, spoken: readonly SpokenApi[]): Interaction {
+function readLines(file: RecordingFile, spoken: readonly SpokenApi[]): readonly Interaction[] {
   const text = file.text();
   if (text === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
   const lines = text.split("\n").map((line, index) => ({ text: line.trim(), number: index + 1 }));
-  const payloadLines = lines.filter((line) => line.text !== "" && line.text !== "[DONE]");
-  const payloads = payloadLines.map((line) => payloadOf(line, file.name));
-  const place = (index: number) => `line ${payloadLines[index]?.number}`;
-  const texts = payloadLines.map((line) => line.text);
-  return bareResponse(file, "response-chunks", payloadStream(payloads, { file: file.name, place, spoken, texts }));
+  const payloads = lines
+    .filter((line) => line.text !== "" && line.text !== "[DONE]")
+    .map((line) => ({ payload: payloadOf(line, file.name), place: `line ${line.number}`, text: line.text }));
+  return bareStreams(file, "response-chunks", { payloads, spoken });
 }
 
 type Line = { readonly text: string; readonly number: number };

@@ -36,30 +36,32 @@ function firstValue(file: RecordingFile): unknown {
 function bodyOfLine(file: RecordingFile) {
   return (value: unknown, { interaction }: InteractionPlace): Interaction => {
     const body = new TextEncoder().encode(JSON.stringify(value));
-    const bare = { contentType: "application/json", body, lost: ["wire-text", "key-order"] } as const;
-    return { ...bareResponse(file, "response-json", bare), interaction };
+    const bare = { contentType: "application/json", body, lost: ["wire-text", "key-order"], interaction } as const;
+    return bareResponse(file, "response-json", bare);
   };
 }
 
 type BareFormat = "response-json" | "response-sse" | "response-chunks" | "event-stream" | "event-list";
 
+/** `interaction`: its place in a file of several bodies. */
 type BareBody = {
   readonly contentType: string;
   readonly body: Uint8Array;
   readonly lost?: readonly Loss[];
   readonly notes?: readonly string[];
+  readonly interaction?: number;
 };
 
 /** An interaction with nothing but the body of the response. */
 export function bareResponse(
   file: RecordingFile,
   format: BareFormat,
-  { contentType, body, lost = [], notes = [] }: BareBody,
+  { contentType, body, lost = [], notes = [], interaction = 0 }: BareBody,
 ): Interaction {
   return buildInteraction({
     file: file.name,
     format,
-    interaction: 0,
+    interaction,
     request: null,
     response: { status: null, headers: [["content-type", contentType]], body },
     recordedAt: null,

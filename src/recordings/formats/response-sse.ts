@@ -5,9 +5,10 @@ import { apiOfResponse, damagedStart } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
 import type { RecordingFile } from "../recording-file.js";
 import { closedNote, closedStream } from "../streams/closed-stream.js";
+import { placeNotes, sseStreams } from "../streams/several-streams.js";
 import { bareResponse } from "./response-json.js";
 
-/** A file that contains only the SSE body of a response. */
+/** A file that contains only the SSE body of a response, or several such bodies one after another. */
 export function responseSse(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
   const damaged = damagedStart("events", spoken);
   const isKnown = (file: RecordingFile) => apiOfResponse(file.bytes, null, spoken) !== null;
@@ -21,7 +22,7 @@ export function responseSse(spoken: readonly SpokenApi[] = spokenApis): Recordin
     read: (file) => {
       if (isDamaged(file))
         throw new RecordingError({ file: file.name, interaction: 0 }, "the JSON of its first event is cut or damaged");
-      return [readBody(file)];
+      return readBodies(file, spoken);
     },
   };
 }
@@ -30,14 +31,31 @@ function latin1(file: RecordingFile, upTo: number): string {
   return Buffer.from(file.bytes.subarray(0, upTo)).toString("latin1");
 }
 
-function readBody(file: RecordingFile): Interaction {
-  const closed = closedStream(file.text() ?? "");
-  if (closed === null)
-    return bareResponse(file, "response-sse", { contentType: "text/event-stream", body: file.bytes });
+function readBodies(file: RecordingFile, spoken: readonly SpokenApi[]): readonly Interaction[] {
+  const text = file.text();
+  const streams = text === null ? [] : sseStreams(text, spoken);
+  if (streams.length < 2) return [readBody(file, { text: text ?? "", bytes: file.bytes })];
+  return streams.map((one, interaction) => {
+    const bytes = new TextEncoder().encode(one);
+    return readBody(file, { text: one, bytes, interaction, notes: placeNotes(interaction, streams.length) });
+  });
+}
+
+type Body = {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly interaction?: number;
+  readonly notes?: readonly string[];
+};
+
+function readBody(file: RecordingFile, { text, bytes, interaction = 0, notes = [] }: Body): Interaction {
+  const closed = closedStream(text);
+  const bare = { contentType: "text/event-stream", interaction } as const;
+  if (closed === null) return bareResponse(file, "response-sse", { ...bare, body: bytes, notes });
   return bareResponse(file, "response-sse", {
-    contentType: "text/event-stream",
+    ...bare,
     body: new TextEncoder().encode(closed),
     lost: ["frames"],
-    notes: [closedNote],
+    notes: [...notes, closedNote],
   });
 }

@@ -94,6 +94,17 @@ export const otherApis = [
       streaming: null,
     },
   },
+  // Any other model on Vertex AI, whose body is its publisher's own: it may be a chat.
+  {
+    name: "other",
+    isChat: false,
+    paths: {
+      modelIn: "path",
+      whole: /\/publishers\/[^/]+\/models\/(?<model>(?!count-tokens)[^/]+):[A-Za-z]+$/,
+      streaming: null,
+    },
+    signs: noSigns,
+  },
   call("embeddings", /\/v[12]\/embed$/),
   call("messages-batches", /\/messages\/batches(?:\/.*)?$/),
   call("responses-compact", /\/responses\/compact$/),

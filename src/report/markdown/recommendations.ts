@@ -85,6 +85,10 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
     "no-answer",
     "No answer: the request was taken, and no headers came before `--first-byte-timeout`. A whole reply sends its headers last: raise it, or stream.",
   ],
+  [
+    "pending",
+    "Promised, not given: the response was asked for in the background. Judge the one that is fetched when its status is `completed`.",
+  ],
   ["credentials", "Credentials: `llm-parity doctor` shows which would be used and what is missing."],
   ["model-access", "No access to the model: ask for it in the account and region that `llm-parity doctor` shows."],
   [

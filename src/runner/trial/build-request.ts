@@ -1,3 +1,4 @@
+import { betasMember } from "../../adapters/betas/beta-names.js";
 import type { Message } from "../../chat/message.js";
 import { type ChatRequest, plainRequest, type Tool } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
@@ -16,6 +17,7 @@ export type Asked = {
 /** The request of one step: its settings and the scenario's tools with the messages so far, the same for every target. */
 export function buildRequest({ scenario, step, target, messages }: Asked): ChatRequest {
   const settings = settingsOf(scenario, step);
+  const betas = settings.betas ?? null;
   return {
     ...plainRequest(target.providerModelId, messages),
     tools: scenario.tools.length === 0 ? null : scenario.tools.map(asTool),
@@ -34,6 +36,7 @@ export function buildRequest({ scenario, step, target, messages }: Asked): ChatR
     choices: settings.choices,
     logprobs: settings.logprobs,
     logitBias: settings.logitBias,
+    extra: betas === null ? {} : { [betasMember]: betas },
     change: changeFor(step, target),
   };
 }

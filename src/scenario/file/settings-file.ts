@@ -63,6 +63,12 @@ const optional = {
     .describe("What is added to the score of tokens, by their number in the model's vocabulary."),
 };
 
+const betas = z
+  .array(z.string().regex(/^[\w.-]{1,100}$/, "write the name of a beta: letters, digits and . _ -"))
+  .min(1)
+  .max(16)
+  .describe("Betas of Anthropic, by name. Messages, Claude on Bedrock and OpenRouter take them; others get a warning.");
+
 /** The settings of a scenario. */
 export const settings = z
   .strictObject({
@@ -78,12 +84,14 @@ export const settings = z
     choices: optional.choices.default(null),
     logprobs: optional.logprobs.default(null),
     logitBias: optional.logitBias.default(null),
+    // Without a default: a scenario that does not write it keeps its hash.
+    betas: betas.optional(),
   })
   .describe("Limits and sampling, always said: null means that nothing is sent.");
 
 /** The settings of one step: what is not written is as in the scenario. */
 export const stepSettings = z
-  .strictObject({ ...written, ...optional })
+  .strictObject({ ...written, ...optional, betas: betas.nullable() })
   .partial()
   .refine((value) => Object.keys(value).length > 0, "write at least one setting, or leave settings out")
   .meta({ minProperties: 1 })

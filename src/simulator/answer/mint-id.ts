@@ -1,6 +1,6 @@
 import { unreachable } from "../../chat/unreachable.js";
 import type { Behaviour } from "../profile.js";
-import { alphanumerics, type Random } from "../random.js";
+import { alphanumerics, type Random, uuid } from "../random.js";
 import { historyCalls, type ModelRequest } from "../request/model-request.js";
 import { type ResponsesStyleName, styleOfDoor } from "../write/responses/style.js";
 
@@ -28,6 +28,10 @@ export function idMinter(behaviour: Behaviour, request: ModelRequest, random: Ra
       return (_, index) => `call_${index}`;
     case "call-hex":
       return () => `call_${random.letters(16, "0123456789abcdef")}`;
+    case "call-uuid":
+      return (_, index) => `call-${uuid(random)}-${index}`;
+    case "call-two-digits":
+      return (_, index) => `call_${String(index).padStart(2, "0")}_${random.letters(24, alphanumerics)}`;
     case "anthropic-bedrock":
       return () => `toolu_bdrk_01${random.letters(22, alphanumerics)}`;
     case "call":
@@ -37,7 +41,13 @@ export function idMinter(behaviour: Behaviour, request: ModelRequest, random: Ra
   }
 }
 
-type Policy = Exclude<Behaviour["toolCallIds"], "per-api"> | "anthropic" | "anthropic-bedrock" | "call-hex";
+type Policy =
+  | Exclude<Behaviour["toolCallIds"], "per-api">
+  | "anthropic"
+  | "anthropic-bedrock"
+  | "call-hex"
+  | "call-uuid"
+  | "call-two-digits";
 
 function policyOf(behaviour: Behaviour, request: ModelRequest): Policy {
   if (request.dialect === "messages") return request.service === "bedrock-openai" ? "anthropic-bedrock" : "anthropic";
@@ -49,10 +59,14 @@ function policyOf(behaviour: Behaviour, request: ModelRequest): Policy {
   return behaviour.family === "nova" ? "tooluse" : "call";
 }
 
-/** Mantle's ids: pydantic-ai, 2026-07, and crmne/ruby_llm, 2026-08-19. */
+/** Mantle's ids: pydantic-ai, 2026-07, and crmne/ruby_llm, 2026-08-19; xAI's and DeepSeek's: the same repositories, 2026-08. */
 const ofResponses: { readonly [style in ResponsesStyleName]: Policy } = {
   openai: "call",
   openrouter: "call",
   "mantle-openai": "numbered",
   mantle: "call-hex",
+  azure: "call",
+  xai: "call-uuid",
+  deepseek: "call-two-digits",
+  codex: "call",
 };

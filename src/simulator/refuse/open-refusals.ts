@@ -61,7 +61,10 @@ const typesOfStatus: { readonly [status: number]: string } = {
   503: "server_error",
 };
 
-/** Texts by status: recorded (401, 404), or of the vendor's list (platform.claude.com: errors, read 2026-11). */
+/**
+ * Texts by status: recorded (401, 404), or after the vendor's list (https://docs.claude.com/en/api/errors, read 2026-11-29), which has no 402
+ * and no 503; their texts are not documented.
+ */
 const anthropicTexts: { readonly [status: number]: string } = {
   400: "There was an issue with the format or content of your request.",
   401: "API key is invalid.",
@@ -75,7 +78,10 @@ const anthropicTexts: { readonly [status: number]: string } = {
   529: "Overloaded",
 };
 
-/** Code and text by status (OpenAI's list of error codes; recordings of rig and vercel/ai). */
+/**
+ * Code and text by status: recorded (401, 404; rig and vercel/ai), or after OpenAI's list (https://developers.openai.com/docs/guides/error-codes,
+ * read 2026-11-29). 402 is OpenRouter's status, with the text of OpenAI's 429 for a quota.
+ */
 const responsesTexts: { readonly [status: number]: readonly [code: string | null, message: string] } = {
   400: [null, "Invalid request"],
   401: ["invalid_api_key", "Incorrect API key provided."],

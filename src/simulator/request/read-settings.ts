@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import { logprobsAsked } from "./logprobs-asked.js";
 import { memberOf } from "./members.js";
 
 /** The settings that a request has, as each body writes them; null: it has none. */
@@ -35,7 +36,8 @@ const places = {
   presencePenalty: ["presence_penalty", "additionalModelRequestFields.presence_penalty"],
   frequencyPenalty: ["frequency_penalty", "additionalModelRequestFields.frequency_penalty"],
   choices: ["n"],
-  logprobs: ["top_logprobs", "logprobs"],
+  // Two members together: see logprobsAsked.
+  logprobs: [],
   stopSequences: ["stop", "stop_sequences", "inferenceConfig.stopSequences", "textGenerationConfig.stopSequences"],
 } as const satisfies { readonly [setting: string]: readonly string[] };
 
@@ -52,7 +54,7 @@ export function readSettings(body: JsonObject): AskedSettings {
     presencePenalty: firstAt(body, places.presencePenalty),
     frequencyPenalty: firstAt(body, places.frequencyPenalty),
     choices: firstAt(body, places.choices),
-    logprobs: alternatives(firstAt(body, places.logprobs)),
+    logprobs: logprobsAsked(body),
     stopSequences: listed(firstAt(body, places.stopSequences)),
   };
 }
@@ -64,12 +66,6 @@ function firstAt(body: JsonObject, paths: readonly string[]): JsonValue {
     if (found !== undefined && found !== null && !isJsonObject(found)) return found;
   }
   return null;
-}
-
-/** `logprobs` alone asks for no alternatives. */
-function alternatives(asked: JsonValue): JsonValue {
-  if (asked === true) return 0;
-  return typeof asked === "number" ? asked : null;
 }
 
 function listed(stop: JsonValue): JsonValue {

@@ -30,7 +30,7 @@ export function referenceOf({ messages }: Pick<ChatRequest, "messages">): string
 
 function saidIn(message: Message): readonly JsonValue[] {
   if (message.role === "user") return [["user", ...message.parts.flatMap(userText)]];
-  return message.role === "tool" ? [["tool", ...message.parts.map(resultText)]] : [];
+  return message.role === "tool" ? [["tool", ...message.parts.flatMap(resultText)]] : [];
 }
 
 function userText(part: UserPart): readonly string[] {
@@ -39,13 +39,14 @@ function userText(part: UserPart): readonly string[] {
 }
 
 /** JSON and the same JSON as text are one result: how it is written is a factor. */
-function resultText(part: ToolResultPart): string {
-  if (part.kind === "json") return JSON.stringify(part.value);
-  if (part.kind !== "text") return mediaKey(part);
+function resultText(part: ToolResultPart): readonly string[] {
+  if (part.kind === "cache-point") return [];
+  if (part.kind === "json") return [JSON.stringify(part.value)];
+  if (part.kind !== "text") return [mediaKey(part)];
   try {
-    return JSON.stringify(JSON.parse(part.text));
+    return [JSON.stringify(JSON.parse(part.text))];
   } catch {
-    return part.text;
+    return [part.text];
   }
 }
 

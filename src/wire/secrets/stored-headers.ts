@@ -3,6 +3,7 @@ import type { WireHeaders } from "../exchange.js";
 /** Headers that are evidence and cannot carry a secret. All others stay out of files. */
 const storedNames: ReadonlySet<string> = new Set([
   "accept",
+  "anthropic-beta",
   "cf-ray",
   "content-type",
   "date",
@@ -15,6 +16,7 @@ const storedNames: ReadonlySet<string> = new Set([
   "x-amz-target",
   "x-amzn-errortype",
   "x-amzn-requestid",
+  "x-anthropic-beta",
   "x-generation-id",
   "x-request-id",
 ]);

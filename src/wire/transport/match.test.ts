@@ -77,6 +77,8 @@ describe("two requests", () => {
     ["a dot segment", { url: "https://a.test/x/../v1" }, { url: "https://a.test/v1" }],
     ["a query", { url: `${url}?` }, { url }],
     ["another query", { url: `${url}?a=1` }, { url: `${url}?a=2` }],
+    ["betas in a header", { headers: [["anthropic-beta", "b-1"]] }, {}],
+    ["other betas", { headers: [["x-anthropic-beta", "b-1"]] }, { headers: [["x-anthropic-beta", "b-2"]] }],
   ])("that are not: %s", (_what, one, other) => {
     expect(isAnswered(request("{}", one), request("{}", other))).toBe(false);
     expect(isAnswered(request("{}", other), request("{}", one))).toBe(false);

@@ -1,4 +1,4 @@
-import type { RecordedExchange, WireRequest } from "../exchange.js";
+import { headerOf, type RecordedExchange, type WireRequest } from "../exchange.js";
 import { asBuffer } from "../frames/byte-buffer.js";
 import { parseJson } from "../json.js";
 import { replayMiss } from "./miss.js";
@@ -42,13 +42,25 @@ function comparable(request: WireRequest): Comparable {
   const body = request.body ?? noBytes;
   let json: { readonly value: unknown } | null | undefined;
   return {
-    key: `${request.method.toUpperCase()} ${decodedTarget(request.url)}`,
+    key: `${request.method.toUpperCase()} ${decodedTarget(request.url)}${betasOf(request)}`,
     body,
     json: () => {
       if (json === undefined) json = jsonOf(body);
       return json;
     },
   };
+}
+
+/** Betas of Anthropic change what a request asks for, and stand outside its body. */
+const betaHeaders = ["anthropic-beta", "x-anthropic-beta"] as const;
+
+function betasOf({ headers }: WireRequest): string {
+  return betaHeaders
+    .map((name) => {
+      const value = headerOf(headers, name);
+      return value === null ? "" : ` with ${name}: ${value}`;
+    })
+    .join("");
 }
 
 function jsonOf(body: Uint8Array): { readonly value: unknown } | null {

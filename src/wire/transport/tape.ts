@@ -2,7 +2,7 @@ import type { RecordedExchange } from "../exchange.js";
 import { sameJson } from "../json.js";
 
 /**
- * The parts of a request that are compared. `key`: method, decoded path and query. `json`: the parsed body; null: it is
+ * The parts of a request that are compared. `key`: method, decoded path and query, and betas in a header. `json`: the parsed body; null: it is
  * not JSON.
  */
 export type Comparable = {

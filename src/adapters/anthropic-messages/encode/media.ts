@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { DocumentPart, ImagePart, MediaSource } from "../../../chat/message.js";
-import { documentBlock, imageBlock, mediaSource } from "../../anthropic/write-blocks.js";
+import { imageBlock, typeOf, writeDocument } from "../../anthropic/write-blocks.js";
 import type { Warn } from "../../blocks/warning-log.js";
 
 /** The images that the API takes as bytes (Anthropic, "Vision", read 2026-08); `image/jpg` is sent as `image/jpeg`. */
@@ -16,13 +16,10 @@ export function encodeImage({ source }: ImagePart, field: string, warn: Warn): J
  * Encodes a document: a PDF as base64, text as the text itself, which is the API's only other form (Anthropic, "PDF support" and
  * "Files API", read 2026-08).
  */
-export function encodeDocument({ source, name }: DocumentPart, field: string, warn: Warn): JsonObject {
-  if (source.kind === "bytes" && typeOf(source) === "text/plain") {
-    const data = Buffer.from(source.base64, "base64").toString("utf8");
-    return documentBlock({ type: "text", media_type: "text/plain", data }, name);
-  }
+export function encodeDocument(part: DocumentPart, field: string, warn: Warn): JsonObject {
+  const { source } = part;
   warnUnlisted(source, { listed: isListedDocument(source), field, warn });
-  return documentBlock(mediaSource(source), name);
+  return writeDocument(part);
 }
 
 /** True for a link that the service can follow, and for bytes of a type that it takes. */
@@ -33,11 +30,6 @@ export function isListedImage(source: MediaSource): boolean {
 /** True for a link that the service can follow, a PDF and plain text. */
 export function isListedDocument(source: MediaSource): boolean {
   return source.kind === "url" ? isLink(source.url) : ["application/pdf", "text/plain"].includes(typeOf(source));
-}
-
-/** The media type without parameters, in lower case. */
-export function typeOf(source: MediaSource & { kind: "bytes" }): string {
-  return (source.mediaType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
 function isLink(url: string): boolean {

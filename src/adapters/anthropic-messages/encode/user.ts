@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../../chat/json.js";
-import type { ToolMessage, ToolResultPart, UserPart } from "../../../chat/message.js";
+import type { ToolMessage, UserPart } from "../../../chat/message.js";
 import { unreachable } from "../../../chat/unreachable.js";
-import { markCached, textBlock, toolResultBlock } from "../../anthropic/write-blocks.js";
+import { cached, markCached, textBlock, toolResultBlock } from "../../anthropic/write-blocks.js";
+import { type PlacedPart, resultContent } from "../../blocks/result-content.js";
 import type { Numbered, Turn } from "../../blocks/turns.js";
 import type { Warn } from "../../blocks/warning-log.js";
 import { contentOf, warnName } from "./content.js";
@@ -39,9 +40,7 @@ function addPart(blocks: JsonObject[], part: UserPart, { field, warn }: Place): 
       blocks.push(encodeDocument(part, field, warn));
       return;
     case "cache-point":
-      if (!markCached(blocks, part)) {
-        warn("cache-point-dropped", field, "there is no block before the cache point to mark");
-      }
+      if (!markCached(blocks, part)) warnNothingBefore(field, warn);
       return;
     default:
       unreachable(part);
@@ -53,15 +52,27 @@ function encodeToolResult({ index, message }: Numbered<ToolMessage>, warn: Warn)
   if (message.toolCallId === null) {
     warn("tool-call-id-missing", `${field}.toolCallId`, "the result has no tool-call id, and none is invented");
   }
-  const content = message.parts.map((part, at) => resultBlock(part, `${field}.parts[${at}]`, warn));
-  return toolResultBlock({
+  const { after } = resultContent(message.parts);
+  const inside = after === null ? message.parts : message.parts.slice(0, -1);
+  const content: JsonObject[] = [];
+  inside.forEach((part, at) => {
+    const place = `${field}.parts[${at}]`;
+    if (part.kind !== "cache-point") content.push(resultBlock(part, place, warn));
+    else if (!markCached(content, part)) warnNothingBefore(place, warn);
+  });
+  const block = toolResultBlock({
     toolCallId: message.toolCallId,
     content: contentOf(content),
     isError: message.status === null ? null : message.status === "error",
   });
+  return after === null ? block : cached(block, after);
 }
 
-function resultBlock(part: ToolResultPart, field: string, warn: Warn): JsonObject {
+function warnNothingBefore(field: string, warn: Warn): void {
+  warn("cache-point-dropped", field, "there is no block before the cache point to mark");
+}
+
+function resultBlock(part: PlacedPart["part"], field: string, warn: Warn): JsonObject {
   switch (part.kind) {
     case "text":
       return textBlock(part.text);

@@ -1,8 +1,9 @@
 import type { Message, UserMessage } from "../../../chat/message.js";
+import { typeOf } from "../../anthropic/write-blocks.js";
 import { Refusal } from "../../blocks/refusal.js";
 import type { RepairStep } from "../../blocks/repair-step.js";
 import type { Warn } from "../../blocks/warning-log.js";
-import { isListedDocument, isListedImage, typeOf } from "../encode/media.js";
+import { isListedDocument, isListedImage } from "../encode/media.js";
 
 type Part = UserMessage["parts"][number];
 

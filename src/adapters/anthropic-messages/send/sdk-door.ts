@@ -29,13 +29,13 @@ export const anthropicDoor: SdkDoor<Anthropic> = {
 };
 
 /** The address and the credential are set below the SDK: its own path begins with `/v1`, and a base URL of ours may end otherwise. */
-function authorized(connection: Connection): Connection["transport"] {
+function authorized(connection: Connection, added: WireHeaders): Connection["transport"] {
   const { transport, credentials, target } = connection;
   const url = `${endpointOf(connection, bedrockRoute)}/messages`;
   return {
     ...transport,
     exchange: async (request, signal) => {
-      const headers = [...request.headers.filter(isOfCall), versionHeader];
+      const headers = [...request.headers.filter(isOfCall), versionHeader, ...added];
       return transport.exchange(await authorize({ ...request, url, headers }, scopeOf(target, credentials)), signal);
     },
   };

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import type { Message, SystemMessage, ToolMessage, UserPart } from "../../../chat/message.js";
+import type { Message, SystemMessage, ToolMessage } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
 import { arrayIn, booleanIn, stringIn } from "../../draft/read-json.js";
 import { assistantParts, blocksOf, cachePoint, resultParts, systemParts, userParts } from "./parts.js";
@@ -46,31 +46,15 @@ function readTurn(message: JsonObject, at: At): readonly Message[] {
   }
 }
 
-/**
- * The results come first, as the API demands of a message that has both. A cache boundary after the last result begins the rest of
- * the message, which follows it on the wire; without a rest, it is lost.
- */
+/** The results come first, as the API demands of a message that has both. */
 function readUserTurn(message: JsonObject, content: At): readonly Message[] {
   const blocks = blocksOf(message["content"], content);
   const isResult = ([block]: (typeof blocks)[number]) => stringIn(block, "type") === "tool_result";
   const results = blocks.filter(isResult);
   const rest = blocks.filter((block) => !isResult(block)).flatMap(([block, place]) => userParts(block, place));
   const messages = results.map(([block, place]) => toolMessage(block, place, content.warnings));
-  const boundaries = boundariesOf(results, rest);
   if (rest.length === 0 && results.length > 0) return messages;
-  return [...messages, { role: "user", parts: [...boundaries, ...rest], name: null }];
-}
-
-function boundariesOf(
-  results: readonly (readonly [JsonObject, Place])[],
-  rest: readonly UserPart[],
-): readonly UserPart[] {
-  const last = rest.length === 0 ? undefined : results.at(-1);
-  for (const result of results) {
-    const [block, place] = result;
-    if (result !== last && cachePoint(block).length > 0) place.lose("not-read", "the cache point after a tool result");
-  }
-  return last === undefined ? [] : cachePoint(last[0]);
+  return [...messages, { role: "user", parts: rest, name: null }];
 }
 
 function toolMessage(block: JsonObject, { field }: Place, warnings: Warning[]): ToolMessage {
@@ -82,7 +66,7 @@ function toolMessage(block: JsonObject, { field }: Place, warnings: Warning[]): 
     role: "tool",
     toolCallId: stringIn(block, "tool_use_id"),
     toolName: null,
-    parts,
+    parts: [...parts, ...cachePoint(block)],
     status: failed === null ? null : failed ? "error" : "success",
   };
 }

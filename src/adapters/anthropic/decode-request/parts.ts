@@ -38,8 +38,7 @@ export function userParts(block: JsonObject, place: Place): readonly UserPart[] 
 
 /** Decodes a block inside a tool result. */
 export function resultParts(block: JsonObject, place: Place): readonly ToolResultPart[] {
-  if (cachePoint(block).length > 0) place.lose("not-read", "a cache point in a tool result");
-  return shownParts(block, place);
+  return [...shownParts(block, place), ...cachePoint(block)];
 }
 
 /** Decodes a block of the model's message. A block of another kind, such as a server tool's, is kept unchanged. */

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { Tool, ToolChoice } from "../../../chat/request.js";
 import { booleanIn, objectIn, objectsIn, stringIn } from "../../draft/read-json.js";
+import { cachePoint } from "./parts.js";
 import { type Place, placeAt } from "./place.js";
 
 /**
@@ -36,11 +37,22 @@ function readTool(tool: JsonObject, place: Place): readonly Tool[] {
   for (const member of Object.keys(tool)) {
     if (!toolMembers.has(member) && tool[member] !== null) place.lose("not-read", `the ${member} of a tool`);
   }
-  const strict = booleanIn(tool, "strict");
-  return [{ name, description: stringIn(tool, "description"), parameters: objectIn(tool, "input_schema"), strict }];
+  const [point] = cachePoint(tool);
+  return [
+    {
+      name,
+      description: stringIn(tool, "description"),
+      parameters: objectIn(tool, "input_schema"),
+      strict: booleanIn(tool, "strict"),
+      ...(point === undefined ? {} : { cachePoint: { ttl: point.ttl } }),
+    },
+  ];
 }
 
-const toolMembers: ReadonlySet<string> = new Set(["type", "name", "description", "input_schema", "strict"]);
+const toolMembers: ReadonlySet<string> = new Set([
+  ...["type", "name", "description", "input_schema"],
+  ...["strict", "cache_control"],
+]);
 
 /** Decodes `tool_choice`; null: absent, or of a type that is not known. */
 export function readToolChoice(choice: JsonObject): ToolChoice | null {

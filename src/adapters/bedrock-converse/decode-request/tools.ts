@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
 import type { Warn } from "../../blocks/warning-log.js";
 import { listOf, memberOf, objectOf, textOf } from "../wire.js";
+import { decodeCachePoint } from "./assistant-parts.js";
 import { warnUnread } from "./unread.js";
 
 /** Decodes `toolConfig`; each setting is null when absent. What a chat request cannot hold is a warning. */
@@ -9,9 +10,22 @@ export function decodeToolConfig(toolConfig: JsonObject, warn: Warn): Pick<ChatR
   const tools = listOf(toolConfig, "tools");
   const choice = objectOf(toolConfig, "toolChoice");
   return {
-    tools: tools === null ? null : tools.flatMap((tool, index) => decodeTool(tool, `toolConfig.tools[${index}]`, warn)),
+    tools: tools === null ? null : decodeTools(tools, warn),
     toolChoice: choice === null ? null : decodeChoice(choice, warn),
   };
+}
+
+/** A cache point in the list belongs to the tool before it. */
+function decodeTools(list: readonly JsonValue[], warn: Warn): readonly Tool[] {
+  const tools: Tool[] = [];
+  list.forEach((entry, index) => {
+    const point = isJsonObject(entry) ? objectOf(entry, "cachePoint") : null;
+    const before = tools.at(-1);
+    if (point === null || before === undefined || before.cachePoint !== undefined) {
+      tools.push(...decodeTool(entry, `toolConfig.tools[${index}]`, warn));
+    } else tools[tools.length - 1] = { ...before, cachePoint: { ttl: decodeCachePoint(point).ttl } };
+  });
+  return tools;
 }
 
 function decodeTool(tool: JsonValue, field: string, warn: Warn): readonly Tool[] {

@@ -6,7 +6,10 @@ import { decodeCachePoint } from "./assistant-parts.js";
 import { decodeDocument, decodeImage } from "./media.js";
 import { warnUnread } from "./unread.js";
 
-/** Decodes one user turn into messages, in order: one for each tool result, one for each run of other blocks. */
+/**
+ * Decodes one user turn into messages, in order: one for each tool result, with the cache point that follows it, and one for each run
+ * of other blocks.
+ */
 export function decodeUserTurn(content: readonly JsonValue[], field: string, warn: Warn): readonly Message[] {
   const messages: Message[] = [];
   let parts: UserPart[] = [];
@@ -16,7 +19,11 @@ export function decodeUserTurn(content: readonly JsonValue[], field: string, war
   };
   content.forEach((block, index) => {
     const result = isJsonObject(block) ? objectOf(block, "toolResult") : null;
-    if (result === null) parts.push(...decodeUserPart(block, `${field}[${index}]`, warn));
+    const point = isJsonObject(block) ? objectOf(block, "cachePoint") : null;
+    const before = parts.length === 0 ? messages.at(-1) : undefined;
+    if (point !== null && before?.role === "tool" && !endsWithPoint(before)) {
+      messages[messages.length - 1] = { ...before, parts: [...before.parts, decodeCachePoint(point)] };
+    } else if (result === null) parts.push(...decodeUserPart(block, `${field}[${index}]`, warn));
     else {
       endRun();
       messages.push(decodeToolResult(result, `${field}[${index}].toolResult`, warn));
@@ -24,6 +31,10 @@ export function decodeUserTurn(content: readonly JsonValue[], field: string, war
   });
   endRun();
   return messages.length === 0 ? [{ role: "user", parts: [], name: null }] : messages;
+}
+
+function endsWithPoint({ parts }: ToolMessage): boolean {
+  return parts.at(-1)?.kind === "cache-point";
 }
 
 function decodeUserPart(block: JsonValue, field: string, warn: Warn): readonly UserPart[] {

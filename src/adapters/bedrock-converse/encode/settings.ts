@@ -2,6 +2,7 @@ import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import type { Warn } from "../../blocks/warning-log.js";
+import { isClaude } from "./claude.js";
 import { encodeReasoningSetting } from "./reasoning-setting.js";
 
 /**
@@ -60,10 +61,6 @@ function encodeParallel({ parallelToolCalls, tools }: ChatRequest, target: Targe
     warn("dropped", "parallelToolCalls", `Converse has no such switch; ${parallelToolCalls} is not sent`);
   }
   return {};
-}
-
-function isClaude({ quirks }: Target): boolean {
-  return quirks.reasoningDialect === "claude-thinking" || quirks.family === "anthropic";
 }
 
 function isNova({ quirks }: Target): boolean {

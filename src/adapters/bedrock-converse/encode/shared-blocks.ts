@@ -3,7 +3,7 @@ import type { CachePointPart } from "../../../chat/message.js";
 import type { Warn } from "../../blocks/warning-log.js";
 
 /** Encodes a cache point. */
-export function encodeCachePoint({ ttl }: CachePointPart): JsonObject {
+export function encodeCachePoint({ ttl }: Pick<CachePointPart, "ttl">): JsonObject {
   return { cachePoint: ttl === null ? { type: "default" } : { type: "default", ttl } };
 }
 

@@ -3,6 +3,7 @@ import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
 import { unreachable } from "../../../chat/unreachable.js";
 import { firstToolBlock } from "../../blocks/tool-history.js";
 import type { Warn } from "../../blocks/warning-log.js";
+import { encodeCachePoint } from "./shared-blocks.js";
 
 /** Encodes `toolConfig`; null when the request has neither tools nor a tool choice. */
 export function encodeTools(request: ChatRequest, warn: Warn): JsonObject | null {
@@ -17,22 +18,23 @@ export function encodeTools(request: ChatRequest, warn: Warn): JsonObject | null
   const choice = toolChoice === null ? null : encodeChoice(toolChoice, tools !== null, warn);
   if (tools === null && choice === null) return null;
   return {
-    ...(tools === null ? {} : { tools: tools.map((tool, index) => encodeTool(tool, `tools[${index}]`, warn)) }),
+    ...(tools === null ? {} : { tools: tools.flatMap((tool, index) => encodeTool(tool, `tools[${index}]`, warn)) }),
     ...(choice === null ? {} : { toolChoice: choice }),
   };
 }
 
-function encodeTool({ name, description, parameters, strict }: Tool, field: string, warn: Warn): JsonObject {
+/** A cache point after a tool is an entry of its own in the list. */
+function encodeTool(tool: Tool, field: string, warn: Warn): readonly JsonObject[] {
+  const { name, description, parameters, strict, cachePoint } = tool;
   if (parameters === null)
     warn("tool-parameters-missing", `${field}.parameters`, "Converse requires inputSchema; none is sent");
-  return {
-    toolSpec: {
-      name,
-      ...(description === null ? {} : { description }),
-      ...(parameters === null ? {} : { inputSchema: { json: parameters } }),
-      ...(strict === null ? {} : { strict }),
-    },
+  const toolSpec: JsonObject = {
+    name,
+    ...(description === null ? {} : { description }),
+    ...(parameters === null ? {} : { inputSchema: { json: parameters } }),
+    ...(strict === null ? {} : { strict }),
   };
+  return cachePoint === undefined ? [{ toolSpec }] : [{ toolSpec }, encodeCachePoint(cachePoint)];
 }
 
 function encodeChoice(choice: ToolChoice, hasTools: boolean, warn: Warn): JsonObject | null {

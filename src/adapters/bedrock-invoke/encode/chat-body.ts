@@ -144,6 +144,7 @@ function writeToolResult(writer: ChatBodyWriter, message: ToolMessage, field: st
   const texts: string[] = [];
   for (const [at, part] of message.parts.entries()) {
     if (part.kind === "text") texts.push(part.text);
+    else if (part.kind === "cache-point") drop(writer, `${field}.parts[${at}]`, part.kind);
     else if (part.kind === "json") {
       warn(writer, { id: "json-as-text", field: `${field}.parts[${at}]`, message: "JSON is sent as JSON text" });
       texts.push(JSON.stringify(part.value));

@@ -5,7 +5,6 @@ import type {
   Message,
   ReasoningPart,
   ToolCallPart,
-  ToolResultPart,
   UserPart,
 } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
@@ -66,7 +65,7 @@ function decodeByRole(wire: JsonObject, role: string | null, place: Place): Mess
         role,
         toolCallId: textAt(wire, "tool_call_id"),
         toolName: name,
-        parts: resultParts(content, place),
+        parts: content,
         status: null,
       };
     case "assistant":
@@ -92,14 +91,6 @@ function isTextual(part: UserPart, place: Place): part is TextualPart {
   const textual = part.kind === "text" || part.kind === "cache-point";
   if (!textual) place.lose(".content", `a part of kind ${part.kind}, which this role cannot have`);
   return textual;
-}
-
-function resultParts(content: readonly UserPart[], place: Place): readonly ToolResultPart[] {
-  return content.flatMap((part): readonly ToolResultPart[] => {
-    if (part.kind !== "cache-point") return [part];
-    place.lose(".content", "a cache point in a tool result");
-    return [];
-  });
 }
 
 /** Reasoning first, then content, then calls: the wire has no order between its members. */

@@ -9,6 +9,11 @@ import { encodeContent } from "./parts.js";
 export type MessageContext = {
   /** The target's reasoning dialect. It decides the member for reasoning that does not name its own. */
   readonly dialect: string | null;
+  /**
+   * True: a cache point in a tool result is a mark too, which makes its content a list (OpenRouterTeam/ai-sdk-provider,
+   * `convert-to-openrouter-chat-messages.ts`, read 2026-11-29).
+   */
+  readonly marksResults: boolean;
   readonly warnings: Warning[];
 };
 

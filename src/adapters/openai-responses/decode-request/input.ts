@@ -1,12 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import type {
-  AssistantPart,
-  Message,
-  ReasoningPart,
-  ToolCallPart,
-  ToolResultPart,
-  UserPart,
-} from "../../../chat/message.js";
+import type { AssistantPart, Message, ReasoningPart, ToolCallPart, UserPart } from "../../../chat/message.js";
 import { textAt } from "../../openai/wire-members.js";
 import { keptNames, keptWire } from "../decode/kept-members.js";
 import { reasoningText } from "./item-text.js";
@@ -109,18 +102,8 @@ function decodeOutput(item: JsonObject, place: Place): Message {
   const output = { ...place, field: `${place.field}.output` };
   const value = item["output"];
   // Hosts take an object in place of its text.
-  const all = isJsonObject(value)
-    ? [{ kind: "json", value } as const]
-    : resultParts(decodeParts(value, output), output);
+  const all = isJsonObject(value) ? [{ kind: "json", value } as const] : decodeParts(value, output);
   return { role: "tool", toolCallId: textAt(item, "call_id"), toolName: null, parts: all, status: null };
-}
-
-function resultParts(all: readonly UserPart[], { field, warn }: Place): readonly ToolResultPart[] {
-  return all.flatMap((part): readonly ToolResultPart[] => {
-    if (part.kind !== "cache-point") return [part];
-    warn("not-read", field, "a cache point in a tool result");
-    return [];
-  });
 }
 
 /** The item is kept whole: it goes back as it came, encrypted content included. */

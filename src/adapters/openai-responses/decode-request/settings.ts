@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../../../chat/request.js";
 import { asBoolean, asNumber, type Settings, settingsOf } from "../../openai/take-settings.js";
 import { booleanAt, listAt, objectAt, textAt } from "../../openai/wire-members.js";
+import { logprobsIncluded } from "../encode/include.js";
 import type { Warn } from "./place.js";
 
 /**
@@ -22,7 +23,10 @@ export function decodeSettings(
   take("top_k", "topK", asNumber);
   take("presence_penalty", "presencePenalty", asNumber);
   take("frequency_penalty", "frequencyPenalty", asNumber);
-  take("top_logprobs", "logprobs", asNumber);
+  const alternatives = body["top_logprobs"] ?? 0;
+  take("include", "logprobs", (value) => logprobsAsked(value, alternatives));
+  if (settings.logprobs !== undefined && alternatives !== 0) read.add("top_logprobs");
+  if ((listAt(body, "include")?.length ?? 0) > 1) read.delete("include");
   take("text", "responseFormat", decodeText);
   take("reasoning", "reasoning", decodeReasoning);
   for (const name of ["text", "reasoning", "tool_choice"]) if (!isReadWhole(name, body[name])) read.delete(name);
@@ -30,6 +34,15 @@ export function decodeSettings(
   if (settings.toolChoice !== undefined && !read.has("tool_choice"))
     warn("not-read", "tool_choice.tools", "the tools that are allowed are not read, only whether one must be called");
   return { settings, read };
+}
+
+/**
+ * `include` asks for log probabilities; `top_logprobs` is how many alternatives each has, and asks for nothing by itself. A list with more
+ * stays in `extra` too.
+ */
+function logprobsAsked(include: JsonValue, alternatives: JsonValue): number | null {
+  if (!Array.isArray(include) || !include.includes(logprobsIncluded)) return null;
+  return asNumber(alternatives);
 }
 
 /** The members of a setting that are read; any other keeps the whole of it in `extra`. */

@@ -2,6 +2,7 @@ import type { ChatFailure } from "../../../chat/failure.js";
 import type { TransportError } from "../../../wire/exchange.js";
 import { begin, noteOnce } from "../../draft-notes.js";
 import { classifyTransport, truncatedFailure } from "../../errors/classify.js";
+import { emitLogprobs } from "./logprobs.js";
 import { endItem } from "./settle-item.js";
 import { contextOf, type Draft } from "./stream-state.js";
 
@@ -10,6 +11,7 @@ export function endReply(draft: Draft): void {
   begin(draft);
   if (!draft.hasUsage) noteOnce(draft, "usage-missing", "the reply came without usage");
   endParts(draft);
+  emitLogprobs(draft);
   draft.events.push({ kind: "reply-end" });
   draft.ended = true;
 }
@@ -17,6 +19,7 @@ export function endReply(draft: Draft): void {
 /** Ends a reply with a failure. */
 export function fail(draft: Draft, failure: ChatFailure): void {
   endParts(draft);
+  emitLogprobs(draft);
   draft.events.push({ kind: "reply-failed", failure });
   draft.ended = true;
 }

@@ -14,8 +14,7 @@ export function readOutput(draft: Draft, response: JsonObject, type: string | nu
   const source = type ?? "the output";
   noteOpenItems(draft);
   if (output === null) noteOnce(draft, "message-missing", "the response has no output");
-  else if (output.length === 0 && draft.items.length > 0) noteEmpty(draft, source);
-  else readItems(draft, output, source);
+  else if (output.length > 0 || draft.items.length === 0) readItems(draft, output, source);
   keepOpenReasoning(draft);
 }
 
@@ -41,11 +40,6 @@ function readItems(draft: Draft, output: readonly JsonValue[], source: string): 
 function placesOf({ items }: Draft): readonly number[] {
   const indexOf = (place: number) => items[place]?.index ?? place;
   return [...items.keys()].toSorted((a, b) => indexOf(a) - indexOf(b));
-}
-
-/** The backend of Codex sends `output: []` at the end of every stream (32 recordings of 2026). */
-function noteEmpty(draft: Draft, source: string): void {
-  noteOnce(draft, "output-empty", `the output of ${source} is empty, and its items came before it`);
 }
 
 function noteOpenItems(draft: Draft): void {

@@ -1,10 +1,11 @@
-import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { sameJson } from "../../../wire/json.js";
 import { noteEach, noteOnce } from "../../draft-notes.js";
 import { listAt, textAt } from "../../openai/wire-members.js";
 import { keepOther, noteAnnotations, readPart } from "./content-part.js";
 import { beginItem, isAnotherKind, openPart } from "./items.js";
 import { keptNames, keptWire } from "./kept-members.js";
+import { takeLogprobs } from "./logprobs.js";
 import { type Draft, type OutputItem, putItem, type TextSoFar } from "./stream-state.js";
 import { beginText, growText, noteDiffers, settleText, textsIn } from "./texts.js";
 
@@ -172,5 +173,6 @@ function settlePart(draft: Draft, item: number, { part, source, known, list, at 
   }
   if (draft.items[item]?.isDone === false) beginText(draft, address);
   settleText(draft, address, { whole: text, source });
+  if (isJsonObject(part)) takeLogprobs(draft, part["logprobs"], { ...address, source });
   noteAnnotations(draft, part);
 }

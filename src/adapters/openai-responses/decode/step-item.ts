@@ -3,7 +3,9 @@ import { noteEach, noteOnce } from "../../draft-notes.js";
 import { numberAt, objectAt, textAt } from "../../openai/wire-members.js";
 import { readPart } from "./content-part.js";
 import type { TextEvent } from "./event-kinds.js";
+import { expectMore } from "./growing-text.js";
 import { beginItem, continueItem, indexOf, isAnotherKind, itemOf, openPart, placeOf } from "./items.js";
+import { takeLogprobs } from "./logprobs.js";
 import { settleItem } from "./settle-item.js";
 import type { Draft } from "./stream-state.js";
 import { beginText, growText, settleText, type TextAddress } from "./texts.js";
@@ -47,10 +49,13 @@ export function stepText(
     stepPart(draft, event, { type, role, address });
     return;
   }
+  if (kind === "text") takeLogprobs(draft, event["logprobs"], { ...address, source: role === "piece" ? null : type });
   const text = textAt(event, member);
   if (text === null) noteEach(draft, "delta-missing", `${type} has no ${member}`);
-  else if (role === "piece") growText(draft, address, text);
-  else settleText(draft, address, { whole: text, source: type });
+  else if (role === "piece") {
+    growText(draft, address, text);
+    if (indexOf(event) === numberAt(event, "output_index")) expectMore(draft, { item, type, place: address.place });
+  } else settleText(draft, address, { whole: text, source: type });
 }
 
 /** The item of an event of a text. One that continues after its end is another item, as its parts have ended. */
@@ -74,5 +79,7 @@ function stepPart(
   const { kind, text } = readPart(event["part"]);
   if (kind === "other") return;
   beginText(draft, { ...address, kind });
+  const part = objectAt(event, "part");
+  if (role === "part-end") takeLogprobs(draft, part?.["logprobs"], { ...address, source: type });
   if (role === "part-end") settleText(draft, { ...address, kind }, { whole: text, source: type });
 }

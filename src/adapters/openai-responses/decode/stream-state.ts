@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../../chat/event.js";
 import type { ChatFailure } from "../../../chat/failure.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Aliases } from "../../adapter.js";
+import type { LogprobsSoFar } from "../../logprobs.js";
 
 /** A text of an item as far as it has arrived: of one content part or summary part, or the arguments of a call. */
 export type TextSoFar = {
@@ -16,6 +17,32 @@ export type TextKind = "text" | "refusal" | "reasoning" | "arguments" | "other";
 
 /** Where a text stands in its item: `content[1]`, `summary[0]`, or `arguments` with index 0. */
 export type TextPlace = { readonly list: "content" | "summary" | "arguments"; readonly index: number };
+
+/**
+ * The text that grows, while nothing but its pieces arrives: they are kept here until another event comes. `pieces`: those since it was
+ * last written to its item. `type` and `index`: the event's own, by which its next piece is known.
+ */
+export type GrowingText = {
+  readonly item: number;
+  readonly text: number;
+  readonly place: TextPlace;
+  readonly index: number;
+  readonly type: string;
+  readonly kind: "text-delta" | "reasoning-delta" | "tool-call-delta" | "refusal-delta";
+  readonly part: number;
+  readonly pieces: string;
+};
+
+/**
+ * The log probabilities of one text: those of its pieces, and those that an event repeats whole, which count where they came. Only the whole
+ * ones have the bytes of a token (openai 6.49, ResponseTextDeltaEvent and ResponseOutputText).
+ */
+export type TextLogprobs = {
+  readonly item: number;
+  readonly place: TextPlace;
+  readonly pieces: LogprobsSoFar | null;
+  readonly whole: LogprobsSoFar | null;
+};
 
 /** An item of the output. Events find it by their `output_index`: ids rotate on some hosts, and are missing on others. */
 export type OutputItem = {
@@ -55,6 +82,10 @@ export type StreamState = {
   readonly nextPart: number;
   /** In the order in which they began. */
   readonly items: readonly OutputItem[];
+  /** The text that grows; its last pieces are not in its item yet. null: none does. */
+  readonly growing: GrowingText | null;
+  /** Those that came with texts. */
+  readonly logprobs: readonly TextLogprobs[];
   /** The number of the latest event; null: none had one. */
   readonly sequence: number | null;
   readonly hasUsage: boolean;
@@ -89,6 +120,8 @@ export function startState(response: {
     info: null,
     nextPart: 0,
     items: [],
+    growing: null,
+    logprobs: [],
     sequence: null,
     hasUsage: false,
     failure: null,
@@ -127,6 +160,8 @@ export function draftOf(state: StreamState): Draft {
     info: state.info,
     nextPart: state.nextPart,
     items: state.items,
+    growing: state.growing,
+    logprobs: state.logprobs,
     sequence: state.sequence,
     hasUsage: state.hasUsage,
     failure: state.failure,

@@ -1,4 +1,4 @@
-import { newPart, noteEach, noteOnce } from "../../draft-notes.js";
+import { newPart, noteEach } from "../../draft-notes.js";
 import { keptWire } from "./kept-members.js";
 import { type Draft, type OutputItem, putItem, type TextKind, type TextPlace, type TextSoFar } from "./stream-state.js";
 
@@ -92,7 +92,7 @@ function beginPart(draft: Draft, item: OutputItem, { place, kind }: Omit<TextAdd
       return part;
     }
     case "reasoning":
-      if (isSecondForm(draft, item, place)) return null;
+      if (isSecondForm(item, place)) return null;
       return isReasoning(item) && item.part !== null ? item.part : startReasoning(draft);
     case "arguments":
       return item.type === "function_call" ? item.part : null;
@@ -108,14 +108,9 @@ export function startReasoning(draft: Draft): number {
   return part;
 }
 
-/** An item may show its reasoning whole and as a summary: the form that comes first is read. */
-function isSecondForm(draft: Draft, item: OutputItem, place: TextPlace): boolean {
-  const isSecond = item.texts.some(
-    (one) => one.kind === "reasoning" && one.place.list !== place.list && one.text !== "",
-  );
-  if (isSecond)
-    noteOnce(draft, "reasoning-twice", "an item has both content and a summary; the one that came first is read");
-  return isSecond;
+/** An item may show its reasoning whole and as a summary: the form that comes first is the text, and the whole item is in the details. */
+function isSecondForm(item: OutputItem, place: TextPlace): boolean {
+  return item.texts.some((one) => one.kind === "reasoning" && one.place.list !== place.list && one.text !== "");
 }
 
 function emitPiece(draft: Draft, { item, known }: { item: OutputItem; known: TextSoFar }, piece: string): void {

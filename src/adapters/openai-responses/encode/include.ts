@@ -11,8 +11,15 @@ import { reasoningItem } from "../../openai/reasoning-item.js";
  * supported with this model" (NousResearch/hermes-agent#24234, 2026-05-12).
  */
 export function encodeInclude(request: ChatRequest, target: Target): JsonObject {
-  return reasons(request, target) ? { include: ["reasoning.encrypted_content"] } : {};
+  const include = [
+    ...(reasons(request, target) ? ["reasoning.encrypted_content"] : []),
+    ...(request.logprobs === null ? [] : [logprobsIncluded]),
+  ];
+  return include.length === 0 ? {} : { include };
 }
+
+/** Log probabilities of the text (openai 6.49, ResponseIncludable). `top_logprobs` says how many alternatives each has. */
+export const logprobsIncluded = "message.output_text.logprobs";
 
 function reasons({ reasoning, messages }: ChatRequest, { capabilities }: Target): boolean {
   if (reasoning?.mode === "off") return false;

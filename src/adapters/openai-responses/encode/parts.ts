@@ -46,7 +46,7 @@ export function dropCachePoint(field: string, context: ItemContext): void {
 }
 
 /** `detail` is required by the API's published types; `auto` is its default (openai 6.49, ResponseInputImage). */
-export function encodePart(part: Exclude<EncodablePart, CachePointPart>): JsonObject {
+function encodePart(part: Exclude<EncodablePart, CachePointPart>): JsonObject {
   switch (part.kind) {
     case "text":
       return { type: "input_text", text: part.text };

@@ -17,6 +17,7 @@ export function encodeSettings(request: ChatRequest, place: Place): JsonObject {
       temperature: request.temperature,
       top_p: request.topP,
       top_k: isOpenRouter(place.target) ? request.topK : null,
+      top_logprobs: request.logprobs === 0 ? null : request.logprobs,
       presence_penalty: request.presencePenalty,
       frequency_penalty: request.frequencyPenalty,
       text: request.responseFormat === null ? null : { format: encodeFormat(request.responseFormat) },
@@ -37,9 +38,6 @@ function warnDropped(request: ChatRequest, { target, warnings }: Place): void {
     const message = `this API has no ${setting}; ${JSON.stringify(value)} is not sent`;
     warnings.push({ id: "dropped", field: setting, message });
   }
-  if (request.logprobs === null) return;
-  const message = "log probabilities of this API are not read, and so not asked for";
-  warnings.push({ id: "dropped", field: "logprobs", message });
 }
 
 /**

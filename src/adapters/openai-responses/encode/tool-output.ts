@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import type { ToolMessage } from "../../../chat/message.js";
 import { type ItemContext, warn } from "./context.js";
-import { encodePart } from "./parts.js";
+import { dropCachePoint, encodeContent } from "./parts.js";
 
 /** Encodes a tool's result: its output is a string for a single text, else a list of parts, images and files among them. */
 export function encodeToolOutput(message: ToolMessage, field: string, context: ItemContext): JsonObject {
@@ -18,7 +18,8 @@ export function encodeToolOutput(message: ToolMessage, field: string, context: I
 }
 
 function encodeOutput({ parts }: ToolMessage, field: string, context: ItemContext): JsonValue {
-  if (parts.length === 0) {
+  if (parts.every(({ kind }) => kind === "cache-point")) {
+    for (const at of parts.keys()) dropCachePoint(`${field}.parts[${at}]`, context);
     warn(context, "tool-result-empty", [`${field}.parts`, "a result without parts is sent as an empty text"]);
     return "";
   }
@@ -27,6 +28,5 @@ function encodeOutput({ parts }: ToolMessage, field: string, context: ItemContex
     warn(context, "json-as-text", [`${field}.parts[${index}]`, "JSON is sent as JSON text"]);
     return { kind: "text", text: JSON.stringify(part.value) } as const;
   });
-  const only = encodable.length === 1 ? encodable[0] : undefined;
-  return only?.kind === "text" ? only.text : encodable.map(encodePart);
+  return encodeContent(encodable, field, context);
 }

@@ -4,6 +4,7 @@ import { foldAsync } from "../../../chat/fold.js";
 import type { Target } from "../../../chat/target.js";
 import { responseOf } from "../../../runner/trial/second-reading.js";
 import type { Transcript, Turn } from "../../../transcript/transcript.js";
+import { headerOf } from "../../../wire/exchange.js";
 import type { HarEntry } from "../../../wire/har/har.js";
 import { canonicalJson, parseJson } from "../../../wire/json.js";
 import type { BundleSources } from "../bundle-sources.js";
@@ -76,7 +77,7 @@ async function compared(turn: Turn, { target, entry, client, provenance }: Sent)
   if (entry === undefined) return ["its bytes are not here"];
   const adapter = await adapterFor(target.api);
   const encoded = adapter.encode(turn.request, { target, policy: "faithful" });
-  const isSent = encoded.kind === "encoded" && sameBody(encoded, entry);
+  const isSent = encoded.kind === "encoded" && sameBody(encoded, entry) && sameHeaders(encoded, entry);
   const path = encoded.kind === "encoded" ? encoded.path : null;
   const attempt = turn.attempts.at(-1);
   const { requestId } = turn.reply;
@@ -86,6 +87,11 @@ async function compared(turn: Turn, { target, entry, client, provenance }: Sent)
   if (response === null) return saysNothing(turn.reply) ? request : [...request, "no response arrived"];
   const reply = await foldAsync(adapter.read(response, { target, aliases: noAliases }));
   return [...request, ...repliesDiffer(turn.reply, reply, client)];
+}
+
+/** Headers that a request has beside those of its API, such as betas. */
+function sameHeaders({ headers = [] }: Encoded, { exchange }: HarEntry): boolean {
+  return headers.every(([name, value]) => headerOf(exchange.request.headers, name) === value);
 }
 
 function sameBody({ body, text }: Encoded, { exchange }: HarEntry): boolean {

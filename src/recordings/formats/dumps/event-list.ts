@@ -1,13 +1,12 @@
 import { spokenApis } from "../../../adapters/registry.js";
 import type { SpokenApi } from "../../../adapters/spoken-api.js";
-import { isJsonObject, type JsonObject } from "../../../chat/json.js";
+import { isJsonObject } from "../../../chat/json.js";
 import { RecordingError, type RecordingFormat } from "../../format.js";
 import { damagedStart, payloadApi } from "../../identify/response-shape.js";
 import { listOf, memberOf, objectOf } from "../../members.js";
 import { looksRecorded, recordedJson } from "../../recorded-json.js";
 import type { RecordingFile } from "../../recording-file.js";
-import { payloadStream } from "../../streams/payload-stream.js";
-import { bareResponse } from "../response-json.js";
+import { bareStreams } from "../bare-streams.js";
 
 /** The members under which the AWS SDKs return a stream (`stream`; `body` of InvokeModel), and what people call the list. */
 const names = ["stream", "body", "events", "chunks"] as const;
@@ -25,12 +24,11 @@ export function eventList(spoken: readonly SpokenApi[] = spokenApis): RecordingF
     read: (file) => {
       const list = listIn(recordedJson(file));
       if (list === null) throw new RecordingError({ file: file.name, interaction: null }, "there is no list of events");
-      const payloads = list.map((one, index): JsonObject => {
-        if (isJsonObject(one)) return one;
+      const payloads = list.map((one, index) => {
+        if (isJsonObject(one)) return { payload: one, place: `event ${index + 1}` };
         throw new RecordingError({ file: file.name, interaction: 0 }, `event ${index + 1} is not a JSON object`);
       });
-      const place = (index: number) => `event ${index + 1}`;
-      return [bareResponse(file, "event-list", payloadStream(payloads, { file: file.name, place, spoken }))];
+      return bareStreams(file, "event-list", { payloads, spoken });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { isStreaming } from "../../../chat/api.js";
 import { addressOf } from "../twins/address.js";
+import { isAwsOperation, moreHeaders } from "../twins/asked-by.js";
 import type { TwinRequest } from "../twins/twin.js";
 import { unsafeIn } from "../twins/validate.js";
 import { bodyWords } from "./request-text.js";
@@ -22,11 +23,12 @@ export function curlCommand(request: TwinRequest, body: string | null, keys: Com
   if (unsafe !== null) return { text: null, why: unsafe };
   const { base, path } = addressOf(request);
   const words = bodyWords(body, (file) => `--data-binary @${file === "/dev/stdin" ? "-" : file}`);
-  const output = isStreaming(request.api) && request.auth === "bedrock" ? " -o reply.bin" : "";
+  const output = isStreaming(request.api) && isAwsOperation(request.api) ? " -o reply.bin" : "";
   const lines = [
     `curl -sS -N -D - -g '${base}${path}'`,
     ...(keys === "own" || request.auth === "none" ? keyWords(request, path) : [dummyKey]),
     "-H 'content-type: application/json'",
+    ...moreHeaders(request.api).map(([name, value]) => `-H '${name}: ${value}'`),
     `${words.as}${output}`,
   ];
   return { text: `${words.before}${lines.join(" \\\n  ")}${words.after}`, why: null };
@@ -34,6 +36,7 @@ export function curlCommand(request: TwinRequest, body: string | null, keys: Com
 
 function keyWords({ auth, keyVariable, region, signingName }: TwinRequest, path: string): readonly string[] {
   if (auth === "none") return [];
+  if (auth === "api-key") return [`-H "x-api-key: $${keyVariable}"`];
   if (auth === "bearer") return [`-H "authorization: Bearer $${keyVariable}"`];
   if (path.includes("%")) return ['-H "authorization: Bearer $AWS_BEARER_TOKEN_BEDROCK"'];
   return [

@@ -49,6 +49,21 @@ describe("curl", () => {
     expect(body).toBe('{"model":"moonshotai/kimi-k2.5"}\n');
   });
 
+  test("is asked with the version and the key of Messages", () => {
+    const { words } = run(curlCommand({ ...chat, api: "messages", auth: "api-key" }, "{}").text);
+    expect(words).toContain("https://openrouter.ai/api/v1/messages");
+    expect(words).toEqual(expect.arrayContaining(["x-api-key: key-1", "anthropic-version: 2023-06-01"]));
+    expect(words.filter((word) => word.startsWith("authorization"))).toEqual([]);
+  });
+
+  test("signs for Bedrock's door of Responses, whose stream is text", () => {
+    const baseUrl = "https://bedrock-runtime.us-east-1.amazonaws.com/openai/v1";
+    const { words } = run(curlCommand({ ...converse, api: "responses-stream", baseUrl }, "{}").text);
+    expect(words).toContain(`${baseUrl}/responses`);
+    expect(words).toEqual(expect.arrayContaining(["--aws-sigv4", "aws:amz:us-east-1:bedrock"]));
+    expect(words).not.toContain("-o");
+  });
+
   test("signs for Bedrock, and keeps the bytes of its stream in a file", () => {
     const { words } = run(curlCommand(converse, "{}").text);
     expect(words).toContain(
@@ -128,7 +143,13 @@ describe("AWS's command line", () => {
   });
 
   test.each<[why: RegExp, request: TwinRequest, body: string]>([
-    [/its API is Messages/, { ...converse, api: "messages" }, "{}"],
+    [/its API is .* for which no script is written/, { ...converse, api: "generate-content" }, "{}"],
+    [/base URL is not known/, { ...converse, api: "messages" }, "{}"],
+    [
+      /Converse alone/,
+      { ...converse, api: "messages", baseUrl: "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1" },
+      "{}",
+    ],
     [/Converse alone/, { ...converse, api: "invoke-model" }, "{}"],
     [/binary parts/, converse, '{"image":{"source":{"bytes":"AA=="}}}'],
     [/region/, { ...converse, region: "us-east-1;id" }, "{}"],

@@ -5,13 +5,19 @@ import type { TwinRequest } from "./twin.js";
 /** Where a validated request goes: the base URL without a trailing slash, and the path of its API. */
 export function addressOf(request: TwinRequest): { readonly base: string; readonly path: string } {
   const base = (request.baseUrl ?? bedrockBaseUrl(request.region ?? "") ?? "").replace(/\/$/, "");
-  return { base, path: pathOf(request) };
+  const path = openPaths[wholeOf(request.api)];
+  if (path === undefined)
+    return { base, path: bedrockModelPath(request.modelId, actions[request.api] ?? "converse") ?? "" };
+  // ANTHROPIC_BASE_URL, which may stand for the base, ends before `/v1` (@anthropic-ai/sdk 1.14.0).
+  const version = path === "/messages" && base.endsWith("/v1") ? "/v1" : "";
+  return { base: base.slice(0, base.length - version.length), path: version + path };
 }
 
-function pathOf({ api, modelId }: TwinRequest): string {
-  if (wholeOf(api) === "chat-completions") return "/chat/completions";
-  return bedrockModelPath(modelId, actions[api] ?? "converse") ?? "";
-}
+const openPaths: { readonly [api: string]: string } = {
+  "chat-completions": "/chat/completions",
+  responses: "/responses",
+  messages: "/messages",
+};
 
 const actions: { readonly [api: string]: BedrockAction } = {
   "converse-stream": "converse-stream",

@@ -53,5 +53,5 @@ finish
 }
 
 function requestLine({ name, modelId, region, baseUrl }: TwinRequest): string {
-  return `  ${name}) model=${modelId}\n    region=${region} base=${baseUrl ?? ""} frames=no fault='^ *[{]"__type":"' ;;`;
+  return `  ${name}) model=${modelId}\n    region=${region} base=${baseUrl ?? ""} frames=no; form converse ;;`;
 }

@@ -1,4 +1,5 @@
-import { isStreaming, wholeOf } from "../../../chat/api.js";
+import { isStreaming } from "../../../chat/api.js";
+import { isAwsOperation } from "./asked-by.js";
 import { exitCodes } from "./opening.js";
 import { sharedPython } from "./shared/python.js";
 import { bytesOnly, type Twin, type TwinRequest, type TwinScript } from "./twin.js";
@@ -9,7 +10,7 @@ export const boto3Twin: Twin = {
   interpreter: "python3",
   shares: sharedPython,
   cannot: ({ api }, symptom) => {
-    if (wholeOf(api) === "chat-completions") return "boto3 asks Converse and InvokeModel alone";
+    if (!isAwsOperation(api)) return "boto3 asks Converse and InvokeModel alone";
     return symptom === "other" ? bytesOnly : null;
   },
   write,

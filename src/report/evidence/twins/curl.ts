@@ -1,5 +1,6 @@
-import { isStreaming, wholeOf } from "../../../chat/api.js";
+import { type Api, isStreaming, wholeOf } from "../../../chat/api.js";
 import { addressOf } from "./address.js";
+import { isAwsOperation, keyNameOf } from "./asked-by.js";
 import { shellOpening } from "./opening.js";
 import { sharedShell } from "./shared/shell.js";
 import type { Twin, TwinRequest, TwinScript } from "./twin.js";
@@ -26,7 +27,7 @@ esac
 case $key$AWS_ACCESS_KEY_ID$AWS_SECRET_ACCESS_KEY$AWS_SESSION_TOKEN in
   *[!A-Za-z0-9._~+/=:@%-]*) quit 'A key in the environment has a character that no key has.' ;;
 esac
-if [ -n "$key" ]; then auth="header = \"authorization: Bearer $key\""
+if [ -n "$key" ]; then auth="header = \"$bearer $key\""
 elif [ -z "$need" ]; then auth=
 elif [ -n "$sign" ] && [ -n "$AWS_ACCESS_KEY_ID" ] && [ -n "$AWS_SECRET_ACCESS_KEY" ]; then
   case $path in *%*) quit 'curl signs an id with ":" wrongly: set AWS_BEARER_TOKEN_BEDROCK, or use sdk.mjs.' ;; esac
@@ -37,7 +38,7 @@ elsewhere "$override"
 while [ "$call" -lt "$times" ]; do
   call=$((call + 1)); : >"$tmp/head"; : >"$tmp/body"
   # The key reaches curl by its standard input, which no list of processes shows.
-  status=$(printf '%s\n' "$auth" | curl -q -s -g -K - -m 300 -H 'content-type: application/json' -H 'expect:' \
+  status=$(printf '%s\n' "$auth" "$more" | curl -q -s -g -K - -m 300 -H 'content-type: application/json' -H 'expect:' \
     -D "$tmp/head" -o "$tmp/body" -w '%{http_code}' --data-binary "@$body" --url "$base$path")
   broken=$? id=$(first '^x-amzn-requestid: *[^ ]*|"id": *"[^"]*"')
   case $status in
@@ -54,27 +55,24 @@ finish
 const orPair = ["$", "{sign:+, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY}"].join("");
 
 function requestLines(request: TwinRequest): string {
-  const { name, api, signingName, region, auth, keyVariable } = request;
-  const isBedrock = auth === "bedrock";
-  const key = isBedrock ? "AWS_BEARER_TOKEN_BEDROCK" : auth === "bearer" ? keyVariable : null;
+  const { name, api, signingName, region, auth } = request;
+  const key = keyNameOf(request);
   const env = key === null ? "" : `$${key}`;
-  const sign = isBedrock ? `aws:amz:${region}:${signingName ?? "bedrock"}` : "";
+  const sign = auth === "bedrock" ? `aws:amz:${region}:${signingName ?? "bedrock"}` : "";
   const { base, path } = addressOf(request);
-  const override = wholeOf(api) === "chat-completions" ? "OPENAI_BASE_URL" : "AWS_ENDPOINT_URL_BEDROCK_RUNTIME";
   return [
     `  ${name}) base=${base} path=${path}`,
-    `    override=$${override} key=${env} sign=${sign} frames=${framesOf(request)}`,
-    `    fault='${faultOf(request)}' need=${key ?? ""} ;;`,
+    `    override=$${overrideOf(api)} key=${env} sign=${sign} frames=${framesOf(request)}`,
+    `    form ${api}; need=${key ?? ""}${auth === "api-key" ? " bearer=x-api-key:" : ""} ;;`,
   ].join("\n");
+}
+
+function overrideOf(api: Api): string {
+  if (isAwsOperation(api)) return "AWS_ENDPOINT_URL_BEDROCK_RUNTIME";
+  return wholeOf(api) === "messages" ? "ANTHROPIC_BASE_URL" : "OPENAI_BASE_URL";
 }
 
 function framesOf({ api }: TwinRequest): string {
   if (!isStreaming(api)) return "no";
   return wholeOf(api) === "invoke-model" ? "pieces" : "yes";
-}
-
-/** An error in a 200. In a whole reply of Bedrock a call's arguments are JSON, and a member of them must not look like one. */
-function faultOf({ api }: TwinRequest): string {
-  if (wholeOf(api) === "chat-completions") return '"error":[{"]';
-  return isStreaming(api) ? '"__type":"|"type":"error"' : '^ *[{]("Output":[{])?("__type":"|"type":"error")';
 }

@@ -1,5 +1,8 @@
 import { isStreaming, wholeOf } from "../../../chat/api.js";
+import { addressOf } from "./address.js";
+import { keyNameOf } from "./asked-by.js";
 import { importLine } from "./import-line.js";
+import { membersOf } from "./members-of.js";
 import { nodeOpening } from "./opening.js";
 import { sharedNode } from "./shared/node.js";
 import { bytesOnly, type Twin, type TwinRequest, type TwinScript } from "./twin.js";
@@ -10,8 +13,8 @@ export const openaiTwin: Twin = {
   interpreter: "node",
   shares: sharedNode,
   cannot: ({ api }, symptom) =>
-    wholeOf(api) !== "chat-completions"
-      ? "the openai SDK asks Chat Completions alone"
+    !["chat-completions", "responses"].includes(wholeOf(api))
+      ? "the openai SDK asks Chat Completions and Responses alone"
       : symptom === "other"
         ? bytesOnly
         : null,
@@ -33,13 +36,13 @@ const client = new OpenAI({ apiKey, baseURL, maxRetries: 0, timeout: 300_000 });
 const headers = { "content-type": "application/json" };
 
 await countCalls({ symptom: "${script.word}", times, isStream: asked.isStream }, async (reply) => {
-  const sent = client.post("/chat/completions", { body, headers, stream: asked.isStream });
+  const sent = client.post(asked.path, { body, headers, stream: asked.isStream });
   const { data, response } = await sent.withResponse();
   reply.begun = true;
   // The SDK ends a stream at [DONE] without showing it.
   const copy = asked.isStream ? response.clone().text().catch(() => "") : "";
   for await (const chunk of asked.isStream ? data : [data]) {
-    reply.id ??= chunk.id;
+    reply.id ??= chunk.id ?? chunk.response?.id;
     read(reply, chunk);
   }
   reply.done = /^data: *\[DONE\]/m.test(await copy);
@@ -47,9 +50,10 @@ await countCalls({ symptom: "${script.word}", times, isStream: asked.isStream },
 `;
 }
 
-function requestLine({ name, api, baseUrl, auth, keyVariable }: TwinRequest): string {
-  const key = auth === "bedrock" ? "AWS_BEARER_TOKEN_BEDROCK" : auth === "bearer" ? keyVariable : null;
-  const value = { isStream: isStreaming(api), baseURL: baseUrl, key, isBedrock: auth === "bedrock" };
-  const members = Object.entries(value).map(([member, one]) => `${member}: ${JSON.stringify(one)}`);
-  return `  ${name}: { ${members.join(", ")} },`;
+function requestLine(request: TwinRequest): string {
+  const { name, api, auth } = request;
+  const { base, path } = addressOf(request);
+  const address = { isStream: isStreaming(api), baseURL: base, path };
+  const credential = { key: keyNameOf(request), isBedrock: auth === "bedrock" };
+  return `  ${name}: { ${membersOf(address)},\n    ${membersOf(credential)} },`;
 }

@@ -8,7 +8,7 @@ export function shellOpening({ word, repeat, demo, file }: TwinScript, needed: s
     `# ${exitCodes(word)} Keys come from the environment.`,
     `symptom=${word} times=${repeat} here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd) || exit 2`,
     ...(demo === null ? [] : [`echo '${demo}'`]),
-    `. "$here/shared/command-line.sh"; . "$here/shared/read-reply.sh"`,
+    `. "$here/shared/command-line.sh"; . "$here/shared/reply-forms.sh"; . "$here/shared/read-reply.sh"`,
   ].join("\n");
 }
 

@@ -1,4 +1,5 @@
-import { isStreaming, wholeOf } from "../../../chat/api.js";
+import { isStreaming } from "../../../chat/api.js";
+import { isAwsOperation } from "./asked-by.js";
 import { importLine } from "./import-line.js";
 import { nodeOpening } from "./opening.js";
 import { nodeAwsClient, sharedNode } from "./shared/node.js";
@@ -10,11 +11,7 @@ export const sdkTwin: Twin = {
   interpreter: "node",
   shares: [...sharedNode, nodeAwsClient],
   cannot: ({ api }, symptom) =>
-    wholeOf(api) === "chat-completions"
-      ? "AWS's SDK asks Converse and InvokeModel alone"
-      : symptom === "other"
-        ? bytesOnly
-        : null,
+    !isAwsOperation(api) ? "AWS's SDK asks Converse and InvokeModel alone" : symptom === "other" ? bytesOnly : null,
   write,
 };
 

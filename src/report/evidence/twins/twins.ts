@@ -1,3 +1,4 @@
+import { anthropicTwin } from "./anthropic.js";
 import { awsCliTwin } from "./aws-cli.js";
 import { boto3Twin } from "./boto3.js";
 import { curlTwin } from "./curl.js";
@@ -7,7 +8,7 @@ import type { SharedFile, Twin, TwinFiles, TwinOrder, TwinRequest } from "./twin
 import { unsafeIn, unsafeOrder } from "./validate.js";
 
 /** Every way to ask again, in the order of the pages. A new one is a file and a line. */
-const twins: readonly Twin[] = [curlTwin, awsCliTwin, sdkTwin, openaiTwin, boto3Twin];
+const twins: readonly Twin[] = [curlTwin, awsCliTwin, sdkTwin, openaiTwin, anthropicTwin, boto3Twin];
 
 type Refusal = TwinFiles["refused"][number];
 type TwinFile = TwinFiles["files"][number];

@@ -1,5 +1,6 @@
 import { wholeOf, wireApiOf } from "../../../chat/api.js";
 import { isModelId, isRegionName } from "../../../chat/bedrock-url.js";
+import { isAwsOperation } from "./asked-by.js";
 import type { TwinOrder, TwinRequest } from "./twin.js";
 
 /**
@@ -9,7 +10,7 @@ import type { TwinOrder, TwinRequest } from "./twin.js";
 export function unsafeIn(request: TwinRequest): string | null {
   const { api, baseUrl, region, modelId, auth, signingName, keyVariable } = request;
   if (!scripted.has(wholeOf(api))) return `its API is ${wireApiOf(api)?.title ?? api}, for which no script is written`;
-  const isAws = wholeOf(api) !== "chat-completions";
+  const isAws = isAwsOperation(api);
   if (!(isAws ? isModelId(modelId) : isOpenModelId(modelId))) return "its model id has characters that no model id has";
   if (baseUrl !== null && !isBaseUrl(baseUrl)) return "its base URL is not a plain http or https address";
   if (region !== null && !isRegionName(region)) return "its region is not the name of a region";
@@ -24,7 +25,13 @@ export function unsafeIn(request: TwinRequest): string | null {
 }
 
 /** The APIs that the scripts ask. */
-const scripted: ReadonlySet<string> = new Set(["chat-completions", "converse", "invoke-model"]);
+const scripted: ReadonlySet<string> = new Set([
+  "chat-completions",
+  "responses",
+  "messages",
+  "converse",
+  "invoke-model",
+]);
 
 /** Why no script may be written; null: every member may stand in one. */
 export function unsafeOrder({ demo, repeat }: TwinOrder): string | null {

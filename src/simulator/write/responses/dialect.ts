@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { alphanumerics, type Random } from "../../random.js";
+import { alphanumerics, type Random, uuid } from "../../random.js";
 import { listAt } from "../../request/members.js";
 import type { WriteContext } from "../piece.js";
 import { type ResponsesStyle, responsesStyles, styleOfDoor } from "./style.js";
@@ -42,6 +42,9 @@ function responseId({ ids }: ResponsesStyle, createdAt: number, random: Random):
   switch (ids) {
     case "openai":
       return `resp_${random.letters(48, hex)}`;
+    case "uuid":
+    case "uuid-items":
+      return uuid(random);
     case "gateway":
       return `gen-${createdAt}-${random.letters(20, alphanumerics)}`;
     default:
@@ -55,6 +58,10 @@ function itemId({ ids }: ResponsesStyle, kind: keyof typeof prefixes, random: Ra
   switch (ids) {
     case "openai":
       return `${prefixes[kind]}_${random.letters(48, hex)}`;
+    case "uuid":
+      return uuid(random);
+    case "uuid-items":
+      return `${prefixes[kind]}_${uuid(random)}`;
     case "mantle":
       return `${prefixes[kind]}_${random.letters(32, hex)}`;
     case "mantle-short":

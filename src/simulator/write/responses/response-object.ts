@@ -60,6 +60,7 @@ export function responseObject(state: State, context: WriteContext, dialect: Res
       return {
         ...own,
         background: false,
+        ...contentFilters(state, dialect),
         completed_at: status["status"] === "completed" ? dialect.createdAt + 1 : null,
         ...{ model: dialect.model, output, usage },
         ...common(said),
@@ -80,6 +81,22 @@ export function responseObject(state: State, context: WriteContext, dialect: Res
         ...(usage === null ? {} : { usage }),
       };
   }
+}
+
+/** Azure judges the prompt and the completion where the reply is whole; DeepSeek has the member and never fills it. */
+function contentFilters({ status }: State, { style }: ResponsesDialect): JsonObject {
+  if (style.filters === null) return {};
+  if (style.filters === "null" || status["status"] === "in_progress") return { content_filters: null };
+  return { content_filters: ["prompt", "completion"].map(contentFilter) };
+}
+
+function contentFilter(source: string): JsonObject {
+  const safe = { filtered: false, severity: "safe" };
+  return {
+    ...{ blocked: false, source_type: source, content_filter_raw: [] },
+    content_filter_results: { hate: safe, sexual: safe, violence: safe, self_harm: safe },
+    content_filter_offsets: { start_offset: 0, end_offset: 635, check_offset: 0 },
+  };
 }
 
 type Said = (name: string, otherwise: JsonValue) => JsonValue;

@@ -1,4 +1,5 @@
 import type { Door } from "../../request/door.js";
+import { vendorStyles } from "./vendor-styles.js";
 
 /** How a service writes Responses, where services differ. */
 export type ResponsesStyle = {
@@ -8,7 +9,8 @@ export type ResponsesStyle = {
   readonly order: "type-first" | "sorted" | "number-last";
   /** `created_at` with a fraction: `1787150056.0`. */
   readonly floatTime: boolean;
-  readonly ids: "openai" | "mantle" | "mantle-short" | "gateway";
+  /** `uuid`: bare ones; `uuid-items`: the reply's is bare, and an item's has its kind before it. */
+  readonly ids: "openai" | "mantle" | "mantle-short" | "gateway" | "uuid" | "uuid-items";
   /** A call's item has `item_id` and `output_index` in place of `id`. */
   readonly callHasItemId: boolean;
   /** The `content_index` of a message's text. */
@@ -23,6 +25,12 @@ export type ResponsesStyle = {
   readonly encrypted: "gAAAAAB" | "rsn_" | null;
   /** The gateway's own: comments before the stream, `[DONE]` behind it, and reasoning that ends after the message with another id. */
   readonly gateway: boolean;
+  /** The last event of a stream has no items: they stand in `output_item.done` alone. */
+  readonly endsEmpty: boolean;
+  /** `content_filters` of the reply's object; null: the service has no such member. */
+  readonly filters: "judged" | "null" | null;
+  /** An error is `{error: {…}}`, or `{code, error}` with two texts. */
+  readonly errors: "object" | "texts";
 };
 
 const openai: ResponsesStyle = {
@@ -37,6 +45,9 @@ const openai: ResponsesStyle = {
   echo: "openai",
   encrypted: "gAAAAAB",
   gateway: false,
+  endsEmpty: false,
+  filters: null,
+  errors: "object",
 };
 
 const mantleOpenAi: ResponsesStyle = {
@@ -79,11 +90,15 @@ export const responsesStyles = {
     encrypted: null,
     gateway: true,
   },
+  ...vendorStyles(openai),
 } as const satisfies { readonly [name: string]: ResponsesStyle };
 
 export type ResponsesStyleName = keyof typeof responsesStyles;
 
-export const responsesStyleNames = ["openai", "mantle-openai", "mantle", "openrouter"] as const;
+export const responsesStyleNames = [
+  ...(["openai", "mantle-openai", "mantle", "openrouter"] as const),
+  ...(["azure", "xai", "deepseek", "codex"] as const),
+] as const;
 
 /** The style in which a door writes, unless a profile names another. */
 export function styleOfDoor(door: Door | null): ResponsesStyleName {

@@ -54,5 +54,6 @@ export function codeOf(code: number | string): string {
 
 function errorBody({ code, message }: SaidError, { style }: ResponsesDialect): JsonObject {
   if (style.gateway) return { error: { code: codeOf(code), message }, metadata: null };
+  if (style.errors === "texts") return { code: String(code), error: message };
   return { error: { message, type: codeOf(code), param: null, code: codeOf(code) } };
 }

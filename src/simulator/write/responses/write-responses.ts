@@ -9,6 +9,7 @@ import { type ResponsesDialect, responsesDialect } from "./dialect.js";
 import { itemEvents, type ResponsesEvent } from "./events.js";
 import { framedBody, framedEvent } from "./frame-event.js";
 import { type Item, itemBody, itemsOf } from "./items.js";
+import { scoredEvents, scoredItem } from "./logprobs.js";
 import { endStatus, inProgress, responseObject, responsesUsage, terminalType } from "./response-object.js";
 import { responsesErrors } from "./write-errors.js";
 
@@ -62,14 +63,12 @@ function framer({ random, body }: WriteContext, { style }: ResponsesDialect): (o
   return ({ mark, event }, number) => framedEvent(event, { mark, number, style, random, pads });
 }
 
-function outputEvents(
-  { oddities }: Answer,
-  items: readonly Item[],
-  dialect: ResponsesDialect,
-): readonly ResponsesEvent[] {
+function outputEvents(answer: Answer, items: readonly Item[], dialect: ResponsesDialect): readonly ResponsesEvent[] {
+  const { oddities } = answer;
   const firstCall = items.findIndex(({ kind }) => kind === "call");
   const written = items.map((item, index) => itemEvents(item, { dialect, oddities, index, firstCall }));
-  return [...written.flatMap(({ events }) => events), ...written.flatMap(({ late }) => late)].map((event, at, all) =>
+  const events = [...written.flatMap(({ events }) => events), ...written.flatMap(({ late }) => late)];
+  return scoredEvents(answer, events).map((event, at, all) =>
     oddities.unfinishedItem && at === all.length - 1 ? unfinishedEvent(event) : event,
   );
 }
@@ -81,14 +80,14 @@ function finalObject(answer: Answer, items: readonly Item[], { context, dialect,
   const bodies = items.map((item, index): JsonValue => {
     const renews = oddities.itemIds === "rotating" || (dialect.style.gateway && item.kind === "reasoning");
     const named = renews ? { ...item, id: dialect.itemId(item.kind) } : item;
-    return itemBody(named, { phase: "done", index }, dialect);
+    return scoredItem(answer, itemBody(named, { phase: "done", index }, dialect));
   });
   const output = bodies.map((body, at) =>
     oddities.unfinishedItem && at === bodies.length - 1 ? unfinished(body) : body,
   );
   const state = {
     status: endStatus(answer.finish),
-    output: oddities.emptyOutput && !isWhole ? [] : output,
+    output: (oddities.emptyOutput || dialect.style.endsEmpty) && !isWhole ? [] : output,
     usage: responsesUsage(answer, dialect),
     isWhole,
   };

@@ -1,3 +1,4 @@
+import { shownParts } from "../../../chat/cache-points.js";
 import type { Message } from "../../../chat/message.js";
 import type { Factor } from "./factor.js";
 
@@ -7,7 +8,7 @@ export const resultForm: Factor = {
   name: "the form of the tool results",
   isTranslated: true,
   read: ({ request, warnings }) => {
-    const parts = request.messages.flatMap((message: Message) => (message.role === "tool" ? message.parts : []));
+    const parts = request.messages.flatMap((message: Message) => (message.role === "tool" ? shownParts(message) : []));
     if (parts.length === 0) return request.messages.some(({ role }) => role === "tool") ? "empty" : null;
     if (!parts.some(({ kind }) => kind === "json"))
       return parts.every(({ kind }) => kind === "text") ? "text" : "media";

@@ -1,3 +1,4 @@
+import { hasCachePoints } from "../../../chat/cache-points.js";
 import type { Factor } from "./factor.js";
 
 /** The system message. */
@@ -18,10 +19,7 @@ export const systemMessage: Factor = {
 export const cachePoints: Factor = {
   id: "cache-points",
   name: "prompt-cache boundaries",
-  read: ({ request }) => {
-    const parts = request.messages.flatMap((message) => message.parts as readonly { readonly kind: string }[]);
-    return parts.some(({ kind }) => kind === "cache-point") ? "present" : null;
-  },
+  read: ({ request }) => (hasCachePoints(request) ? "present" : null),
   breaks: (value) =>
     value === "present"
       ? {

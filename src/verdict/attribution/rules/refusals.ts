@@ -138,7 +138,7 @@ const rows: readonly RefusalRow[] = [
     date: "2026-11-29",
   },
   {
-    kinds: ["connection", "no-answer", "unavailable", "not-reached", "pin-not-honoured"],
+    kinds: ["connection", "no-answer", "unavailable", "pending", "not-reached", "pin-not-honoured"],
     pattern: null,
     party: "undetermined",
     says: "Nothing was measured: no model answered.",

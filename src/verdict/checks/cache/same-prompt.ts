@@ -1,3 +1,4 @@
+import { hasCachePoints, shownParts, unmarkedTools } from "../../../chat/cache-points.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Turn } from "../../../transcript/transcript.js";
 import type { JudgedTurn } from "../check.js";
@@ -8,18 +9,13 @@ export function samePrompts({ turn, earlier }: Pick<JudgedTurn, "turn" | "earlie
   return earlier.filter((one) => promptOf(one.request) === prompt);
 }
 
-/** True for a request with a cache marker: a part of a message, or one that a change adds to the body. */
-export function isMarked({ messages, change }: ChatRequest): boolean {
-  const isInMessages = messages.some((message) => message.parts.some(({ kind }) => kind === "cache-point"));
-  return (
-    isInMessages || /"(?:cachePoint|cache_control)"|\/cache_control"/.test(JSON.stringify(change?.operations ?? []))
-  );
+/** True for a request with a cache marker: in a message, after a tool, or one that a change adds to the body. */
+export function isMarked(request: ChatRequest): boolean {
+  const operations = JSON.stringify(request.change?.operations ?? []);
+  return hasCachePoints(request) || /"(?:cachePoint|cache_control)"|\/cache_control"/.test(operations);
 }
 
 function promptOf({ model, messages, tools, change }: ChatRequest): string {
-  const unmarked = messages.map((message) => ({
-    ...message,
-    parts: message.parts.filter(({ kind }) => kind !== "cache-point"),
-  }));
-  return JSON.stringify([model, unmarked, tools, change?.fill ?? 0, change?.text ?? null]);
+  const unmarked = messages.map((message) => ({ ...message, parts: shownParts(message) }));
+  return JSON.stringify([model, unmarked, unmarkedTools(tools), change?.fill ?? 0, change?.text ?? null]);
 }

@@ -1,18 +1,20 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import type { AssistantPart, ToolMessage, UserPart } from "../../../../chat/message.js";
+import type { AssistantPart, CachePointPart, ToolMessage, UserPart } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
 import { unreachable } from "../../../../chat/unreachable.js";
 import type { Policy } from "../../../adapter.js";
 import {
-  documentBlock,
+  cached,
   imageBlock,
-  mediaSource,
+  markCached,
   redactedThinkingBlock,
   textBlock,
   thinkingBlock,
   toolResultBlock,
   toolUseBlock,
+  writeDocument,
 } from "../../../anthropic/write-blocks.js";
+import { type PlacedPart, resultContent } from "../../../blocks/result-content.js";
 import { argumentsDocument } from "../../encode/arguments-json.js";
 import { type FamilyRefusal, isRefusal, refused } from "../family.js";
 
@@ -29,7 +31,7 @@ export function userBlock(writer: BlockWriter, part: UserPart, field: string): J
     case "image":
       return imageBlock(part.source);
     case "document":
-      return documentBlock(mediaSource(part.source), part.name);
+      return writeDocument(part);
     case "cache-point":
       return null;
     default:
@@ -76,20 +78,12 @@ export function assistantBlock(
 
 /** Encodes one `tool_result` block. Status `error` becomes `is_error`; absence means `success`. */
 export function toolResult(writer: BlockWriter, message: ToolMessage, field: string): JsonObject {
-  const content = message.parts.map((part, at): JsonObject => {
-    switch (part.kind) {
-      case "text":
-        return textBlock(part.text);
-      case "json":
-        warn(writer, { id: "json-as-text", field: `${field}.parts[${at}]`, message: "JSON is sent as JSON text" });
-        return textBlock(JSON.stringify(part.value));
-      case "image":
-        return imageBlock(part.source);
-      case "document":
-        return documentBlock(mediaSource(part.source), null);
-      default:
-        return unreachable(part);
-    }
+  const { after } = resultContent(message.parts);
+  const inside = after === null ? message.parts : message.parts.slice(0, -1);
+  const content: JsonObject[] = [];
+  inside.forEach((part, at) => {
+    if (part.kind === "cache-point") markBefore(writer, { blocks: content, point: part }, `${field}.parts[${at}]`);
+    else content.push(resultBlock(writer, part, `${field}.parts[${at}]`));
   });
   const blank = writer.policy === "repair" && content.every((block) => block["text"] === "");
   if (blank)
@@ -97,7 +91,34 @@ export function toolResult(writer: BlockWriter, message: ToolMessage, field: str
   if (message.toolCallId === null)
     warn(writer, { id: "call-id-missing", field: field, message: "a tool result without an id is sent without one" });
   const isError = message.status === "error" ? true : null;
-  return toolResultBlock({ toolCallId: message.toolCallId, content: blank ? null : content, isError });
+  const block = toolResultBlock({ toolCallId: message.toolCallId, content: blank ? null : content, isError });
+  return after === null ? block : cached(block, after);
+}
+
+/** Marks the last block with a cache point; none: the point is left out, with a warning. */
+export function markBefore(
+  writer: BlockWriter,
+  { blocks, point }: { readonly blocks: JsonObject[]; readonly point: CachePointPart },
+  field: string,
+): void {
+  if (markCached(blocks, point)) return;
+  warn(writer, { id: "cache-point-dropped", field, message: "there is no block before the cache point to mark" });
+}
+
+function resultBlock(writer: BlockWriter, part: PlacedPart["part"], field: string): JsonObject {
+  switch (part.kind) {
+    case "text":
+      return textBlock(part.text);
+    case "json":
+      warn(writer, { id: "json-as-text", field, message: "JSON is sent as JSON text" });
+      return textBlock(JSON.stringify(part.value));
+    case "image":
+      return imageBlock(part.source);
+    case "document":
+      return writeDocument(part);
+    default:
+      return unreachable(part);
+  }
 }
 
 function toolUse(

@@ -1,13 +1,13 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import type { AssistantPart, UserPart } from "../../../../chat/message.js";
 import type { ChatRequest } from "../../../../chat/request.js";
-import { markCached, systemBlocks } from "../../../anthropic/write-blocks.js";
+import { systemBlocks } from "../../../anthropic/write-blocks.js";
 import { writeTool } from "../../../anthropic/write-tools.js";
 import { writeSettings } from "../../encode/settings.js";
 import { type Turn, turnsOf } from "../../encode/turns.js";
 import { renameForLimits } from "../../repair/aliases.js";
 import { type FamilyBody, type FamilyOptions, type FamilyRefusal, familyBody, isRefusal } from "../family.js";
-import { assistantBlock, type BlockWriter, toolResult, userBlock } from "./content.js";
+import { assistantBlock, type BlockWriter, markBefore, toolResult, userBlock } from "./content.js";
 import { anthropicPlaces, writeShaped } from "./shaped-settings.js";
 
 /** Encodes a Messages body without `model` and `stream`, which InvokeModel has in the path. */
@@ -45,7 +45,7 @@ function turnBlocks(writer: BlockWriter, turn: Turn): readonly JsonObject[] | Fa
   for (const { message, field } of turn.messages) {
     for (const [at, part] of message.parts.entries()) {
       if (part.kind === "cache-point") {
-        markCached(blocks, part);
+        markBefore(writer, { blocks, point: part }, `${field}.parts[${at}]`);
         continue;
       }
       const block = writeBlock(writer, { role: turn.role, part }, `${field}.parts[${at}]`);

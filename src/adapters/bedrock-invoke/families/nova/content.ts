@@ -1,15 +1,9 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import type {
-  AssistantPart,
-  CachePointPart,
-  MediaSource,
-  ToolMessage,
-  ToolResultPart,
-  UserPart,
-} from "../../../../chat/message.js";
+import type { AssistantPart, CachePointPart, MediaSource, ToolMessage, UserPart } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
 import { unreachable } from "../../../../chat/unreachable.js";
 import type { Policy } from "../../../adapter.js";
+import { type PlacedPart, resultContent } from "../../../blocks/result-content.js";
 import { argumentsDocument } from "../../encode/arguments-json.js";
 import type { Turn } from "../../encode/turns.js";
 import { type FamilyRefusal, isRefusal, refused, unsupported } from "../family.js";
@@ -21,9 +15,9 @@ export function turnBlocks(writer: NovaWriter, turn: Turn): readonly JsonObject[
   const blocks: JsonObject[] = [];
   if (turn.role === "user") {
     for (const { message, field } of turn.results) {
-      const block = toolResult(writer, message, field);
-      if (isRefusal(block)) return block;
-      blocks.push(block);
+      const written = toolResult(writer, message, field);
+      if (isRefusal(written)) return written;
+      blocks.push(...written);
     }
   }
   for (const { message, field } of turn.messages) {
@@ -103,9 +97,15 @@ function toolUse(
   };
 }
 
-function toolResult(writer: NovaWriter, message: ToolMessage, field: string): JsonObject | FamilyRefusal {
+/** A cache point after the result is a block of its own; one inside it has no place. */
+function toolResult(writer: NovaWriter, message: ToolMessage, field: string): readonly JsonObject[] | FamilyRefusal {
   const content: JsonObject[] = [];
-  for (const [at, part] of message.parts.entries()) {
+  const { shown, between, after } = resultContent(message.parts);
+  for (const { at } of between) {
+    const why = "the nova body has no cache point inside a tool result";
+    writer.warnings.push({ id: "part-dropped", field: `${field}.parts[${at}]`, message: why });
+  }
+  for (const { part, at } of shown) {
     const block = resultBlock(part, `${field}.parts[${at}]`);
     if (isRefusal(block)) return block;
     content.push(block);
@@ -113,16 +113,15 @@ function toolResult(writer: NovaWriter, message: ToolMessage, field: string): Js
   if (message.toolCallId === null) {
     writer.warnings.push({ id: "call-id-missing", field, message: "a tool result without an id is sent without one" });
   }
-  return {
-    toolResult: {
-      ...(message.toolCallId === null ? {} : { toolUseId: message.toolCallId }),
-      content,
-      ...(message.status === null ? {} : { status: message.status }),
-    },
+  const written: JsonObject = {
+    ...(message.toolCallId === null ? {} : { toolUseId: message.toolCallId }),
+    content,
+    ...(message.status === null ? {} : { status: message.status }),
   };
+  return after === null ? [{ toolResult: written }] : [{ toolResult: written }, cachePoint(after)];
 }
 
-function resultBlock(part: ToolResultPart, field: string): JsonObject | FamilyRefusal {
+function resultBlock(part: PlacedPart["part"], field: string): JsonObject | FamilyRefusal {
   switch (part.kind) {
     case "text":
       return { text: part.text };

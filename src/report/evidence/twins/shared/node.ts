@@ -109,12 +109,15 @@ const withType = (next) => async (args) => {
 const readReply: SharedFile = {
   file: "read-reply.mjs",
   text: `// What the Node scripts of this bundle share: what a reply holds. It runs nothing of it.
+${importLine("fromResponses", "./from-responses.mjs")}
+
 const finishes = /^(stopReason|stop_reason|finish_reason|completionReason)$/;
 const counts = /^(outputTokens|completion_tokens|output_tokens|generation_token_count|outputTokenCount)$/;
 const thoughts = /^(reasoning|reasoning_content|thinking)$/;
 const texts = /^(text|content|generation|outputText|completion)$/;
 
 export function read(reply, value, name = "", at = 0, isThought = false) {
+  if (name === "") value = fromResponses(value);
   const place = value.contentBlockIndex ?? value.index ?? at;
   const thinks = isThought || name === "reasoningContent" || /thinking|reasoning/.test(value.type);
   if (isCall(value, name)) return addArguments(reply, place, value.function ?? value);
@@ -134,7 +137,7 @@ export function read(reply, value, name = "", at = 0, isThought = false) {
 
 function isCall(value, name) {
   const isListed = name === "tool_calls" && !Array.isArray(value);
-  return isListed || name === "toolUse" || name === "function_call" || value.type === "tool_use";
+  return isListed || name === "toolUse" || name === "function_call" || /^(tool_use|function_call)$/.test(value.type);
 }
 
 /** A stream sends the arguments in pieces, and an empty object where they begin. */
@@ -142,6 +145,22 @@ function addArguments(reply, place, call) {
   const given = call.input ?? call.arguments ?? call.parameters ?? "";
   const text = typeof given === "string" ? given : JSON.stringify(given);
   reply.calls[place] = (reply.calls[place] ?? "") + (text === "{}" ? "" : text);
+}
+`,
+};
+
+/** Of the Responses API: what is read of a reply, or of an event, as the other APIs have it. */
+const fromResponses: SharedFile = {
+  file: "from-responses.mjs",
+  text: `// What the Node scripts of this bundle share: what is read of a reply of the Responses API.
+
+/** The last event of a stream repeats everything. A response says again what was asked, which is left out. */
+export function fromResponses(value) {
+  if (/^response[.](completed|incomplete|failed)$/.test(value.type)) return fromResponses(value.response ?? {});
+  if (/^response[.]/.test(value.type)) return {};
+  if (value.object !== "response") return value;
+  const { output = [], usage, error, status, incomplete_details: cut } = value;
+  return { output, usage, error, stop_reason: cut?.reason ?? status };
 }
 `,
 };
@@ -186,4 +205,4 @@ function isObject(text) {
 };
 
 /** The files that Node's twins read. */
-export const sharedNode: readonly SharedFile[] = [commandLine, countCalls, readReply, wordOf];
+export const sharedNode: readonly SharedFile[] = [commandLine, countCalls, readReply, fromResponses, wordOf];

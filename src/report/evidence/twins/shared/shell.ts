@@ -1,3 +1,4 @@
+import { moreHeaders } from "../asked-by.js";
 import { callMarkLines } from "../call-marks.js";
 import type { SharedFile } from "../twin.js";
 
@@ -50,16 +51,44 @@ finish() {
 `,
 };
 
+const versions = moreHeaders("messages").map(([name, value]) => `header = "${name}: ${value}"`);
+
+/**
+ * How each API shows an error in a 200 (`fault`), why a reply ended (`stops`), and the headers that it needs (`more`). In a whole reply of
+ * Bedrock a call's arguments are JSON, and a member of them must not look like an error. A response has a status, as its items have: of
+ * a stream, only the last event counts.
+ */
+const replyForms: SharedFile = {
+  file: "reply-forms.sh",
+  text: `# What the shell scripts of this bundle share: how an API shows an error in a 200, and why a reply ended.
+bearer='authorization: Bearer' more= stops='"(stopReason|stop_reason|finish_reason|completionReason)":"[^"]+"'
+form() { # $1: an API
+  case $1 in
+    chat-completions*) fault='"error":[{"]' ;;
+    responses*) fault='^ *[{]"error":[{"]|"error":[{]"(code|message)":|"type":"(error|response[.]failed)"' ;;
+    messages) fault='^ *[{]"type":"error"' ;;
+    *-stream) fault='"__type":"|"type":"error"' ;;
+    *) fault='^ *[{]("Output":[{])?("__type":"|"type":"error")' ;;
+  esac
+  case $1 in
+    responses) stops='"status":"[a-z_]+"' ;;
+    responses-stream) stops='"type":"response[.](completed|incomplete|failed)"' ;;
+    messages*) more='${versions.join("\n")}' ;;
+  esac
+}
+`,
+};
+
 /**
  * What a reply shows. Before `read_reply`, the caller sets `frames` (yes: a stream; pieces: one whose events hold base64), `broken`
- * (not 0: the connection broke), `fault` (the pattern of an error in a 200) and `id`.
+ * (not 0: the connection broke), `fault` (the pattern of an error in a 200), `stops` (that of why a reply ended) and `id`.
  */
 const readReply: SharedFile = {
   file: "read-reply.sh",
   text: String.raw`# What the shell scripts of this bundle share: what a reply shows, in one word. It runs nothing of the reply.
 ${markLines.join("\n")}
 blank=$(printf '\302\240|\302\255|\342\200[\200-\217\250\251\257]|\342\201\240|\343\200\200|\357\273\277')
-thoughts='"(reasoned|reasoning|reasoning_content|thinking|redactedContent)":"[^"]*[^" ]'
+thoughts='"(reasoned|reasoning|reasoning_content|thinking|redactedContent|encrypted_content)":"[^"]*[^" ]'
 last() { { echo :-; grep -oE "$1" "$tmp/flat"; } | tail -n 1 | filter; }
 unpack() { # The events of InvokeModel's streams hold the model's own JSON in base64.
   for piece in $(tr -c ' -~' '\n' <"$tmp/body" | grep -oE '"bytes":"[A-Za-z0-9+/=]*"' | cut -d'"' -f4); do
@@ -73,18 +102,18 @@ read_reply() {
   tr '\000-\037\177' '\n' <"$tmp/body" | sed -E "s/$blank/ /g" | tr '\200-\377' '?' >"$tmp/lines"
   tr '\n' ' ' <"$tmp/lines" | sed -E 's/\\\\/#/g; s/\\"/~/g; s/\\[bfnrt]/ /g; s/\\u003[cC]/</g; s/\\u003[eE]/>/g
     s/\\u(00(0[9a-dA-D]|20|[aA]0|[aA][dD])|20(0.|2[89fF]|60)|3000|[fF][eE][fF]{2})/ /g; s/\\\//\//g
-    s/([][{}:,]) +/\1/g; s/ +([]}{:,[])/\1/g; s/"type":"reasoning[^}]*"text":/"reasoned":/g
+    s/([][{}:,]) +/\1/g; s/ +([]}{:,[])/\1/g; s/"type":"(response[.])?reasoning[^}]*"text":/"reasoned":/g
     s/"(reasoningContent|thinking)":[[{]+("type":"text",)?"text":/"reasoned":/g
     s/"reasoningText":\{("signature":"[^"]*",)?"text":/"reasoned":/g' >"$tmp/flat"
   all=$(grep -oE '"(text|content|generation|outputText|completion)":"[^"]*"' "$tmp/flat" | cut -d'"' -f4 | tr -d '\n')
   text=$(printf '%s\n' "$all" | sed -E 's/<(think(ing)?|reasoning)>.*<\/\1>//; s/^.*<\/(think(ing)?|reasoning)>//')
-  stop=$(last '"(stopReason|stop_reason|finish_reason|completionReason)":"[^"]+"')
+  stop=$(last "$stops" | sed 's/^response[.]//')
   out=$(last '"(outputTokens|completion_tokens|output_tokens|generation_token_count|outputTokenCount)":[0-9]+')
   thrown=$(awk '/^:(exception-type|error-code)$/ { found = 1; next } found && NF { print; exit }' "$tmp/lines")
   if [ -n "$thrown" ] || grep -qE "$fault" "$tmp/flat" || printf %s "$stop" | grep -q rror; then word=ERROR
   elif [ "$broken" -ne 0 ] || { [ $frames != no ] && [ "$stop" = - ] && ! grep -q '^data: *\[DONE\]' "$tmp/lines"; }
   then word=CUT
-  elif grep -qE '"(toolUse|function_call)":\{|"tool_calls":\[\{|"type":"tool_use"' "$tmp/flat"; then word=CALL
+  elif grep -qE '"(toolUse|function_call)":\{|"tool_calls":\[\{|"type":"(tool_use|function_call)"' "$tmp/flat"; then word=CALL
   elif printf %s "$text" | grep -q '[^ ]'; then
     word=ANSWER; if printf '%s\n' "$text" | grep -qE "$marks"; then word=CALL-AS-TEXT; fi
   elif [ "$all" != "$text" ] || grep -qE "$thoughts" "$tmp/flat"; then word=REASONING-ONLY; else word=EMPTY; fi
@@ -95,4 +124,4 @@ read_reply() {
 };
 
 /** The files that the shell's twins read, in the order in which they read them. */
-export const sharedShell: readonly SharedFile[] = [commandLine, readReply];
+export const sharedShell: readonly SharedFile[] = [commandLine, replyForms, readReply];

@@ -1,4 +1,5 @@
 import { wholeOf } from "../../../../chat/api.js";
+import { hasCachePoints, unmarkedTools } from "../../../../chat/cache-points.js";
 import type { Message, SystemMessage } from "../../../../chat/message.js";
 import { everywhere } from "../body-shape.js";
 import { withMessages } from "../edit-messages.js";
@@ -55,13 +56,15 @@ export const cachePoints: Flip = {
   pointers: everywhere("/system/**", "/messages/*/content/**", "/toolConfig/tools/**"),
   source: { source: "BerriAI/litellm#39210; zeroclaw-labs/zeroclaw#7315", date: "2026-09-01" },
   offer: ({ request, target }) => {
-    const parts = request.messages.flatMap((message): readonly { readonly kind: string }[] => message.parts);
-    if (parts.some(({ kind }) => kind === "cache-point")) {
+    if (hasCachePoints(request)) {
       return wholeOf(target.api) === "invoke-model" ? [] : [level("absent", "no cache boundaries")];
     }
     return [unasked("present", "most models refuse a cache boundary, with a 403 or a 400 (BerriAI/litellm#39210)")];
   },
-  apply: (request) => withMessages(request, (message) => withoutKinds(message, ["cache-point"])),
+  apply: (request) => ({
+    ...withMessages(request, (message) => withoutKinds(message, ["cache-point"])),
+    tools: unmarkedTools(request.tools),
+  }),
 };
 
 const attachment = "(attachment left out)";
@@ -83,7 +86,7 @@ export const media: Flip = {
   apply: (request) =>
     withMessages(request, (message) => {
       const plain = withoutKinds(message, ["image", "document"]);
-      if (plain === message || plain.parts.length > 0) return plain;
+      if (plain === message || plain.parts.some(({ kind }) => kind !== "cache-point")) return plain;
       const text = { kind: "text", text: attachment } as const;
       return message.role === "tool" ? { ...message, parts: [text] } : { ...plain, parts: [text] };
     }),

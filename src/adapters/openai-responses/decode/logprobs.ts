@@ -1,0 +1,46 @@
+import type { JsonValue } from "../../../chat/json.js";
+import { noteEach } from "../../draft-notes.js";
+import { joinedLogprobs, type LogprobsSoFar, logprobsOf, withLogprobs } from "../../logprobs.js";
+import type { Draft, TextLogprobs, TextPlace } from "./stream-state.js";
+
+/** The text that log probabilities belong to. `source`: the event that repeats them whole; null: they came with a piece. */
+type Origin = { readonly item: number; readonly place: TextPlace; readonly source: string | null };
+
+/** Reads the log probabilities beside a text. An empty list says that none were asked for: hosts send it with each piece. */
+export function takeLogprobs(draft: Draft, received: JsonValue | undefined, { item, place, source }: Origin): void {
+  if (received === undefined || received === null || (Array.isArray(received) && received.length === 0)) return;
+  const isIt = (one: TextLogprobs) =>
+    one.item === item && one.place.list === place.list && one.place.index === place.index;
+  const known = draft.logprobs.find(isIt) ?? { item, place, pieces: null, whole: null };
+  const others = draft.logprobs.filter((one) => one !== known);
+  if (source === null) {
+    draft.logprobs = [...others, { ...known, pieces: withLogprobs(known.pieces, { logprobs: received }) }];
+    return;
+  }
+  const whole = withLogprobs(null, { logprobs: received });
+  noteOtherCount(draft, known, { whole, source });
+  if (known.whole === null) draft.logprobs = [...others, { ...known, whole }];
+}
+
+/** Says what came, in the order of the texts; nothing where none came. */
+export function emitLogprobs(draft: Draft): void {
+  const ordered = draft.logprobs.toSorted((a, b) => a.item - b.item || a.place.index - b.place.index);
+  const all = ordered.flatMap(({ whole, pieces }) => whole ?? pieces ?? []);
+  const logprobs = logprobsOf(joinedLogprobs(all));
+  if (logprobs !== null) draft.events.push({ kind: "logprobs", logprobs });
+}
+
+function noteOtherCount(
+  draft: Draft,
+  { item, pieces, whole: before }: TextLogprobs,
+  { whole, source }: { readonly whole: LogprobsSoFar | null; readonly source: string },
+): void {
+  const known = before ?? pieces;
+  if (known === null || whole === null || known.tokens === whole.tokens) return;
+  const counts = `${known.tokens} tokens before, ${whole.tokens} in ${source}`;
+  noteEach(
+    draft,
+    "pieces-differ",
+    `the log probabilities of item ${draft.items[item]?.index ?? item} differ: ${counts}`,
+  );
+}

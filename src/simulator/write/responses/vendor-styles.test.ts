@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { profileOf, requestFor, send, simulatorOf } from "../../simulated.fixture.js";
+import type { ResponsesStyleName } from "./style.js";
+
+/** A body or an event, read by hand. */
+type Parsed = ReturnType<typeof JSON.parse>;
+
+const reasoning = { text: "Let me think.", signed: true };
+const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
+async function written(responses: ResponsesStyleName, api: "responses" | "responses-stream", faults: unknown[] = []) {
+  const { body } = requestFor(api, "call");
+  const { text } = await send(
+    { path: "/v1/responses", body },
+    simulatorOf(profileOf({ responses, reasoning, faults: faults as never })),
+  );
+  return text;
+}
+
+async function eventsOf(style: ResponsesStyleName): Promise<readonly Parsed[]> {
+  const text = await written(style, "responses-stream");
+  return text.split("\n").flatMap((line) => (line.startsWith("data: {") ? [JSON.parse(line.slice(6))] : []));
+}
+
+const whole = async (style: ResponsesStyleName): Promise<Parsed> => JSON.parse(await written(style, "responses"));
+
+describe("Responses of other vendors, as recorded", () => {
+  test("Azure judges prompt and completion where the reply is whole, and says null before", async () => {
+    const [started, ...rest] = await eventsOf("azure");
+    expect(started.response.content_filters).toBeNull();
+    const filters: Parsed[] = rest.at(-1)?.response.content_filters;
+    expect(filters.map(({ source_type, blocked }) => [source_type, blocked])).toEqual([
+      ["prompt", false],
+      ["completion", false],
+    ]);
+    expect((await whole("azure")).content_filters).toEqual(filters);
+    expect(await whole("openai")).not.toHaveProperty("content_filters");
+  });
+
+  test("xAI's reply has a bare UUID for its id, its items their kind before one, and its errors two texts", async () => {
+    const { id, output } = await whole("xai");
+    expect(id).toMatch(new RegExp(`^${uuid}$`));
+    expect(output.map((item: Parsed) => item.id.split("_")[0])).toEqual(["rs", "fc"]);
+    for (const item of output) expect(item.id).toMatch(new RegExp(`^[a-z]+_${uuid}$`));
+    expect(output[1].call_id).toMatch(new RegExp(`^call-${uuid}-0$`));
+    const error = JSON.parse(await written("xai", "responses", [{ fault: "error-in-200" }]));
+    expect(Object.keys(error)).toEqual(["code", "error"]);
+    expect([typeof error.code, typeof error.error]).toEqual(["string", "string"]);
+  });
+
+  test("DeepSeek has bare UUIDs for all ids, calls with two digits, and its reasoning as text", async () => {
+    const { id, output, content_filters: filters } = await whole("deepseek");
+    expect([id, ...output.map((item: Parsed) => item.id)].filter((one) => !new RegExp(`^${uuid}$`).test(one))).toEqual(
+      [],
+    );
+    expect(output[0].content).toEqual([{ type: "reasoning_text", text: "Let me think." }]);
+    expect(output[1].call_id).toMatch(/^call_00_[A-Za-z0-9]{24}$/);
+    expect(filters).toBeNull();
+    const types = (await eventsOf("deepseek")).map(({ type }) => type);
+    expect(types).toContain("response.reasoning_text.delta");
+    expect(types).not.toContain("response.reasoning_summary_text.delta");
+  });
+
+  test("the last event of Codex's backend has no items, which stand in their own events", async () => {
+    const all = await eventsOf("codex");
+    expect(all.at(-1).response).toMatchObject({ status: "completed", output: [] });
+    const done = all.filter(({ type }) => type === "response.output_item.done").map(({ item }) => item.type);
+    expect(done).toEqual(["reasoning", "function_call"]);
+  });
+});

@@ -1,0 +1,20 @@
+/**
+ * How vendors beside OpenAI and OpenRouter write Responses, from OpenAI's way. Azure: charmbracelet/fantasy, 2026-06, and crmne/ruby_llm, 2026-08;
+ * xAI: crmne/ruby_llm, 2026-08, whose objects have one order of their own; DeepSeek: pydantic/pydantic-ai, 2026-08; OpenAI's backend of Codex:
+ * 0xPlaygrounds/rig, 2026.
+ */
+export function vendorStyles<Style>(openai: Style) {
+  return {
+    azure: { ...openai, obfuscation: null, filters: "judged" },
+    xai: { ...openai, order: "number-last", ids: "uuid-items", obfuscation: null, errors: "texts" },
+    deepseek: {
+      ...openai,
+      ids: "uuid",
+      reasoning: "content_part",
+      obfuscation: null,
+      encrypted: null,
+      filters: "null",
+    },
+    codex: { ...openai, order: "sorted", obfuscation: null, endsEmpty: true },
+  } as const;
+}
