@@ -83,7 +83,14 @@ export function freshReply(): Pick<
   "parts" | "live" | "waiting" | "textFrame" | "said" | "calls" | "hasText" | "finish" | "usage"
 > {
   return {
-    ...{ parts: new Map(), live: null, waiting: [], textFrame: null, calls: 0, hasText: false },
-    ...{ said: { calls: false, refusal: null }, finish: null, usage: null },
+    parts: new Map(),
+    live: null,
+    waiting: [],
+    textFrame: null,
+    calls: 0,
+    hasText: false,
+    said: { calls: false, refusal: null },
+    finish: null,
+    usage: null,
   };
 }
