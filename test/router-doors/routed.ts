@@ -4,7 +4,7 @@ import type { RoutedModel } from "../../src/router/config/router-config.js";
 import { createUpstreams } from "../../src/router/relay/upstreams.js";
 import { complete } from "../../src/router/serve/complete.js";
 import { createRouter } from "../../src/router/serve/router.js";
-import type { Exchange } from "../../src/wire/exchange.js";
+import type { Exchange, WireHeaders } from "../../src/wire/exchange.js";
 import { plainConfig, plainModel } from "../support/scripted-router.js";
 import type { Client } from "./clients.js";
 import type { Said, Upstream } from "./upstreams.js";
@@ -22,8 +22,11 @@ export type Got = {
   readonly headers: { readonly [name: string]: string };
   readonly body: unknown;
   readonly text: string | null;
-  readonly sent: readonly { readonly url: string; readonly body: string }[];
+  readonly sent: readonly Sent[];
 };
+
+/** A request that a service got. */
+type Sent = { readonly url: string; readonly headers: WireHeaders; readonly body: string };
 
 type Asking = {
   readonly client: Client;
@@ -41,17 +44,17 @@ type Asking = {
 
 /** Asks the router through an API, with a service in this process for each model. */
 export async function routed({ client, body, to, isAhead = false, headers = {} }: Asking): Promise<Got> {
-  const sent: { url: string; body: string }[] = [];
+  const sent: Sent[] = [];
   const models = to.map(({ upstream, model }, index) =>
     plainModel("abc"[index] ?? "", {
       ...{ whole: upstream.targetOf(false), streaming: upstream.targetOf(true) },
       ...{ credentials: [{ kind: "bearer", token: "service-key-0001" }], ...model },
     }),
   );
-  const exchange: Exchange = async ({ url, body: bytes }) => {
+  const exchange: Exchange = async ({ url, headers: own, body: bytes }) => {
     const { upstream, answer } = to[sent.length] ?? expectNoMore();
     const text = new TextDecoder().decode(bytes ?? new Uint8Array());
-    sent.push({ url, body: text });
+    sent.push({ url, headers: own, body: text });
     const isStream = /stream/.test(url) || JSON.parse(text).stream === true;
     const type = isStream ? upstream.streamType : "application/json";
     return { status: 200, headers: [["content-type", type]], chunks: piecesOf(upstream, answer, isStream) };

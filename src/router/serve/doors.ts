@@ -42,7 +42,7 @@ const servedMessages: ServedDoor = {
   },
   idHeader: "request-id",
   models: anthropicModels,
-  // Anthropic's SDKs send both with every request (`@anthropic-ai/sdk` 1.14.0, client, read 2026-11-29).
+  // Anthropic's SDK sends its version with every request, and its key as `x-api-key` (`@anthropic-ai/sdk` 1.14.0, client, read 2026-11-29).
   marks: { path: /\/messages(?:\/|$)/i, headers: ["anthropic-version", "x-api-key"] },
 };
 

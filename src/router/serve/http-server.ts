@@ -30,9 +30,9 @@ export type RouterServer = {
 };
 
 /**
- * Serves the APIs of `doors.ts` over HTTP/1.1, and chat over WebSockets, at the address of the configuration. `current` gives the router for the next
- * request; it may change while requests are in progress, which keep theirs. `log` receives the router's own faults. Rejects if it
- * cannot listen at the address.
+ * Serves the APIs of `doors.ts` over HTTP/1.1, and chat over WebSockets, at the address of the configuration. `current` gives the router
+ * for the next request; it may change while requests are in progress, which keep theirs. `log` receives the router's own faults. Rejects
+ * if it cannot listen at the address.
  *
  * @example
  * const server = await serveRouter(() => router, { log: console.error });

@@ -6,9 +6,10 @@ import { rawRefusal } from "../refusals.js";
 import { pathOf } from "../routes.js";
 
 /**
- * Answers clients whose bytes are no HTTP/1.1 request, in the words of the API that the request names, else in OpenAI's: with a status where they can read it, and with GOAWAY
- * (HTTP_1_1_REQUIRED) where they speak HTTP/2. The log has one line for each kind of client that is set up wrongly, since one that
- * retries would fill it. A reply under way is only cut: a second one inside it would be read as part of it.
+ * Answers clients whose bytes are no HTTP/1.1 request, in the words of the API that the request names, else in OpenAI's: with a status
+ * where they can read it, and with GOAWAY (HTTP_1_1_REQUIRED) where they speak HTTP/2. The log has one line for each kind of client that
+ * is set up wrongly, since one that retries would fill it. A reply under way is only cut: a second one inside it would be read as part of
+ * it.
  */
 export function refuseUnreadable(server: Server, log: (line: string) => void): void {
   const said = new Set<string>();

@@ -60,7 +60,7 @@ export const openApi: JsonObject = {
   info: {
     title: "llm-parity router",
     version: "1",
-    description: "OpenAI-compatible chat completions over measured adapters.",
+    description: "Chat Completions, Responses and Messages over measured adapters.",
   },
   paths: {
     ...Object.fromEntries(doors.flatMap(pathsOf)),
