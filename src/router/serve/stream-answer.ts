@@ -182,7 +182,7 @@ class Sender {
     return this.writerFor(request.model).end(endsByGrace(signal) ? graceOverError : routerFault);
   }
 
-  /** Nobody reads any further. */
+  /** The client reads no further. */
   leave(): void {
     if (this.settlement !== null && !this.isEnded) this.settle(this.settlement.left());
   }

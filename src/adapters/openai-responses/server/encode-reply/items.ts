@@ -5,10 +5,10 @@ import { parseJson } from "../../../../wire/json.js";
 import { textAt } from "../../../openai/wire-members.js";
 import { isUsableId } from "../../../openai-chat/server/encode-reply/call.js";
 import { derivedCallId, type ReplyIdentity } from "../../../openai-chat/server/encode-reply/identity.js";
+import { type SealedReasoning, sealReasoning } from "../../../server/sealed-reasoning.js";
 import { keptMembersOf } from "../../decode/kept-members.js";
 import { responsesItem } from "../../encode/item-types.js";
 import type { OfferedTool } from "../offered-tools.js";
-import { type SealedReasoning, sealReasoning } from "../sealed-reasoning.js";
 import { itemId } from "./identity.js";
 
 /** Where an item stands in the output, and what its making depends on. */
