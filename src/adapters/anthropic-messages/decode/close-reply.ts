@@ -2,7 +2,7 @@ import type { ChatFailure } from "../../../chat/failure.js";
 import { missingAtEnd } from "../../bedrock/block-order.js";
 import { note } from "../../draft/stream-state.js";
 import { usageOf } from "../../draft/usage-counts.js";
-import { endParts } from "../../draft/write-parts.js";
+import { endParts, noteUnsigned } from "../../draft/write-parts.js";
 import { andThen, failStep, readInto, type Step, type StreamState } from "./stream-state.js";
 
 /** Ends the reply: open parts, the usage, notes about what is missing, and the last event. */
@@ -14,6 +14,7 @@ export function closeReply(state: StreamState, ending: ChatFailure | "complete")
     const usage = usageOf(draft.state.usage);
     if (usage !== null) draft.events.push({ kind: "usage", usage });
     if (ending !== "complete") return;
+    if (state.signs) noteUnsigned(draft);
     if (usage === null) note(draft, "usage-missing", "the reply came without usage");
     if (draft.state.order !== null)
       for (const { id, message } of missingAtEnd(draft.state.order)) note(draft, id, message);
