@@ -1,6 +1,6 @@
 import type { ChatEvent } from "../chat/event.js";
 import type { JsonObject } from "../chat/json.js";
-import type { Reply } from "../chat/reply.js";
+import type { Reply, Warning } from "../chat/reply.js";
 import type { OpenAiError } from "./openai-chat/server/encode-error/envelope.js";
 import type { ErrorContext } from "./openai-chat/server/encode-error/row.js";
 import type { ReplyIdentity } from "./openai-chat/server/encode-reply/identity.js";
@@ -68,4 +68,9 @@ export type DoorStream = {
   readonly write: (event: ChatEvent) => string;
   /** Ends the stream with an error in this API's form, also as the first that it sends. No completed end follows. */
   readonly end: (error: OpenAiError) => string;
+  /**
+   * What the text so far could not carry over or had to add, by its path in a whole reply. It is said once: the next call has what came
+   * since. The warnings among the events are not in it.
+   */
+  readonly takeWarnings: () => readonly Warning[];
 };

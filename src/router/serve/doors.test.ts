@@ -219,6 +219,47 @@ describe("a fault of HTTP is told in the envelope of the path's API:", () => {
   });
 });
 
+describe("what a stream could not carry over stands in a comment before the events that it is about, once:", () => {
+  const gizmo = (part: number): readonly ChatEvent[] => [
+    { kind: "other-part", part, raw: { gizmo: part } },
+    { kind: "part-end", part },
+  ];
+  const [start, ...rest] = textReply("42");
+  const opening: readonly ChatEvent[] = start === undefined ? [] : [start];
+  const rows = [
+    ["/v1/chat/completions", "choices[0].message: a part gizmo of a kind that this API has no member for"],
+    ["/v1/responses", "output: a part gizmo of a kind that this API has no item for"],
+    ["/v1/messages", "content[0]: a part of a kind that this API has no block for"],
+  ] as const;
+  const comments = (text: string) =>
+    text.split("\n\n").filter((one) => one.startsWith(": ") && one.includes("other-part-dropped"));
+
+  test.each(rows)("%s", async (path, words) => {
+    const late = rest.map((event) => ("part" in event ? { ...event, part: 2 } : event));
+    const { server } = await serving({ replies: [[...opening, ...gizmo(0), ...gizmo(1), ...late]] });
+    const { text } = await ask(server, path, { body: textOf(path, { stream: true }) });
+    expect(comments(text)).toEqual([`: llm-parity kimi warns: other-part-dropped: ${words}`]);
+    expect(text.indexOf("other-part-dropped")).toBeLessThan(text.indexOf('"42"'));
+  });
+
+  test.each(rows)("%s, also where the reply breaks after them", async (path, words) => {
+    const failed: ChatEvent = { kind: "reply-failed", failure: plainFailure("truncated") };
+    const said: readonly ChatEvent[] = [
+      { kind: "text-start", part: 0 },
+      { kind: "text-delta", part: 0, text: "4" },
+      { kind: "part-end", part: 0 },
+    ];
+    const { server } = await serving({ replies: [[...opening, ...said, ...gizmo(1), failed]] });
+    const { text } = await ask(server, path, { body: textOf(path, { stream: true }) });
+    const shown = words.replace("content[0]", "content[1]");
+    // A part of Responses is written where the next one begins, and none does.
+    expect(comments(text)).toEqual(
+      path === "/v1/responses" ? [] : [`: llm-parity kimi warns: other-part-dropped: ${shown}`],
+    );
+    expect(text).toContain("cut off");
+  });
+});
+
 test.each(paths)("each answer of %s has the request's id, in Anthropic's header too", async (path) => {
   const { headers } = await ask((await serving()).server, `${path}?beta=true`, { body: textOf(path) });
   expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);

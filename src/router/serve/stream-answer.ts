@@ -6,6 +6,7 @@ import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { eventOf } from "../../chat/events.js";
 import type { JsonObject } from "../../chat/json.js";
+import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { NoAnswer } from "../relay/blank-text.js";
@@ -113,7 +114,9 @@ class Sender {
   private readonly streaming: Streaming;
   private writer: StreamWriter | null = null;
   private settlement: Settlement | null = null;
-  private readonly toldWarnings: string[] = [];
+  /** The model whose reply is written. */
+  private model = "";
+  private readonly saidWarnings = new Set<string>();
 
   constructor(streaming: Streaming) {
     this.streaming = streaming;
@@ -124,10 +127,10 @@ class Sender {
       const said = this.newWarnings(step);
       return said + step.events.map((event) => this.writerFor(step.model).write(event)).join("");
     }
-    this.writer?.restart(this.contextOf(step.next));
+    const said = this.writer?.restart(this.contextOf(step.next)) ?? "";
     const last = step.attempts.at(-1);
     const outcome = last === undefined ? "" : `${last.model}=${last.failure ?? last.outcome}; `;
-    return commentText(`${outcome}asks ${step.next}${last?.model === step.next ? " again" : ""}`);
+    return said + commentText(`${outcome}asks ${step.next}${last?.model === step.next ? " again" : ""}`);
   }
 
   /** The answer begins. */
@@ -179,7 +182,7 @@ class Sender {
     return this.writerFor(request.model).end(endsByGrace(signal) ? graceOverError : routerFault);
   }
 
-  /** Nobody reads any further. */
+  /** The client reads no further. */
   leave(): void {
     if (this.settlement !== null && !this.isEnded) this.settle(this.settlement.left());
   }
@@ -194,7 +197,7 @@ class Sender {
   }
 
   private writerFor(model: string): StreamWriter {
-    this.writer ??= new StreamWriter(this.openStream(model));
+    this.writer ??= new StreamWriter(this.openStream(model), (lost) => this.commentOn(this.newOf(lost)));
     return this.writer;
   }
 
@@ -213,13 +216,27 @@ class Sender {
 
   /** Warnings that came too late for the headers, in a comment. */
   private newWarnings({ warnings, model }: Extract<RelayStep, { kind: "early" | "begun" }>): string {
+    this.model = model;
     if (warnings.length === 0) return "";
     const isFirst = this.writer === null && this.streaming.step !== null;
-    const added = warnings.filter((warning) => !this.toldWarnings.includes(warningText([warning])));
-    this.toldWarnings.push(...added.map((warning) => warningText([warning])));
-    if (isFirst || added.length === 0) return "";
-    const told = added.map((warning) => clientWarning(warning, this.streaming.body, this.streaming.door.clientPath));
-    return commentText(`${model} warns: ${warningText(told)}`);
+    const added = this.newOf(warnings);
+    if (isFirst) return "";
+    const { body, door } = this.streaming;
+    return this.commentOn(added.map((warning) => clientWarning(warning, body, door.clientPath)));
+  }
+
+  /** Those that the client has not read yet. */
+  private newOf(warnings: readonly Warning[]): readonly Warning[] {
+    return warnings.filter((warning) => {
+      const text = warningText([warning]);
+      const isNew = !this.saidWarnings.has(text);
+      this.saidWarnings.add(text);
+      return isNew;
+    });
+  }
+
+  private commentOn(warnings: readonly Warning[]): string {
+    return warnings.length === 0 ? "" : commentText(`${this.model} warns: ${warningText(warnings)}`);
   }
 }
 

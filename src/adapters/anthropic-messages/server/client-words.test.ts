@@ -64,9 +64,9 @@ describe("a path of ours is the client's", () => {
     ["messages[3].status", "messages[2].content[1].is_error"],
     ["messages[3].parts[0]", "messages[2].content[1].content[0]"],
     ["messages[4].parts[0]", "messages[2].content[2].content"],
-    ["messages[5].parts[0]", "messages[2].content[2].cache_control"],
-    ["messages[5].parts[1]", "messages[2].content[0]"],
-    ["messages[5].parts[2]", "messages[2].content[3]"],
+    ["messages[4].parts[1]", "messages[2].content[2].cache_control"],
+    ["messages[5].parts[0]", "messages[2].content[0]"],
+    ["messages[5].parts[1]", "messages[2].content[3]"],
     ["messages[6].parts[0]", "messages[3].content"],
     ["messages[1].content[0].text", "messages[1].content[0]"],
     ["max_tokens", "max_tokens"],
@@ -88,6 +88,7 @@ const block = (type: string, more: JsonObject = {}) =>
 const userBlock = fc.oneof(
   block("text"),
   block("tool_result", { tool_use_id: "a", content: "r" }),
+  block("tool_result", { tool_use_id: "a", content: [{ type: "text", text: "r", ...cached }] }),
   block("tool_result", { tool_use_id: "a" }),
   block("image", { source: { type: "url", url: "https://x.test" } }),
 );

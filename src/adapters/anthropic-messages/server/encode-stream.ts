@@ -5,6 +5,7 @@ import type { DoorStream, StreamOpening } from "../../door.js";
 import type { OpenAiError } from "../../openai-chat/server/encode-error/envelope.js";
 import { encodeError } from "../../openai-chat/server/encode-error.js";
 import { generationFailure } from "../../openai-chat/server/encode-reply/finish.js";
+import { takeWarnings } from "../../server/take-warnings.js";
 import { errorEvent } from "./encode-error.js";
 import { textBlock } from "./encode-reply/content.js";
 import { encodeStop } from "./encode-reply/stop.js";
@@ -38,6 +39,7 @@ export function openStream(opening: StreamOpening): DoorStream {
       failReply(draft, error);
       return taken(draft);
     },
+    takeWarnings: () => takeWarnings(draft),
   };
 }
 
@@ -115,8 +117,8 @@ function endReply(draft: Draft): void {
     beginBlock(draft, textBlock(""));
     endBlock(draft);
   }
-  const stop = { ...encodeStop(draft.finish, draft.said, []), container: null };
-  draft.out += sseText({ type: "message_delta", delta: stop, usage: encodeUsage(draft.usage, []) });
+  const stop = { ...encodeStop(draft.finish, draft.said, draft.warnings), container: null };
+  draft.out += sseText({ type: "message_delta", delta: stop, usage: encodeUsage(draft.usage, draft.warnings) });
   draft.out += sseText({ type: "message_stop" });
   draft.ended = true;
 }

@@ -1,5 +1,5 @@
 import type { ReasoningPart } from "../../../chat/message.js";
-import { sealReasoning, unsealReasoning } from "../../openai-responses/server/sealed-reasoning.js";
+import { sealReasoning, unsealReasoning } from "../../server/sealed-reasoning.js";
 
 /** What only the vendor of a reasoning part reads, with the member of the wire that it came in. */
 export type Opaque = Pick<ReasoningPart, "signature" | "redacted" | "details" | "field">;

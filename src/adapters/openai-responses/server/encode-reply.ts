@@ -5,7 +5,7 @@ import { unreachable } from "../../../chat/unreachable.js";
 import { type EncodedReply, failureOf } from "../../openai-chat/server/encode-reply.js";
 import { encodeFinish } from "./encode-reply/finish.js";
 import { callItem, type ItemPlace, messageItem, otherItem, reasoningItem } from "./encode-reply/items.js";
-import { type Asked, responseObject } from "./encode-reply/response-object.js";
+import { type Asked, type ResponseState, responseObject } from "./encode-reply/response-object.js";
 import { encodeUsage } from "./encode-reply/usage.js";
 import { offeredTools } from "./offered-tools.js";
 
@@ -30,11 +30,11 @@ export function encodeReply(reply: Reply, asked: Asked): EncodedReply {
     if (item !== null) output.push(item);
   }
   const usage = encodeUsage(reply.usage, warnings);
-  const body = responseObject(asked, {
-    ...{ status: ending.status, output, usage, completedSeconds: identity.createdSeconds },
+  const state: ResponseState = {
+    ...{ status: ending.status, usage, completedSeconds: identity.createdSeconds },
     incompleteDetails: ending.incomplete_details,
-  });
-  return { kind: "completion", body, warnings };
+  };
+  return { kind: "completion", body: responseObject(asked, state, output), warnings };
 }
 
 /** False for a part that clients would show as an empty message. */

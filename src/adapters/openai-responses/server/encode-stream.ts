@@ -1,7 +1,9 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import { countingFinish } from "../../../chat/finish-of.js";
+import type { Warning } from "../../../chat/reply.js";
 import type { DoorStream, StreamOpening } from "../../door.js";
 import type { OpenAiError } from "../../openai-chat/server/encode-error/envelope.js";
+import { takeWarnings } from "../../server/take-warnings.js";
 import { readContent } from "./encode-stream/content.js";
 import { endReply, endWithError, failReply, giveUpReply } from "./encode-stream/end.js";
 import { type Draft, type Of, startDraft } from "./encode-stream/state.js";
@@ -34,6 +36,10 @@ export class ResponsesStream implements DoorStream {
   end(error: OpenAiError): string {
     if (!this.draft.isEnded) endWithError(this.draft, error);
     return takeText(this.draft);
+  }
+
+  takeWarnings(): readonly Warning[] {
+    return takeWarnings(this.draft);
   }
 }
 
@@ -78,6 +84,5 @@ function readEvent(draft: Draft, event: ChatEvent): void {
 function takeText(draft: Draft): string {
   const { text } = draft;
   draft.text = "";
-  draft.warnings.length = 0;
   return text;
 }

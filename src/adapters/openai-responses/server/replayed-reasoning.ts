@@ -4,8 +4,8 @@ import type { AssistantPart, Message, ReasoningPart } from "../../../chat/messag
 import type { Warning } from "../../../chat/reply.js";
 import { textAt } from "../../openai/wire-members.js";
 import { clearMembers } from "../../openai-chat/server/read-request/details.js";
+import { type SealedReasoning, unsealReasoning } from "../../server/sealed-reasoning.js";
 import { reasoningText } from "../decode-request/item-text.js";
-import { type SealedReasoning, unsealReasoning } from "./sealed-reasoning.js";
 
 /** A reasoning item that a client sends back. `part` null: it goes nowhere; `foreign`: it is no item of ours, and stays as it is read. */
 export type Replay =

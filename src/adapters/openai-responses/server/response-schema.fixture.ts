@@ -15,7 +15,7 @@ const summaryText = z.strictObject({ type: z.literal("summary_text"), text: z.st
 const status = z.enum(["in_progress", "completed", "incomplete"]);
 
 const message = z.strictObject({
-  id: z.string().regex(/^msg_[0-9a-f]{48}$/),
+  id: z.string().regex(/^msg_[0-9a-f]{40}$/),
   type: z.literal("message"),
   status,
   role: z.literal("assistant"),
@@ -24,15 +24,15 @@ const message = z.strictObject({
 });
 const called = { status, call_id: z.string().min(1), name: z.string(), namespace: z.string().optional() };
 const functionCall = z.strictObject({
-  ...{ id: z.string().regex(/^fc_[0-9a-f]{48}$/), type: z.literal("function_call"), arguments: z.string() },
+  ...{ id: z.string().regex(/^fc_[0-9a-f]{40}$/), type: z.literal("function_call"), arguments: z.string() },
   ...called,
 });
 const customCall = z.strictObject({
-  ...{ id: z.string().regex(/^ctc_[0-9a-f]{48}$/), type: z.literal("custom_tool_call"), input: z.string() },
+  ...{ id: z.string().regex(/^ctc_[0-9a-f]{40}$/), type: z.literal("custom_tool_call"), input: z.string() },
   ...called,
 });
 const reasoning = z.strictObject({
-  id: z.string().regex(/^rs_[0-9a-f]{48}$/),
+  id: z.string().regex(/^rs_[0-9a-f]{40}$/),
   type: z.literal("reasoning"),
   summary: z.array(summaryText),
   encrypted_content: z.string().optional(),
@@ -49,7 +49,7 @@ const usage = z.object({
 
 /** The 31 members that are required, null only where the specification has it. */
 export const responseSchema = z.strictObject({
-  id: z.string().regex(/^resp_[0-9a-f]{48}$/),
+  id: z.string().regex(/^resp_[0-9a-f]{32}$/),
   object: z.literal("response"),
   created_at: z.int(),
   completed_at: z.int().nullable(),

@@ -22,12 +22,10 @@ function turnPlaces(message: JsonValue, at: string): readonly MessagePlace[] {
   const rest = partsOf(blocks.filter(({ block }) => block["type"] !== "tool_result"));
   const places = results.map((result) => ({
     at: result.at,
-    parts: blockPlaces(result.block["content"], `${result.at}.content`).map((inner) => inner.at),
+    parts: [...partsOf(blockPlaces(result.block["content"], `${result.at}.content`)), ...partsOf([result]).slice(1)],
   }));
   if (rest.length === 0 && results.length > 0) return places;
-  const last = results.at(-1);
-  const boundary = last === undefined || rest.length === 0 ? [] : partsOf([last]).slice(1);
-  return [...places, { at, parts: [...boundary, ...rest] }];
+  return [...places, { at, parts: rest }];
 }
 
 type BlockPlace = { readonly block: JsonObject; readonly at: string };

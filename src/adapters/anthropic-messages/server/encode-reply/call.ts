@@ -42,17 +42,32 @@ export function callName(name: string | null, { at, warnings }: CallPlace): stri
   return name ?? "";
 }
 
-function inputOf(text: string | null, { at, warnings }: CallPlace): JsonObject {
-  const field = `content[${at}].input`;
-  if (text === null || text.trim() === "") {
+/** Says what is wrong with the arguments of a call in a stream, which were sent as they came. */
+export function warnOfArguments(text: string, place: CallPlace): void {
+  if (objectOf(text, place) === null) warnNoObject(place, "they are sent as they came");
+}
+
+function inputOf(text: string | null, place: CallPlace): JsonObject {
+  const given = text ?? "";
+  const read = objectOf(given, place);
+  if (read !== null) return read;
+  const wrapped = wrappedArguments(given);
+  warnNoObject(place, `their text is in ${Object.keys(wrapped).join()}`);
+  return wrapped;
+}
+
+/** The arguments as an object, for blank ones an empty one with a warning; null: they are no object. */
+function objectOf(text: string, { at, warnings }: CallPlace): JsonObject | null {
+  if (text.trim() === "") {
     const message = "the provider sent a call without arguments; {} replaces them";
-    warnings.push({ id: "arguments-filled", field, message });
+    warnings.push({ id: "arguments-filled", field: `content[${at}].input`, message });
     return {};
   }
   const parsed = parseJson(text);
-  if (parsed.ok && isJsonObject(parsed.value)) return parsed.value;
-  const wrapped = wrappedArguments(text);
-  const message = `the arguments are not a JSON object; their text is in ${Object.keys(wrapped).join()}`;
-  warnings.push({ id: "arguments-not-object", field, message });
-  return wrapped;
+  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : null;
+}
+
+function warnNoObject({ at, warnings }: CallPlace, what: string): void {
+  const message = `the arguments are not a JSON object; ${what}`;
+  warnings.push({ id: "arguments-not-object", field: `content[${at}].input`, message });
 }

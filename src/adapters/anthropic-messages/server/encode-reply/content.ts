@@ -39,7 +39,7 @@ function blocksOf(
     case "text":
       return part.text === "" ? [] : [textBlock(part.text)];
     case "refusal":
-      warnings.push({ id: "refusal-as-text", field: `content[${at}]`, message: "a refusal is sent as text" });
+      warnOfRefusal(at, warnings);
       return [textBlock(part.text)];
     case "reasoning":
       return encodeReasoning(part);
@@ -50,6 +50,11 @@ function blocksOf(
     default:
       return unreachable(part);
   }
+}
+
+/** Says that the block at this place is a refusal. */
+export function warnOfRefusal(at: number, warnings: Warning[]): void {
+  warnings.push({ id: "refusal-as-text", field: `content[${at}]`, message: "a refusal is sent as text" });
 }
 
 /** A block of the API itself, such as what a tool of the service gave; empty, with a warning, for a part of another API. */

@@ -6,11 +6,9 @@ type Said = { readonly content: readonly JsonObject[]; readonly stop: JsonObject
 
 /** A message with the members that the API's own have, in their order. `provider`: the upstream, where a gateway names it. */
 export function encodeMessage({ id, model, upstream }: Head, { content, stop, usage }: Said): JsonObject {
-  return {
-    ...{ id, type: "message", role: "assistant", model },
-    ...(upstream === null ? {} : { provider: upstream }),
-    ...{ content, ...stop, container: null, diagnostics: null, usage },
-  };
+  const provider = upstream === null ? null : { provider: upstream };
+  const head = { id, type: "message", role: "assistant", model };
+  return Object.assign(head, provider, { content }, stop, { container: null, diagnostics: null, usage });
 }
 
 /** The provider's own id where it is one of this API, so that its support can find the reply; else one of the request's. */

@@ -49,7 +49,7 @@ export function readContent(draft: Draft, event: PartEvent): void {
 
 function startCall(draft: Draft, { part, id, name, argumentsText }: Of<"tool-call-start">): void {
   draft.said = { ...draft.said, calls: true };
-  addPart(draft, { ...fresh, part, kind: "tool-call", index: draft.calls, id, name, held: "", hasArguments: false });
+  addPart(draft, { ...fresh, part, kind: "tool-call", index: draft.calls, id, name, held: "", given: "" });
   draft.calls += 1;
   addPiece(draft, part, argumentsText ?? "");
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../../../chat/json.js";
-import type { Finish, Usage } from "../../../../chat/reply.js";
+import type { Finish, Usage, Warning } from "../../../../chat/reply.js";
 import type { StreamOpening } from "../../../door.js";
 import type { SaidBeside } from "../encode-reply/stop.js";
 
@@ -24,7 +24,8 @@ export type OpenPart =
       name: string | null;
       /** Arguments that came before the id and the name. */
       held: string;
-      hasArguments: boolean;
+      /** All of its arguments so far. */
+      given: string;
     })
   | (Part & { readonly kind: "other"; readonly raw: JsonValue });
 
@@ -56,12 +57,24 @@ export type Draft = {
   usage: Usage | null;
   /** Events that are not sent yet. */
   out: string;
+  warnings: Warning[];
 };
 
 /** A stream of which nothing is written. */
 export function startDraft(opening: StreamOpening): Draft {
   const { asked } = opening;
-  return { opening, asked, id: null, upstream: null, begun: false, ended: false, blocks: 0, out: "", ...freshReply() };
+  return {
+    opening,
+    asked,
+    id: null,
+    upstream: null,
+    begun: false,
+    ended: false,
+    blocks: 0,
+    out: "",
+    warnings: [],
+    ...freshReply(),
+  };
 }
 
 /** What belongs to one reply of a stream: another one begins without it. */
@@ -70,7 +83,14 @@ export function freshReply(): Pick<
   "parts" | "live" | "waiting" | "textFrame" | "said" | "calls" | "hasText" | "finish" | "usage"
 > {
   return {
-    ...{ parts: new Map(), live: null, waiting: [], textFrame: null, calls: 0, hasText: false },
-    ...{ said: { calls: false, refusal: null }, finish: null, usage: null },
+    parts: new Map(),
+    live: null,
+    waiting: [],
+    textFrame: null,
+    calls: 0,
+    hasText: false,
+    said: { calls: false, refusal: null },
+    finish: null,
+    usage: null,
   };
 }

@@ -1,7 +1,7 @@
 import { unreachable } from "../../../../chat/unreachable.js";
 import { isUsableId } from "../../../openai-chat/server/encode-reply/call.js";
-import { callBlock, callId, callName } from "../encode-reply/call.js";
-import { otherBlock, redactedBlock, textBlock } from "../encode-reply/content.js";
+import { type CallPlace, callBlock, callId, callName, warnOfArguments } from "../encode-reply/call.js";
+import { otherBlock, redactedBlock, textBlock, warnOfRefusal } from "../encode-reply/content.js";
 import { givenUpSignature, packOpaque } from "../opaque-reasoning.js";
 import { beginBlock, endBlock, growBlock } from "./blocks.js";
 import type { Draft, OpenPart } from "./state.js";
@@ -41,7 +41,7 @@ export function endPart(draft: Draft, open: OpenPart): void {
       endCall(draft, open);
       break;
     case "other":
-      for (const block of otherBlock(open.raw, draft.blocks, [])) {
+      for (const block of otherBlock(open.raw, draft.blocks, draft.warnings)) {
         beginBlock(draft, block);
         endBlock(draft);
       }
@@ -55,6 +55,7 @@ export function endPart(draft: Draft, open: OpenPart): void {
 function writeText(draft: Draft, open: Of<"text" | "refusal">, text: string): void {
   if (!open.isWritten) {
     open.isWritten = true;
+    if (open.kind === "refusal") warnOfRefusal(draft.blocks, draft.warnings);
     beginBlock(draft, textBlock(""));
   }
   draft.hasText = true;
@@ -102,26 +103,32 @@ function endThinking(draft: Draft, open: Of<"reasoning">): void {
 /** A block of a call cannot begin without its id and its name, so that its arguments wait for them. */
 function writeArguments(draft: Draft, open: Of<"tool-call">, piece: string): void {
   open.held += piece;
+  open.given += piece;
   if (!open.isWritten && (!isUsableId(open.id) || open.name === null || open.name === "")) return;
   beginCall(draft, open);
   if (open.held === "") return;
   growBlock(draft, { type: "input_json_delta", partial_json: open.held });
-  open.hasArguments ||= open.held.trim() !== "";
   open.held = "";
 }
 
 function beginCall(draft: Draft, open: Of<"tool-call">): void {
   if (open.isWritten) return;
   open.isWritten = true;
-  const place = { at: draft.blocks, index: open.index, identity: draft.opening.identity, warnings: [] };
+  const place = callPlace(draft, open, draft.blocks);
   beginBlock(draft, callBlock(callId(open.id, place), callName(open.name, place), {}));
 }
 
 /** A call without arguments has one empty piece, as in the API's own streams, and clients read it as `{}`. */
 function endCall(draft: Draft, open: Of<"tool-call">): void {
   beginCall(draft, open);
-  if (open.held !== "" || !open.hasArguments) {
-    growBlock(draft, { type: "input_json_delta", partial_json: open.held.trim() === "" ? "" : open.held });
+  const isBlank = open.given.trim() === "";
+  if (open.held !== "" || isBlank) {
+    growBlock(draft, { type: "input_json_delta", partial_json: isBlank ? "" : open.held });
   }
   open.held = "";
+  warnOfArguments(open.given, callPlace(draft, open, draft.blocks - 1));
+}
+
+function callPlace({ opening, warnings }: Draft, { index }: Of<"tool-call">, at: number): CallPlace {
+  return { at, index, identity: opening.identity, warnings };
 }

@@ -9,7 +9,7 @@ export type BlockPlace = { readonly at: string; readonly warnings: Warning[] };
 
 /**
  * Checks a block of the system prompt, or of a system message between the turns. There a client may say that a tool is in use from now
- * on, or no longer (beta mid-conversation-tool-changes); models of other APIs are told so in text.
+ * on, or no longer (beta mid-conversation-tool-changes); models of other APIs read it in a text.
  */
 export function checkSystemBlock(block: JsonObject, place: BlockPlace): JsonObject {
   switch (block["type"]) {

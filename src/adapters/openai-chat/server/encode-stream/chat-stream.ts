@@ -1,5 +1,7 @@
 import type { ChatEvent } from "../../../../chat/event.js";
+import type { Warning } from "../../../../chat/reply.js";
 import type { DoorStream, StreamOpening } from "../../../door.js";
+import { takeWarnings } from "../../../server/take-warnings.js";
 import type { OpenAiError } from "../encode-error/envelope.js";
 import type { ErrorContext } from "../encode-error/row.js";
 import type { ReplyIdentity } from "../encode-reply/identity.js";
@@ -38,13 +40,16 @@ export class ChatStream implements DoorStream {
     // A loop: for a function that refers to `redact`, every call would allocate, also those for text, which end above.
     for (const item of draft.items) text += itemText(item, redact);
     draft.items.length = 0;
-    draft.warnings.length = 0;
     return text;
   }
 
   end(error: OpenAiError): string {
     this.draft.ended = true;
     return errorText(this.redact(error)) + sseText({ kind: "done" });
+  }
+
+  takeWarnings(): readonly Warning[] {
+    return takeWarnings(this.draft);
   }
 }
 

@@ -5,10 +5,10 @@ import { parseJson } from "../../../../wire/json.js";
 import { textAt } from "../../../openai/wire-members.js";
 import { isUsableId } from "../../../openai-chat/server/encode-reply/call.js";
 import { derivedCallId, type ReplyIdentity } from "../../../openai-chat/server/encode-reply/identity.js";
+import { type SealedReasoning, sealReasoning } from "../../../server/sealed-reasoning.js";
 import { keptMembersOf } from "../../decode/kept-members.js";
 import { responsesItem } from "../../encode/item-types.js";
 import type { OfferedTool } from "../offered-tools.js";
-import { type SealedReasoning, sealReasoning } from "../sealed-reasoning.js";
 import { itemId } from "./identity.js";
 
 /** Where an item stands in the output, and what its making depends on. */
@@ -68,15 +68,17 @@ export function reasoningItem(
 
 /** A call, as the client declared its tool: with its namespace, or of a custom tool with its text. */
 export function callItem(part: ToolCallPart, status: ItemStatus, place: ItemPlace): JsonObject {
-  const { identity, index, tools, warnings } = place;
+  const { identity, index, tools } = place;
+  // An item that begins is written whole at its end, with what there is to say about it.
+  const warnings = status === "in_progress" ? [] : place.warnings;
   const tool = tools.find(({ name }) => name === part.name) ?? null;
   const name = tool?.own ?? part.name;
-  if (name === null && status !== "in_progress") {
+  if (name === null) {
     const message = "the provider sent a call without a name";
     warnings.push({ id: "tool-call-name-missing", field: `output[${index}].name`, message });
   }
   const called = {
-    ...{ status, call_id: callId(part.id, place), name: name ?? "" },
+    ...{ status, call_id: callId(part.id, { ...place, warnings }), name: name ?? "" },
     ...keptMembersOf("function_call", part.wire),
     ...(tool === null ? {} : namespaceOf(tool)),
   };

@@ -7,7 +7,6 @@ import { responseId } from "./identity.js";
 /** What a response says of itself, beside the echo of its request. */
 export type ResponseState = {
   readonly status: "in_progress" | "completed" | "incomplete" | "failed";
-  readonly output: readonly JsonObject[];
   readonly usage: JsonObject | null;
   /** In seconds since 1970; null: it has not ended, or its end is not known. */
   readonly completedSeconds: number | null;
@@ -23,21 +22,44 @@ export type Asked = { readonly identity: ReplyIdentity; readonly body: JsonObjec
  * those that the client sent; one that it did not send has the API's default (openai 6.49.0, Response). `store` and `background` are
  * what this door does, and `previous_response_id` what it has: nothing.
  */
-export function responseObject({ identity, body }: Asked, state: ResponseState): JsonObject {
+export function responseObject(asked: Asked, state: ResponseState, output: readonly JsonObject[]): JsonObject {
+  return Object.assign(stateMembers(asked.identity, state), { output }, echoMembers(asked));
+}
+
+/**
+ * The same as JSON. `output`: the JSON of each item; `echo`: that of {@link echoMembers}, which is long where there are many tools, and the
+ * same in each response of a stream.
+ */
+export function responseText(
+  identity: ReplyIdentity,
+  state: ResponseState,
+  { output, echo }: { readonly output: readonly string[]; readonly echo: string },
+): string {
+  const own = JSON.stringify(stateMembers(identity, state));
+  return `${own.slice(0, -1)},"output":[${output.join()}],${echo.slice(1)}`;
+}
+
+function stateMembers(identity: ReplyIdentity, state: ResponseState): JsonObject {
   return {
     id: responseId(identity),
     object: "response",
     created_at: identity.createdSeconds,
     status: state.status,
-    background: false,
     completed_at: state.completedSeconds,
     error: state.error ?? null,
     incomplete_details: state.incompleteDetails ?? null,
+    usage: state.usage,
+  };
+}
+
+/** What a response repeats of its request, and what this door always says. */
+export function echoMembers({ identity, body }: Asked): JsonObject {
+  return {
+    background: false,
     instructions: textAt(body, "instructions"),
     max_output_tokens: body["max_output_tokens"] ?? null,
     max_tool_calls: body["max_tool_calls"] ?? null,
     model: identity.model,
-    output: state.output,
     parallel_tool_calls: body["parallel_tool_calls"] ?? true,
     presence_penalty: body["presence_penalty"] ?? 0,
     frequency_penalty: body["frequency_penalty"] ?? 0,
@@ -54,7 +76,6 @@ export function responseObject({ identity, body }: Asked, state: ResponseState):
     top_logprobs: 0,
     top_p: body["top_p"] ?? 1,
     truncation: "disabled",
-    usage: state.usage,
     ...withoutNulls({ user: textAt(body, "user") }),
     metadata: objectAt(body, "metadata") ?? {},
   };

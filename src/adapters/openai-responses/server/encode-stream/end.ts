@@ -4,7 +4,7 @@ import { encodeError } from "../../../openai-chat/server/encode-error.js";
 import { generationFailure } from "../../../openai-chat/server/encode-reply/finish.js";
 import { encodeFinish } from "../encode-reply/finish.js";
 import { encodeUsage } from "../encode-reply/usage.js";
-import { begin, responseOf, sendDone, sendEvent } from "./events.js";
+import { begin, sendDone, sendEvent, sendResponse } from "./events.js";
 import { endItem } from "./item-events.js";
 import { endQueue } from "./queue.js";
 import type { Draft } from "./state.js";
@@ -19,12 +19,10 @@ export function endReply(draft: Draft): void {
   const { status, incomplete_details: incompleteDetails } = encodeFinish(draft.finish, draft.warnings);
   begin(draft);
   endQueue(draft, status);
-  const response = responseOf(draft, {
-    ...{ status, incompleteDetails, output: draft.output },
-    usage: encodeUsage(draft.usage, draft.warnings),
+  sendResponse(draft, `response.${status}`, {
+    ...{ status, incompleteDetails, usage: encodeUsage(draft.usage, draft.warnings) },
     completedSeconds: draft.opening.nowSeconds?.() ?? null,
   });
-  sendEvent(draft, `response.${status}`, { response });
   sendDone(draft);
 }
 
@@ -43,11 +41,10 @@ export function endWithError(draft: Draft, error: OpenAiError): void {
   const { type, code, message, param } = draft.opening.redact(error);
   begin(draft);
   sendEvent(draft, "error", { error: { type, code, message, param } });
-  const response = responseOf(draft, {
-    ...{ status: "failed", output: draft.output, completedSeconds: null },
-    ...{ usage: encodeUsage(draft.usage, draft.warnings), error: { code: code ?? type, message } },
+  sendResponse(draft, "response.failed", {
+    ...{ status: "failed", completedSeconds: null, usage: encodeUsage(draft.usage, draft.warnings) },
+    error: { code: code ?? type, message },
   });
-  sendEvent(draft, "response.failed", { response });
   sendDone(draft);
 }
 

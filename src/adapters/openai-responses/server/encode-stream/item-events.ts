@@ -10,7 +10,7 @@ import {
   outputText,
   reasoningItem,
 } from "../encode-reply/items.js";
-import { begin, sendEvent } from "./events.js";
+import { begin, sendEvent, sendItem } from "./events.js";
 import { type Draft, type OpenPart, partOf } from "./state.js";
 
 /** Sends what is new of the first part of the queue; its item begins with the first that it says. */
@@ -32,8 +32,7 @@ export function endItem(draft: Draft, open: OpenPart, status: "completed" | "inc
   if (item === null) return;
   beginItem(draft, open, item);
   sendEnd(draft, open, item);
-  sendEvent(draft, "response.output_item.done", { output_index: open.index, item });
-  draft.output.push(item);
+  sendItem(draft, JSON.stringify(item));
 }
 
 /** The item of a part as it is now; null: the part says nothing that this API has a place for. */
@@ -165,12 +164,12 @@ function idOf(draft: Draft, open: OpenPart): string {
   return itemId(identity, isCustom(draft, open) ? "ctc" : "fc", index);
 }
 
-/** Where an event of an item belongs. The id is made once: a hash costs as much as a short event. */
+/** Where an event of an item belongs. */
 function addressOf(draft: Draft, open: OpenPart): JsonObject {
   open.itemId ??= idOf(draft, open);
-  const at = { item_id: open.itemId, output_index: open.index };
-  if (open.kind === "reasoning") return { ...at, summary_index: 0 };
-  return open.kind === "tool-call" ? at : { ...at, content_index: 0 };
+  const { itemId: item_id, index: output_index } = open;
+  if (open.kind === "reasoning") return { item_id, output_index, summary_index: 0 };
+  return open.kind === "tool-call" ? { item_id, output_index } : { item_id, output_index, content_index: 0 };
 }
 
 /** A text event up to its number, which comes with the text behind it. */

@@ -1,5 +1,5 @@
 import type { ChatEvent } from "../../../../chat/event.js";
-import type { JsonObject, JsonValue } from "../../../../chat/json.js";
+import type { JsonValue } from "../../../../chat/json.js";
 import type { AssistantPart, WireMembers } from "../../../../chat/message.js";
 import type { Finish, Usage, Warning } from "../../../../chat/reply.js";
 import type { StreamOpening } from "../../../door.js";
@@ -43,8 +43,10 @@ export type Draft = {
   sequence: number;
   isBegun: boolean;
   isEnded: boolean;
-  /** The items that have ended. */
-  output: JsonObject[];
+  /** The items that have ended, as JSON. */
+  output: string[];
+  /** What each response of the stream repeats, as JSON; null: none was sent. */
+  echo: string | null;
   /** The parts whose items have not ended, in the order in which their items are written. Only the first can have begun. */
   queue: OpenPart[];
   /** Parts that have not ended, but whose items have, since another part went on: more of them needs another item. */
@@ -66,8 +68,19 @@ export function startDraft(opening: StreamOpening): Draft {
     opening,
     tools: offeredTools(opening.body["tools"]),
     asked: opening.asked,
-    ...{ sequence: 0, isBegun: false, isEnded: false, output: [], queue: [] },
-    ...{ left: new Map(), grown: new Set(), blank: null, finish: null, usage: null, text: "", warnings: [] },
+    sequence: 0,
+    isBegun: false,
+    isEnded: false,
+    output: [],
+    echo: null,
+    queue: [],
+    left: new Map(),
+    grown: new Set(),
+    blank: null,
+    finish: null,
+    usage: null,
+    text: "",
+    warnings: [],
   };
 }
 
@@ -86,21 +99,24 @@ export function newPart({
   raw = null,
 }: Begin): OpenPart {
   return {
-    ...{
-      part,
-      kind,
-      text,
-      unsent: text ?? "",
-      isSaid: false,
-      index: null,
-      itemId: null,
-      isEnded: false,
-      id,
-      name,
-      wire,
-      field,
-    },
-    ...{ signature: null, redacted: null, details: null, raw, mark: null, frame: null },
+    part,
+    kind,
+    text,
+    unsent: text ?? "",
+    isSaid: false,
+    index: null,
+    itemId: null,
+    isEnded: false,
+    id,
+    name,
+    wire,
+    field,
+    signature: null,
+    redacted: null,
+    details: null,
+    raw,
+    mark: null,
+    frame: null,
   };
 }
 

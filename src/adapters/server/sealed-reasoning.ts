@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonValue, withoutNulls } from "../../../chat/json.js";
-import type { ReasoningPart } from "../../../chat/message.js";
-import { parseJson } from "../../../wire/json.js";
-import { textAt } from "../../openai/wire-members.js";
+import { isJsonObject, type JsonValue, withoutNulls } from "../../chat/json.js";
+import type { ReasoningPart } from "../../chat/message.js";
+import { parseJson } from "../../wire/json.js";
+import { textAt } from "../openai/wire-members.js";
 
-/** What a reasoning item of ours holds beside its visible text. */
+/** What a reasoning item or block of ours holds beside its visible text. */
 export type SealedReasoning = Pick<ReasoningPart, "signature" | "redacted" | "details" | "field"> & {
   /** The whole text, where the item does not show it; null: the item shows it. */
   readonly text: string | null;
@@ -14,8 +14,9 @@ export type SealedReasoning = Pick<ReasoningPart, "signature" | "redacted" | "de
 };
 
 /**
- * Reasoning of any vendor as the `encrypted_content` of an item: the only member that clients keep and send back as it is. It is not
- * secret, and signs nothing: signatures and details are the vendor's own, which checks them.
+ * What is opaque of any vendor's reasoning as one text, for a member that clients send back as it is: the `encrypted_content` of an item
+ * of Responses, the signature or the redacted data of a block of Messages. It is not secret, and signs nothing: signatures and details are
+ * the vendor's own, which checks them.
  */
 export function sealReasoning(sealed: SealedReasoning): string {
   const { field, signature, redacted, details, text, key, role } = sealed;
