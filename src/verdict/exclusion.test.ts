@@ -50,7 +50,16 @@ describe("what kept a cell from an answer", () => {
           "model-not-found",
           "region",
         ] as const),
-        ...(["quota", "throttled", "routing", "pin-not-honoured", "connection", "unavailable", "pending", "not-reached"] as const),
+        ...([
+          "quota",
+          "throttled",
+          "routing",
+          "pin-not-honoured",
+          "connection",
+          "unavailable",
+          "pending",
+          "not-reached",
+        ] as const),
       ],
     ],
   ])("is %s for %j", (observed, reasons) => {

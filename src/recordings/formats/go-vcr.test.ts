@@ -132,10 +132,41 @@ describe("go-vcr", () => {
 
   test.each([
     ["nothing", ""],
-    ["version 1", cassette(item()).replace("version: 2", "version: 1")],
+    ["version 3", cassette(item()).replace("version: 2", "version: 3")],
     ["a VCR.py cassette", "interactions:\n- request:\n    uri: https://llm.example/\nversion: 1\n"],
     ["JSON", '{"version": 2, "interactions": []}'],
   ])("%s is not detected", (_, text) => {
     expect(goVcr.detect(fileOf(text))).toBe(false);
+  });
+
+  const first = (response: string) => `---
+version: 1
+interactions:
+- request:
+    body: '{"model":"parrot"}'
+    form: {}
+    headers: {}
+    url: https://llm.example/v1/responses
+    method: POST
+  response:
+    body: hi
+    headers:
+      Content-Type:
+      - application/json
+    status: 200 OK
+${response}`;
+
+  test.each([
+    ["with a duration", '    code: 200\n    duration: ""\n'],
+    ["of the oldest releases, which ends with the code", "    code: 200\n"],
+  ])("a cassette of version 1 %s", (_, end) => {
+    expect(goVcr.detect(fileOf(first(end)))).toBe(true);
+    const [only] = read(first(end));
+    expect(only).toMatchObject({ request: { url: "https://llm.example/v1/responses" }, response: { status: 200 } });
+    expect(bodyOf(only).toString()).toBe("hi");
+  });
+
+  test("a cassette of version 1 that ends before the code was cut off", () => {
+    expect(() => read(first(""))).toThrow(/the file ends within it/);
   });
 });
