@@ -40,6 +40,23 @@ const read = (text: string) => interactionsOf(goVcr, fileOf(text));
 const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 
+const first = (response: string) => `---
+version: 1
+interactions:
+- request:
+    body: '{"model":"parrot"}'
+    form: {}
+    headers: {}
+    url: https://llm.example/v1/responses
+    method: POST
+  response:
+    body: hi
+    headers:
+      Content-Type:
+      - application/json
+    status: 200 OK
+${response}`;
+
 describe("go-vcr", () => {
   test("an interaction is read with both bodies, all values of its headers and its place, whatever its id", () => {
     const all = read(cassette(item(), item({ body: "body: bye" })));
@@ -134,27 +151,11 @@ describe("go-vcr", () => {
     ["nothing", ""],
     ["version 3", cassette(item()).replace("version: 2", "version: 3")],
     ["a VCR.py cassette", "interactions:\n- request:\n    uri: https://llm.example/\nversion: 1\n"],
+    ["a VCR.py cassette whose version comes first", first("    code: 200\n").replace("url:", "uri:")],
     ["JSON", '{"version": 2, "interactions": []}'],
   ])("%s is not detected", (_, text) => {
     expect(goVcr.detect(fileOf(text))).toBe(false);
   });
-
-  const first = (response: string) => `---
-version: 1
-interactions:
-- request:
-    body: '{"model":"parrot"}'
-    form: {}
-    headers: {}
-    url: https://llm.example/v1/responses
-    method: POST
-  response:
-    body: hi
-    headers:
-      Content-Type:
-      - application/json
-    status: 200 OK
-${response}`;
 
   test.each([
     ["with a duration", '    code: 200\n    duration: ""\n'],

@@ -20,14 +20,15 @@ export const goVcr: RecordingFormat = {
   detect: (file) => {
     const start = file.start();
     const isSecond = /^version: 2$/m.test(start) && /^interactions:/m.test(start) && /^ +proto: HTTP\//m.test(start);
-    return isSecond || isFirstVersion(start);
+    return isSecond || isFirstVersion(file);
   },
   read: (file) => readCassette(file),
 };
 
-/** VCR.py writes its version last. */
-function isFirstVersion(start: string): boolean {
-  return /^(?:---\s*)?version: 1\s+interactions:\s/.test(start);
+/** VCR.py writes its version last, but for cassettes that a person sorted: those have a `uri`. */
+function isFirstVersion(file: RecordingFile): boolean {
+  if (!/^(?:---\s*)?version: 1\s+interactions:\s/.test(file.start())) return false;
+  return /^ {4,8}(ur[il]): /m.exec(file.textWithSpoilt())?.[1] !== "uri";
 }
 
 function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {
@@ -41,7 +42,7 @@ function readCassette(file: RecordingFile): Iterable<Interaction | RecordingErro
 
 /** The duration comes last; the oldest cassettes have none, and end with the code. */
 function isWholeResponse(response: unknown, file: RecordingFile): boolean {
-  const last = isFirstVersion(file.start()) ? "code" : "duration";
+  const last = isFirstVersion(file) ? "code" : "duration";
   return response === undefined || memberOf(response, last) !== undefined;
 }
 
