@@ -22,9 +22,9 @@ const folders = ["decode", "decode-request", "encode", "repair", "send"];
 
 /** What an adapter may have beside them, with the reason. */
 const more: { readonly [adapter: string]: readonly string[] } = {
-  "anthropic-messages": [],
+  "anthropic-messages": ["server"], // the router's door
   "openai-chat": ["server"], // the router's door speaks this API
-  "openai-responses": [],
+  "openai-responses": ["server"], // and this one
   "bedrock-invoke": ["families"], // one file a body family
   "bedrock-converse": [],
 };

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Encoded, EncodeRefused, Policy } from "../src/adapters/adapter.js";
-import type { ToolCallPart } from "../src/chat/message.js";
 import { type ChatRequest, plainRequest } from "../src/chat/request.js";
 import { cells } from "./dialects/cells.js";
 import { type Dialect, dialects, readBack, written } from "./dialects/dialect.js";
@@ -11,6 +10,7 @@ import { covers, elementsOf, tokensIn } from "./dialects/elements.js";
 import { fatesOf } from "./dialects/fate.js";
 import { soundHistory, unsoundHistory } from "./dialects/histories.js";
 import { betweenPage } from "./dialects/page.js";
+import { callsOf, pairsOf, textsOf, toolCalls } from "./dialects/said.js";
 import { root } from "./support/repository.js";
 
 const titles = ["Chat Completions", "Converse", "InvokeModel", "Responses", "Messages"];
@@ -95,31 +95,7 @@ function vanishedFrom(request: ChatRequest, sent: Encoded | EncodeRefused): read
   return elements.filter((_, index) => fates[index] === "vanished").map(({ field }) => field);
 }
 
-/** What was said, in its order. */
-function textsOf({ messages }: ChatRequest): readonly string[] {
-  const said = messages.filter(({ role }) => role === "user" || role === "assistant");
-  return said.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === "text" ? tokensIn(part) : [])));
-}
-
 function within(tokens: readonly string[]): (token: string) => boolean {
   const all = new Set(tokens);
   return (token) => all.has(token);
-}
-
-/** The calls of a history in their order: the tokens of their arguments. */
-function callsOf(request: ChatRequest): readonly string[] {
-  return toolCalls(request).map(({ argumentsText }) => tokensIn(argumentsText ?? "").join(" "));
-}
-
-/** Each result with the call that it answers, by the tokens of both. */
-function pairsOf(request: ChatRequest): readonly string[] {
-  const calls = new Map(toolCalls(request).map(({ id, argumentsText }) => [id, tokensIn(argumentsText ?? "")]));
-  const answered = request.messages.flatMap((message) =>
-    message.role === "tool" ? [`${calls.get(message.toolCallId)} ← ${tokensIn(message.parts)[0]}`] : [],
-  );
-  return answered.toSorted();
-}
-
-function toolCalls({ messages }: ChatRequest): readonly ToolCallPart[] {
-  return messages.flatMap(({ parts }) => parts.filter((part): part is ToolCallPart => part.kind === "tool-call"));
 }

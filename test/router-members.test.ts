@@ -120,6 +120,7 @@ const entries = {
   OpenRouter: "{ provider: openrouter, model: moonshotai/kimi-k2.5, api_key: simulated-key-0001",
   Converse: "{ provider: bedrock, model: moonshotai.kimi-k2.5, aws_region: us-east-1",
   InvokeModel: "{ provider: bedrock, api: invoke-model, model: moonshotai.kimi-k2.5, aws_region: us-east-1",
+  Messages: "{ provider: anthropic, model: claude-haiku-4-5, api_key: simulated-key-0001",
 };
 type Service = keyof typeof entries;
 const services = Object.keys(entries) as readonly Service[];
@@ -139,19 +140,29 @@ const may: { readonly [service in Service]: readonly string[] } = {
     "thinking",
     "response_format",
   ],
+  Messages: [
+    ...["model", "messages", "system", "max_tokens", "temperature", "top_p", "top_k", "stop_sequences"],
+    ...["tools", "tool_choice", "thinking", "output_config", "cache_control"],
+  ],
 };
 
 const sent: { readonly url: string; readonly text: string; readonly headers: string }[] = [];
 const exchange: Exchange = async ({ url, body, headers }) => {
   sent.push({ url, text: new TextDecoder().decode(body ?? new Uint8Array()), headers: JSON.stringify(headers) });
-  const reply = url.endsWith("/converse")
-    ? { output: { message: { role: "assistant", content: [{ text: "42" }] } }, stopReason: "end_turn" }
-    : { choices: [{ index: 0, message: { role: "assistant", content: "42" }, finish_reason: "stop" }] };
+  const reply = replyAt(url);
   async function* chunks() {
     yield new TextEncoder().encode(JSON.stringify(reply));
   }
   return { status: 200, headers: [["content-type", "application/json"]], chunks: chunks() };
 };
+
+function replyAt(url: string): object {
+  const content = [{ type: "text", text: "42" }];
+  if (url.endsWith("/messages")) return { type: "message", role: "assistant", content, stop_reason: "end_turn" };
+  if (url.endsWith("/converse"))
+    return { output: { message: { role: "assistant", content: [{ text: "42" }] } }, stopReason: "end_turn" };
+  return { choices: [{ index: 0, message: { role: "assistant", content: "42" }, finish_reason: "stop" }] };
+}
 
 function routerFor(service: Service, members = ""): Router {
   const config = routerOf(`reliability: { retries: 0 }\nmodels:\n  m: ${entries[service]}${members} }\n`);
@@ -456,6 +467,15 @@ describe("a member that the configuration allows by name", () => {
     const { status, warnings } = await ask({ ...hello, ...own, plugins: [1] });
     expect([status, bodySent()]).toMatchObject([200, own]);
     expect(warnings).toBe("member-left-out: plugins: Bedrock has no such member");
+  });
+
+  test("reaches Messages, which gets none that it does not know otherwise", async () => {
+    router = routerFor("Messages", ", allow: [user]");
+    const { status, warnings } = await ask({ ...hello, user: "u", prompt_cache_key: "k", logit_bias: { "1": 1 } });
+    expect([status, Object.keys(bodySent()).sort()]).toEqual([200, ["max_tokens", "messages", "model", "user"]]);
+    for (const name of ["prompt_cache_key", "logit_bias"]) {
+      expect(warnings).toContain(`member-left-out: ${name}: Messages has no such member`);
+    }
   });
 
   test("does not replace what the configuration sets", async () => {

@@ -98,16 +98,11 @@ const blankReplies: { readonly [name: string]: readonly string[] } = {
 };
 
 describe("the four streams behind one blank reply are told apart", () => {
-  const choice = {
-    catalog,
-    suite,
-    scenarios,
-    shelf: openShelf(join(root, "scenarios"), suite.scenarioTags),
-    targets,
-    known: [],
-  };
   const { signal } = new AbortController();
-  const found = readBlankReplies(fixturesFolder, choice, { makeTransport: transportOf, signal });
+  const found = openShelf(join(root, "scenarios"), suite.scenarioTags).then((shelf) => {
+    const choice = { catalog, suite, scenarios, shelf, targets, known: [] };
+    return readBlankReplies(fixturesFolder, choice, { makeTransport: transportOf, signal });
+  });
 
   test.each(Object.entries(blankReplies))("%s is %j", async (name, findings) => {
     const reply = (await found).find((one) => one.name === name);

@@ -1,6 +1,10 @@
+import { appendFileSync, cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { runProgram, startProgram } from "./support/program.js";
+import { modulesFile } from "./support/install-program.js";
+import { programFolder, runProgram, startProgram } from "./support/program.js";
+import { root } from "./support/repository.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { workFolder } from "./support/work-folder.js";
 
@@ -18,14 +22,45 @@ describe("what a command loads", () => {
     return [...new Set([...stderr.matchAll(what)].map(([, name]) => name ?? ""))];
   }
 
+  /** The files of the bundle that a command loads. */
+  async function filesOf(args: readonly string[]): Promise<readonly string[]> {
+    return await importedBy(args, /^LOADED (cli\/main|chunks\/.+)$/gm);
+  }
+
+  /** The modules in the files that a command loads, as paths below `src`. */
+  async function modulesOf(args: readonly string[]): Promise<readonly string[]> {
+    const text = readFileSync(join(await programFolder(), modulesFile), "utf8");
+    const modules: { readonly [file: string]: readonly string[] } = JSON.parse(text);
+    return (await filesOf(args)).flatMap((file) => modules[`${file}.js`] ?? []);
+  }
+
   test("--help loads nothing but the command line", async () => {
     expect(await importedBy(["--help"])).toEqual(["commander"]);
   });
 
-  test.each(["list", "validate"])("%s loads no SDK, nor undici, nor MSW", async (command) => {
-    const imported = await importedBy([command]);
-    expect(imported).toContain("yaml");
-    expect(imported.filter((name) => clients.test(name) || name === "msw")).toEqual([]);
+  test.each(["list", "validate"])("%s loads no SDK and no library that reads or checks files", async (command) => {
+    const light = ["commander", "get-east-asian-width", "is-unicode-supported"];
+    expect((await importedBy([command])).filter((name) => !light.includes(name))).toEqual([]);
+  });
+
+  test("a changed copy of the shipped scenarios is parsed, and only then are the libraries loaded", async () => {
+    cpSync(join(root, "scenarios"), join(folder.path, "mine"), { recursive: true });
+    const words = ["list", "--scenarios", "mine"];
+    const loads = async (name: string) => (await importedBy(words)).includes(name);
+    expect([await loads("yaml"), await loads("zod")]).toEqual([false, false]);
+    appendFileSync(join(folder.path, "mine/basic-chat.yaml"), "# mine\n");
+    expect([await loads("yaml"), await loads("zod")]).toEqual([true, true]);
+  });
+
+  test.each<[string, readonly string[], number]>([
+    ["--help", ["--help"], 15],
+    ["list", ["list"], 20],
+    ["validate", ["validate"], 20],
+    ["a replay with our own client", replayOf("http"), 75],
+  ])("%s opens few files of ours", async (_, words, most) => {
+    const files = await filesOf(words);
+    expect(files).toContain("cli/main");
+    expect(files.length).toBeLessThanOrEqual(most);
   });
 
   test("a replay with our own client loads no SDK, nor undici, nor MSW", async () => {
@@ -44,12 +79,12 @@ describe("what a command loads", () => {
     ["a replay with the usual reports", ["run", "--suite", "seed", "--reports", "out"], ["report/html/page"]],
     ["list reporters", ["list", "reporters"], []],
   ])("%s loads the page's code only where it writes the page, and no history of nights", async (_, words, pages) => {
-    const own = await importedBy(words, /^LOADED (.+)$/gm);
+    const own = await modulesOf(words);
     expect(own).toContain("cli/main");
     expect(
-      own.filter((name) =>
-        /^(?:report\/html\/page|report\/html\/script-text|library\/nights\/open-history)$/.test(name),
-      ),
+      own
+        .filter((name) => /^(?:report\/html\/page|report\/html\/script-text|library\/nights\/open-history)$/.test(name))
+        .sort(),
     ).toEqual(pages.flatMap((page) => [page, "report/html/script-text"]));
   });
 

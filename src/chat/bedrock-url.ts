@@ -1,5 +1,5 @@
 /** An operation of Bedrock's runtime, as the last segment of its path. */
-export type BedrockAction = "converse" | "converse-stream" | "invoke" | "invoke-with-response-stream";
+export type BedrockAction = "converse" | "converse-stream" | "invoke" | "invoke-with-response-stream" | "count-tokens";
 
 /**
  * The base URL of Bedrock's runtime in a region, without a trailing slash; null when the region is not a valid host name
@@ -28,6 +28,11 @@ export function bedrockModelPath(modelId: string, action: BedrockAction): string
 export function isModelId(text: string): boolean {
   if (!/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,2047}$/.test(text)) return false;
   return text.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..");
+}
+
+/** A model id without the geography of an inference profile (`us.anthropic.…`), which leaves the foundation model's own id. */
+export function foundationModelId(modelId: string): string {
+  return modelId.replace(/^(?:us-gov|us|eu|apac|au|jp|ca|global)\./, "");
 }
 
 /** The decoded model id and action of a URL or path; null when it is not a model path. */

@@ -53,6 +53,7 @@ export type ChatEvent =
   | { readonly kind: "refusal-start"; readonly part: number }
   | { readonly kind: "refusal-delta"; readonly part: number; readonly text: string }
   | { readonly kind: "other-part"; readonly part: number; readonly raw: JsonValue }
+  /** The part came whole. A failure ends no part: what it cuts off stays open. */
   | { readonly kind: "part-end"; readonly part: number }
   | { readonly kind: "finish"; readonly finish: Finish }
   | { readonly kind: "usage"; readonly usage: Usage }

@@ -50,11 +50,16 @@ export type Quirks = {
   readonly reasoningDialect: string | null;
   /** `max_completion_tokens` instead of `max_tokens`. */
   readonly maxCompletionTokens: boolean | null;
+  /** False: the service refuses any temperature and any topP, so that neither is sent. null: no source says so. */
+  readonly takesSampling: boolean | null;
   /** The service refuses temperature and topP together. */
   readonly temperatureOrTopP: boolean | null;
   /** Is unsigned reasoning kept in the history or dropped? null: no source documents it. */
   readonly reasoningReplay: "keep" | "drop" | null;
-  /** The model signs its reasoning, and its services take it back with the signature alone. null: no source documents it. */
+  /**
+   * The model signs its reasoning or, on Responses, encrypts it, and its services take it back with that alone. null: no source documents
+   * it.
+   */
   readonly signsReasoning: boolean | null;
   /**
    * The model writes its reasoning into the text, in tags such as `<think>`. The router then sends it as reasoning; the harness leaves

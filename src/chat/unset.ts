@@ -22,6 +22,7 @@ export const noQuirks: Quirks = {
   toolResultStatus: null,
   reasoningDialect: null,
   maxCompletionTokens: null,
+  takesSampling: null,
   temperatureOrTopP: null,
   reasoningReplay: null,
   signsReasoning: null,

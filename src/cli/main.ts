@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../library/exit-code.js";
+import { packageFile } from "../source/package-root.js";
 
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
 
@@ -99,7 +101,7 @@ async function showFailure(error: unknown): Promise<number> {
 }
 
 function readVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const text = readFileSync(packageFile("package.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }
 
@@ -110,6 +112,13 @@ function onOutputError(error: NodeJS.ErrnoException): void {
   process.stderr.write(`llm-parity: the output cannot be written (${error.code ?? error.message})\n`);
 }
 
+/** Node 22.8 and later keep what they compiled, in the folder for temporary files: the next command starts sooner. NODE_DISABLE_COMPILE_CACHE=1 forbids it. */
+function keepCompiled(): void {
+  const has: object = nodeModule;
+  if ("enableCompileCache" in has && typeof has.enableCompileCache === "function") has.enableCompileCache();
+}
+
+keepCompiled();
 process.stdout.on("error", onOutputError);
 process.stderr.on("error", (error: NodeJS.ErrnoException) => void error);
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { issueAt } from "../source/describe-issue.js";
+import { failWith } from "../source/fail-with.js";
+import { issueAt } from "../source/issue-at.js";
 import { maxDataBytes, parseJsonData } from "../source/json-data.js";
 import { readSourceFile } from "../source/read-file.js";
 import type { SourceDocument } from "../source/source-document.js";
 import { suggestion } from "../source/suggest.js";
-import { failWith, validate } from "../source/validate.js";
+import { validate } from "../source/validate.js";
 import type { OpenModel } from "./define-router.js";
 import type { Embedder } from "./embed/embedder.js";
 import { formatVersion } from "./model-file.js";

@@ -1,5 +1,5 @@
-import { issueAt } from "../source/describe-issue.js";
-import { failWith } from "../source/validate.js";
+import { failWith } from "../source/fail-with.js";
+import { issueAt } from "../source/issue-at.js";
 import { type Candidate, candidatesIn, candidatesOf } from "./data/candidate.js";
 import { loadLlmData, loadQueries, loadRouting } from "./data/load-rows.js";
 import type { Located } from "./data/located.js";

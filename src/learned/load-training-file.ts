@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { issueAt } from "../source/describe-issue.js";
+import { issueAt } from "../source/issue-at.js";
 import type { SourceDocument, SourcePath } from "../source/source-document.js";
 import type { SourceIssue } from "../source/source-error.js";
 import { validate } from "../source/validate.js";

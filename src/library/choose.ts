@@ -1,9 +1,9 @@
 import { type Environment, regionFor } from "../adapters/bedrock/aws-credentials.js";
 import type { Target } from "../chat/target.js";
 import type { Catalog, Suite } from "../scenario/catalog.js";
+import { readKnown } from "../scenario/compiled/read-known.js";
+import { readModels } from "../scenario/compiled/read-models.js";
 import type { KnownDivergence } from "../scenario/known.js";
-import { loadKnown } from "../scenario/load-known.js";
-import { loadModels } from "../scenario/load-models.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { selectScenarios, selectTargets, suiteOf, type TargetChoice } from "../scenario/select.js";
 import { typedExample } from "../scenario/target-examples.js";
@@ -51,13 +51,13 @@ export async function choose(
   purpose: "replay" | "live",
   environment: Environment = process.env,
 ): Promise<Choice> {
-  const catalog = loadModels(options.models);
+  const catalog = await readModels(options.models);
   const suite = suiteOf(catalog, options.suite ?? catalog.defaults[purpose]);
-  const shelf = openShelf(options.scenarios, suite.scenarioTags);
+  const shelf = await openShelf(options.scenarios, suite.scenarioTags);
   const { allClaims } = mayNameCheck(options.known)
     ? await import("../verdict/effects/all-claims.js")
     : { allClaims: [] };
-  const known = loadKnown(options.known, {
+  const known = await readKnown(options.known, {
     catalog,
     scenarios: shelf.ids.map((id) => ({ id })),
     findings: findingIds,
@@ -65,7 +65,7 @@ export async function choose(
   });
   refuseIdleBaseUrl(options, catalog);
   const { scenario: ids } = options;
-  const scenarios = selectScenarios(shelf.having(ids ?? []), {
+  const scenarios = selectScenarios(await shelf.having(ids ?? []), {
     ...{ catalog, suite: suite.name },
     ...(ids === undefined ? {} : { ids }),
   });
@@ -96,7 +96,7 @@ export async function chooseAll(options: FileOptions & ChoiceOptions): Promise<C
   const choice = await choose({ scenarios, models, known, fixtures }, "replay");
   return {
     ...choice,
-    scenarios: selectScenarios(choice.shelf.all(), { ids: options.scenario ?? [] }),
+    scenarios: selectScenarios(await choice.shelf.all(), { ids: options.scenario ?? [] }),
     targets: selectTargets(choice.catalog, targetChoice(options, { suite: null, environment: process.env })),
   };
 }

@@ -6,6 +6,7 @@ import { identityResultSchema } from "./identity/result-schema.js";
 import { minimiseSchema } from "./minimise/minimise-store.js";
 import { minimiseResultSchema } from "./minimise/result-schema.js";
 import { probesSchema } from "./probes/probes-schema.js";
+import { routesSchema } from "./routes/routes-schema.js";
 
 /** File name → text of the JSON Schema of what the commands keep or send besides runs and reports. */
 export function commandSchemas(): { readonly [name: string]: string } {
@@ -17,6 +18,7 @@ export function commandSchemas(): { readonly [name: string]: string } {
     "minimise-result.schema.json": schemaText(minimiseResultSchema),
     "minimise.schema.json": schemaText(minimiseSchema),
     "probes.schema.json": schemaText(probesSchema),
+    "routes.schema.json": schemaText(routesSchema),
     "night-message.schema.json": schemaText(nightMessageSchema()),
   };
 }

@@ -5,9 +5,9 @@ import { missingCapability } from "../runner/missing-capability.js";
 import { buildRequest, openingMessages } from "../runner/trial/build-request.js";
 import { patchAt } from "../scenario/change/change-for.js";
 import type { Scenario, Step } from "../scenario/scenario.js";
-import { issueAt } from "../source/describe-issue.js";
+import { failWith } from "../source/fail-with.js";
+import { issueAt } from "../source/issue-at.js";
 import type { SourceIssue } from "../source/source-error.js";
-import { failWith } from "../source/validate.js";
 import { parseYamlFile } from "../source/yaml.js";
 
 /**

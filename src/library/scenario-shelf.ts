@@ -1,4 +1,5 @@
-import { loadScenarios, scenarioIds } from "../scenario/load-scenarios.js";
+import { readScenarios } from "../scenario/compiled/read-scenarios.js";
+import { scenarioIds } from "../scenario/folder/scenario-files.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { once } from "./reports/once.js";
 
@@ -9,17 +10,17 @@ export type ScenarioShelf = {
   /** All that the suite may choose from. */
   readonly near: readonly Scenario[];
   /** `near` if it has all of these ids, else every scenario. */
-  readonly having: (ids: Iterable<string>) => readonly Scenario[];
-  readonly all: () => readonly Scenario[];
+  readonly having: (ids: Iterable<string>) => Promise<readonly Scenario[]>;
+  readonly all: () => Promise<readonly Scenario[]>;
 };
 
-/** Reads what a suite with these tags needs of a folder. Throws a SourceError for mistakes in what is read, here and later. */
-export function openShelf(folder: string, tags: readonly string[]): ScenarioShelf {
-  const near = loadScenarios(folder, tags);
+/** Reads what a suite with these tags needs of a folder. Rejects with a SourceError for mistakes in what is read, here and later. */
+export async function openShelf(folder: string, tags: readonly string[]): Promise<ScenarioShelf> {
+  const near = await readScenarios(folder, tags);
   const nearIds = new Set(near.map(({ id }) => id));
-  const all = once(() => loadScenarios(folder));
+  const all = once(() => readScenarios(folder));
   return {
     ...{ ids: scenarioIds(folder), near, all },
-    having: (ids) => ([...ids].every((id) => nearIds.has(id)) ? near : all()),
+    having: async (ids) => ([...ids].every((id) => nearIds.has(id)) ? near : await all()),
   };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { packageFile } from "../source/package-root.js";
 
 /** The path below the working directory when it exists there, else the one shipped with the package. */
 export function shippedFile(path: string): string {
@@ -9,9 +9,4 @@ export function shippedFile(path: string): string {
 /** True for a path that {@link shippedFile} gives for `shipped`, from any working directory. */
 export function isShipped(path: string, shipped: string): boolean {
   return path === shipped || path === packageFile(shipped);
-}
-
-/** The path of a file that is shipped with the package, whatever stands below the working directory. */
-export function packageFile(path: string): string {
-  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
 }

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { loadModels } from "../scenario/load-models.js";
-import { loadScenarios } from "../scenario/load-scenarios.js";
+import { readModels } from "../scenario/compiled/read-models.js";
+import { readScenarios } from "../scenario/compiled/read-scenarios.js";
 import type { KnownModel } from "../simulator/list-models.js";
-import { loadProfile } from "../simulator/load-profiles.js";
+import { readProfile } from "../simulator/read-profile.js";
 import { type ServedSimulator, serveSimulator } from "../simulator/serve.js";
 import { createSimulator } from "../simulator/simulator.js";
 import { shippedFile } from "./shipped-file.js";
@@ -39,9 +39,9 @@ export async function startSimulator(options: SimulateOptions): Promise<RunningS
       hint: "Use 127.0.0.1, localhost or ::1.",
     });
   }
-  const profile = loadProfile(findProfile(options));
-  const scenarios = loadScenarios(options.scenarios);
-  const models = knownModels(options);
+  const profile = await readProfile(findProfile(options));
+  const scenarios = await readScenarios(options.scenarios);
+  const models = await knownModels(options);
   const simulator = createSimulator({
     profiles: [profile],
     scenarios,
@@ -55,10 +55,10 @@ export async function startSimulator(options: SimulateOptions): Promise<RunningS
 }
 
 /** For the lists of models. */
-function knownModels({ scenarios, models }: SimulateOptions): readonly KnownModel[] {
+async function knownModels({ scenarios, models }: SimulateOptions): Promise<readonly KnownModel[]> {
   const file = models ?? join(scenarios, "models.yaml");
   if (models === undefined && !existsSync(file)) return [];
-  return loadModels(file).targets.map(({ provider, auth, providerModelId: id }) => ({
+  return (await readModels(file)).targets.map(({ provider, auth, providerModelId: id }) => ({
     id,
     // Bedrock's mantle endpoint is a provider of its own, with Bedrock's models.
     provider: provider === "openrouter" ? provider : auth === "bedrock" ? "bedrock" : "openai",

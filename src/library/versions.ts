@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
 import type { Client } from "../chat/api.js";
-import { packageFile } from "./shipped-file.js";
+import { packageFile } from "../source/package-root.js";
 
 const sdks = ["openai", "@aws-sdk/client-bedrock-runtime"];
 
@@ -18,7 +18,7 @@ export async function clientVersions(client: Client | "both"): Promise<{ readonl
 
 /** The version of this program. */
 export function programVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const text = readFileSync(packageFile("package.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }
 

@@ -1,5 +1,5 @@
 import { isStreaming } from "../chat/api.js";
-import type { Capabilities, Target } from "../chat/target.js";
+import type { Target } from "../chat/target.js";
 import { unreachable } from "../chat/unreachable.js";
 import { unsaid } from "../scenario/change/change-for.js";
 import type { Need, Scenario } from "../scenario/scenario.js";
@@ -14,8 +14,12 @@ export function missingCapability(scenario: Scenario, target: Target): string | 
     const reason = unsaid(step, target);
     if (reason !== null) return `${target.id}: ${reason}`;
   }
+  const sampling = scenario.compare.find(({ parameter }) => parameter === "temperature" || parameter === "topP");
+  if (target.quirks.takesSampling === false && sampling !== undefined) {
+    return `${target.id} refuses any ${sampling.parameter}`;
+  }
   for (const need of scenario.needs) {
-    if (isAbsent(need, capabilities)) return lackOf(need, target);
+    if (isAbsent(need, target)) return lackOf(need, target);
   }
   const streamsTools = scenario.needs.includes("tools") && isStreaming(target.api);
   if (streamsTools && capabilities.streamingTools === false)
@@ -25,10 +29,11 @@ export function missingCapability(scenario: Scenario, target: Target): string | 
 
 function lackOf(need: Need, { id }: Target): string {
   if (need === "fixed-sampling") return `no source says that ${id} takes one value of its sampling settings alone`;
+  if (need === "sealed-reasoning") return `no source says that ${id} signs or encrypts its reasoning`;
   return `${id} does not support ${need}`;
 }
 
-function isAbsent(need: Need, capabilities: Capabilities): boolean {
+function isAbsent(need: Need, { capabilities, quirks }: Pick<Target, "capabilities" | "quirks">): boolean {
   switch (need) {
     case "tools":
     case "tool-results":
@@ -58,6 +63,8 @@ function isAbsent(need: Need, capabilities: Capabilities): boolean {
     // A service may take any value unless it says otherwise, so that only its own word makes a refusal due.
     case "fixed-sampling":
       return capabilities.fixedSampling !== true;
+    case "sealed-reasoning":
+      return quirks.signsReasoning !== true;
     default:
       return unreachable(need);
   }

@@ -5,7 +5,8 @@ import type { Provider } from "./provider.js";
 
 /**
  * The parts that make a target of a provider. `variant`: the suffix of its id; null: the pin. A region that is not the
- * provider's default is appended after it.
+ * provider's default is appended after it. `path`: that of the base URL, where the model is not at the provider's usual one; absent or
+ * null: it is.
  */
 export type TargetParts = {
   readonly model: string;
@@ -22,13 +23,14 @@ export type TargetParts = {
   readonly extra: Target["extra"];
   readonly price: Price | null;
   readonly sources: readonly Source[];
+  readonly path?: string | null;
 };
 
 /** Builds a target. Facts of the model and its offer override those of the provider. */
 export function buildTarget(parts: TargetParts, table: ApiTable = wireApis): Target {
   const { provider, api } = parts;
   const region = parts.region ?? provider.defaultRegion;
-  const baseUrl = provider.apiBaseUrls[api] ?? provider.baseUrl;
+  const baseUrl = provider.apiBaseUrls[api] ?? atPath(provider.baseUrl, parts.path ?? null);
   const row = wireApiOf(api, table);
   const hasFamilies = row?.hasFamilies === true;
   const lacks = row?.lacks ?? null;
@@ -53,6 +55,14 @@ export function buildTarget(parts: TargetParts, table: ApiTable = wireApis): Tar
     sources: [...parts.sources, ...provider.sources],
   };
 }
+
+/** A base URL with this path in place of its own last one, `/v1` or `/openai/v1`. */
+function atPath(baseUrl: string | null, path: string | null): string | null {
+  return baseUrl === null || path === null ? baseUrl : baseUrl.replace(usualPath, path);
+}
+
+/** What an offer's path replaces at the end of a base URL. */
+export const usualPath = /(?:\/openai)?\/v1\/?$/;
 
 function without(extra: Target["extra"], members: readonly string[]): Target["extra"] {
   return Object.fromEntries(Object.entries(extra).filter(([name]) => !members.includes(name)));

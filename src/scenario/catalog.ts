@@ -1,6 +1,7 @@
 import type { Api, ApiTable } from "../chat/api.js";
 import type { Source, Target } from "../chat/target.js";
 import type { Provider } from "./provider.js";
+import type { RefusedRoute } from "./routes/routes.js";
 
 /** A model by its catalog name. `retired`: the day on which its service ended; null: it is still served. */
 export type CatalogModel = {
@@ -12,6 +13,8 @@ export type CatalogModel = {
   /** The catalog name to use instead; null: none. */
   readonly successor: string | null;
   readonly sources: readonly Source[];
+  /** Where it was asked and refused, as far as a source says so. */
+  readonly refuses: readonly RefusedRoute[];
 };
 
 /** One column of a model's table. */

@@ -8,6 +8,7 @@ import { loadKnown } from "./load-known.js";
 import { loadModels } from "./load-models.js";
 import { loadScenarios } from "./load-scenarios.js";
 import { publishedSchemas } from "./published-schemas.js";
+import { parseTypedTarget } from "./typed-target.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const catalog = loadModels(`${root}scenarios/models.yaml`);
@@ -232,6 +233,9 @@ describe("the shipped known.yaml", () => {
   });
 });
 
+const refused = (provider: string, api: string) =>
+  `{ provider: ${provider}, id: v.one, apis: [${api}], says: no, source: here, date: 2026-01-01 }`;
+
 const small = `defaults: { replay: all, live: all }
 suites:
   all: { title: All, live: true, scenarioTags: [core], columns: [{ provider: bedrock, api: converse }] }
@@ -278,6 +282,35 @@ describe("a mistake in models.yaml is reported with its place and the fix", () =
       ":3:65",
       /no column for it/,
       null,
+    ],
+    ["id: v.one", "id: v.one\n        path: openai/v1", ":11:15", /write the path of a base URL/, null],
+    [
+      "id: v.one",
+      "id: v.one\n        path: /openai/v1",
+      ":11:15",
+      /base URL of bedrock does not end with \/v1/,
+      /remove path/,
+    ],
+    [
+      "vendor: V",
+      `vendor: V\n    refuses: [${refused("bedrock-mantl", "responses")}]`,
+      ":8:27",
+      /no "bedrock-mantl" among the providers/,
+      /did you mean "bedrock-mantle"/,
+    ],
+    [
+      "vendor: V",
+      `vendor: V\n    refuses: [${refused("bedrock-mantle", "converse")}]`,
+      ":8:61",
+      /bedrock-mantle has no API "converse"/,
+      /known APIs/,
+    ],
+    [
+      "vendor: V",
+      `vendor: V\n    refuses: [${refused("bedrock", "converse")}]`,
+      ":8:54",
+      /v\.one is offered and refused on converse of bedrock/,
+      /remove one/,
     ],
     ["vendor: V", "vendor: V\n    successor: tow", ":8:16", /no "tow" among the models/, null],
   ])("%j → %j", (from, to, where, message, hint) => {
@@ -373,4 +406,48 @@ test("a suite that takes the targets of one that is not there is a mistake with 
   const text = readFileSync(`${root}scenarios/models.yaml`, "utf8");
   const broken = write(text.replace("sameTargetsAs: current", "sameTargetsAs: curent"));
   expect(errorOf(() => loadModels(broken)).message).toMatch(/:\d+:\d+: .*"curent".*/);
+});
+
+describe("routes", () => {
+  test("a model is asked at the path of its offer, and so is its id where it is typed", () => {
+    expect(target("gpt-5.6-sol/bedrock-mantle/responses").baseUrl).toBe(
+      "https://bedrock-mantle.us-east-1.api.aws/openai/v1",
+    );
+    expect(target("gpt-oss-120b/bedrock-mantle/responses").baseUrl).toBe("https://bedrock-mantle.us-east-1.api.aws/v1");
+    expect(target("claude-opus-5/bedrock-mantle/messages").baseUrl).toBe(
+      "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1",
+    );
+    const typed = (text: string, baseUrl: string | null = null) => parseTypedTarget(text, { baseUrl, catalog }).baseUrl;
+    expect(typed("bedrock-mantle/responses:openai.gpt-5.5@eu-west-1")).toBe(
+      "https://bedrock-mantle.eu-west-1.api.aws/openai/v1",
+    );
+    expect(typed("bedrock-mantle/messages:openai.gpt-5.5")).toBe(
+      "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1",
+    );
+    expect(typed("bedrock-mantle/responses:openai.gpt-new")).toBe("https://bedrock-mantle.us-east-1.api.aws/v1");
+    expect(typed("bedrock-mantle/responses:openai.gpt-5.5", "https://proxy.example/v1")).toBe(
+      "https://proxy.example/v1",
+    );
+  });
+
+  test("every other suite keeps its targets; those of routes have all of them, and the refused ones as cells", () => {
+    const targetsOf = (name: string) => suite(name).targets;
+    expect(targetsOf("current")).toHaveLength(54);
+    expect(targetsOf("full")).toEqual(targetsOf("current"));
+    expect(targetsOf("dialects")).toEqual(targetsOf("routes"));
+    expect(targetsOf("routes")).toEqual(expect.arrayContaining([...targetsOf("current")]));
+    const refusedOf = (name: string) => suite(name).unsupported.filter(({ reason }) => reason.startsWith("refused: "));
+    expect(refusedOf("current")).toEqual([]);
+    expect(refusedOf("routes")).toContainEqual({
+      ...{ model: "gpt-oss-120b", provider: "bedrock-openai", api: "responses-stream", reason: "refused: HTTP 404" },
+      source:
+        "aws-samples/sample-per-model-bedrock 2ef21bd 00-foundations/04-bedrock-runtime-converse-and-profiles.ipynb",
+      date: "2026-08-22",
+    });
+  });
+
+  test("a refused route at another path is no cell where the model is served at its own", () => {
+    const cells = suite("routes").unsupported.filter(({ model }) => model === "gpt-5.6-sol");
+    expect(cells).toEqual([]);
+  });
 });

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { SourceError } from "../source/source-error.js";
-import { loadScenarioFile, loadScenarios, scenarioIds } from "./load-scenarios.js";
+import { scenarioIds } from "./folder/scenario-files.js";
+import { loadScenarioFile, loadScenarios } from "./load-scenarios.js";
 import { settingsOf } from "./settings-of.js";
 
 let folder = "";

@@ -1,14 +1,8 @@
 import { z } from "zod";
 import { type ApiTable, askedApiNames, wireApis } from "../chat/api.js";
+import { checkedText } from "./file/checked-text.js";
 import { day, kebabName, modelName } from "./names.js";
-import {
-  baseUrlProblem,
-  checkedText,
-  idPatternProblem,
-  modelIdProblem,
-  pinProblem,
-  regionProblem,
-} from "./target-names.js";
+import { baseUrlProblem, idPatternProblem, modelIdProblem, pinProblem, regionProblem } from "./target-names.js";
 
 const source = z.strictObject({
   source: z.string().min(1).describe("Where the fact was read."),
@@ -44,6 +38,10 @@ const quirks = z
       .enum(["openrouter", "moonshot-thinking", "claude-thinking", "nova-reasoning", "effort-flat"])
       .nullable(),
     maxCompletionTokens: z.boolean().nullable(),
+    takesSampling: z
+      .boolean()
+      .nullable()
+      .describe("false: any temperature and any topP is refused, and neither is sent."),
     temperatureOrTopP: z.boolean().nullable(),
     reasoningReplay: z.enum(["keep", "drop"]).nullable(),
     signsReasoning: z.boolean().nullable(),
@@ -74,6 +72,12 @@ const offer = z.strictObject({
   provider: kebabName,
   id: checkedText(modelIdProblem).describe("The provider's own model id or inference profile."),
   apis: z.record(z.string(), z.array(kebabName)).describe("API → the suites that it belongs to; [] for none."),
+  path: z
+    .string()
+    .regex(/^(?:\/[a-z0-9-]+)*\/v1$/, "write the path of a base URL, such as /openai/v1")
+    .nullable()
+    .default(null)
+    .describe("The path of the base URL, where the model is not served at the provider's usual one; null: it is."),
   region: checkedText(regionProblem).nullable().default(null).describe("null: the provider's default region."),
   pin: z
     .strictObject({ slug: checkedText(pinProblem), name: z.string().min(1).describe("Its name in replies.") })
@@ -105,6 +109,17 @@ const offer = z.strictObject({
   sources: sources.min(1),
 });
 
+const refusal = z
+  .strictObject({
+    provider: kebabName,
+    id: checkedText(modelIdProblem).describe("The id that was asked."),
+    apis: z.array(kebabName).min(1).describe("Without streaming in their names."),
+    path: offer.shape.path,
+    says: z.string().min(1).describe("The words of the refusal."),
+    ...source.shape,
+  })
+  .describe("A route on which the model was asked and refused.");
+
 const model = z.strictObject({
   title: z.string().min(1),
   vendor: z.string().min(1),
@@ -115,6 +130,7 @@ const model = z.strictObject({
   capabilities: capabilities.default({}),
   quirks: quirks.default({}),
   offers: z.array(offer).min(1).describe("Who serves it, and how."),
+  refuses: z.array(refusal).default([]).describe("Routes that do not serve it, as far as a source says so."),
 });
 
 const count = z.int().min(1);
@@ -162,6 +178,10 @@ function suite(table: ApiTable) {
     tested: day.nullable().default(null),
     scenarioTags: z.array(kebabName).min(1),
     sameTargetsAs: kebabName.nullable().default(null).describe("Another suite, whose targets this one has too."),
+    showsRefused: z
+      .boolean()
+      .default(false)
+      .describe("true: routes that refuse a model are cells too, with the words of the refusal."),
     columns: z
       .array(z.strictObject({ provider: kebabName, api }))
       .min(1)
@@ -229,3 +249,4 @@ export function modelsFile(table: ApiTable = wireApis) {
 export type ModelsFile = z.output<ReturnType<typeof modelsFile>>;
 export type ModelFile = ModelsFile["models"][string];
 export type OfferFile = ModelFile["offers"][number];
+export type RefusalFile = ModelFile["refuses"][number];

@@ -29,6 +29,8 @@ export type Provider = {
   /** Quotas of the account, as `models.yaml` says. */
   readonly quotas: readonly Quota[];
   readonly quotaRule: QuotaRule;
+  /** The provider that is the same endpoint and has the same model ids; null: none is. */
+  readonly sameIdsAs: string | null;
 };
 
 /** How a provider takes a key: in `x-api-key` where it takes its own so, else as a bearer token. */
@@ -61,6 +63,7 @@ const plain = {
   pace: { requestsPerMinute: null, inFlight: null },
   quotas: [],
   quotaRule: { sharedWith: null, givesBack: false },
+  sameIdsAs: null,
 } as const;
 
 /**
@@ -110,9 +113,11 @@ const providers: readonly Omit<Provider, "apis" | "apiBaseUrls">[] = [
     ...bedrock,
     name: "bedrock-openai",
     quotaRule: { ...bedrockQuotas, sharedWith: "bedrock" },
-    title: "AWS Bedrock, OpenAI-compatible runtime endpoint",
+    title: "AWS Bedrock runtime, OpenAI- and Anthropic-compatible",
     baseUrl: "https://bedrock-runtime.{region}.amazonaws.com/openai/v1",
     signingName: "bedrock",
+    // aws-samples/sample-per-model-bedrock 2ef21bd, _shared/bedrock.py, 2026-08-22: mantle has ids of its own.
+    sameIdsAs: "bedrock",
     sources: [bedrockEndpoints],
   },
   {
@@ -120,7 +125,7 @@ const providers: readonly Omit<Provider, "apis" | "apiBaseUrls">[] = [
     name: "bedrock-mantle",
     // Apart from bedrock-runtime. Whether it gives back the limit of a reply is not documented (quotas-mantle.html, read 2026-11-29).
     quotaRule: { sharedWith: null, givesBack: false },
-    title: "AWS Bedrock Mantle, OpenAI-compatible",
+    title: "AWS Bedrock Mantle",
     baseUrl: "https://bedrock-mantle.{region}.api.aws/v1",
     signingName: "bedrock-mantle",
     sources: [bedrockEndpoints],

@@ -188,7 +188,12 @@ export const scenarioFile = z
     settings,
     replay: z
       .strictObject({
-        reasoning: z.enum(["as-target", "keep", "drop"]).default("as-target"),
+        reasoning: z
+          .enum(["as-target", "keep", "drop", "alter"])
+          .default("as-target")
+          .describe(
+            "`alter`: one letter of its signature or encrypted content is changed, which a service must refuse.",
+          ),
         blankText: z.enum(["keep", "drop"]).default("drop"),
       })
       .default({ reasoning: "as-target", blankText: "drop" })

@@ -21,6 +21,7 @@ export const needs = [
   "system",
   "several-choices",
   "fixed-sampling",
+  "sealed-reasoning", // reasoning with a signature, or encrypted
 ] as const;
 export type Need = (typeof needs)[number];
 
@@ -49,9 +50,9 @@ export type Settings = {
 export type HistoryReplay = {
   /**
    * `as-target`: the target's quirk decides; without one, signed reasoning is kept, and unsigned where the API accepts
-   * it.
+   * it. `alter`: kept, with one letter of its signature or encrypted content changed; a reply that has neither is not gone on from.
    */
-  readonly reasoning: "as-target" | "keep" | "drop";
+  readonly reasoning: "as-target" | "keep" | "drop" | "alter";
   /**
    * Blank text of the model's own turns. Default `drop`, as clients do: Bedrock sends blank blocks around Kimi's calls
    * (vercel/ai#11409 captures, 2026-07) and refuses them in a later request. The turn lists what was dropped.

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * The problem with a provider's model id; null: none. We check it ourselves because the AWS SDK sends `..` as an
  * unencoded path segment (measured with client-bedrock-runtime 3.1162.0, 2026-11).
@@ -56,12 +54,4 @@ export function idPatternProblem(pattern: string): string | null {
   } catch {
     return "this is not a regular expression";
   }
-}
-
-/** A zod string that one of the rules above checks. */
-export function checkedText(problem: (text: string) => string | null) {
-  return z.string().superRefine((text, context) => {
-    const message = problem(text);
-    if (message !== null) context.addIssue({ code: "custom", message });
-  });
 }

@@ -2,7 +2,7 @@ import { type Api, type ApiTable, namesOf, wireApiOf, wireApis } from "../chat/a
 import type { WireApi } from "../chat/apis/wire-api.js";
 import type { Target } from "../chat/target.js";
 import { suggestion } from "../source/suggest.js";
-import { buildTarget, type TargetParts } from "./build-target.js";
+import { buildTarget, type TargetParts, usualPath } from "./build-target.js";
 import type { Catalog } from "./catalog.js";
 import { builtInProviders, keyAuth, type Provider } from "./provider.js";
 import { SelectionError } from "./selection-error.js";
@@ -57,6 +57,7 @@ export function parseTypedTarget(text: string, options: TypedTargetOptions): Tar
     extra: {},
     price: known?.price ?? null,
     sources: known?.sources ?? [],
+    path: options.baseUrl === null ? knownPath(options.catalog, provider, id) : null,
   };
   return buildTarget(parts, table);
 }
@@ -148,6 +149,15 @@ function knownTarget(catalog: Catalog | undefined, { provider, api, id }: OfferK
     same[0] ??
     null
   );
+}
+
+/** The path of the provider's base URL at which the catalog has the id; null: it does not have it there. */
+function knownPath(catalog: Catalog | undefined, provider: Provider, id: string): string | null {
+  const known = catalog?.targets.find(
+    (one) =>
+      one.provider === provider.name && one.providerModelId === id && !Object.hasOwn(provider.apiBaseUrls, one.api),
+  );
+  return usualPath.exec(known?.baseUrl ?? "")?.[0] ?? null;
 }
 
 /** The first suffix of a known target's id that is neither its pin nor its region; null: none. */

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isJsonObject } from "../chat/json.js";
+import { failWith } from "../source/fail-with.js";
 import type { SourceDocument } from "../source/source-document.js";
 import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
-import { failWith, validate } from "../source/validate.js";
+import { validate } from "../source/validate.js";
 import { parseYamlFile } from "../source/yaml.js";
 import { faultIds } from "./faults/wire-fault.js";
 import { type Profile, profileSchema } from "./profile.js";

@@ -56,7 +56,7 @@ const behaviourSchema = z.strictObject({
   /** true: a bare model id is refused; an id with a geography prefix, or an ARN, is served. */
   inferenceProfileOnly: z.boolean().default(false),
   retired: z.enum(["end-of-life", "legacy"]).nullable().default(null),
-  /** Where Bedrock does not serve it. `as`: it refuses the API, or says that the route is not the model's. */
+  /** Where Bedrock does not serve it. `as`: it refuses the API, says that the route is not the model's, or knows no such model there. */
   unserved: z
     .array(
       z.strictObject({
@@ -66,7 +66,7 @@ const behaviourSchema = z.strictObject({
           .array(z.enum(["chat", "responses", "messages"]))
           .nullable()
           .default(null),
-        as: z.enum(["route", "api"]).default("route"),
+        as: z.enum(["route", "api", "unknown"]).default("route"),
       }),
     )
     .default([]),

@@ -4,6 +4,7 @@ import { type Answer, noOddities } from "./answer/answer.js";
 import { goodAnswer } from "./answer/good-answer.js";
 import { idMinter } from "./answer/mint-id.js";
 import { type PromptCache, withPromptCache } from "./answer/prompt-cache.js";
+import { bedrockCountReply, countedCall, isCountRoute } from "./bedrock-count.js";
 import { countReply } from "./count-reply.js";
 import type { CredentialFault } from "./credentials/credential-fault.js";
 import { type FaultCounts, faultsFor } from "./faults/applies.js";
@@ -58,8 +59,10 @@ export type ReplyInput = {
 };
 
 /** Decides the reply to a request: a refusal of its route or key, a connection fault, another refusal, or an answer. */
-export function replyTo(input: ReplyInput): Reply {
-  const { route, random } = input;
+export function replyTo(given: ReplyInput): Reply {
+  const { random } = given;
+  const input = isCountRoute(given.route) ? { ...given, ...countedCall(given.route, given.body) } : given;
+  const { route } = input;
   const requestId = random.uuid();
   const whole = (refusal: Refusal) => wholeReply(refusal, route, requestId);
   if (route.kind === "unknown") return whole(routeMistake(route));
@@ -78,6 +81,7 @@ export function replyTo(input: ReplyInput): Reply {
   if (refusal !== null) return whole(refusal);
   if (behaviour === null) return whole(modelMistake(request));
   if (route.kind === "count") return whole(countReply(request));
+  if (isCountRoute(route)) return whole(bedrockCountReply(request));
   return answerWith({ ...input, ...asked, behaviour, requestId });
 }
 

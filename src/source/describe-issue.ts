@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { issueAt } from "./issue-at.js";
 import { knownKeysAt } from "./schema-keys.js";
 import type { SourceDocument, SourcePath } from "./source-document.js";
 import type { SourceIssue } from "./source-error.js";
@@ -123,15 +124,6 @@ function missing(document: SourceDocument, path: SourcePath, hint: string): Sour
     { path: parent },
     { message: `"${String(key)}" is missing${where}`, hint: `write it: ${hint}` },
   );
-}
-
-/** A mistake at a path of the document. `of`: at its value (the default) or at its key. */
-export function issueAt(
-  document: SourceDocument,
-  { path, of = "value" }: { readonly path: SourcePath; readonly of?: "key" | "value" },
-  mistake: { readonly message: string; readonly hint: string | null },
-): SourceIssue {
-  return { file: document.file, ...document.place(path, of), ...mistake };
 }
 
 const typeWords: { readonly [expected: string]: string } = {

@@ -27,8 +27,8 @@ export function readSourceFile(
 }
 
 function refuseOutside(file: string, root: string): void {
-  const real = attempt(file, () => realpathSync(file));
-  const realRoot = attempt(root, () => realpathSync(root));
+  const real = attempt(file, () => realpathSync.native(file));
+  const realRoot = attempt(root, () => realpathSync.native(root));
   if (dirname(real) === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) return;
   throw whole(file, "is a link to a file outside its folder", "copy the file into the folder instead of linking it");
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { describeIssue, withoutConsequences } from "./describe-issue.js";
+import { failWith, inFileOrder } from "./fail-with.js";
 import type { SourceDocument } from "./source-document.js";
-import { SourceError, type SourceIssue } from "./source-error.js";
 
 /**
  * Checks a document against a schema and returns the typed value. Throws one {@link SourceError} with every mistake, in
@@ -21,15 +21,3 @@ export function validate<T>(schema: z.ZodType<T>, document: SourceDocument): T {
 
 /** A schema reads one file or a few: to generate a parser for each of its objects takes longer than it saves (zod 4.6). */
 const readOnce = { jitless: true };
-
-/** A {@link SourceError} of one or more mistakes. Throws a TypeError for none. */
-export function failWith(issues: readonly SourceIssue[]): SourceError {
-  const [first, ...more] = issues;
-  if (first === undefined) throw new TypeError("failWith needs at least one issue");
-  return new SourceError(first, more);
-}
-
-/** Mistakes sorted by line and column. */
-export function inFileOrder(issues: readonly SourceIssue[]): readonly SourceIssue[] {
-  return [...issues].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-}

@@ -9,7 +9,7 @@ import { root } from "./measure.mjs";
 
 const [mode, upstream] = process.argv.slice(2);
 const pool = new Pool(upstream);
-const { createEventStreamParser } = await import(join(root, "dist/wire/frames/event-stream.js"));
+const { createEventStreamParser } = await import(join(root, "test/bench/modules/wire/frames/event-stream.js"));
 
 class Sha256 {
   constructor(secret) {

@@ -38,7 +38,7 @@ async function lanes() {
   // Set before the AWS SDK is loaded, which warns of Node 20.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   const { converse, chat, responses, messages } = decoderBytes(deltas);
-  const load = (path) => import(join(root, "dist", path));
+  const load = (path) => import(join(root, "test/bench/modules", path));
   const { bedrockConverse } = await load("adapters/bedrock-converse/adapter.js");
   const { openaiChat } = await load("adapters/openai-chat/adapter.js");
   const { openaiResponses } = await load("adapters/openai-responses/adapter.js");

@@ -91,7 +91,7 @@ function modelsFile(folder, size) {
 }
 
 async function record(folder, fixtures) {
-  const load = (path) => import(join(root, "dist", path));
+  const load = (path) => import(join(root, "test/bench/modules", path));
   const [{ loadProfile }, { serveSimulator }, { createSimulator }, { loadScenarios }] = await Promise.all([
     load("simulator/load-profiles.js"),
     load("simulator/serve.js"),

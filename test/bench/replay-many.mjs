@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const load = (path) => import(join(root, "dist", path));
+const load = (path) => import(join(root, "test/bench/modules", path));
 const [client, count] = [process.argv[2], Number(process.argv[3])];
 
 const [{ loadScenarios }, { loadModels }, { planRun }, { runReplay }, { judgeAll }, { transportOf }] =

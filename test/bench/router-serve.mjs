@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "./measure.mjs";
 
 const [config, upstream] = process.argv.slice(2);
-const load = (path) => import(join(root, "dist", path));
+const load = (path) => import(join(root, "test/bench/modules", path));
 const [
   { loadRouter },
   { loadModels },

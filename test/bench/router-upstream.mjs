@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { root } from "./measure.mjs";
 
-const { encodeEventFrame } = await import(join(root, "dist/wire/frames/event-stream.js"));
+const { encodeEventFrame } = await import(join(root, "test/bench/modules/wire/frames/event-stream.js"));
 const words = Array.from({ length: 40 }, (_, at) => `word${at}`).join(" ");
 
 const completion = JSON.stringify({

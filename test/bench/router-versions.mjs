@@ -1,12 +1,11 @@
 // What a request costs in this version of the router, against another one: `node test/bench/router-versions.mjs <checkout> [processes]
 // [rounds]`. The other checkout is built too. Many short rounds in turns, since a machine that does other work is faster and slower by
 // the second; each row's ratio is the median over the processes of the ratio of their cheapest quarters.
-import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Pool } from "undici";
 import { median, root } from "./measure.mjs";
+import { cheapest, costOfLoad, questionOf, routerFile, start } from "./router-load.mjs";
 
 const [other, processes = "3", rounds = "12"] = process.argv.slice(2);
 if (other === undefined) {
@@ -25,10 +24,7 @@ const rows = [
 const folder = mkdtempSync(join(tmpdir(), "llm-parity-bench-versions-"));
 const upstream = await start(join(root, "test/bench/router-upstream.mjs"), []);
 const config = join(folder, "router.yaml");
-writeFileSync(
-  config,
-  `router: { strategy: round_robin }\nmodels:\n  chat: { provider: bench, base_url: "${upstream.url}/v1", model: m, local: true }\n  bedrock: { provider: bedrock, model: m, aws_region: us-east-1 }\n`,
-);
+writeFileSync(config, routerFile(upstream.url));
 const found = new Map(rows.map((row) => [row, []]));
 try {
   for (let at = 0; at < Number(processes); at += 1) await compareOnce(at);
@@ -64,52 +60,11 @@ async function compareOnce(at) {
   }
 }
 
-/** The mean of the cheapest quarter: what other work on the machine adds is never negative. */
-function cheapest(costs) {
-  const sorted = [...costs].sort((a, b) => a - b).slice(0, Math.max(1, Math.ceil(costs.length / 4)));
-  return sorted.reduce((sum, one) => sum + one, 0) / sorted.length;
-}
-
 /** Processor time in microseconds for each request. */
-async function load({ url, pid }, { model, chunks, count }) {
-  const pool = new Pool(url, { connections: 32 });
-  const content = `chunks=${chunks ?? 0} ${"Tell me something about the sea. ".repeat(10)}`;
+function load(server, { model, chunks, count }) {
   const body = JSON.stringify({
     ...{ model, stream: chunks !== null, max_tokens: 256 },
-    messages: [{ role: "user", content }],
+    messages: [{ role: "user", content: questionOf(chunks) }],
   });
-  const headers = { "content-type": "application/json" };
-  let left = count;
-  const before = cpuNs(pid);
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1;
-      const answer = await pool.request({ method: "POST", path: "/v1/chat/completions", headers, body });
-      await answer.body.dump({ limit: 1e9 });
-      if (answer.statusCode !== 200) throw new Error(`HTTP ${answer.statusCode}`);
-    }
-  };
-  await Promise.all(Array.from({ length: 32 }, worker));
-  const cost = (cpuNs(pid) - before) / count / 1_000;
-  await pool.close();
-  return cost;
-}
-
-/** User and system time of all threads of a process, by Linux's own count, which is finer than the ticks of /proc/<pid>/stat. */
-function cpuNs(pid) {
-  const tasks = readdirSync(`/proc/${pid}/task`);
-  return tasks.reduce(
-    (sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]),
-    0,
-  );
-}
-
-async function start(script, args) {
-  const env = { ...process.env, AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
-  const child = spawn(process.execPath, [script, ...args], { env, stdio: ["ignore", "pipe", "inherit"] });
-  const port = await new Promise((resolve, reject) => {
-    child.once("exit", () => reject(new Error(`${script} ended`)));
-    child.stdout.once("data", (bytes) => resolve(Number(String(bytes).trim())));
-  });
-  return { url: `http://127.0.0.1:${port}`, pid: child.pid, stop: () => child.kill("SIGKILL") };
+  return costOfLoad(server, { path: "/v1/chat/completions", body, count });
 }

@@ -389,11 +389,60 @@ const own: readonly Seeded[] = [
     id: "thinking without its signature",
     scenario: "basic-chat",
     apis: messages,
+    model: "claude-haiku-4.5",
     behaviour: { reasoning: { text: "I should answer.", signed: true }, faults: [{ fault: "signature-missing" }] },
+    bad: ["signature-missing"],
+  },
+  {
+    id: "thinking without a signature, of a model that signs none",
+    scenario: "basic-chat",
+    apis: messages,
+    behaviour: { reasoning: { text: "I should answer." } },
   },
   row("a last event without output", ["tool-call", ["responses-stream"]], { fault: "terminal-output-empty" }, {}),
   row("another id of an item in each event", ["tool-call", ["responses-stream"]], { fault: "item-ids-rotate" }, {}),
   row("a completed reply whose last item is in progress", ["tool-call", responses], { fault: "item-unfinished" }, {}),
+];
+
+const sealing = { model: "claude-haiku-4.5", signs: { reasoning: { signed: true } } } as const;
+
+/** Requests that the scenarios of the suite `dialects` have refused, taken instead; and results that were mixed up. */
+const histories: readonly Seeded[] = [
+  ...(["accepted", "server-error"] as const).flatMap((as): readonly Seeded[] => {
+    const bad = as === "accepted" ? ["probe-accepted"] : ["probe-status (server-error)"];
+    const faults: readonly Fault[] = [{ fault: "probe", as }];
+    return [
+      {
+        ...row(`a changed signature: ${as}`, ["reasoning-altered", messages], faults, { bad }),
+        model: sealing.model,
+        behaviour: { ...sealing.signs, faults: [...faults] },
+      },
+      {
+        ...row(`changed encrypted reasoning: ${as}`, ["reasoning-altered", responses], faults, { bad }),
+        ...{ model: "gpt-5.5", provider: "bedrock-mantle" },
+      },
+      row(`a reasoning item alone: ${as}`, ["probe-reasoning-items", responses], faults, { bad }),
+      {
+        ...row(`thinking that nothing signed: ${as}`, ["probe-thinking-blocks", messages], faults, { bad }),
+        model: sealing.model,
+        behaviour: { ...sealing.signs, faults: [...faults] },
+      },
+    ];
+  }),
+  {
+    id: "two results under one id, of which the second is used twice",
+    scenario: "repeated-call-ids",
+    apis: responses,
+    behaviour: { replies: [{ when: {}, text: "Together they cost 178 euros." }] },
+    bad: ["result-ignored"],
+  },
+  {
+    id: "results given to the calls in the order in which they came",
+    scenario: "parallel-results-reversed",
+    apis: both,
+    behaviour: { replies: [{ when: {}, text: "Basel is farther from Bern, by 145 km." }] },
+    bad: ["result-ignored"],
+  },
 ];
 
 /** Refusals of a gateway, whose ids are those of its replies. */
@@ -469,4 +518,5 @@ export const ofDialects: readonly Seeded[] = [
   ...words,
   ...envelopes,
   ...own,
+  ...histories,
 ];

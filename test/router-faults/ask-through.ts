@@ -53,7 +53,8 @@ export const well: { readonly [Api in FaultApi]: Buffer } = {
 
 /**
  * Starts a router on loopback in front of a service with the given answer; both end with the test. `fallback`: a second service,
- * without a fault, is asked next. `strikes`: the deadline that ends the exchange with the first service.
+ * without a fault, is asked next. `guard`: what stands between the client and a blank reply. `strikes`: the deadline that ends the
+ * exchange with the first service.
  */
 export async function through(
   answer: Answer,
@@ -61,11 +62,13 @@ export async function through(
     fallback = false,
     retries = 0,
     keepAliveMs = 0,
+    guard = "early",
     strikes,
   }: {
     readonly fallback?: boolean;
     readonly retries?: number;
     readonly keepAliveMs?: number;
+    readonly guard?: "early" | "off";
     readonly strikes?: keyof Deadlines | undefined;
   } = {},
 ): Promise<Through> {
@@ -77,9 +80,10 @@ export async function through(
   const config = routerOf(`
 serve: { port: 0, keep_alive_ms: ${keepAliveMs} }
 router: { strategy: random${fallback ? ", fallback_models: [spare]" : ""} }
-reliability: { retries: ${retries}, backoff_ms: 1, max_backoff_ms: 50 }
+reliability: { retries: ${retries}, backoff_ms: 1, max_backoff_ms: 50, empty_reply_guard: ${guard} }
 models:
   chat: { provider: one, base_url: "${service.url}/v1", api_key: service-key-0001 }
+  openrouter: { provider: openrouter, model: moonshotai/kimi-k2.5, api_key: service-key-0003 }
   converse: { provider: bedrock, model: moonshotai.kimi-k2.5, aws_region: us-east-1 }
   spare: { provider: two, base_url: "${service.url}/spare", local: true }
 `);
@@ -93,7 +97,8 @@ models:
   const pressed = strikes === undefined ? patient : { ...patient, [strikes]: strikesMs };
   const exchange: Exchange = (request, signal) =>
     live.within(request.url.includes("/spare/") ? patient : pressed)(request, signal);
-  const askModel = createUpstreams(exchange, ({ name }) => (name === "converse" ? service.url : null));
+  const places: { readonly [model: string]: string } = { converse: service.url, openrouter: `${service.url}/api/v1` };
+  const askModel = createUpstreams(exchange, ({ name }) => places[name] ?? null);
   const router = createRouter({ config: { ...config, models }, askModel, measured: null });
   const server = await serveRouter(() => router, { log: () => undefined });
   atEnd(live.close);
@@ -102,8 +107,10 @@ models:
 }
 
 export function apiOf(request: string): FaultApi {
-  if (request.includes("converse-stream")) return "converse-stream";
-  if (request.includes("/converse")) return "converse";
+  // The path alone: what agents write in a body has these words, too.
+  const [line = ""] = request.split("\r\n", 1);
+  if (line.includes("/converse-stream")) return "converse-stream";
+  if (line.includes("/converse")) return "converse";
   return request.includes('"stream":true') ? "chat-stream" : "chat";
 }
 

@@ -85,5 +85,5 @@ export function target(identity: Partial<CellIdentity>): Target {
 }
 
 export function model(name: string): CatalogModel {
-  return { name, title: name, vendor: "", description: null, retired: null, successor: null, sources: [] };
+  return { name, title: name, vendor: "", description: null, retired: null, successor: null, sources: [], refuses: [] };
 }

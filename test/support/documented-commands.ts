@@ -27,6 +27,9 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   // A test checks that `npm start` in package.json is this command.
   "npm ci && npm start": { ...runs, as: "llm-parity run --suite seed" },
   "npm ci && npm test": { kind: "not-run", why: "installs packages, and is the run that this test is part of" },
+  "OPEN_RESPONSES=/path/to/openresponses npx vitest run test/examiners": {
+    ...{ kind: "not-run", why: "needs a checkout of others; test/examiners runs it where one is named" },
+  },
   "npm install llm-parity": { kind: "not-run", why: "installs packages of a registry" },
   "npm install -D llm-parity msw": { kind: "not-run", why: "installs packages of a registry" },
   "npm link": { kind: "not-run", why: "changes the machine's global packages" },
@@ -39,6 +42,9 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity list scenarios --suite parameters": runs,
   "llm-parity list scenarios --suite schema": runs,
   "llm-parity doctor": { kind: "runs", code: 3 },
+  "llm-parity doctor --routes --plan --model kimi-k2.5": runs,
+  "llm-parity doctor --routes --max-cost 0.01 --model kimi-k2.5": { kind: "runs", code: 3 },
+  "llm-parity run --live --plan --suite routes --model gpt-5.6-sol": runs,
   "llm-parity doctor --probe --plan": runs,
   "llm-parity doctor --probe": { kind: "runs", code: 3 },
   "llm-parity doctor --probe --only bedrock-native-id": { kind: "runs", code: 3 },

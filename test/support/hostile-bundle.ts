@@ -67,7 +67,12 @@ function scenariosOf(text: string, name: string): readonly Scenario[] {
 
 function modelOf(text: string, name: string): CatalogModel {
   const sources = [{ source: text, date: "2026-11-20" }];
-  return { ...{ name, title: text, vendor: name, description: text, sources }, retired: "2026-11-19", successor: name };
+  return {
+    ...{ name, title: text, vendor: name, description: text, sources },
+    retired: "2026-11-19",
+    successor: name,
+    refuses: [],
+  };
 }
 
 function suiteOf(text: string, name: string): Suite {

@@ -24,6 +24,7 @@ export const longFiles: readonly string[] = [
   "test/clients/clients.test.ts",
   "test/corpus-2-judge.test.ts",
   "test/corpus-2-agreement.test.ts",
+  "test/clients/agents.test.ts",
   "test/report-sizes.test.ts",
   "test/dead-column.test.ts",
   "test/offline.test.ts",

@@ -20,6 +20,8 @@ export type ProgramOptions = {
   readonly env?: { readonly [name: string]: string };
   /** Options for Node itself, placed before the program. */
   readonly node?: readonly string[];
+  /** Another copy of the program; default: {@link mainFile}. */
+  readonly main?: string;
 };
 
 const endsWithParent = fileURLToPath(new URL("ends-with-parent.cjs", import.meta.url));
@@ -57,8 +59,8 @@ export type Running = {
  * use `runCommand`, which is faster.
  */
 export async function startProgram(args: readonly string[], options: ProgramOptions): Promise<Running> {
-  const { cwd, env = bareEnvironment(cwd), node = [] } = options;
-  return startProcess(process.execPath, ["--require", endsWithParent, ...node, await mainFile(), ...args], {
+  const { cwd, env = bareEnvironment(cwd), node = [], main = await mainFile() } = options;
+  return startProcess(process.execPath, ["--require", endsWithParent, ...node, main, ...args], {
     cwd,
     env,
   });

@@ -3,12 +3,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { noAgent } from "./agents-folder.js";
 import { besideCheckout } from "./beside.js";
 import { noChromium } from "./chromium.js";
 import { notInstalled } from "./clients-folder.js";
 import { noCmark } from "./cmark.js";
 import { installProgram } from "./install-program.js";
 import { listen } from "./listen.js";
+import { noOpenResponses } from "./open-responses-checkout.js";
 import { noPostgres } from "./postgres-server.js";
 
 /** What all test files of one run share. */
@@ -59,6 +61,8 @@ export async function setup(project: TestProject): Promise<() => void> {
 const missing = {
   [besideCheckout]: `the files that they read are not ${besideCheckout} (see test/support/beside.ts)`,
   [notInstalled]: "the clients of others are not installed (npm run clients)",
+  [noAgent]: "the agents of others are not installed (npm run agents)",
+  [noOpenResponses]: "no checkout of the Open Responses tests is named (OPEN_RESPONSES, see docs/doors.md)",
   [noPostgres]: "no PostgreSQL server is installed (on Debian: apt-get install postgresql)",
   [noChromium]: "no Chromium is installed (on Debian: apt-get install chromium)",
   [noCmark]: "no cmark-gfm is installed (on Debian: apt-get install cmark-gfm)",

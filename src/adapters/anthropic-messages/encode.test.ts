@@ -450,6 +450,16 @@ describe("settings, faithfully", () => {
     expect(warned).toEqual(["limit-broken tools", "dropped parallelToolCalls"]);
   });
 
+  test("R37 what an extra thinking says beside its type goes with thinking that is asked for, and never alone", () => {
+    const extra = { thinking: { display: "omitted" } };
+    const on = faithful([userText("hi")], {
+      over: { extra, reasoning: { mode: "on", effort: null, budgetTokens: null } },
+    });
+    expect(on.body["thinking"]).toEqual({ type: "adaptive", display: "omitted" });
+    expect(on.warned).toEqual([]);
+    expect(faithful([userText("hi")], { over: { extra } }).body["thinking"]).toBeUndefined();
+  });
+
   test("R36 R37 the target's and the request's own members are added last, and output_config is merged", () => {
     const target = { ...messagesTarget(), extra: { service_tier: "auto", metadata: { user_id: "t" } } };
     const { body, warned } = faithful([userText("q")], {

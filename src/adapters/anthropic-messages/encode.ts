@@ -1,5 +1,5 @@
 import { isStreaming } from "../../chat/api.js";
-import type { JsonObject } from "../../chat/json.js";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
@@ -20,8 +20,8 @@ import { repair } from "./repair.js";
 /**
  * Encodes a request as a Messages body. `faithful` sends the request unchanged, but for the limit of the reply, which the API requires;
  * each broken limit is a warning. `repair` first changes it to what the service accepts, or refuses it and names the field.
- * The target's `extra` members are added last, then the request's; `output_config` is merged member by member. Betas that they name go into
- * the header `anthropic-beta`.
+ * The target's `extra` members are added last, then the request's; `output_config` and `thinking` are merged member by member. Betas
+ * that they name go into the header `anthropic-beta`.
  */
 export const encode = withChange(withBetas(encodeUnchanged, inHeader("anthropic-beta")));
 
@@ -55,7 +55,13 @@ function encodeBody({ request, messages, merging }: ReadyRequest, target: Target
     isStreaming(target.api) ? { stream: true } : {},
   );
   const how = { deep, warn };
-  return mergeExtra(mergeExtra(body, target.extra, how), request.extra, how);
+  return mergeExtra(mergeExtra(body, target.extra, how), withoutBareThinking(request.extra, body), how);
 }
 
-const deep: ReadonlySet<string> = new Set(["output_config"]);
+const deep: ReadonlySet<string> = new Set(["output_config", "thinking"]);
+
+/** What an extra `thinking` says beside its type, such as `display`, goes with thinking that is asked for. */
+function withoutBareThinking(extra: JsonObject, body: JsonObject): JsonObject {
+  const { thinking, ...others } = extra;
+  return isJsonObject(thinking) && thinking["type"] === undefined && body["thinking"] === undefined ? others : extra;
+}

@@ -21,7 +21,8 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
   const { status, headers, chunks } = response;
   const streamed = isStreaming(options.target.api);
   const shape = bodyShape(response, streamed);
-  const state = startState({ status, requestId: requestIdOf(headers), aliases: options.aliases });
+  const signs = options.target.quirks.signsReasoning === true;
+  const state = startState({ status, requestId: requestIdOf(headers), aliases: options.aliases, signs });
   if (shape === "refusal") return readEvents(chunks, refusalDecoder(response, options.target.api));
   const begin = beginning(state, otherShape(shape, streamed));
   return readEvents(chunks, shape === "stream" ? streamDecoder(state, begin) : wholeDecoder(state, begin));

@@ -17,17 +17,17 @@ import { readUnseen } from "./send/unseen.js";
 
 /** The official SDK (`@anthropic-ai/sdk` 1): see {@link sendByDoor}. */
 export function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
-  return sendByDoor(connection, messages, anthropicDoor);
+  const signs = connection.target.quirks.signsReasoning === true;
+  return sendByDoor(connection, { ...messages, begin: (begun) => begin(begun, signs) }, anthropicDoor);
 }
 
 /** What our own client reads from the bytes, and the events that are still to come before it. */
 type Reading = { readonly reply: StreamState; readonly opening: readonly ChatEvent[]; readonly ended: boolean };
 
-const messages: SdkSpeech<Reading, Anthropic> = {
+const messages: Omit<SdkSpeech<Reading, Anthropic>, "begin"> = {
   encode: encodeOrFail,
   // `messages.create` does the same, and also prints its advice about a model to the terminal (1.14.0, read 2026-11-29).
   ask: (client, body, { signal }) => client.post("/v1/messages", { body, signal, stream: body["stream"] === true }),
-  begin,
   step: (state, event) => next(state, (reply) => step(reply, isJsonObject(event) ? event : {})),
   whole: ({ reply, opening }, body) => [
     ...opening,
@@ -42,8 +42,8 @@ const messages: SdkSpeech<Reading, Anthropic> = {
   unseen: readUnseen,
 };
 
-function begin({ status, requestId, aliases, otherShape }: Begun): Reading {
-  const reply = startState({ status, requestId, aliases });
+function begin({ status, requestId, aliases, otherShape }: Begun, signs: boolean): Reading {
+  const reply = startState({ status, requestId, aliases, signs });
   return { reply, opening: beginning(reply, otherShape), ended: false };
 }
 

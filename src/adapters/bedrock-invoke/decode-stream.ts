@@ -10,6 +10,7 @@ import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import { maxJsonDepth } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
 import { missingAtEnd } from "../bedrock/block-order.js";
+import { cutParts } from "../draft/cut-parts.js";
 import {
   emitLogprobs,
   failWith,
@@ -210,7 +211,8 @@ function contextOf(state: StreamState, { status, requestId }: StreamContext, { m
 function closeStream(state: StreamState, ending: ChatFailure | "complete", family: Family): readonly ChatEvent[] {
   const { events } = stepWith(state, (draft) => {
     family.close(draft);
-    endParts(draft);
+    if (ending === "complete") endParts(draft);
+    else cutParts(draft, () => endParts(draft));
     emitLogprobs(draft);
     noteOtherChoices(draft);
     const usage = usageOf(draft.state.usage);

@@ -50,6 +50,12 @@ test.each<[string, readonly PatchOperation[], number, string]>([
     0,
     'the body has nothing at "/inferenceConfig/n"',
   ],
+  [
+    "adding inside a text",
+    [{ op: "add", path: "/messages/0/role/0", value: 1 }],
+    0,
+    'the body has nothing at "/messages/0/role/0"',
+  ],
   ["moving what is not there", [{ op: "move", from: "/tools", path: "/t" }], 0, 'the body has nothing at "/tools"'],
   [
     "moving into itself",

@@ -26,9 +26,18 @@ function applied(holder: { document: JsonValue }, operation: PatchOperation): st
     return `"${operation.from}" cannot be moved into itself`;
   }
   const placed = "from" in operation ? { ...operation, from: under(operation.from), path } : { ...operation, path };
-  const [error] = applyPatch(holder, [structuredClone(placed)]);
+  const error = errorOf(holder, structuredClone(placed));
   if (error === null || error === undefined) return null;
   return operation.op === "test" ? `the value at "${operation.path}" is another` : missing(operation, error);
+}
+
+/** The library throws for an operation inside a text or a number. */
+function errorOf(holder: { document: JsonValue }, operation: PatchOperation): Error | null | undefined {
+  try {
+    return applyPatch(holder, [operation])[0];
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function under(path: string): string {

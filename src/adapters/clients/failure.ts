@@ -3,7 +3,7 @@ import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import { TransportError } from "../../wire/exchange.js";
 import { classifyTransport, localFailure } from "../errors/classify.js";
 
-/** The event that ends the reply after an error before any response. An unknown error is a bug of ours (`harness-fault`). */
+/** The event that ends the reply after an error before any response. */
 export function failedBefore(error: unknown): ChatEvent {
   return { kind: "reply-failed", failure: failureOf(error) };
 }
@@ -18,7 +18,8 @@ export function isKnownFailure(error: unknown): boolean {
   return errorsIn(error).some((one) => one instanceof ChatError || one instanceof TransportError);
 }
 
-function failureOf(error: unknown): ChatFailure {
+/** The failure of an error before any response. An unknown error is a bug of ours (`harness-fault`). */
+export function failureOf(error: unknown): ChatFailure {
   const chatError = errorsIn(error).find((one) => one instanceof ChatError);
   if (chatError !== undefined) return chatError.failure;
   const broken = transportErrorIn(error);

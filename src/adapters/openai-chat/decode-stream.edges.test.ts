@@ -150,7 +150,7 @@ describe("an error in the place of a chunk", () => {
       usage: { total_tokens: 1 },
     };
     const events = told([chunk]);
-    expect(events.map(({ kind }) => kind)).toEqual(["text-start", "text-delta", "part-end", "reply-failed"]);
+    expect(events.map(({ kind }) => kind)).toEqual(["text-start", "text-delta", "reply-failed"]);
     expect(events.at(-1)).toMatchObject({ failure: { raw: JSON.stringify(chunk), afterFinish: false, status: 200 } });
   });
 

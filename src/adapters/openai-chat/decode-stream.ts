@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.j
 import type { TransportError } from "../../wire/exchange.js";
 import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
+import { cutParts } from "../draft/cut-parts.js";
 import { begin, noteOnce } from "../draft-notes.js";
 import {
   classifyException,
@@ -255,7 +256,7 @@ function endParts(draft: Draft): void {
 }
 
 function fail(draft: Draft, failure: ChatFailure): void {
-  endParts(draft);
+  cutParts(draft, () => endParts(draft));
   draft.events.push({ kind: "reply-failed", failure });
   draft.ended = true;
 }

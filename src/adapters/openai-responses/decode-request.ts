@@ -18,15 +18,16 @@ type DecodedRequest = { readonly request: ChatRequest; readonly warnings: readon
  * with a warning.
  */
 export function decodeRequest(request: WireRequest, body?: JsonObject): DecodedRequest {
-  if (body !== undefined) return decodeBody(body);
+  if (body !== undefined) return decodeRequestBody(body);
   const text = request.body === null ? "" : new TextDecoder().decode(request.body);
   const parsed = parseJson(text);
-  if (parsed.ok && isJsonObject(parsed.value)) return decodeBody(parsed.value);
+  if (parsed.ok && isJsonObject(parsed.value)) return decodeRequestBody(parsed.value);
   const message = parsed.ok ? "the body is not a JSON object" : `the body is not JSON: ${parsed.message}`;
   return { request: plainRequest("", []), warnings: [{ id: "body-unreadable", field: "", message }] };
 }
 
-function decodeBody(body: JsonObject): DecodedRequest {
+/** {@link decodeRequest} for a parsed body. */
+export function decodeRequestBody(body: JsonObject): DecodedRequest {
   const warnings: Warning[] = [];
   const warn: Warn = (id, field, message) => warnings.push({ id, field, message });
   const { settings, read } = decodeSettings(body, warn);

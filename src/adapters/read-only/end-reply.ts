@@ -1,5 +1,6 @@
 import type { ChatFailure } from "../../chat/failure.js";
 import type { TransportError } from "../../wire/exchange.js";
+import { cutParts } from "../draft/cut-parts.js";
 import { begin, noteEach } from "../draft-notes.js";
 import { classifyTransport, truncatedFailure } from "../errors/classify.js";
 import type { Dialect } from "./dialect.js";
@@ -45,7 +46,7 @@ export function endWhole<Own>(state: ReplyState<Own>, dialect: Dialect<Own>): St
 export function failReply<Own>(state: ReplyState<Own>, failure: ChatFailure): Step<Own> {
   if (state.ended) return { state, events: [] };
   return stepOf(state, (draft) => {
-    endParts(draft);
+    cutParts(draft, () => endParts(draft));
     draft.events.push({ kind: "reply-failed", failure });
     draft.ended = true;
   });

@@ -27,6 +27,9 @@ export const messages: WireApi<"messages"> = {
   sameRepliesAs: null,
   replaysUnsignedReasoning: false,
   addedMembers: null,
+  // Anthropic refuses a member that it does not know: "prompt_cache_key: Extra inputs are not permitted". `@anthropic-ai/sdk` 1.14.0,
+  // MessageCreateParams, read 2026-11-29. OpenRouter alone has `user` too (@openrouter/sdk 1.3.19, MessagesRequest).
+  harmlessMembers: { names: ["thinking", "cache_control"], refusal: "Messages has no such member" },
   // The switch for usage is Chat Completions': Messages always report it. No recording of OpenRouter's was found, so that it is not known
   // whether they name an upstream; one that a reply names is read.
   lacks: { stopSequences: false, members: ["usage"], upstream: true },

@@ -30,6 +30,11 @@ export type WireApi<Name extends string = string> = {
    */
   readonly addedMembers: { readonly names: readonly string[]; readonly refusal: string } | null;
   /**
+   * Of the members that the router sends on for any client because they choose nothing, those that it has; absent: all. `refusal`: the
+   * message about any other. An entry of the configuration may allow more.
+   */
+  readonly harmlessMembers?: { readonly names: readonly string[]; readonly refusal: string };
+  /**
    * What its calls do not have by its own definition, so that it is not missed in a recording: ids, a finish that announces them.
    * Absent: they have both.
    */

@@ -4,7 +4,7 @@ import { exitCodes } from "../../library/exit-code.js";
 import { caseSpace, type Explained, explainedCall } from "../../library/experiment/case-space.js";
 import { type PlaceReach, planReach, reachPlaces } from "../../library/experiment/reach-places.js";
 import { UsageError } from "../../library/usage-error.js";
-import { loadModels } from "../../scenario/load-models.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
 import { cellName } from "../../verdict/evidence/evidence-calls.js";
 import type { MadeSpace } from "../../verdict/experiment/places/make-space.js";
 import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "../results/cell-evidence.js";
@@ -34,7 +34,7 @@ export type PreparedCell = {
 export async function prepareCell(cell: string, options: PrepareOptions): Promise<PreparedCell> {
   const found = await readCellEvidence(cell, options);
   const explained = explainedCall(found);
-  const catalog = loadModels(found.files.models);
+  const catalog = await readModels(found.files.models);
   const { simulator = null, mostTokens, region: regions = [], plan = false } = options;
   const targets = [found.target, ...catalog.targets];
   const reach = await (plan ? planReach : reachPlaces)(targets, { simulator, environment: process.env });

@@ -1,41 +1,34 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isJsonObject } from "../../chat/json.js";
-import type { FileOptions } from "../../library/choose.js";
 import { refuseBrokenPatches } from "../../library/refuse-broken-patches.js";
 import { UsageError } from "../../library/usage-error.js";
 import { loadRouter } from "../../router/config/load-router.js";
 import { loadBattery } from "../../scenario/battery/load-battery.js";
-import type { Catalog } from "../../scenario/catalog.js";
+import { readScenarios } from "../../scenario/compiled/read-scenarios.js";
 import { loadKnown } from "../../scenario/load-known.js";
-import { loadModels } from "../../scenario/load-models.js";
-import { loadScenarioFile, loadScenarios } from "../../scenario/load-scenarios.js";
+import { loadScenarioFile } from "../../scenario/load-scenarios.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { loadProfile } from "../../simulator/load-profiles.js";
+import { failWith } from "../../source/fail-with.js";
 import { SourceError } from "../../source/source-error.js";
-import { failWith } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
 import { allClaims } from "../../verdict/effects/all-claims.js";
 import { compareExamples, judgeExamples } from "../../verdict/judge-examples.js";
 import { findingIds } from "../../verdict/verdict.js";
 import { readHar } from "../../wire/har/har.js";
 import { type FileKind, kindByName } from "./file-kind.js";
-
-/** What the names in a file refer to. `isChecked`: whether a path is checked itself, so that its mistakes are named there. */
-export type Surroundings = {
-  readonly options: Pick<FileOptions, "models" | "scenarios">;
-  readonly typed: Partial<FileOptions>;
-  readonly isChecked: (path: string) => boolean;
-};
+import { modelsFor } from "./models-for.js";
+import type { Surroundings } from "./surroundings.js";
 
 /** Reads a file as a run would read this kind. Throws an error with every mistake. */
 export async function checkFile(file: string, kind: FileKind, around: Surroundings): Promise<void> {
   switch (kind) {
     case "models":
-      loadModels(file);
+      await around.catalogOf(file);
       return;
     case "known":
-      checkKnown(file, around);
+      await checkKnown(file, around);
       return;
     case "profile":
       loadProfile(file);
@@ -44,7 +37,7 @@ export async function checkFile(file: string, kind: FileKind, around: Surroundin
       loadBattery(file);
       return;
     case "router":
-      loadRouter(file, { catalog: loadModels(modelsFor(file, around)), environment: process.env });
+      loadRouter(file, { catalog: await around.catalogOf(modelsFor(file, around)), environment: process.env });
       return;
     case "training":
       (await import("./check-training.js")).checkTraining(file);
@@ -58,11 +51,11 @@ export async function checkFile(file: string, kind: FileKind, around: Surroundin
   }
 }
 
-function checkKnown(file: string, around: Surroundings): void {
+async function checkKnown(file: string, around: Surroundings): Promise<void> {
   const models = modelsFor(file, around);
   const folder = around.typed.scenarios ?? (hasScenarios(dirname(file)) ? dirname(file) : around.options.scenarios);
-  const catalog = unlessChecked(models, around, (): Catalog => loadModels(models));
-  const scenarios = unlessChecked(folder, around, () => loadScenarios(folder));
+  const catalog = await unlessChecked(models, around, () => around.catalogOf(models));
+  const scenarios = await unlessChecked(folder, around, () => readScenarios(folder));
   loadKnown(file, {
     ...(catalog === null ? {} : { catalog }),
     ...(scenarios === null ? {} : { scenarios }),
@@ -77,16 +70,14 @@ function hasScenarios(folder: string): boolean {
   return readdirSync(folder).some((name) => /\.ya?ml$/.test(name) && kindByName(name) === null);
 }
 
-/** The models that a file refers to: those of `--models`, else those beside the file, else those that a run would read. */
-function modelsFor(file: string, { options, typed }: Surroundings): string {
-  const beside = join(dirname(file), "models.yaml");
-  return typed.models ?? (existsSync(beside) ? beside : options.models);
-}
-
-/** What `load` reads; null where it has mistakes that are reported for the path itself. */
-function unlessChecked<Value>(path: string, { isChecked }: Surroundings, load: () => Value): Value | null {
+/** What `read` reads; null where it has mistakes that are reported for the path itself. */
+async function unlessChecked<Value>(
+  path: string,
+  { isChecked }: Surroundings,
+  read: () => Promise<Value>,
+): Promise<Value | null> {
   try {
-    return load();
+    return await read();
   } catch (error) {
     if (error instanceof SourceError && isChecked(path)) return null;
     throw error;
@@ -100,7 +91,7 @@ async function checkScenario(file: string, around: Surroundings): Promise<void> 
   checkComparedExamples(scenario, file);
   if (scenario.steps.every(({ change }) => change === null)) return;
   const models = modelsFor(file, around);
-  const catalog = existsSync(models) ? unlessChecked(models, around, (): Catalog => loadModels(models)) : null;
+  const catalog = existsSync(models) ? await unlessChecked(models, around, () => around.catalogOf(models)) : null;
   if (catalog !== null) await refuseBrokenPatches([scenario], catalog.targets);
 }
 

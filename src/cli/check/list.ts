@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { UsageError } from "../../library/usage-error.js";
 import { plainTable } from "../../report/terminal/plain-table.js";
 import type { Screen } from "../../report/terminal/screen.js";
+import { servedRoutes } from "../../scenario/routes/routes.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { screenOf } from "../shell/screen.js";
 import { hasWidth } from "../shell/width.js";
@@ -79,14 +80,22 @@ function listScenarios({ scenarios, shelf }: Choice): Listing {
 }
 
 function listModels({ catalog, targets }: Choice): Listing {
-  const data = catalog.models.filter(({ name }) => targets.some(({ model }) => model === name));
-  const rows = data.map(({ name, title, vendor, retired, successor }) => [
+  const data = catalog.models
+    .filter(({ name }) => targets.some(({ model }) => model === name))
+    .map((model) => ({ ...model, routes: servedRoutes(catalog.targets.filter((one) => one.model === model.name)) }));
+  const rows = data.map(({ name, title, vendor, retired, successor, routes, refuses }) => [
     name,
     title,
     vendor,
+    routesText(routes.length, refuses.length),
     retired === null ? "" : `retired ${retired}${successor === null ? "" : `, use ${successor}`}`,
   ]);
-  return { head: ["model", "title", "vendor", "status"], rows, data, of: catalog.models.length };
+  return { head: ["model", "title", "vendor", "routes", "status"], rows, data, of: catalog.models.length };
+}
+
+/** `13, 2 refused` */
+function routesText(served: number, refused: number): string {
+  return `${served}${refused === 0 ? "" : `, ${refused} refused`}`;
 }
 
 function listTargets({ targets, catalog }: Choice): Listing {

@@ -1,10 +1,12 @@
+import { join } from "node:path";
 import { regionFor } from "../../adapters/bedrock/aws-credentials.js";
 import { type ExitCode, exitCodes, worst } from "../../library/exit-code.js";
+import { saveResults } from "../../library/probes/ask-and-keep.js";
 import { chooseAssumptions, planProbes, refuseAbove } from "../../library/probes/plan-probes.js";
 import { planJson, probesJson } from "../../library/probes/probes-json.js";
 import { assumptions } from "../../library/probes/registry.js";
-import { type ProbeRun, runProbes, saveProbes } from "../../library/probes/run-probes.js";
-import { loadModels } from "../../scenario/load-models.js";
+import { type ProbeRun, runProbes } from "../../library/probes/run-probes.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { formatProbePlan, formatProbes } from "./format-probes.js";
@@ -25,7 +27,7 @@ export type ProbeOptions = {
  * Resolves with 1 where something was refuted, 3 where a key was refused, 4 where nothing could be asked.
  */
 export async function probe(options: ProbeOptions): Promise<number> {
-  const catalog = loadModels(options.models);
+  const catalog = await readModels(options.models);
   const chosen = chooseAssumptions(assumptions, options.only);
   const plan = planProbes(chosen, { catalog, region: regionFor(null, process.env) });
   const text = formatProbePlan(plan, options.maxCost);
@@ -50,7 +52,7 @@ export async function probe(options: ProbeOptions): Promise<number> {
       onAsked: (name, status) => log(`asked ${name}: ${status === null ? "no answer" : `HTTP ${status}`}`),
     });
     const json = `${JSON.stringify(probesJson(plan, run), null, 2)}\n`;
-    await saveProbes(run.folder, json, process.env);
+    await saveResults(join(run.folder, "probes.json"), json, process.env);
     print(options.json === true ? json : `\n${formatProbes(run)}`);
     return signals.exitCode() ?? codeOf(run);
   } finally {

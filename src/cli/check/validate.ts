@@ -4,9 +4,12 @@ import type { FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
+import { compiledKind } from "../../source/compiled/from-compiled.js";
 import { print, sanitise } from "../shell/print.js";
-import { checkFile, type Surroundings } from "./check-file.js";
-import { type FileKind, fileKinds, hasKeyOf, kindByContent, kindByName, noKind } from "./file-kind.js";
+import { type FileKind, fileKinds, kindByName, noKind } from "./file-kind.js";
+import { isKnownGood } from "./is-known-good.js";
+import type { Surroundings } from "./surroundings.js";
 
 /** `typed`: the files that were named by an option of the command line. */
 export type ValidateOptions = FileOptions & { readonly typed: Partial<FileOptions>; readonly json?: true };
@@ -23,6 +26,8 @@ export async function validateFiles(files: readonly string[], options: ValidateO
   const around: Surroundings = {
     options,
     typed: options.typed,
+    compiledKindOf: onceForEach(compiledKind),
+    catalogOf: onceForEach((file) => readModels(file)),
     isChecked: (path) => given.some(({ file }) => file === path || !relative(path, file).startsWith("..")),
   };
   const checked: Checked[] = [];
@@ -31,6 +36,16 @@ export async function validateFiles(files: readonly string[], options: ValidateO
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, files: checked }, null, 2));
   else print(formatReport(checked, mistakes));
   return mistakes.length === 0 ? exitCodes.fine : exitCodes.usage;
+}
+
+/** Looks at a file once, for all that is checked against it. */
+function onceForEach<Value>(read: (file: string) => Value): (file: string) => Value {
+  const known = new Map<string, Value>();
+  return (file) => {
+    const made = known.get(file) ?? read(file);
+    known.set(file, made);
+    return made;
+  };
 }
 
 /** The files of the options, each with the kind that its option gives it. */
@@ -72,13 +87,22 @@ function listFiles(path: string): readonly string[] {
 async function check({ file, as }: Given, around: Surroundings): Promise<Checked> {
   const byName = kindByName(file);
   const given = as ?? (byName === null ? null : { kind: byName, by: "its name" });
+  const compiled = compiledKind(file);
+  if (
+    compiled !== null &&
+    (given ?? { kind: compiled }).kind === compiled &&
+    (await isKnownGood(file, compiled, around))
+  )
+    return { file: formatPath(file), kind: compiled, mistake: null };
+  const contents = await import("./kind-by-content.js");
   // Reading a fixture says more than what it looks like, and takes long enough.
-  const looks = given?.kind === "fixture" ? null : kindByContent(file);
+  const looks = given?.kind === "fixture" ? null : contents.kindByContent(file);
   const kind = given?.kind ?? looks?.kind ?? "scenario";
   const named = { file: formatPath(file), kind };
-  const mismatch = mismatchOf({ file, given, looks });
+  const mismatch = mismatchOf({ file, given, looks }, contents.hasKeyOf);
   if (mismatch !== null) return { ...named, mistake: mismatch };
   try {
+    const { checkFile } = await import("./check-file.js");
     await checkFile(file, kind, around);
     return { ...named, mistake: null };
   } catch (error) {
@@ -87,16 +111,14 @@ async function check({ file, as }: Given, around: Surroundings): Promise<Checked
   }
 }
 
+type Contents = typeof import("./kind-by-content.js");
+type Looks = ReturnType<Contents["kindByContent"]>;
+
 /** What to say of a file that is not of the kind as which it was given; null: it is, or its own mistakes say more. */
-function mismatchOf({
-  file,
-  given,
-  looks,
-}: {
-  readonly file: string;
-  readonly given: Given["as"];
-  readonly looks: ReturnType<typeof kindByContent>;
-}): string | null {
+function mismatchOf(
+  { file, given, looks }: { readonly file: string; readonly given: Given["as"]; readonly looks: Looks },
+  hasKeyOf: Contents["hasKeyOf"],
+): string | null {
   if (looks === null || looks.kind === given?.kind) return null;
   if (looks.kind === null) {
     if (given === null) return `${file}: ${looks.other}\n  → validate checks: ${titles}`;

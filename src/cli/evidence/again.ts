@@ -3,7 +3,7 @@ import type { AgainEvent } from "../../library/evidence/again/ask-services.js";
 import type { BundleSources, Experiment } from "../../library/evidence/bundle-sources.js";
 import { UsageError } from "../../library/usage-error.js";
 import { counted } from "../../report/counted.js";
-import { loadModels } from "../../scenario/load-models.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
 import { log, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 
@@ -56,7 +56,7 @@ export async function experimentOf(
   const signals = watchAskingSignals();
   try {
     const experiment = await askExperiment(sources, {
-      catalog: loadModels(models),
+      catalog: await readModels(models),
       limits: { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
       ...{ pairs, simulator, baseUrl, environment: process.env, deadlines: callDeadlines, onEvent: show },
       now: () => new Date(),

@@ -2,7 +2,7 @@ import { callDeadlines } from "../../library/call-deadlines.js";
 import { type RecheckEvent, recheckBundle } from "../../library/evidence/again/recheck-bundle.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { counted } from "../../report/counted.js";
-import { loadModels } from "../../scenario/load-models.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
 import type { RecheckFile } from "../../verdict/evidence/recheck-file.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
@@ -28,7 +28,7 @@ export async function recheck(bundle: string, words: RecheckWords): Promise<numb
   const signals = watchAskingSignals();
   try {
     const { file, recheck: made } = await recheckBundle(bundle, {
-      catalog: loadModels(words.models),
+      catalog: await readModels(words.models),
       pairs: words.pairs ?? null,
       simulator: words.simulator ?? null,
       baseUrl: words.baseUrl ?? null,

@@ -12,7 +12,7 @@ import { createSharedPace } from "../../library/fleet/shared-pace.js";
 import { type WorkEvent, type WorkResult, work as workOn } from "../../library/fleet/work.js";
 import { UsageError } from "../../library/usage-error.js";
 import { runPace } from "../../runner/pace/limits-of.js";
-import { loadModels } from "../../scenario/load-models.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
 import { systemTimers } from "../../wire/transport/timers.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log, sanitise } from "../shell/print.js";
@@ -62,7 +62,7 @@ async function workUntilStopped(fleet: Fleet, options: WorkWords): Promise<numbe
   await requireTables(fleet);
   const { scenarios, models, known, fixtures, simulator, concurrency, lease, untilEmpty } = options;
   const owner = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
-  const paced = runPace(loadModels(models).providers, options.quotaShare);
+  const paced = runPace((await readModels(models)).providers, options.quotaShare);
   const onSlowed = ({ provider, waitMs }: { readonly provider: string; readonly waitMs: number }) =>
     log(`${sanitise(provider)} asks for fewer calls: all workers wait ${(waitMs / 1_000).toFixed(1)} s`);
   const signals = watchAskingSignals(

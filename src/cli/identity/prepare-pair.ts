@@ -7,9 +7,9 @@ import { incomparableTokens } from "../../library/identity/compare-targets.js";
 import { armsFor, type TargetPair } from "../../library/identity/probe-request.js";
 import { UsageError } from "../../library/usage-error.js";
 import type { Battery } from "../../scenario/battery/battery-file.js";
-import { loadBattery } from "../../scenario/battery/load-battery.js";
 import type { Catalog } from "../../scenario/catalog.js";
-import { loadModels } from "../../scenario/load-models.js";
+import { readBattery } from "../../scenario/compiled/read-battery.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
 import { selectTargets } from "../../scenario/select.js";
 import { typedExample } from "../../scenario/target-examples.js";
 import type { ArmId } from "../../verdict/identity/call.js";
@@ -40,8 +40,8 @@ export type PreparedPair = {
 /** Finds the two targets, the questions, and how they are reached. Throws UsageError or a SelectionError for what cannot be asked. */
 export async function preparePair(typed: readonly string[], options: PairOptions): Promise<PreparedPair> {
   const { A, B } = namedPair(typed);
-  const catalog = loadModels(options.models);
-  const battery = loadBattery(options.battery);
+  const catalog = await readModels(options.models);
+  const battery = await readBattery(options.battery);
   const pair = {
     A: targetOf(catalog, A, options.baseUrl),
     B: targetOf(catalog, B, options.baseUrlB ?? options.baseUrl),

@@ -7,7 +7,7 @@ import type { ReportedGate } from "../../library/reports/input-of-night.js";
 import { UsageError } from "../../library/usage-error.js";
 import { gateText } from "../../report/nights/gate-text.js";
 import type { NightNews } from "../../report/nights/night-message.js";
-import { loadKnown } from "../../scenario/load-known.js";
+import { readKnown } from "../../scenario/compiled/read-known.js";
 import { isDay } from "../../verdict/nights/calendar.js";
 import { knownCells, withKnown } from "../../verdict/nights/known-cell.js";
 import type { GateKind, GateResult } from "../../verdict/regression/gate-result.js";
@@ -59,7 +59,7 @@ async function gate(name: string, options: GateOptions): Promise<ExitCode> {
     const night = await nightNamed(name, history);
     if ((await history.night(night)) === null) await send({ night, result: null }, options);
     const gated = await gateHistory(history, { night, kind: options.kind ?? null });
-    const known = knownCells(gated.night, loadKnown(options.known), options.today ?? null);
+    const known = knownCells(gated.night, await readKnown(options.known), options.today ?? null);
     const result = withKnown(gated.result, known);
     const told = withDetails(result, gated, known);
     if (options.json === true) print(JSON.stringify(told, null, 2));

@@ -4,7 +4,7 @@ import type { History } from "../../library/nights/history.js";
 import { UsageError } from "../../library/usage-error.js";
 import { backtestText } from "../../report/nights/backtest-text.js";
 import { weekText } from "../../report/nights/week-text.js";
-import { loadKnown } from "../../scenario/load-known.js";
+import { readKnown } from "../../scenario/compiled/read-known.js";
 import { backtestNights } from "../../verdict/nights/backtest-nights.js";
 import { weekOfNights } from "../../verdict/nights/gate-of-nights.js";
 import { gateCells, type StoredNight } from "../../verdict/nights/stored-night.js";
@@ -22,7 +22,7 @@ export async function showBacktest(
   { backtest: most, kind, known, json }: PastOptions & { readonly backtest: number },
 ): Promise<ExitCode> {
   const { baseline, nights, newest } = await pastNights(history, most);
-  const question = { kind: kind ?? kindOf(newest), baseline, nights, most, known: loadKnown(known) };
+  const question = { kind: kind ?? kindOf(newest), baseline, nights, most, known: await readKnown(known) };
   const result = backtestNights(question);
   if (json === true) print(JSON.stringify({ schemaVersion: 1, ...result }, null, 2));
   else printLines(backtestText(result, { place: history.place }));

@@ -43,5 +43,5 @@ export async function judgedAnew(run: StoredRun, { typed, ...given }: RunPlaces)
   const { choice, result, options, changes } = await recallRun(run, { typed, given });
   for (const change of changes)
     log(sanitise(`${run.path}: since the run: ${change}; it is judged by what is there now`));
-  return judgedRun(choice, concludeRun({ choice, result, options }).bundle.matrix);
+  return judgedRun(choice, (await concludeRun({ choice, result, options })).bundle.matrix);
 }

@@ -6,7 +6,7 @@ import { openHistory } from "../../library/nights/open-history.js";
 import { UsageError } from "../../library/usage-error.js";
 import { counted } from "../../report/counted.js";
 import { whoText } from "../../report/nights/who-text.js";
-import { loadModels } from "../../scenario/load-models.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import { recallRun } from "../results/recall-run.js";
@@ -45,7 +45,7 @@ export async function who(text: string, words: WhoWords): Promise<number> {
       { night, cell: nameOf(text) },
       {
         ...{ runs: words.runs, simulator: words.simulator ?? null, baseUrl: words.baseUrl ?? null },
-        catalog: loadModels(words.models),
+        catalog: await readModels(words.models),
         limits: { maxCalls: words.maxCalls ?? null, maxCostUsd: words.maxCost ?? null },
         environment: process.env,
         deadlines: callDeadlines,

@@ -37,7 +37,7 @@ export async function attributeCell(cell: CellEvidence): Promise<Attribution | n
 export async function evidenceAround(cell: CellEvidence): Promise<AttributedEvidence> {
   const { verdict, target, run, files } = cell;
   const { catalog, shelf } = await choose(files, "replay");
-  const scenarios = shelf.all();
+  const scenarios = await shelf.all();
   const known = run === null ? catalog.targets : storedTargets(catalog, run);
   // A typed target is in no file.
   const targets = known.some(({ id }) => id === target.id) ? known : [...known, target];

@@ -75,7 +75,7 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   for (const sentence of beside.left) log(sanitise(sentence));
   for (const { A, B, result: word, because } of beside.tests)
     log(sanitise(`same model? ${A} and ${B}: ${resultWords[word]}: ${because}`));
-  const { bundle, shown, exitCode } = concludeRun({
+  const { bundle, shown, exitCode } = await concludeRun({
     ...{ choice, result, tiedViews, sameModel: beside.tests },
     options: { ...recalled.options, ...(options.layer === undefined ? {} : { layer: options.layer }) },
   });

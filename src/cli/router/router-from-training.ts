@@ -4,12 +4,13 @@ import type { LearnedRouter } from "../../learned/define-router.js";
 import { loadTrainingFile, type TrainingConfig } from "../../learned/load-training-file.js";
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
-import { issueAt } from "../../source/describe-issue.js";
+import { failWith } from "../../source/fail-with.js";
+import { issueAt } from "../../source/issue-at.js";
 import { maxDataBytes, parseJsonData } from "../../source/json-data.js";
 import { readSourceFile } from "../../source/read-file.js";
 import type { SourceDocument } from "../../source/source-document.js";
 import { type SourceIssue, whereOf } from "../../source/source-error.js";
-import { failWith, validate } from "../../source/validate.js";
+import { validate } from "../../source/validate.js";
 
 /** A router's file, as the command line changes it. `warnings`: sentences for the log. */
 export type NamedDocument = { readonly document: SourceDocument; readonly warnings: readonly string[] };

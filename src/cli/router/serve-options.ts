@@ -5,7 +5,9 @@ import type { ServeOptions } from "./serve.js";
 
 /** `llm-parity serve`: serves the router. */
 export function addServe(program: Command): void {
-  const command = program.command("serve").description("serve an OpenAI-compatible router over the measured adapters");
+  const command = program
+    .command("serve")
+    .description("serve a router for Chat Completions, Responses and Messages over the measured adapters");
   addRouterOption(command)
     .requiredOption("-c, --config <file>", "the router's file, such as examples/router.yaml")
     .option("--models <file>", "models, their targets and facts", shippedModels())

@@ -97,7 +97,7 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
     const result = await perform(mode, { plan, choice, options, signals, continued, gated });
     if (continuation?.isComplete(result) === true) return exitCodes.fine;
     const tiedViews = continued === null ? null : await viewsOf(continued);
-    const { bundle, mismatches, shown, exitCode: code } = concludeRun({ choice, result, options, tiedViews });
+    const { bundle, mismatches, shown, exitCode: code } = await concludeRun({ choice, result, options, tiedViews });
     logWithheld(shown, options);
     const isStopped = signals.exitCode() !== null;
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });

@@ -21,6 +21,6 @@ export function addComplete(program: Command): void {
     .argument("[words...]")
     .action(async (kind: string, words: readonly string[]) => {
       const { complete } = await import("./completion.js");
-      process.exitCode = complete(kind, words);
+      process.exitCode = await complete(kind, words);
     });
 }

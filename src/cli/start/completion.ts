@@ -18,11 +18,11 @@ export function completion(shell: Shell, program: Command): ExitCode {
 }
 
 /** `llm-parity __complete`: prints ids, one a line. Prints nothing where they cannot be read: a tab key is no place for a message. */
-export function complete(kind: string, words: readonly string[]): ExitCode {
+export async function complete(kind: string, words: readonly string[]): Promise<ExitCode> {
   const known = idKinds.find((one) => one === kind);
   if (known === undefined) return exitCodes.fine;
   try {
-    const ids = idsOf(known, words).filter((id) => !/[\s\p{Cc}]/u.test(id));
+    const ids = (await idsOf(known, words)).filter((id) => !/[\s\p{Cc}]/u.test(id));
     if (ids.length > 0) print(ids.join("\n"));
   } catch {
     return exitCodes.fine;

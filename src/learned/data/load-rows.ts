@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import { failWith } from "../../source/fail-with.js";
 import { maxDataBytes, parseJsonData, parseJsonLines } from "../../source/json-data.js";
 import { readSourceFile } from "../../source/read-file.js";
 import type { SourceDocument } from "../../source/source-document.js";
 import { SourceError, type SourceIssue } from "../../source/source-error.js";
-import { failWith, validate } from "../../source/validate.js";
+import { validate } from "../../source/validate.js";
 import type { Located } from "./located.js";
 import { type LlmData, llmData, type QueryRow, queryRow, type RoutingRow, routingRow } from "./rows.js";
 

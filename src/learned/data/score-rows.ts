@@ -1,7 +1,7 @@
-import { issueAt } from "../../source/describe-issue.js";
+import { failWith } from "../../source/fail-with.js";
+import { issueAt } from "../../source/issue-at.js";
 import type { SourceIssue } from "../../source/source-error.js";
 import { suggestion } from "../../source/suggest.js";
-import { failWith } from "../../source/validate.js";
 import { type Candidate, costOf } from "./candidate.js";
 import type { Located } from "./located.js";
 import type { RoutingRow } from "./rows.js";

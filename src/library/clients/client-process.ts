@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { devNull } from "node:os";
+import { pathToFileURL } from "node:url";
+import { packageFile } from "../../source/package-root.js";
 import type { Order, Shown, Task } from "./ask/asked.js";
 import type * as child from "./ask/child.js";
 import type { NodeProgram } from "./choose-node.js";
@@ -24,7 +26,8 @@ const entry: keyof typeof child = "answerOrders";
 const script = `const { ${entry}: answer } = await import(process.argv[1]); answer((name) => import(name));`;
 
 const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const childModule = new URL(`./ask/child.${extension}`, import.meta.url).href;
+const sources = extension === "ts" ? "src" : "dist";
+const childModule = pathToFileURL(packageFile(`${sources}/library/clients/ask/child.${extension}`)).href;
 
 /** Starts no process yet. */
 export function clientProcess(client: InstalledClient, node: NodeProgram): ClientProcess {

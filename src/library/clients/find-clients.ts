@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { packageRoot } from "../../source/package-root.js";
 import { type ClientFacts, clientFacts } from "./client-facts.js";
 
 /** A client that is installed. `folder`: the one whose `node_modules`, or that of a folder above, has it. */
@@ -12,11 +12,9 @@ export type InstalledClient = {
   readonly asksForNode: string | null;
 };
 
-const ownFolder = fileURLToPath(new URL("../../../", import.meta.url));
-
 /** Where clients are looked for: from the working folder upwards, then beside llm-parity, then among its own packages. */
 export function clientFolders(workingFolder: string): readonly string[] {
-  return [workingFolder, join(ownFolder, "test/clients"), ownFolder].filter((folder) => existsSync(folder));
+  return [workingFolder, join(packageRoot(), "test/clients"), packageRoot()].filter((folder) => existsSync(folder));
 }
 
 /** The clients of the registry that are installed in one of the folders with all that they need, and those that are not. */

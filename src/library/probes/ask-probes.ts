@@ -1,5 +1,5 @@
 import type { Credentials } from "../../adapters/adapter.js";
-import { authorize } from "../../adapters/bedrock/bedrock-auth.js";
+import { authorize, scopeOf } from "../../adapters/bedrock/bedrock-auth.js";
 import { bedrockEndpoint } from "../../adapters/bedrock/bedrock-sdk.js";
 import { ChatError } from "../../chat/failure.js";
 import type { Target } from "../../chat/target.js";
@@ -62,12 +62,11 @@ export async function askProbes(asks: readonly PlannedAsk[], options: AskProbesO
 
 /** Null: it could not be signed. */
 async function askOnce(planned: PlannedAsk, options: AskProbesOptions): Promise<RecordedExchange | null> {
-  const { region, signingName } = planned.target;
   const credentials = options.credentialsFor(planned.target);
   const taken: RecordedExchange[] = [];
   const exchange = recordExchange(options.exchange, (one) => void taken.push(one));
   try {
-    const signed = await authorize(requestOf(planned, options.simulator), { credentials, region, signingName });
+    const signed = await authorize(requestOf(planned, options.simulator), scopeOf(planned.target, credentials));
     const { chunks } = await exchange(signed, options.abort);
     for await (const _ of chunks);
   } catch (error) {
@@ -85,6 +84,7 @@ export function requestOf({ ask, target }: PlannedAsk, simulator: string | null)
   const headers = [
     ["accept", ask.body?.["stream"] === true ? "text/event-stream" : "application/json"],
     ...(body === null ? [] : [["content-type", "application/json"] as const]),
+    ...Object.entries(ask.headers ?? {}),
   ] as const;
   return { method: ask.method, url, headers, body };
 }

@@ -13,7 +13,7 @@ export type ProbedProvider = "openrouter" | "bedrock" | "bedrock-openai" | "bedr
 export type Ask = {
   /** Kebab case; the name of its recording. */
   readonly name: string;
-  readonly provider: ProbedProvider;
+  readonly provider: string;
   readonly api: Api;
   readonly model: string;
   /** OpenRouter's slug of the upstream that the body pins; absent: none. */
@@ -23,6 +23,8 @@ export type Ask = {
   readonly path: string;
   readonly atOrigin?: true;
   readonly body: JsonObject | null;
+  /** Headers that the API asks for beside the usual ones; absent: none. */
+  readonly headers?: { readonly [name: string]: string };
   readonly maxOutputTokens: number;
 };
 

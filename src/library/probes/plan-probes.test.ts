@@ -45,7 +45,7 @@ describe("no probe can use more than its plan:", () => {
     });
   });
 
-  test("what has no dated price is counted at the dearest, GPT-4o's", () => {
+  test("what has no dated price is counted at the dearest, GPT-5.5's", () => {
     const unpriced = plan.asks.filter(({ bound }) => bound.price === "dearest");
     expect(unpriced.map(({ ask }) => ask.name)).toEqual([
       "bedrock-bare-deepseek",
@@ -55,7 +55,7 @@ describe("no probe can use more than its plan:", () => {
       "openrouter-unknown-model",
     ]);
     for (const { bound } of unpriced) {
-      expect(bound.costUsd).toBeCloseTo((bound.inputTokens * 2.5 + bound.outputTokens * 10) / 1e6, 12);
+      expect(bound.costUsd).toBeCloseTo((bound.inputTokens * 5.5 + bound.outputTokens * 33) / 1e6, 12);
     }
   });
 });

@@ -43,7 +43,7 @@ export function planProbes(assumptions: readonly Assumption[], options: PlanOpti
   return { assumptions, asks, costUsd, moved: movedProviders(asks, options.catalog) };
 }
 
-function movedProviders(asks: readonly PlannedAsk[], { providers, apis }: Catalog): readonly string[] {
+export function movedProviders(asks: readonly PlannedAsk[], { providers, apis }: Catalog): readonly string[] {
   const usual = new Map(builtInProviders(apis).map(({ name, baseUrl }) => [name, baseUrl]));
   const asked = providers.filter(({ name }) => asks.some(({ ask }) => ask.provider === name));
   return asked
@@ -88,7 +88,10 @@ function plannedAsk(ask: Ask, { catalog, region }: PlanOptions): PlannedAsk {
 }
 
 /** A token is at least one byte, so the bytes of the body are the most tokens that it can be. */
-function boundOf({ body, model, provider, pin, maxOutputTokens: outputTokens }: Ask, { targets }: Catalog): AskBound {
+export function boundOf(
+  { body, model, provider, pin, maxOutputTokens: outputTokens }: Ask,
+  { targets }: Catalog,
+): AskBound {
   if (body === null) return { inputTokens: 0, outputTokens: 0, costUsd: 0, outputPerMillion: 0, price: "none" };
   const hasTools = "tools" in body || "toolConfig" in body;
   const inputTokens = bodyOf(body).byteLength + (hasTools ? templateTokens.withTools : templateTokens.plain);

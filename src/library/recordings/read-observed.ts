@@ -2,7 +2,7 @@ import { type FormatId, formatIds } from "../../recordings/format-ids.js";
 import { catalogNames } from "../../recordings/identify/recorded-target.js";
 import { type Observation, observe, type SkipReason } from "../../recordings/observe.js";
 import { readRecordings } from "../../recordings/read-recordings.js";
-import { loadModels } from "../../scenario/load-models.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
 import type { ObservedCounts, UnreadPart } from "../../verdict/observed/observed-matrix.js";
 
 type Exchange = Extract<Observation, { kind: "exchange" }>;
@@ -28,7 +28,7 @@ export async function readObserved(
     readonly onFileEnd?: (name: string) => void | Promise<void>;
   },
 ): Promise<ObservedCounts> {
-  const modelName = catalogNames(loadModels(models).targets);
+  const modelName = catalogNames((await readModels(models)).targets);
   const counts = startCounts();
   const named = new Set(paths);
   let open: string | null = null;

@@ -8,15 +8,16 @@ import { strategyOf } from "../../router/choose/strategies/registry.js";
 import { readRouter } from "../../router/config/load-router.js";
 import type { RoutedModel, RouterConfig } from "../../router/config/router-config.js";
 import { isLoopback } from "../../router/config/serve-config.js";
+import { createCounting } from "../../router/relay/count-upstream.js";
 import { createUpstreams } from "../../router/relay/upstreams.js";
 import { createRouter, type Router } from "../../router/serve/router.js";
 import { simulatorUrl } from "../../runner/simulator-url.js";
 import { loadModels } from "../../scenario/load-models.js";
-import { issueAt } from "../../source/describe-issue.js";
+import { failWith } from "../../source/fail-with.js";
 import { HintedError } from "../../source/hinted-error.js";
+import { issueAt } from "../../source/issue-at.js";
 import type { SourceDocument } from "../../source/source-document.js";
 import { SourceError } from "../../source/source-error.js";
-import { failWith } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
 import type { LiveTransport } from "../../wire/transport/live.js";
 import { formatPath } from "../format-path.js";
@@ -59,10 +60,11 @@ export function makeRouter(options: RouterOptions, { exchange, within }: Live): 
   const config = withAddress(options.simulator === undefined ? read : withSimulatorKeys(read), options);
   for (const warning of config.warnings) onWarning(warning);
   const measured = openEvidence(config, document, options);
-  const askModel = createUpstreams(within(config.reliability.deadlines), simulatorUrlOf(options));
+  const reach = { exchange: within(config.reliability.deadlines), baseUrl: simulatorUrlOf(options) };
   return createRouter({
     config,
-    askModel,
+    askModel: createUpstreams(reach.exchange, reach.baseUrl),
+    countModel: createCounting(reach),
     measured,
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     openRanker: (trained) => openRanker(trained, { exchange, environment }),

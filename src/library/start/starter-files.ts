@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { packageFile } from "../shipped-file.js";
+import { packageFile } from "../../source/package-root.js";
 
 /** The CI services that a starter project can be written for. */
 export const ciServices = ["github", "gitlab", "none"] as const;

@@ -41,7 +41,7 @@ export async function askSuite(given: AskOptions): Promise<SuiteResult> {
     ...(given.shard === undefined ? {} : { shard: given.shard }),
     ...sampling,
   });
-  return suiteResult(concludeRun({ choice, result, options: shown }), {
+  return suiteResult(await concludeRun({ choice, result, options: shown }), {
     ...{ result, targets: choice.targets, fixtures: options.fixtures },
   });
 }

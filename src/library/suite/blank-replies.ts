@@ -24,7 +24,7 @@ export async function readBlankReplies(
       const file = join(folder, name);
       const { meta } = readHar(await readFile(file, "utf8"), file);
       const targets = catalog.targets.filter(({ id }) => id === meta.target);
-      const scenarios = shelf.having([meta.scenario]).filter(({ id }) => id === meta.scenario);
+      const scenarios = (await shelf.having([meta.scenario])).filter(({ id }) => id === meta.scenario);
       const [planned] = planRun({ scenarios, targets, trials: 1 }).cases;
       if (planned === undefined) return [];
       const replayed = await replayFile(file, planned, { fixtures, client: "http", makeTransport, signal });

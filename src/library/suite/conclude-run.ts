@@ -28,7 +28,7 @@ export type Conclusion = {
 };
 
 /** Judges the trials of a run and lays the verdicts out. A replay shows what was recorded, whatever `options` say of sampling. */
-export function concludeRun({
+export async function concludeRun({
   choice,
   result,
   options,
@@ -42,7 +42,7 @@ export function concludeRun({
   readonly tiedViews?: TiedViews | null;
   /** What tests of identity beside the run say of its targets. Default: none is there. */
   readonly sameModel?: readonly SameModel[];
-}): Conclusion {
+}): Promise<Conclusion> {
   const sequential = result.mode === "replay" ? undefined : options.sequential;
   const whole = {
     verdicts: judgeAll(result.transcripts, { ...choice, sequential, layer: options.layer }),
@@ -67,13 +67,15 @@ export function concludeRun({
         }),
       ),
       explainCommands: matrix.verdicts.map(({ cell }) => explainCommand(options, { cell, run: result.runDirectory })),
-      nextCommands: matrix.verdicts.map((verdict) =>
-        nextCommand(options, {
-          cell: verdict.cell,
-          attribution: matrix.attributions.get(verdict),
-          refused: refused.get(verdict.cell.scenario) ?? new Set(),
-          ...{ choice, mode: result.mode },
-        }),
+      nextCommands: await Promise.all(
+        matrix.verdicts.map((verdict) =>
+          nextCommand(options, {
+            cell: verdict.cell,
+            attribution: matrix.attributions.get(verdict),
+            refused: refused.get(verdict.cell.scenario) ?? new Set(),
+            ...{ choice, mode: result.mode },
+          }),
+        ),
       ),
       ...(result.mode === "replay" ? { recordings: cellRecordings(matrix, options.fixtures) } : {}),
       ...(tiedViews === null ? {} : { clientViews: tiedViews.views }),

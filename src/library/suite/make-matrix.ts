@@ -82,6 +82,7 @@ function typedModels({ catalog, targets }: Choice) {
     retired: null,
     successor: null,
     sources: [],
+    refuses: [],
   }));
 }
 

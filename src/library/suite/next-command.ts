@@ -28,16 +28,16 @@ export type OpenCell = {
  * through the pinned targets of models.yaml in place of the unpinned one; without one, `byHand` says how to add the pin. A replay proves nothing of
  * a provider, so that its next run is a live one. Null: the cell is not open, or its scenarios are not there.
  */
-export function nextCommand(
+export async function nextCommand(
   options: CommandOptions,
   { cell, attribution, refused, choice, mode }: OpenCell,
-): NextCommand | null {
+): Promise<NextCommand | null> {
   if (attribution?.party !== "undetermined" || attribution.missing.length === 0) return null;
   const [first] = attribution.missing;
   const asked = first?.scenarios ?? [];
   const { model: _, provider: __, api: ___, shard: ____, gate: _____, sequential: ______, ...rest } = options;
   const names = new Set([cell.scenario, ...asked]);
-  const scenarios = choice.shelf.having(names).filter(({ id }) => names.has(id));
+  const scenarios = (await choice.shelf.having(names)).filter(({ id }) => names.has(id));
   if (scenarios.length < names.size) return null;
   const ofModel = choice.targets.filter(
     ({ id, model }) => id === cell.target || (model === cell.model && !refused.has(id)),

@@ -12,7 +12,7 @@ export async function replaySuite(given: ReplayOptions): Promise<SuiteResult> {
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: 1 });
   const signal = given.signal ?? new AbortController().signal;
   const result = await replayRecordings(plan.cases, { choice, options, signal });
-  return suiteResult(concludeRun({ choice, result, options: { ...options, trials: 1 } }), {
+  return suiteResult(await concludeRun({ choice, result, options: { ...options, trials: 1 } }), {
     ...{ result, targets: choice.targets, fixtures: options.fixtures },
   });
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const choice = await choose(options, "replay");
   const { cases } = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: 1 });
   const result = await replayRecordings(cases, { choice, options, signal: new AbortController().signal });
-  const { bundle, shown } = concludeRun({ choice, result, options });
+  const { bundle, shown } = await concludeRun({ choice, result, options });
   const source = sourceOfRun({ result, targets: choice.targets, fixtures: fixturesFolder, tiedViews: null });
   gather = (given) =>
     gatherEvidence({ bundle, transcripts: shown.transcripts }, source, { embed: "red", alarmed: new Set(), ...given });

@@ -1,6 +1,7 @@
 import { spokenApi, spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
 import type { Api } from "../../chat/api.js";
+import { foundationModelId } from "../../chat/bedrock-url.js";
 import type { Target } from "../../chat/target.js";
 import { noQuirks, unknownCapabilities } from "../../chat/unset.js";
 import type { Identity } from "./identify.js";
@@ -54,10 +55,6 @@ export type ModelName = (providerModelId: string) => string;
 
 /** Names models as the catalog does, ignoring the geography before a Bedrock id (`us.`, `global.`). An unknown id is its own name. */
 export function catalogNames(targets: readonly Pick<Target, "providerModelId" | "model">[]): ModelName {
-  const names = new Map(targets.map(({ providerModelId, model }) => [plainId(providerModelId), model]));
-  return (id) => names.get(plainId(id)) ?? id;
-}
-
-function plainId(id: string): string {
-  return id.replace(/^(?:us-gov|us|eu|apac|au|jp|ca|global)\./, "");
+  const names = new Map(targets.map(({ providerModelId, model }) => [foundationModelId(providerModelId), model]));
+  return (id) => names.get(foundationModelId(id)) ?? id;
 }

@@ -27,7 +27,7 @@ export function splitAt(text: string, width: number): { readonly head: string; r
 /** Where the cluster begins with which a text gets wider; null: none does. */
 function endAt(text: string, width: number): number | null {
   let taken = 0;
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of segmentsOf(text)) {
     taken += clusterWidth(segment);
     if (taken > width) return index;
   }
@@ -36,7 +36,7 @@ function endAt(text: string, width: number): number | null {
 
 /** A text without its first cluster. */
 export function withoutFirst(text: string): string {
-  const [first] = segmenter.segment(text);
+  const [first] = segmentsOf(text);
   return text.slice(first?.segment.length ?? 0);
 }
 
@@ -48,10 +48,16 @@ export function padTo(text: string, width: number): string {
 /** Characters of one column each that join no others, which most texts are made of: Latin, punctuation, arrows, rules, our signs. */
 const simple = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u259f\u25b3\u2713\u2717]*$/;
 
-const segmenter = new Intl.Segmenter("en");
+let segmenter: Intl.Segmenter | null = null;
+
+/** Made for the first text that needs it: that loads the tables of Unicode, which takes a tenth of the start of Node. */
+function segmentsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en");
+  return segmenter.segment(text);
+}
 
 function clustersOf(text: string): readonly string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return Array.from(segmentsOf(text), ({ segment }) => segment);
 }
 
 function clusterWidth(cluster: string): number {

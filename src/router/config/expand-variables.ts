@@ -1,7 +1,7 @@
-import { issueAt } from "../../source/describe-issue.js";
+import { failWith, inFileOrder } from "../../source/fail-with.js";
+import { issueAt } from "../../source/issue-at.js";
 import type { SourceDocument, SourcePath } from "../../source/source-document.js";
 import type { SourceIssue } from "../../source/source-error.js";
-import { failWith, inFileOrder } from "../../source/validate.js";
 
 type Environment = { readonly [name: string]: string | undefined };
 

@@ -1,4 +1,4 @@
-import { issueAt } from "../../source/describe-issue.js";
+import { issueAt } from "../../source/issue-at.js";
 import type { SourceDocument, SourcePath } from "../../source/source-document.js";
 import { whereOf } from "../../source/source-error.js";
 import { judgeKeys } from "../choose/strategies/llm.js";

@@ -1,9 +1,10 @@
 import type { Environment } from "../../adapters/bedrock/aws-credentials.js";
 import type { Catalog } from "../../scenario/catalog.js";
-import { issueAt } from "../../source/describe-issue.js";
+import { failWith, inFileOrder } from "../../source/fail-with.js";
+import { issueAt } from "../../source/issue-at.js";
 import type { SourceDocument, SourcePath } from "../../source/source-document.js";
 import { SourceError, type SourceIssue } from "../../source/source-error.js";
-import { failWith, inFileOrder, validate } from "../../source/validate.js";
+import { validate } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
 import { judgeApart } from "../choose/strategies/llm.js";
 import { expandVariables } from "./expand-variables.js";

@@ -1,5 +1,5 @@
 import type { Environment } from "../../adapters/bedrock/aws-credentials.js";
-import { issueAt } from "../../source/describe-issue.js";
+import { issueAt } from "../../source/issue-at.js";
 import type { SourceDocument } from "../../source/source-document.js";
 import type { SourceIssue } from "../../source/source-error.js";
 import type { ServeConfig } from "./router-config.js";

@@ -1,4 +1,5 @@
 import { isPassed, memberNamed } from "../../adapters/openai-chat/server/request-members/members.js";
+import type { OwnMembers } from "../../adapters/own-members.js";
 import type { WireApi } from "../../chat/apis/wire-api.js";
 import type { JsonValue } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
@@ -17,20 +18,28 @@ type Fitting = {
   readonly model: Pick<RoutedModel, "maxOutputTokens" | "allow">;
   readonly target: Target;
   readonly api: WireApi;
+  /** What only an upstream of the client's API understands; absent: nothing. */
+  readonly own?: OwnMembers | undefined;
 };
 
 /**
  * Fits a request to a model of the configuration: its provider's id, its token limit where the request has none, and of the
  * members that the chat vocabulary has no word for those that are known to be harmless or allowed by name. What the
- * configuration sets itself (`extra`, an upstream) is not the request's to replace.
+ * configuration sets itself (`extra`, an upstream) is not the request's to replace, whatever the client's API.
  */
-export function fitRequest(request: ChatRequest, { model, target, api }: Fitting): Fitted {
+export function fitRequest(request: ChatRequest, { model, target, api, own }: Fitting): Fitted {
   const warnings: Warning[] = [];
   const extra: { [name: string]: JsonValue } = {};
   for (const [name, value] of Object.entries(request.extra)) {
     const reason = reasonAgainst(name, value, { model, target, api });
     if (reason === null) extra[name] = value;
     else warnings.push({ id: "member-left-out", field: name.slice(0, 100), message: reason });
+  }
+  const added = own?.({ target, allows: (member) => model.allow.includes(member) });
+  warnings.push(...(added?.warnings ?? []));
+  for (const [name, value] of Object.entries(added?.extra ?? {})) {
+    if (target.extra[name] === undefined) extra[name] = value;
+    else warnings.push({ id: "member-left-out", field: name, message: "the configuration sets it" });
   }
   const maxOutputTokens = request.maxOutputTokens ?? model.maxOutputTokens;
   const isFormatLost = "response_format" in request.extra && !("response_format" in extra);
@@ -48,7 +57,8 @@ function reasonAgainst(name: string, value: JsonValue, { model, target, api }: F
   const set = target.extra[name];
   if (set !== undefined) return JSON.stringify(set) === JSON.stringify(value) ? null : "the configuration sets it";
   if (api.addedMembers !== null && !api.addedMembers.names.includes(name)) return api.addedMembers.refusal;
-  if (isPassed(name) || model.allow.includes(name)) return null;
+  if (model.allow.includes(name)) return null;
+  if (isPassed(name)) return api.harmlessMembers?.names.includes(name) === false ? api.harmlessMembers.refusal : null;
   const member = memberNamed(name);
   const what = member === null ? "not a member that the router knows" : `it ${member.effect}`;
   return `${what}; list it under 'allow' of the model's entry to send it`;

@@ -85,3 +85,16 @@ test("a reader that leaves ends the source", async () => {
   await separateThoughts(source).return?.();
   expect(left).toBe(1);
 });
+
+test("a text that is cut off has no end, and one that came whole has one", async () => {
+  const failure = plainFailure("truncated");
+  const endsOf = async (last: ChatEvent) => {
+    const ends: number[] = [];
+    for await (const event of separateThoughts(burst([...textPart(0, ["<think>Hm.</think>Fi"]), last]))) {
+      if (event.kind === "part-end") ends.push(event.part);
+    }
+    return ends;
+  };
+  expect(await endsOf(end)).toEqual([0, 1]);
+  expect(await endsOf({ kind: "reply-failed", failure })).toEqual([0]);
+});

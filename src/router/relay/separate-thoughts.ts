@@ -57,7 +57,7 @@ class Separated implements ChatEvents {
 
   private take(event: ChatEvent): void {
     if (event.kind === "reply-end" || event.kind === "reply-failed") {
-      for (const text of this.texts.values()) this.finish(text);
+      for (const text of this.texts.values()) this.finish(text, event.kind === "reply-end");
       this.texts.clear();
     }
     if ("part" in event) this.takePart(event);
@@ -70,7 +70,7 @@ class Separated implements ChatEvents {
     else if (text === undefined) this.queue.push({ ...event, part: this.partOf(event.part) });
     else if (event.kind === "text-delta") this.send(text, text.splitter.add(event.text));
     else if (event.kind === "part-end") {
-      this.finish(text);
+      this.finish(text, true);
       this.texts.delete(event.part);
     }
   }
@@ -92,10 +92,11 @@ class Separated implements ChatEvents {
     }
   }
 
-  private finish(text: OpenText): void {
+  /** Sends what is left of a text. `isWhole`: it has ended, and is not cut off. */
+  private finish(text: OpenText, isWhole: boolean): void {
     this.send(text, text.splitter.end());
     const part = text.sentAs === null ? this.partFor(text, false) : text.sentAs.part;
-    this.queue.push({ kind: "part-end", part });
+    if (isWhole) this.queue.push({ kind: "part-end", part });
   }
 
   private partFor(text: OpenText, isThought: boolean): number {

@@ -1,4 +1,5 @@
 import { localFailure } from "../../adapters/errors/classify.js";
+import type { OwnMembers } from "../../adapters/own-members.js";
 import { adapterFor, spokenApi, spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
@@ -7,18 +8,21 @@ import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { Exchange } from "../../wire/exchange.js";
-import { transportOf } from "../../wire/transport/faces.js";
 import type { RoutedModel } from "../config/router-config.js";
 import { checkedJson } from "./checked-json.js";
+import { connectionOf, type Reach } from "./connection.js";
 import { fitRequest } from "./fit-request.js";
 import { separateThoughts } from "./separate-thoughts.js";
 
+/** A request to a model. `own`: what of it only an upstream of the client's API understands; default: nothing. */
+export type ModelCall = {
+  readonly request: ChatRequest;
+  readonly streaming: boolean;
+  readonly own?: OwnMembers | undefined;
+};
+
 /** Asks a model, with or without streaming. Never throws; the events end with `reply-end` or `reply-failed`. */
-export type AskModel = (
-  model: RoutedModel,
-  call: { readonly request: ChatRequest; readonly streaming: boolean },
-  signal: StopSignal,
-) => ChatEvents;
+export type AskModel = (model: RoutedModel, call: ModelCall, signal: StopSignal) => ChatEvents;
 
 /**
  * Connects to the models' services with our own client; each connection is opened on first use. `baseUrl`: the address to use in
@@ -30,31 +34,31 @@ export type AskModel = (
  */
 export function createUpstreams(
   exchange: Exchange,
-  baseUrl: ((model: RoutedModel) => string | null) | null = null,
+  baseUrl: Reach["baseUrl"] = null,
   spoken: readonly SpokenApi[] = spokenApis,
 ): AskModel {
   /** A promise while the connection is being opened. */
   const opened = new Map<string, Send<ChatRequest> | Promise<Send<ChatRequest>>>();
   const turns = new Map<string, number>();
-  return (model, { request, streaming }, signal) => {
+  return (model, { request, streaming, own }, signal) => {
     const turn = turns.get(model.name) ?? 0;
     turns.set(model.name, turn + 1);
     const key = turn % model.credentials.length;
-    const whole = () => ask(model, { request, streaming: false }, { key, signal });
+    const whole = () => ask(model, { request, streaming: false, own }, { key, signal });
     if (!streaming) return whole();
     if (takesToolsOnlyWhole(model, request)) return prependEvents([askedWholeWarning], whole());
-    const pieces = ask(model, { request, streaming }, { key, signal });
+    const pieces = ask(model, { request, streaming, own }, { key, signal });
     // Without tools, the service cannot refuse tools in a stream.
     return request.tools === null ? pieces : withWholeFallback(pieces, whole);
   };
 
   function ask(
     model: RoutedModel,
-    { request, streaming }: Parameters<AskModel>[1],
+    { request, streaming, own }: ModelCall,
     { key, signal }: { readonly key: number; readonly signal: StopSignal },
   ): ChatEvents {
     const target = streaming ? model.streaming : model.whole;
-    const fitted = fitRequest(request, { model, target, api: spokenApi(target.api, spoken).api });
+    const fitted = fitRequest(request, { model, target, api: spokenApi(target.api, spoken).api, own });
     const warnings = fitted.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
     if (fitted.refusal !== null) {
       const failure = localFailure("parameter-unsupported", fitted.refusal);
@@ -88,17 +92,9 @@ export function createUpstreams(
   }
 
   async function open(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
-    const target = streaming ? model.streaming : model.whole;
-    const adapter = await adapterFor(target.api, spoken);
-    const credentials = model.credentials[key] ?? { kind: "none" };
-    const address = baseUrl?.(model) ?? null;
-    return adapter.open("http", {
-      target,
-      transport: transportOf(exchange),
-      credentials,
-      policy: "repair",
-      baseUrl: address,
-    });
+    const connection = connectionOf(model, { streaming, key }, { exchange, baseUrl });
+    const adapter = await adapterFor(connection.target.api, spoken);
+    return adapter.open("http", connection);
   }
 }
 

@@ -108,6 +108,19 @@ describe("the page", () => {
 describe("the key", () => {
   const locked = { apiKey: "router-key" };
 
+  test.each([
+    [{ "x-api-key": "router-key" }, null],
+    [{ "x-api-key": "router-key", authorization: "Bearer another" }, null],
+    [{ "x-api-key": "another", authorization: "Bearer router-key" }, null],
+    [{ "x-api-key": "router-key2" }, "invalid_api_key"],
+    [{ "x-api-key": "Bearer router-key" }, "invalid_api_key"],
+    [{ "x-api-key": "" }, "invalid_api_key"],
+    [{ "x-api-key": ["router-key"] }, "invalid_api_key"],
+  ])("as Anthropic's clients send it, %j is %j", (headers, expected) => {
+    expect(code({ host: "localhost", ...headers }, locked)).toBe(expected);
+    expect(code({ host: "localhost", "x-api-key": "" }, { apiKey: "" })).toBe("invalid_api_key");
+  });
+
   test.each(["Bearer router-key", "bearer router-key", "BEARER router-key"])("%s comes in", (authorization) => {
     expect(code({ host: "localhost", authorization }, locked)).toBeNull();
   });
@@ -128,7 +141,7 @@ describe("the key", () => {
     expect(admit({ host: "localhost", ...headers }, { ...local, ...locked })).toEqual({
       status: 401,
       code: "invalid_api_key",
-      message: "the router's API key is missing or wrong: send it as Authorization: Bearer …",
+      message: "the router's API key is missing or wrong: send it as Authorization: Bearer … or as x-api-key",
     });
   });
 

@@ -27,8 +27,9 @@ export function admit(
     const message = "pages from this origin may not send requests; see serve.allowed_origins";
     return { status: 403, code: "origin_not_allowed", message };
   }
-  if (open || config.apiKey === null || isKey(headers.authorization, config.apiKey)) return null;
-  const message = "the router's API key is missing or wrong: send it as Authorization: Bearer …";
+  const { apiKey } = config;
+  if (open || apiKey === null || keysIn(headers).some((given) => isKey(given, apiKey))) return null;
+  const message = "the router's API key is missing or wrong: send it as Authorization: Bearer … or as x-api-key";
   return { status: 401, code: "invalid_api_key", message };
 }
 
@@ -48,9 +49,14 @@ function isKnownHost(
   return isAddress && (listenHost === "0.0.0.0" || listenHost === "::");
 }
 
+/** The keys that a request carries: as OpenAI's clients send them, and as Anthropic's do. */
+function keysIn({ authorization = "", "x-api-key": own }: IncomingHttpHeaders): readonly string[] {
+  const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
+  return [bearer, own].filter((key): key is string => typeof key === "string" && key !== "");
+}
+
 /** Compares hashes, so that the time does not depend on the keys or their lengths. */
-function isKey(header: string | undefined, key: string): boolean {
-  const given = /^Bearer (.+)$/i.exec(header ?? "")?.[1] ?? "";
+function isKey(given: string, key: string): boolean {
   return timingSafeEqual(digest(given), digest(key));
 }
 

@@ -16,6 +16,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(({ drain }) => drain(0)));
 });
 
+const chat = { api: "chat-completions" } as const;
 const sdk = "speakeasy-sdk/typescript 1.3.19 2.914.0 1.0.0 @openrouter/sdk";
 const cut: readonly ChatEvent[] = [...textReply("half").slice(0, 3), ...failedReply(plainFailure("truncated"))];
 const counts = {
@@ -153,8 +154,8 @@ test.each([
   ["OpenAI/JS 6.49.0", false],
   ["", false],
 ])("the user agent %s has a form of its own: %s", (userAgent, own) => {
-  expect(clientFormOf(userAgent) !== null).toBe(own);
-  expect(clientFormOf(undefined)).toBeNull();
+  expect(clientFormOf(userAgent, chat) !== null).toBe(own);
+  expect(clientFormOf(undefined, chat)).toBeNull();
 });
 
 test("comments and the end of a stream go through as they are", async () => {
@@ -163,6 +164,6 @@ test("comments and the end of a stream go through as they are", async () => {
     yield 'data: {"id":"1","choices":[]}\n\n: still\n\ndata: [DONE]\n\n';
   }
   const read: string[] = [];
-  for await (const piece of clientFormOf(sdk)?.pieces(pieces()) ?? []) read.push(piece);
+  for await (const piece of clientFormOf(sdk, chat)?.pieces(pieces()) ?? []) read.push(piece);
   expect(read).toEqual([": waiting\n\n", 'data: {"id":"1","choices":[]}\n\n: still\n\ndata: [DONE]\n\n']);
 });

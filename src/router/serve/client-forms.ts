@@ -1,3 +1,4 @@
+import type { Door } from "../../adapters/door.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { eventsIn } from "./chunks-in.js";
 
@@ -10,15 +11,16 @@ export type ClientForm = {
 };
 
 /**
- * The form for a client by its `user-agent`; null: OpenAI's, which every other client reads.
+ * The form for a client by its `user-agent`, where it uses this API; null: that of the API, which every other client reads.
  *
  * OpenRouter's SDKs check answers with zod or pydantic: an error's `code` is its status as a number, an error event is a whole chunk with
  * `choices`, and usage is complete or absent, never null (`@openrouter/sdk` 1.3.19, models/chatstreamchunk, models/chatusage and
  * models/errors, read 2026-11-28). OpenAI's clients branch on `code` as a word, and the AI SDK takes an event with `choices` for a
  * chunk (@ai-sdk/openai-compatible, chunk schema), so no one form serves both.
  */
-export function clientFormOf(userAgent: string | undefined): ClientForm | null {
-  return userAgent !== undefined && openRouterAgent.test(userAgent) ? openRouterForm : null;
+export function clientFormOf(userAgent: string | undefined, { api }: Pick<Door, "api">): ClientForm | null {
+  if (api !== "chat-completions" || userAgent === undefined) return null;
+  return openRouterAgent.test(userAgent) ? openRouterForm : null;
 }
 
 /** `speakeasy-sdk/typescript 1.3.19 2.914.0 1.0.0 @openrouter/sdk` (lib/config), and its Python twin. */

@@ -1,17 +1,15 @@
+import type { Door, IncomingHeaders } from "../../adapters/door.js";
 import { clientWarning } from "../../adapters/openai-chat/server/client-words.js";
-import { invalidRequest } from "../../adapters/openai-chat/server/encode-error/envelope.js";
+import { chatDoor } from "../../adapters/openai-chat/server/door.js";
 import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
-import { encodeReply } from "../../adapters/openai-chat/server/encode-reply.js";
-import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/server/read-request.js";
 import { fold } from "../../chat/fold.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import type { JsonObject, JsonValue } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
-import { allowsMember } from "../config/allows-member.js";
 import { findModel } from "../config/find-model.js";
 import { noMeter } from "../relay/meter.js";
 import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } from "../relay/relay.js";
@@ -22,7 +20,8 @@ import { endsByGrace, graceOverError } from "./grace.js";
 import { AttemptMeter, Spending } from "./metered.js";
 import { prefixed, takesPrefix, withoutPrefixes } from "./model-prefix.js";
 import { noteAttempt } from "./note-attempt.js";
-import { draining, refusalFor, unknownModel } from "./refusals.js";
+import { type ReadRequest, readCall, unknownAnswer } from "./read-call.js";
+import { draining } from "./refusals.js";
 import type { Router } from "./router.js";
 import { type Streaming, streamPieces } from "./stream-answer.js";
 
@@ -32,48 +31,42 @@ export type Answer =
   | { readonly kind: "stream"; readonly headers: HeaderMap; readonly pieces: AsyncIterable<string> };
 
 /**
- * The request's surroundings. `id`: of the request, used in the reply's id. `patience`: waits for the work, and resolves with null
+ * The request's surroundings. `id`: of the request, used in the reply's id. `door`: the API that it came by; default: Chat Completions.
+ * `headers`: those of the request, of which an API may have some; default: none. `patience`: waits for the work, and resolves with null
  * when a client must get something before it is done; absent: it is always awaited. `log`: receives a line for a stream that broke
  * after its answer had begun; absent: none.
  */
 type Surroundings = {
   readonly router: Router;
   readonly id: string;
+  readonly door?: Door;
+  readonly headers?: IncomingHeaders;
   readonly signal: StopSignal;
   readonly patience?: (<Result>(work: Promise<Result>) => Promise<Result | null>) | undefined;
   readonly log?: (line: string) => void;
 };
 
 /**
- * Answers one chat completion request. `body`: its parsed JSON. Errors of clients and services become answers with a status and
- * OpenAI's error envelope; it rejects only for a fault of the router itself.
+ * Answers one request. `given`: its parsed JSON. Errors of clients and services become answers with a status and the error envelope of
+ * the client's API; it rejects only for a fault of the router itself.
  *
  * @example
  * const answer = await complete({ model: "auto", messages }, { router, id: randomUUID(), signal });
  * if (answer.kind === "json") console.log(answer.status, answer.body);
  * else for await (const piece of answer.pieces) process.stdout.write(piece);
  */
-export async function complete(body: JsonValue, surroundings: Surroundings): Promise<Answer> {
-  const { router, signal } = surroundings;
-  const read = readServerRequest(body, (model, member) => allowsMember(router.config.models, model, member));
-  if (read.kind === "refused" || !isJsonObject(body)) {
-    return refusal(400, read.kind === "refused" ? read.error : invalidRequest(null, "The body must be a JSON object."));
-  }
-  const { maxMessages } = router.config.serve;
-  if (read.request.messages.length > maxMessages) {
-    return refusal(400, invalidRequest("messages", `At most ${maxMessages} messages are accepted.`));
-  }
+export async function complete(given: JsonValue, surroundings: Surroundings): Promise<Answer> {
+  const { router, signal, id, door = chatDoor, headers = {} } = surroundings;
+  const called = readCall(given, { router, door, id, headers, readRequest: door.readRequest });
+  if ("refused" in called) return called.refused;
+  const { body, read } = called;
   const deciding = decide(routingRequestOf(read), router.deciding, signal);
   const decided = deciding instanceof Promise ? await deciding : deciding;
-  if ("unknown" in decided) {
-    const names = router.config.models.map(({ name }) => name);
-    const reason = unknownModel(decided.unknown, names);
-    return { kind: "json", status: reason.status, headers: {}, body: refusalFor(reason).body };
-  }
+  if ("unknown" in decided) return unknownAnswer(decided.unknown, { router, door, id });
   const spending = new Spending();
   const options = relayOptions(read, decided, { router, spending });
-  const { id, patience, log = () => undefined } = surroundings;
-  const asking = { router, id, signal, log, body, read, decided, options, spending };
+  const { patience, log = () => undefined } = surroundings;
+  const asking = { router, door, id, signal, log, body, read, decided, options, spending };
   // What is awaited is awaited here: each function that awaits costs a promise more.
   if (!read.stream) return wholeAnswer(await relay(options, signal), asking);
   const steps = relaySteps(options, signal);
@@ -82,8 +75,7 @@ export async function complete(body: JsonValue, surroundings: Surroundings): Pro
   return streamAnswer({ steps, first, step }, asking);
 }
 
-type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
-type Asking = Required<Omit<Surroundings, "patience">> & {
+type Asking = Required<Omit<Surroundings, "patience" | "headers">> & {
   /** The client's body, in whose words errors and warnings name a member. */
   readonly body: JsonObject;
   readonly read: ReadRequest;
@@ -93,7 +85,7 @@ type Asking = Required<Omit<Surroundings, "patience">> & {
 };
 
 function relayOptions(
-  { request: asked, stream }: ReadRequest,
+  { request: asked, stream, own }: ReadRequest,
   { order }: Decision,
   { router, spending }: { readonly router: Router; readonly spending: Spending },
 ): RelayOptions {
@@ -101,7 +93,7 @@ function relayOptions(
   return {
     order,
     request,
-    send: (name, stop) => router.askModel(name, { request, streaming: stream }, stop),
+    send: (name, stop) => router.askModel(name, { request, streaming: stream, own }, stop),
     meterOf: (name) => {
       const model = findModel(router.config.models, name);
       return model === null ? noMeter : new AttemptMeter({ model, metrics: router.metrics, spending });
@@ -121,18 +113,18 @@ function withoutOwnPrefixes(request: ChatRequest, { config }: Router): ChatReque
 }
 
 function streamAnswer({ steps, first, step }: Pick<Streaming, "steps" | "first" | "step">, asking: Asking): Answer {
-  const { body, read, options, router, id, signal, decided, log } = asking;
-  const { request, includeUsage } = read;
+  const { body, read, options, router, door, id, signal, decided, log } = asking;
+  const { request } = read;
   const { guardOf } = options;
   if (step?.kind === "failed" || step?.kind === "empty") return errorAnswer(step, asking);
   const showModel = takesPrefix(router.config, request);
-  const streaming = { steps, first, step, body, request, includeUsage, showModel, guardOf, router, id, signal, log };
+  const streaming = { steps, first, step, door, body, request, showModel, guardOf, router, id, signal, log };
   const headers = headersOf(step, decided.reason, warningsOf(asking, step));
   return { kind: "stream", headers, pieces: streamPieces(streaming) };
 }
 
 function wholeAnswer(relayed: Relayed, asking: Asking): Answer {
-  const { router, read, id } = asking;
+  const { router, door, body, read, id } = asking;
   if (relayed.kind !== "begun") return errorAnswer(relayed, asking);
   const { model, attempts } = relayed;
   const headers = headersWithCost(relayed, asking);
@@ -140,9 +132,10 @@ function wholeAnswer(relayed: Relayed, asking: Asking): Answer {
   const reply = relayed.reply ?? fold(relayed.before);
   const shown = takesPrefix(router.config, read.request) ? prefixed(reply, model) : reply;
   const createdSeconds = Math.floor(router.now().getTime() / 1000);
-  const encoded = encodeReply(shown, { id: `chatcmpl-${id}`, createdSeconds, model });
+  const encoded = door.encodeReply(shown, { identity: { id, createdSeconds, model }, body });
   if (encoded.kind === "failed") {
-    return failedAnswer(encodeError(encoded.failure, contextOf(router, { model, streaming: false })), headers, router);
+    const context = contextOf(router, { model, streaming: false, door });
+    return failedAnswer(encodeError(encoded.failure, context), headers, asking);
   }
   if (encoded.warnings.length === 0) return { kind: "json", status: 200, headers, body: encoded.body };
   const warnings = warningHeader([...warningsOf(asking, relayed), ...encoded.warnings]);
@@ -151,16 +144,16 @@ function wholeAnswer(relayed: Relayed, asking: Asking): Answer {
 
 /** The answer where no model is left to ask, and nothing was sent. */
 function errorAnswer(step: Exclude<Relayed, { kind: "begun" }>, asking: Asking): Answer {
-  const { router, read, signal } = asking;
+  const { router, door, read, signal } = asking;
   const headers = headersWithCost(step, asking);
-  if (endsByGrace(signal)) return { ...refusal(draining.status, graceOverError), headers };
+  if (endsByGrace(signal)) return { ...refusal(draining.status, graceOverError, asking), headers };
   if (step.kind === "empty") {
     const { error, retry } = emptyReply(step.attempts);
-    return { ...refusal(502, error), headers: { ...headers, "x-should-retry": String(retry) } };
+    return { ...refusal(502, error, asking), headers: { ...headers, "x-should-retry": String(retry) } };
   }
   const model = step.attempts.at(-1)?.model ?? null;
-  const context = contextOf(router, { model, streaming: read.stream, body: asking.body });
-  return failedAnswer(encodeError(step.failure, context), headers, router);
+  const context = contextOf(router, { model, streaming: read.stream, door, body: asking.body });
+  return failedAnswer(encodeError(step.failure, context), headers, asking);
 }
 
 /** The headers, with what all attempts of the request cost together, where that is known. A stream's cost is in its usage chunk. */
@@ -172,9 +165,9 @@ function headersWithCost(step: Relayed, asking: Asking): HeaderMap {
 }
 
 /** What is known when the headers are sent. */
-function warningsOf({ body, read, decided }: Asking, step: RelayStep | null): readonly Warning[] {
+function warningsOf({ body, door, read, decided }: Asking, step: RelayStep | null): readonly Warning[] {
   const told = step?.kind === "begun" || step?.kind === "early" ? step.warnings : [];
   if (decided.warnings.length === 0 && told.length === 0) return read.warnings;
   const routing = decided.warnings.map((message) => ({ id: "routing", field: "", message }));
-  return [...read.warnings, ...routing, ...told.map((warning) => clientWarning(warning, body))];
+  return [...read.warnings, ...routing, ...told.map((warning) => clientWarning(warning, body, door.clientPath))];
 }

@@ -1,3 +1,4 @@
+import type { Door } from "../../adapters/door.js";
 import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 import type { ErrorContext } from "../../adapters/openai-chat/server/encode-error/row.js";
 import type { EncodedError } from "../../adapters/openai-chat/server/encode-error.js";
@@ -15,23 +16,32 @@ export type JsonAnswer = {
   readonly body: JsonObject;
 };
 
-/** The model that was asked, null: none; and the client's body, where a fault of it may have to be named. */
-type Asked = { readonly model: string | null; readonly streaming: boolean; readonly body?: JsonObject };
+/** The model that was asked, null: none; the client's API, and its body, where a fault of it may have to be named. */
+type Asked = {
+  readonly model: string | null;
+  readonly streaming: boolean;
+  readonly door: Door;
+  readonly body?: JsonObject;
+};
 
 /** What an error message may mention: the model that was asked last, its region, its service and the request. */
-export function contextOf({ config }: Router, { model: name, streaming, body }: Asked): ErrorContext {
+export function contextOf({ config }: Router, { model: name, streaming, door, body }: Asked): ErrorContext {
   const model = findModel(config.models, name);
   const target = streaming ? model?.streaming : model?.whole;
   const service = target?.auth === "bedrock" ? "bedrock" : "openai-compatible";
-  const context = { model: name, region: target?.region ?? null, service } as const;
+  const context = { model: name, region: target?.region ?? null, service, pathOf: door.clientPath } as const;
   return body === undefined ? context : { ...context, request: body };
 }
 
+/** Whom an error is for. `id`: of the request. */
+export type Answered = { readonly door: Door; readonly id: string; readonly router: Router };
+
 /** A failure of a service as an answer, without the keys of the configuration. */
-export function failedAnswer(error: EncodedError, headers: HeaderMap, router: Router): JsonAnswer {
-  const added = Object.fromEntries(error.headers);
-  const body = redactedError(error.body, router);
-  return { kind: "json", status: error.status, headers: { ...headers, ...added }, body };
+export function failedAnswer(failed: EncodedError, headers: HeaderMap, { door, id, router }: Answered): JsonAnswer {
+  const { status } = failed;
+  const { error } = redactedError(failed.body, router);
+  const body = door.errorBody(error, { status, requestId: id });
+  return { kind: "json", status, headers: { ...headers, ...Object.fromEntries(failed.headers) }, body };
 }
 
 /** An error body without the keys of the configuration. */
@@ -44,8 +54,13 @@ export function redactedError(
 }
 
 /** An error of the router itself as an answer. */
-export function refusal(status: number, { message, type, param, code }: OpenAiError): JsonAnswer {
-  return { kind: "json", status, headers: {}, body: { error: { message, type, param, code } } };
+export function refusal(
+  status: number,
+  { message, type, param, code }: OpenAiError,
+  { door, id }: Pick<Answered, "door" | "id">,
+): JsonAnswer {
+  const body = door.errorBody({ message, type, param, code }, { status, requestId: id });
+  return { kind: "json", status, headers: {}, body };
 }
 
 /**

@@ -126,7 +126,7 @@ test("a page that may ask is told so, before and with its request, and no other 
       "access-control-allow-origin": origin,
       "access-control-allow-headers": "authorization, content-type",
       "access-control-expose-headers":
-        "x-request-id, x-llm-parity-model, x-llm-parity-reason, x-llm-parity-attempts, x-llm-parity-warnings, " +
+        "x-request-id, request-id, x-llm-parity-model, x-llm-parity-reason, x-llm-parity-attempts, x-llm-parity-warnings, " +
         "x-llm-parity-cost-usd, retry-after, x-should-retry",
       vary: "origin",
     });

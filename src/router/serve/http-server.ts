@@ -4,6 +4,8 @@ import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
 import { type Answer, complete } from "./complete.js";
+import { countAnswer } from "./count-answer.js";
+import { type Call, callAt, doorOf, type ServedDoor } from "./doors.js";
 import { endsByGrace, graceOver } from "./grace.js";
 import { closeServer } from "./http-server/close-server.js";
 import { addCorsHeaders } from "./http-server/cors.js";
@@ -17,7 +19,7 @@ import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { draining as drainingReason, internalError, overloaded } from "./refusals.js";
 import type { Router } from "./router.js";
-import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
+import { allowedBy, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
 
 /** A router that listens. */
@@ -28,9 +30,9 @@ export type RouterServer = {
 };
 
 /**
- * Serves OpenAI's chat API over HTTP/1.1 and WebSockets, at the address of the configuration. `current` gives the router for the next
- * request; it may change while requests are in progress, which keep theirs. `log` receives the router's own faults. Rejects if it
- * cannot listen at the address.
+ * Serves the APIs of `doors.ts` over HTTP/1.1, and chat over WebSockets, at the address of the configuration. `current` gives the router
+ * for the next request; it may change while requests are in progress, which keep theirs. `log` receives the router's own faults. Rejects
+ * if it cannot listen at the address.
  *
  * @example
  * const server = await serveRouter(() => router, { log: console.error });
@@ -91,11 +93,11 @@ type Handling = {
   readonly isDraining: () => boolean;
   readonly log: (line: string) => void;
   readonly keepAlive: KeepAlive;
-  /** The chat requests that are under way. */
+  /** The calls that are under way. */
   readonly underWay: Ring;
 };
 
-/** A chat request that is under way. */
+/** A call that is under way. */
 class Request extends Ring {
   readonly out: Out;
   readonly signal = new Stop();
@@ -127,8 +129,13 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   const path = pathOf(request.url ?? "/");
   const route = routeOf(path);
   const label = route?.path ?? "other";
-  const form = clientFormOf(request.headers["user-agent"]);
-  const out: Out = { response, form, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
+  const called = callAt(path);
+  const served = doorOf(path, request.headers);
+  const { door, idHeader } = served;
+  const form = clientFormOf(request.headers["user-agent"], door);
+  const headers = ["x-request-id", id, "x-content-type-options", "nosniff"];
+  if (idHeader !== null) headers.push(idHeader, id);
+  const out: Out = { response, door, id, form, headers };
   const own = new Request(out);
   const { signal } = own;
   response.on("close", () => {
@@ -146,6 +153,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
       out,
       path,
       route,
+      called,
+      served,
       id,
       own,
       signal,
@@ -168,13 +177,17 @@ type Answering = Handling & {
   readonly path: string;
   /** Null: the path is not served. */
   readonly route: ReturnType<typeof routeOf>;
+  /** What is posted to the path; null: nothing. */
+  readonly called: Call | null;
+  /** The API in whose form the client gets errors and models. */
+  readonly served: ServedDoor;
   readonly id: string;
   readonly own: Request;
   readonly signal: StopSignal;
 };
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
-  const { out, router, isDraining, path, route } = answering;
+  const { out, router, isDraining, path, route, called, served } = answering;
   const { method = "GET" } = request;
   const { serve } = router.config;
   const isAsking = addCorsHeaders(request, out.headers, serve.allowedOrigins);
@@ -186,7 +199,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
     out.headers.push("allow", allowedBy(route));
     return refuse(out, { status: 405, message: `use ${route.methods.join(" or ")}`, code: "method_not_allowed" });
   }
-  if (path === chatPath) return isDraining() ? refuse(out, drainingReason) : chat(request, answering);
+  if (called !== null) return isDraining() ? refuse(out, drainingReason) : call(request, called, answering);
   if (path === socketPath) {
     out.headers.push("upgrade", "websocket", "connection", "upgrade");
     return refuse(out, {
@@ -195,7 +208,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
       code: "upgrade_required",
     });
   }
-  const page = pageOf(path, router, isDraining());
+  const page = pageOf(path, router, { isDraining: isDraining(), models: served.models });
   if ("refused" in page) return refuse(out, page.refused);
   if (typeof page.body === "string") {
     writeHead(out, page.status, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(page.body);
@@ -204,7 +217,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
   writeJson(out, page.status, page.body);
 }
 
-async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
+async function call(request: IncomingMessage, { served, count }: Call, answering: Answering): Promise<void> {
   const { out, router, occupancy, underWay, own, keepAlive, id, signal, log } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
   underWay.insert(own);
@@ -222,7 +235,14 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
       own.watched = keepAlive.watch(router.config.serve.keepAliveMs);
       return own.watched.outlasts(work);
     };
-    await write(await complete(read.value, { router, id, signal, log, patience }), answering);
+    const { headers } = request;
+    const { door } = served;
+    const surroundings = { router, door, headers, id, signal };
+    const answered =
+      count === null
+        ? await complete(read.value, { ...surroundings, log, patience })
+        : await countAnswer(read.value, count, surroundings);
+    await write(answered, answering);
   } finally {
     own.watched?.end();
     occupancy.leave();

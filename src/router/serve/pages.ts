@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../chat/json.js";
 import { strategies } from "../choose/strategies/registry.js";
 import { leftOutText } from "./left-out.js";
+import { listedModels, type ModelPages } from "./pages/model-pages.js";
 import { openApi } from "./pages/open-api.js";
 import { type Reason, unknownModel } from "./refusals.js";
 import { restingText } from "./resting.js";
@@ -9,8 +10,11 @@ import { modelIdOf } from "./routes.js";
 
 type Page = { readonly status: number; readonly body: JsonObject | string } | { readonly refused: Reason };
 
+/** What a page depends on besides the router. `models`: how the client's API tells of models. */
+type Asked = { readonly isDraining: boolean; readonly models: ModelPages };
+
 /** The answer to a GET of a path that is served; a text is the metrics page. Any other path is that of a model. */
-export function pageOf(path: string, router: Router, isDraining: boolean): Page {
+export function pageOf(path: string, router: Router, { isDraining, models }: Asked): Page {
   const { config, cooldown, now } = router;
   const names = config.models.map(({ name }) => name);
   switch (path) {
@@ -38,29 +42,15 @@ export function pageOf(path: string, router: Router, isDraining: boolean): Page 
         },
       };
     case "/v1/models":
-      return { status: 200, body: { object: "list", data: modelEntries(router) } };
+      return { status: 200, body: models.list(listedModels(router)) };
     case "/metrics":
       return { status: 200, body: `${router.metrics.text()}${restingText(router)}${leftOutText(router)}` };
     case "/openapi.json":
       return { status: 200, body: openApi };
     default: {
       const id = modelIdOf(path) ?? "";
-      const entry = modelEntries(router).find((one) => one["id"] === id);
-      return entry === undefined ? { refused: unknownModel(id, names) } : { status: 200, body: entry };
+      const found = listedModels(router).find(({ name }) => name === id);
+      return found === undefined ? { refused: unknownModel(id, names) } : { status: 200, body: models.one(found) };
     }
   }
 }
-
-/** OpenAI's model objects. `created` is 0, since nothing says when a model of the file was made. */
-function modelEntries({ config }: Router): readonly JsonObject[] {
-  return [...config.models.map(modelEntry), autoEntry];
-}
-
-function modelEntry({ name, description, whole }: Router["config"]["models"][number]): JsonObject {
-  return { id: name, object: "model", created: 0, owned_by: whole.provider, description };
-}
-
-const autoEntry: JsonObject = {
-  ...{ id: "auto", object: "model", created: 0, owned_by: "llm-parity" },
-  description: "The router chooses.",
-};

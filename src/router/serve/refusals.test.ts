@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { chatDoor } from "../../adapters/openai-chat/server/door.js";
 import { draining, internalError, overloaded, rawRefusal, refusalFor } from "./refusals.js";
 
 test.each([
@@ -20,7 +21,7 @@ test.each([
 });
 
 test("on a bare socket it is a whole response, which ends the connection once", () => {
-  const [head = "", body = ""] = rawRefusal(draining, "Service Unavailable").split("\r\n\r\n");
+  const [head = "", body = ""] = rawRefusal(draining, "Service Unavailable", chatDoor).split("\r\n\r\n");
   expect(head.split("\r\n")).toEqual([
     "HTTP/1.1 503 Service Unavailable",
     "content-type: application/json; charset=utf-8",

@@ -1,4 +1,6 @@
-import type { JsonObject } from "../../chat/json.js";
+import { randomUUID } from "node:crypto";
+import type { Door } from "../../adapters/door.js";
+import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 
 /** Why the router itself does not answer a request. `param`: the member of the request at fault; default: none. */
 export type Reason = {
@@ -28,10 +30,10 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
 
 const requestFault: Kind = { type: "invalid_request_error", headers: [] };
 
-/** A refusal as it is sent: headers, names and values alternating, and OpenAI's error envelope. */
+/** A refusal as it is sent: headers, names and values alternating, and OpenAI's error envelope, which other APIs put into their own. */
 export function refusalFor({ code, message, param = null }: Reason): {
   readonly headers: readonly string[];
-  readonly body: { readonly error: JsonObject };
+  readonly body: { readonly error: OpenAiError };
 } {
   const { type, headers } = kinds.get(code) ?? requestFault;
   return { headers, body: { error: { message, type, param, code } } };
@@ -56,10 +58,10 @@ export function unknownModel(asked: string, names: readonly string[]): Reason {
   return { status: 404, code: "model_not_found", message, param: "model" };
 }
 
-/** A whole HTTP/1.1 response, for a socket that Node has no response object for. */
-export function rawRefusal(reason: Reason, statusText: string): string {
+/** A whole HTTP/1.1 response in the form of an API, for a socket that Node has no response object for. */
+export function rawRefusal(reason: Reason, statusText: string, door: Pick<Door, "errorBody">): string {
   const { headers, body } = refusalFor(reason);
-  const text = JSON.stringify(body);
+  const text = JSON.stringify(door.errorBody(body.error, { status: reason.status, requestId: randomUUID() }));
   const lines = ["content-type: application/json; charset=utf-8", `content-length: ${Buffer.byteLength(text)}`];
   for (let index = 0; index < headers.length; index += 2) {
     if (headers[index] !== "connection") lines.push(`${headers[index]}: ${headers[index + 1]}`);

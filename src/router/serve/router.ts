@@ -3,7 +3,7 @@ import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import { foldAsync } from "../../chat/fold.js";
 import type { JsonObject } from "../../chat/json.js";
 import { textOf } from "../../chat/read-reply.js";
-import { type ChatRequest, plainRequest } from "../../chat/request.js";
+import { plainRequest } from "../../chat/request.js";
 import { abortSignalOf, type StopSignal } from "../../chat/stop-signal.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { decide } from "../choose/decide.js";
@@ -12,7 +12,8 @@ import type { StrategyParts } from "../choose/strategies/define-strategy.js";
 import { strategyOf } from "../choose/strategies/registry.js";
 import type { RoutedModel, RouterConfig } from "../config/router-config.js";
 import { type Cooldown, createCooldown } from "../relay/cooldown.js";
-import type { AskModel } from "../relay/upstreams.js";
+import type { CountModel } from "../relay/count-upstream.js";
+import type { AskModel, ModelCall } from "../relay/upstreams.js";
 import { metered, Spending } from "./metered.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 
@@ -20,11 +21,9 @@ import { createMetrics, type Metrics } from "./metrics.js";
 export type Router = {
   readonly config: RouterConfig;
   readonly deciding: Parameters<typeof decide>[1];
-  readonly askModel: (
-    name: string,
-    call: { readonly request: ChatRequest; readonly streaming: boolean },
-    signal: StopSignal,
-  ) => ChatEvents;
+  readonly askModel: (name: string, call: ModelCall, signal: StopSignal) => ChatEvents;
+  /** Has the service of a model count the tokens of a prompt. */
+  readonly countModel: (name: string, call: Parameters<CountModel>[1], signal: StopSignal) => ReturnType<CountModel>;
   readonly cooldown: Cooldown;
   readonly metrics: Metrics;
   /** A copy of a body with every key of the configuration redacted. */
@@ -38,6 +37,8 @@ export type Router = {
 export type RouterParts = {
   readonly config: RouterConfig;
   readonly askModel: AskModel;
+  /** Absent: no model's service counts tokens. */
+  readonly countModel?: CountModel;
   /** Null: there is no matrix. A function is asked for each request, where the evidence changes with the nights. */
   readonly measured: Measured | (() => Measured) | null;
   /** Opens a trained model for the strategy `llmrouter`. Absent: that strategy throws RangeError. */
@@ -59,7 +60,7 @@ export type RouterParts = {
  */
 export function createRouter({ config, askModel, measured, ...rest }: RouterParts): Router {
   const { now = () => new Date(), random = Math.random, sleep = sleepFor, openRanker = cannotRank } = rest;
-  const { metrics = createMetrics() } = rest;
+  const { metrics = createMetrics(), countModel = countsNone } = rest;
   const models = new Map(allModels(config).map((model) => [model.name, model]));
   const { cooldownFailures: failures, cooldownMs: restMs } = config.reliability;
   const cooldown = createCooldown({ failures, restMs });
@@ -84,6 +85,7 @@ export function createRouter({ config, askModel, measured, ...rest }: RouterPart
       }),
     },
     askModel: ask,
+    countModel: (name, call, signal) => countModel(modelNamed(models, name), call, signal),
     cooldown,
     metrics,
     redacted: (body) => JSON.parse(redactor.json(JSON.stringify(body))) as typeof body,
@@ -105,6 +107,8 @@ async function askText(ask: Ask, { model, prompt, signal }: Question): Promise<s
   if (reply.failure !== null) throw new Error(reply.failure.kind);
   return textOf(reply);
 }
+
+const countsNone: CountModel = async () => ({ kind: "none" });
 
 const cannotRank: StrategyParts["openRanker"] = () => {
   throw new RangeError("this router cannot open trained models");

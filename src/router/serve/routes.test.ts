@@ -46,22 +46,20 @@ function ask({ url }: RouterServer, path: string, method = "GET", headers: Recor
 
 const errorOf = ({ text }: Got) => JSON.parse(text).error;
 const served =
-  "This router serves POST /v1/chat/completions, GET /v1/models and GET /v1/models/{id}; see /openapi.json";
+  "This router serves POST /v1/chat/completions, POST /v1/responses, POST /v1/messages, POST /v1/messages/count_tokens, GET /v1/models and GET /v1/models/{id}; see /openapi.json";
+const stateless =
+  "Responses are not stored, so there is none to read, cancel, compact or count: send the whole conversation to POST /v1/responses. ";
 const chat = "send chat completions to POST /v1/chat/completions";
 
 describe("a path that is not served is 404 and says what to write:", () => {
   test.each([
-    ["/v1/responses", `OpenAI's Responses API is not served: set the client to Chat Completions, and ${chat}. `],
-    ["/responses", `OpenAI's Responses API is not served: set the client to Chat Completions, and ${chat}. `],
-    [
-      "/v1/responses/resp_1/cancel",
-      `OpenAI's Responses API is not served: set the client to Chat Completions, and ${chat}. `,
-    ],
-    ["/v1/messages", `Anthropic's API is not served: set the client to an OpenAI-compatible provider, and ${chat}. `],
-    [
-      "/anthropic/v1/messages/count_tokens?beta=true",
-      `Anthropic's API is not served: set the client to an OpenAI-compatible provider, and ${chat}. `,
-    ],
+    ["/responses", "Write POST /v1/responses: the base URL of a client ends in /v1, once. "],
+    ["/v1/responses/", "Write POST /v1/responses: without a slash at its end. "],
+    ["/v1/responses/resp_1", stateless],
+    ["/v1/responses/resp_1/cancel", stateless],
+    ["/v1/responses/resp_1/input_items?limit=1", stateless],
+    ["/v1/responses/compact", stateless],
+    ["/v1/responses/input_tokens", stateless],
     ["/v1/embeddings", "Embeddings are not served: ask their provider itself. "],
     ["/api/embed", "Embeddings are not served: ask their provider itself. "],
     [
@@ -116,6 +114,26 @@ describe("a path that is not served is 404 and says what to write:", () => {
     }
     const head = await ask(server, path, "HEAD");
     expect([head.status, head.text]).toEqual([404, ""]);
+  });
+
+  test.each([
+    ["/messages", "Write POST /v1/messages: the base URL of a client ends in /v1, once. "],
+    ["/v1/v1/messages", "Write POST /v1/messages: the base URL of a client ends in /v1, once. "],
+    ["/anthropic/v1/messages", "Write POST /v1/messages: the base URL of a client ends in /v1, once. "],
+    [
+      "/anthropic/v1/messages/count_tokens?beta=true",
+      "Write POST /v1/messages/count_tokens: the base URL of a client ends in /v1, once. ",
+    ],
+    ["/v1/messages/batches", "Batches are not served: send each message to POST /v1/messages. "],
+    ["/v1/messages/batches/msgbatch_1/results", "Batches are not served: send each message to POST /v1/messages. "],
+  ])("in Anthropic's envelope: %s", async (path, advice) => {
+    const got = await ask(await serving(), path, "POST");
+    expect(JSON.parse(got.text)).toEqual({
+      type: "error",
+      error: { type: "not_found_error", message: `there is nothing at ${path.split("?")[0]}. ${advice}${served}` },
+      request_id: got.headers["request-id"],
+    });
+    expect([got.status, got.headers["request-id"]]).toEqual([404, got.headers["x-request-id"]]);
   });
 
   test("a long one, cut", async () => {

@@ -1,9 +1,9 @@
+import { callPaths } from "./doors.js";
 import { neighbourOf } from "./routes/neighbours.js";
 
 /** A path that is served. `methods`: those that it takes, besides OPTIONS; HEAD is taken wherever GET is. */
 type Route = { readonly path: string; readonly methods: readonly ("GET" | "POST")[] };
 
-export const chatPath = "/v1/chat/completions";
 export const modelsPath = "/v1/models";
 /** The path of the WebSocket. */
 export const socketPath = "/v1/chat/ws";
@@ -16,7 +16,7 @@ export const modelPath = "/v1/models/{id}";
  * says what to write instead. So each thing has one address in logs, in metrics and in the rules of a proxy.
  */
 const routes: readonly Route[] = [
-  { path: chatPath, methods: ["POST"] },
+  ...callPaths.map((path): Route => ({ path, methods: ["POST"] })),
   { path: modelsPath, methods: ["GET"] },
   { path: modelPath, methods: ["GET"] },
   { path: socketPath, methods: ["GET"] },
@@ -65,7 +65,7 @@ export function nothingAt(path: string): string {
     const route = routeOf(candidate);
     return route === null ? null : `${route.methods[0] ?? "GET"} ${candidate}`;
   });
-  const served =
-    "This router serves POST /v1/chat/completions, GET /v1/models and GET /v1/models/{id}; see /openapi.json";
+  const posted = callPaths.map((one) => `POST ${one}`).join(", ");
+  const served = `This router serves ${posted}, GET /v1/models and GET /v1/models/{id}; see /openapi.json`;
   return `there is nothing at ${shown}. ${neighbour === null ? "" : `${neighbour}. `}${served}`;
 }

@@ -7,6 +7,7 @@ import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { chunksIn, eventsIn, textIn } from "./chunks-in.js";
 import { complete } from "./complete.js";
+import { doorOf } from "./doors.js";
 import { endsByGrace, graceOver } from "./grace.js";
 import type { Occupancy } from "./occupancy.js";
 import { draining, internalError, overloaded, type Reason, rawRefusal, refusalFor } from "./refusals.js";
@@ -38,7 +39,7 @@ export function attachSocket(server: Server, serving: Serving): Sockets {
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refusalOf(request, current(), isDraining());
-    if (refusal !== null) return refuse(socket, refusal);
+    if (refusal !== null) return refuse(socket, refusal, request);
     sockets.handleUpgrade(request, socket, head, (opened) => converse(opened, serving, talks));
   });
   return {
@@ -104,8 +105,9 @@ function shown(path: string): string {
   return path.length > 100 ? `${path.slice(0, 100)}…` : path;
 }
 
-function refuse(socket: Duplex, reason: Reason): void {
-  socket.end(rawRefusal(reason, STATUS_CODES[reason.status] ?? "Refused"));
+function refuse(socket: Duplex, reason: Reason, { url = "/", headers }: IncomingMessage): void {
+  const { door } = doorOf(pathOf(url), headers);
+  socket.end(rawRefusal(reason, STATUS_CODES[reason.status] ?? "Refused", door));
 }
 
 type Talk = Serving & {

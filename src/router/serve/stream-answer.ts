@@ -1,25 +1,30 @@
+import type { Door, DoorStream } from "../../adapters/door.js";
 import { clientWarning } from "../../adapters/openai-chat/server/client-words.js";
 import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
+import type { ErrorContext } from "../../adapters/openai-chat/server/encode-error/row.js";
 import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { eventOf } from "../../chat/events.js";
 import type { JsonObject } from "../../chat/json.js";
+import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { NoAnswer } from "../relay/blank-text.js";
 import type { GuardMode } from "../relay/guard-mode.js";
 import type { Relayed, RelayStep, RelaySteps } from "../relay/relay.js";
 import { warningText } from "./answer-headers.js";
-import { contextOf, emptyReply } from "./error-answer.js";
+import { contextOf, emptyReply, redactedError } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
 import { noteAttempt } from "./note-attempt.js";
 import { internalError } from "./refusals.js";
 import type { Router } from "./router.js";
-import { type Settled, Settlement } from "./settlement.js";
-import { commentText, errorText, StreamWriter } from "./stream-writer.js";
+import { type Settled, Settlement } from "./stream-answer/settlement.js";
+import { commentText, StreamWriter } from "./stream-answer/stream-writer.js";
 
 /** A stream that is to be written. */
 export type Streaming = {
+  /** The API in whose form it is written. */
+  readonly door: Door;
   readonly steps: RelaySteps;
   /** The first step that matters to the client. */
   readonly first: Promise<RelayStep>;
@@ -28,7 +33,6 @@ export type Streaming = {
   /** The client's body, in whose words errors and warnings name a member. */
   readonly body: JsonObject;
   readonly request: ChatRequest;
-  readonly includeUsage: boolean;
   readonly showModel: boolean;
   readonly guardOf: (model: string) => GuardMode;
   readonly router: Router;
@@ -45,11 +49,11 @@ function stepOf({ value }: IteratorResult<RelayStep, void>): RelayStep {
 }
 
 /**
- * The stream as SSE; each piece is whole events, all that are there at once. After the first piece an error is an event with OpenAI's
- * error envelope, and no finish follows.
+ * The stream as SSE; each piece is whole events, all that are there at once. After the first piece an error is an event in the form of
+ * the client's API, and no finish follows.
  */
 export async function* streamPieces(streaming: Streaming): AsyncGenerator<string> {
-  const { steps, router, signal, log, id } = streaming;
+  const { steps, log, id } = streaming;
   const sender = new Sender(streaming);
   let reading: Pick<BegunStep, "rest" | "meter"> | null = null;
   try {
@@ -83,8 +87,7 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
   } catch (error) {
     // The status has been sent: the client learns from an event that something went wrong, the log has what.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
-    sender.isEnded = true;
-    yield errorText(endsByGrace(signal) ? graceOverError : routerFault, router);
+    yield sender.breakOff();
   } finally {
     sender.leave();
     reading?.meter.end();
@@ -111,7 +114,9 @@ class Sender {
   private readonly streaming: Streaming;
   private writer: StreamWriter | null = null;
   private settlement: Settlement | null = null;
-  private readonly toldWarnings: string[] = [];
+  /** The model whose reply is written. */
+  private model = "";
+  private readonly saidWarnings = new Set<string>();
 
   constructor(streaming: Streaming) {
     this.streaming = streaming;
@@ -122,10 +127,10 @@ class Sender {
       const said = this.newWarnings(step);
       return said + step.events.map((event) => this.writerFor(step.model).write(event)).join("");
     }
-    this.writer?.restart(step.next);
+    const said = this.writer?.restart(this.contextOf(step.next)) ?? "";
     const last = step.attempts.at(-1);
     const outcome = last === undefined ? "" : `${last.model}=${last.failure ?? last.outcome}; `;
-    return commentText(`${outcome}asks ${step.next}${last?.model === step.next ? " again" : ""}`);
+    return said + commentText(`${outcome}asks ${step.next}${last?.model === step.next ? " again" : ""}`);
   }
 
   /** The answer begins. */
@@ -137,7 +142,7 @@ class Sender {
     this.settlement = settlement;
     const said = this.newWarnings(step);
     const writer = this.writerFor(model);
-    if (showModel) writer.showModel();
+    if (showModel) writer.showModel(model);
     return { writer, settlement, said };
   }
 
@@ -160,16 +165,24 @@ class Sender {
 
   /** No model is left to ask. */
   end(step: Exclude<Relayed, BegunStep>): string {
-    const { router, signal, body } = this.streaming;
+    const { signal, request, body } = this.streaming;
     this.isEnded = true;
-    if (endsByGrace(signal)) return errorText(graceOverError, router);
-    if (step.kind === "empty") return errorText(emptyReply(step.attempts).error, router);
-    const model = step.attempts.at(-1)?.model ?? null;
-    const context = contextOf(router, { model, streaming: true, body });
-    return errorText(encodeError(step.failure, context).body.error, router);
+    const asked = step.attempts.at(-1)?.model ?? null;
+    const writer = this.writerFor(asked ?? request.model);
+    if (endsByGrace(signal)) return writer.end(graceOverError);
+    if (step.kind === "empty") return writer.end(emptyReply(step.attempts).error);
+    const context = { ...this.contextOf(asked), request: body };
+    return writer.end(encodeError(step.failure, context).body.error);
   }
 
-  /** Nobody reads any further. */
+  /** The router fails, or its grace is over. */
+  breakOff(): string {
+    this.isEnded = true;
+    const { signal, request } = this.streaming;
+    return this.writerFor(request.model).end(endsByGrace(signal) ? graceOverError : routerFault);
+  }
+
+  /** The client reads no further. */
   leave(): void {
     if (this.settlement !== null && !this.isEnded) this.settle(this.settlement.left());
   }
@@ -184,21 +197,46 @@ class Sender {
   }
 
   private writerFor(model: string): StreamWriter {
-    const { router, id, includeUsage } = this.streaming;
-    const createdSeconds = Math.floor(router.now().getTime() / 1000);
-    this.writer ??= new StreamWriter(router, { id: `chatcmpl-${id}`, createdSeconds, model }, includeUsage);
+    this.writer ??= new StreamWriter(this.openStream(model), (lost) => this.commentOn(this.newOf(lost)));
     return this.writer;
+  }
+
+  private openStream(model: string): DoorStream {
+    const { router, id, body, door } = this.streaming;
+    const nowSeconds = () => Math.floor(router.now().getTime() / 1000);
+    const identity = { id, createdSeconds: nowSeconds(), model };
+    const redact = (error: OpenAiError) => redactedError({ error }, router).error;
+    return door.openStream({ identity, body, asked: this.contextOf(model), redact, nowSeconds });
+  }
+
+  private contextOf(model: string | null): ErrorContext {
+    const { router, door } = this.streaming;
+    return contextOf(router, { model, streaming: true, door });
   }
 
   /** Warnings that came too late for the headers, in a comment. */
   private newWarnings({ warnings, model }: Extract<RelayStep, { kind: "early" | "begun" }>): string {
+    this.model = model;
     if (warnings.length === 0) return "";
     const isFirst = this.writer === null && this.streaming.step !== null;
-    const added = warnings.filter((warning) => !this.toldWarnings.includes(warningText([warning])));
-    this.toldWarnings.push(...added.map((warning) => warningText([warning])));
-    if (isFirst || added.length === 0) return "";
-    const told = added.map((warning) => clientWarning(warning, this.streaming.body));
-    return commentText(`${model} warns: ${warningText(told)}`);
+    const added = this.newOf(warnings);
+    if (isFirst) return "";
+    const { body, door } = this.streaming;
+    return this.commentOn(added.map((warning) => clientWarning(warning, body, door.clientPath)));
+  }
+
+  /** Those that the client has not read yet. */
+  private newOf(warnings: readonly Warning[]): readonly Warning[] {
+    return warnings.filter((warning) => {
+      const text = warningText([warning]);
+      const isNew = !this.saidWarnings.has(text);
+      this.saidWarnings.add(text);
+      return isNew;
+    });
+  }
+
+  private commentOn(warnings: readonly Warning[]): string {
+    return warnings.length === 0 ? "" : commentText(`${this.model} warns: ${warningText(warnings)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { betasMember } from "../../adapters/betas/beta-names.js";
 import type { Message } from "../../chat/message.js";
+import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest, type Tool } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import { changeFor } from "../../scenario/change/change-for.js";
@@ -17,6 +18,7 @@ export type Asked = {
 /** The request of one step: its settings and the scenario's tools with the messages so far, the same for every target. */
 export function buildRequest({ scenario, step, target, messages }: Asked): ChatRequest {
   const settings = settingsOf(scenario, step);
+  const isSampled = target.quirks.takesSampling !== false;
   const betas = settings.betas ?? null;
   return {
     ...plainRequest(target.providerModelId, messages),
@@ -24,8 +26,8 @@ export function buildRequest({ scenario, step, target, messages }: Asked): ChatR
     toolChoice: settings.toolChoice,
     parallelToolCalls: settings.parallelToolCalls,
     maxOutputTokens: settings.maxOutputTokens,
-    temperature: settings.temperature,
-    topP: settings.topP,
+    temperature: isSampled ? settings.temperature : null,
+    topP: isSampled ? settings.topP : null,
     topK: settings.topK,
     seed: settings.seed,
     presencePenalty: settings.presencePenalty,
@@ -39,6 +41,17 @@ export function buildRequest({ scenario, step, target, messages }: Asked): ChatR
     extra: betas === null ? {} : { [betasMember]: betas },
     change: changeFor(step, target),
   };
+}
+
+/** What of a step's settings is not sent, since the target's service takes none of it: one warning each. */
+export function samplingLeftOut({ scenario, step, target }: Omit<Asked, "messages">): readonly Warning[] {
+  if (target.quirks.takesSampling !== false) return [];
+  const settings = settingsOf(scenario, step);
+  return (["temperature", "topP"] as const).flatMap((field) =>
+    settings[field] === null
+      ? []
+      : [{ id: "sampling-left-out", field, message: `${field} is not sent: ${target.id} refuses any` }],
+  );
 }
 
 /** The messages before the first step: the system text, then the scripted history. */

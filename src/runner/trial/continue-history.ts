@@ -12,6 +12,7 @@ import { toolCallsOf } from "../../chat/read-reply.js";
 import type { Reply, Warning } from "../../chat/reply.js";
 import type { Target } from "../../chat/target.js";
 import type { HistoryReplay, Scenario, ScenarioTool, ScriptedResult } from "../../scenario/scenario.js";
+import { withAlteredReasoning } from "./altered-reasoning.js";
 
 /** The model's own turn in the next request. `message` null: nothing of the reply was kept. `leftOut`: one warning per part that was not. */
 export type ReplayedReply = { readonly message: AssistantMessage | null; readonly leftOut: readonly Warning[] };
@@ -24,8 +25,9 @@ type ReplayRules = HistoryReplay & { readonly apis?: ApiTable };
  * decides whether reasoning and blank text are kept; what is dropped gives a warning.
  */
 export function replayedReply(reply: Reply, target: Target, replay: ReplayRules): ReplayedReply {
-  const parts = reply.parts.filter((part) => isKept(part, target, replay));
-  const leftOut = reply.parts.flatMap((part, index) => (parts.includes(part) ? [] : [leftOutWarning(part, index)]));
+  const kept = reply.parts.filter((part) => isKept(part, target, replay));
+  const parts = replay.reasoning === "alter" ? withAlteredReasoning(kept) : kept;
+  const leftOut = reply.parts.flatMap((part, index) => (kept.includes(part) ? [] : [leftOutWarning(part, index)]));
   return { message: parts.length === 0 ? null : { role: "assistant", parts, name: null }, leftOut };
 }
 
@@ -46,7 +48,7 @@ function leftOutWarning({ kind }: AssistantPart, index: number): Warning {
 function isKept(part: AssistantPart, target: Target, replay: ReplayRules): boolean {
   if (part.kind === "text") return replay.blankText === "keep" || part.text.trim() !== "";
   if (part.kind !== "reasoning") return true;
-  if (replay.reasoning !== "as-target") return replay.reasoning === "keep";
+  if (replay.reasoning !== "as-target") return replay.reasoning !== "drop";
   if (target.quirks.reasoningReplay !== null) return target.quirks.reasoningReplay === "keep";
   return isOpaque(part) || replaysUnsigned(target, replay.apis);
 }

@@ -10,7 +10,7 @@ import { conversationsOf } from "../../scenario/in-flight/in-flight.js";
 import { expectedRefusal, isAboutProbe } from "../../scenario/probe/refusal.js";
 import type { Scenario, Step } from "../../scenario/scenario.js";
 import type { CellIdentity, Provenance, Transcript, Turn } from "../../transcript/transcript.js";
-import { buildRequest, openingMessages } from "./build-request.js";
+import { buildRequest, openingMessages, samplingLeftOut } from "./build-request.js";
 import { replayedReply, scriptedResults } from "./continue-history.js";
 import { withNonce } from "./nonce.js";
 
@@ -74,7 +74,8 @@ async function talk(trial: Trial, steps: readonly Step[], { ask, signal }: Talki
     const plain = requestOf(trial, step, sent);
     const request = { ...plain, extra: { ...plain.extra, ...routed } };
     const answer: Awaited<ReturnType<Ask>> = await ask(step.id, request, signal);
-    turns.push({ step: step.id, request, leftOut: next.leftOut, ...answer });
+    const unsent = trial.request === undefined ? samplingLeftOut({ ...trial, step }) : [];
+    turns.push({ step: step.id, request, leftOut: [...next.leftOut, ...unsent], ...answer });
     if (answer.reply.failure !== null && !mayGoOn(step, request, answer.reply.failure)) break;
     soFar = { messages: next.messages, previous: answer.reply };
   }

@@ -1,5 +1,6 @@
-import { issueAt } from "../../source/describe-issue.js";
-import { failWith, validate } from "../../source/validate.js";
+import { failWith } from "../../source/fail-with.js";
+import { issueAt } from "../../source/issue-at.js";
+import { validate } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
 import { type Battery, batteryFile } from "./battery-file.js";
 

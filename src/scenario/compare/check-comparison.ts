@@ -1,4 +1,4 @@
-import { issueAt } from "../../source/describe-issue.js";
+import { issueAt } from "../../source/issue-at.js";
 import type { SourceDocument, SourcePath } from "../../source/source-document.js";
 import type { SourceIssue } from "../../source/source-error.js";
 import { suggestion } from "../../source/suggest.js";

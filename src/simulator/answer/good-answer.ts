@@ -12,6 +12,7 @@ import { withDeclaredCalls } from "./choose-calls.js";
 import { drawExample } from "./draw-example.js";
 import { idMinter, type MintId } from "./mint-id.js";
 import { oneWordOf } from "./one-word.js";
+import { signature } from "./seal.js";
 
 /** The reply when no scenario step matches: the simulator does not invent answers. */
 export const unknownQuestionText = "The simulator has no scripted reply to this.";
@@ -135,8 +136,6 @@ function signed(
     part.kind === "reasoning" && part.signature === null && part.redacted === null ? { ...part, signature } : part,
   );
 }
-
-const signature = "c2ltdWxhdGVkIHNpZ25hdHVyZQ==";
 
 /** Kimi on Bedrock after a tool result: ` <think> … </think>` in front of the text, or alone before a call. */
 function thinkText(parts: readonly AnswerPart[]): readonly AnswerPart[] {

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../chat/json.js";
 import type { CredentialFault } from "../credentials/credential-fault.js";
 import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
+import type { Door } from "../request/door.js";
 import { historyCalls, type ModelRequest, usesTools } from "../request/model-request.js";
 import type { Route } from "../request/route.js";
 import { servingUpstream } from "../request/serving-upstream.js";
@@ -16,6 +17,7 @@ import { fixedSamplingMistake } from "./fixed-sampling.js";
 import { converseMistake } from "./history-rules.js";
 import { anthropicError, openRefusal, openStatus, type Refusing, responsesError } from "./open-refusals.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
+import { hasBrokenSeal } from "./sealed-reasoning.js";
 
 /** The refusal of an unknown path or method. */
 export function routeMistake({ service, dialect, path }: Extract<Route, { kind: "unknown" }>): Refusal {
@@ -73,7 +75,14 @@ export function requestMistake(given: {
   readonly body: JsonObject;
   readonly behaviour: Behaviour;
 }): Refusal | null {
-  return given.request.service === "bedrock" ? bedrockMistake(given) : openMistake(given);
+  const mistake = given.request.service === "bedrock" ? bedrockMistake(given) : openMistake(given);
+  return mistake ?? (hasBrokenSeal(given.body) ? sealMistake(given.request) : null);
+}
+
+/** The refusal of reasoning that is not as the service signed or encrypted it. */
+function sealMistake({ service, dialect, model }: ModelRequest): Refusal {
+  if (service === "bedrock") return bedrockRefusal("thinking-signature", model);
+  return openRefusal({ service, dialect }, "thinking-signature", null);
 }
 
 type Given = Parameters<typeof requestMistake>[0];
@@ -170,13 +179,16 @@ function formMistake({ request, body, behaviour }: Given, asked: Refusing): Refu
   }
 }
 
-/** The path of each dialect, as mantle's refusals name it. */
-const paths = { chat: "/v1/chat/completions", responses: "/v1/responses", messages: "/v1/messages" } as const;
+/** The last part of a path, as refusals name it. */
+const operations = { chat: "chat/completions", responses: "responses", messages: "messages" } as const;
+
+/** What stands before it, where that is not `/v1`. */
+const prefixes: { readonly [door in Door]?: string } = { "mantle-openai": "/openai/v1", runtime: "/openai/v1" };
 
 /**
- * A model that is not served at this door, in AWS's words: another form is refused by its name (enricoros/big-AGI#1167, 2026-08-04;
- * NousResearch/hermes-agent#65076, 2026-07-15), and another path because the route is not the model's (docs.aws.amazon.com:
- * inference-responses-api, read 2026-11).
+ * A model that is not served at this door, in AWS's words: another form is refused by its name and path, another path because the route is
+ * not the model's, and the runtime may know no such model for the form (aws-samples/sample-per-model-bedrock 2ef21bd, 2026-08-22:
+ * 00-foundations/01, 08-moonshot-kimi/01, 11-xai-grok/01; enricoros/big-AGI#1167, 2026-08-04).
  */
 function routeRefusal({ service, dialect, door, model }: ModelRequest, { unserved }: Behaviour): Refusal | null {
   if (service === "bedrock" || door === null) return null;
@@ -184,9 +196,16 @@ function routeRefusal({ service, dialect, door, model }: ModelRequest, { unserve
     ({ doors, dialects }) => doors.includes(door) && (dialects === null || dialects.includes(dialect)),
   );
   if (found === undefined) return null;
-  const message =
-    found.as === "api"
-      ? `The model '${model}' does not support the '${paths[dialect]}' API`
-      : `The model '${model}' isn't supported on this route`;
-  return openStatus({ service, dialect }, 400, message);
+  const asked: Refusing = { service, dialect };
+  switch (found.as) {
+    case "api": {
+      const prefix = dialect === "messages" ? null : prefixes[door];
+      const path = `${prefix ?? "/v1"}/${operations[dialect]}`;
+      return openStatus(asked, 400, `The model '${model}' does not support the '${path}' API`);
+    }
+    case "route":
+      return openStatus(asked, 400, `model \`${model}\` isn't supported on this route`);
+    case "unknown":
+      return openStatus(asked, 404, "The model doesn't exist or doesn't support this API");
+  }
 }

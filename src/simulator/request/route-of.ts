@@ -27,11 +27,13 @@ function methodsOf({ kind }: Route): readonly string[] {
 
 /** The id may be an ARN, with `/` and `:` percent-encoded or not. */
 function modelRoute(path: string): Route | null {
-  const found = /^\/model\/(.+)\/([a-z-]+)$/.exec(path);
-  const api = operations[found?.[2] ?? ""];
-  const modelId = decoded(found?.[1] ?? "");
+  const [, id = "", operation = ""] = /^\/model\/(.+)\/([a-z-]+)$/.exec(path) ?? [];
+  const isCount = operation === "count-tokens";
+  const api = isCount ? "converse" : operations[operation];
+  const modelId = decoded(id);
   if (api === undefined || modelId === null) return null;
-  return { kind: "model", service: "bedrock", dialect: "chat", api, modelId };
+  const route = { kind: "model", service: "bedrock", dialect: "chat", api, modelId } as const;
+  return isCount ? { ...route, isCount } : route;
 }
 
 function decoded(text: string): string | null {

@@ -26,6 +26,8 @@ export type AskingRoute =
       readonly dialect: "chat";
       readonly api: AskedApi;
       readonly modelId: string;
+      /** Only the tokens of the prompt are asked for; the body says of which API. Absent: a reply is. */
+      readonly isCount?: true;
     };
 
 type Open = { readonly service: OpenService; readonly door: Door; readonly dialect: Dialect };

@@ -68,3 +68,26 @@ export const aiSdkOpenRouter = overAiSdk({
     return (model) => provider.chat(model);
   },
 });
+
+/** The AI SDK over OpenAI's provider, which asks the Responses API. */
+export const aiSdkOpenAi = overAiSdk({
+  name: "AI SDK, OpenAI",
+  package: "@ai-sdk/openai",
+  differs: {},
+  async open(baseURL) {
+    const { createOpenAI } = await import("@ai-sdk/openai");
+    const provider = createOpenAI({ baseURL, apiKey: "unused" });
+    return (model) => provider.responses(model);
+  },
+});
+
+/** The AI SDK over Anthropic's provider, which asks the Messages API. */
+export const aiSdkAnthropic = overAiSdk({
+  name: "AI SDK, Anthropic",
+  package: "@ai-sdk/anthropic",
+  differs: {},
+  async open(baseURL) {
+    const { createAnthropic } = await import("@ai-sdk/anthropic");
+    return createAnthropic({ baseURL, apiKey: "unused" });
+  },
+});

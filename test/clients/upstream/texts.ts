@@ -49,6 +49,8 @@ export const reachesItsLimit = reply({
 
 export const refuses = refusal(400, "temperature is out of range", "ValidationException");
 export const isBusy = refusal(429, "slow down", "ThrottlingException");
+/** 529 is Anthropic's word for an overload, and others have taken it over; AWS does not use it. */
+export const isOverloaded = refusal(529, "overloaded", "ServiceUnavailableException");
 
 function refusal(status: number, text: string, awsType: string): Reply {
   const chat = json(status, { error: { message: text, type: "invalid_request_error", param: null, code: null } });

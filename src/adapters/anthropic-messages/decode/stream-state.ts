@@ -15,6 +15,8 @@ export type StreamState = {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly aliases: Aliases;
+  /** True for a model that signs its reasoning: a block without its signature is noted. */
+  readonly signs: boolean;
   readonly reply: ReplyState;
   /** True once any event has arrived. */
   readonly begun: boolean;
@@ -33,16 +35,18 @@ export type StreamState = {
 /** The next state and the events of one step. */
 export type Step = { readonly state: StreamState; readonly events: readonly ChatEvent[] };
 
-/** The state before the first event. */
+/** The state before the first event. `signs`: default false. */
 export function startState({
   status,
   requestId,
   aliases,
-}: Pick<StreamState, "status" | "requestId" | "aliases">): StreamState {
+  signs = false,
+}: Pick<StreamState, "status" | "requestId" | "aliases"> & { readonly signs?: boolean }): StreamState {
   return {
     status,
     requestId,
     aliases,
+    signs,
     reply: freshState,
     begun: false,
     ended: false,

@@ -14,7 +14,7 @@ export function encodeOther({ raw }: OtherPart, field: string, warn: Warn): read
  * (`web_search_tool_result`, `mcp_tool_result`), and a few of their own (Messages API reference, read 2026-11). `compaction` is an item
  * of OpenAI's Responses too, with encrypted content in place of text.
  */
-function isMessagesBlock(raw: JsonObject): boolean {
+export function isMessagesBlock(raw: JsonObject): boolean {
   const { type } = raw;
   if (typeof type !== "string") return false;
   if (type === "compaction") return "content" in raw && !("encrypted_content" in raw);

@@ -4,6 +4,9 @@ import { innerNames, memberNames } from "./client-words/member-names.js";
 import { partPlaces } from "./client-words/part-places.js";
 import { hasSystemBeside } from "./client-words/system-beside.js";
 
+/** The words of a client's API: see {@link clientPath}, which is that of Chat Completions. */
+export type PathOf = (field: string, body: JsonObject | null) => string | null;
+
 /**
  * A path of a chat request (`messages[1].parts[0].argumentsText`, `toolChoice`) as the path of what the client wrote
  * (`messages[1].tool_calls[0].function.arguments`, `tool_choice`), or of the nearest member around it that the client's `body` has.
@@ -24,25 +27,31 @@ export function clientPath(field: string, body: JsonObject | null): string | nul
   return body === null ? path : nearest(path, body);
 }
 
-/** A warning of an adapter in the client's words; its field is "" where the request has no such member. */
-export function clientWarning({ id, field, message }: Warning, body: JsonObject): Warning {
-  return { id, field: clientPath(field, body) ?? "", message: clientText(message) };
+/**
+ * A warning of an adapter in the client's words; its field is "" where the request has no such member. `pathOf`: the words of the
+ * client's API; default: those of Chat Completions.
+ */
+export function clientWarning({ id, field, message }: Warning, body: JsonObject, pathOf: PathOf = clientPath): Warning {
+  return { id, field: pathOf(field, body) ?? "", message: clientText(message, pathOf) };
 }
 
-/** A sentence with the client's names of settings; what is quoted in it stays, since the client wrote it. */
-export function clientText(message: string): string {
+/** A sentence with the client's names of settings; what is quoted in it stays, since the client wrote it. `pathOf`: as above. */
+export function clientText(message: string, pathOf: PathOf = clientPath): string {
   if (!/[a-z][A-Z]/.test(message)) return message;
   return message
     .split(/("(?:[^"\\]|\\.)*")/)
-    .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(ourNames, (name) => wordFor(name))))
+    .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(ourNames, (name) => wordFor(name, pathOf))))
     .join("");
 }
 
-const ourNames = new RegExp(`\\b(?:${[...memberNames.keys(), "budgetTokens"].join("|")})\\b`, "g");
+/** Our names that are no plain words: those of the API's members, and what is in `reasoning`. */
+const settings = [...memberNames.keys()].filter((name) => /[A-Z]/.test(name));
+const ourNames = new RegExp(`\\b(?:${[...settings, "budgetTokens"].join("|")})\\b`, "g");
 
-function wordFor(name: string): string {
-  const names = memberNames.get(name) ?? ["max_tokens"];
-  return names.includes(name) ? name : (names.at(-1) ?? name);
+function wordFor(name: string, pathOf: PathOf): string {
+  if (name !== "budgetTokens") return pathOf(name, null) ?? name;
+  const word = pathOf("reasoning.budgetTokens", null)?.split(".").at(-1) ?? name;
+  return word === name ? "max_tokens" : word;
 }
 
 /** A path into a message, with the index of the client's message and the place of the part in it. */
@@ -71,7 +80,7 @@ function innerPlace(inner: string, message: JsonObject): string {
 }
 
 /** The path, cut where the body has nothing more; null: the body has none of it. */
-function nearest(path: string, body: JsonObject): string | null {
+export function nearest(path: string, body: JsonObject): string | null {
   let value: JsonValue | undefined = body;
   let found = "";
   for (const [step, name, index] of path.matchAll(/\.?([^.[\]]+)|\[(\d+)\]/g)) {

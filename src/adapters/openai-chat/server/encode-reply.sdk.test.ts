@@ -51,7 +51,7 @@ function clientOf(events: readonly ChatEvent[]): OpenAI {
   const fetch = async (_url: unknown, init?: { readonly body?: unknown }): Promise<Response> => {
     const served = readServerRequest(JSON.parse(String(init?.body)));
     if (served.kind === "refused") return Response.json({ error: served.error }, { status: served.status });
-    return served.stream ? streamed(events, served.includeUsage) : whole(events);
+    return served.stream ? streamed(events, served.includeUsage === true) : whole(events);
   };
   return new OpenAI({ apiKey: "none", baseURL: "http://router.test/v1", maxRetries: 0, fetch });
 }

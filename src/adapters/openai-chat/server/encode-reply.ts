@@ -47,7 +47,7 @@ export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply
 }
 
 /** Why a reply is incomplete; null when it is complete. A reply that ended early without an error is truncated too. */
-function failureOf(reply: Reply): ChatFailure | null {
+export function failureOf(reply: Reply): ChatFailure | null {
   const at = { status: reply.status, requestId: reply.requestId };
   if (reply.failure !== null) return reply.failure;
   if (reply.completeness === "complete") return generationFailure(reply.finish, at);

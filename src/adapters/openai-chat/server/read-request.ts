@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import { maxJsonDepth } from "../../../wire/json.js";
+import type { OwnMembers } from "../../own-members.js";
 import { decodeRequestBody } from "../decode-request.js";
 import { hasSystemBeside } from "./client-words/system-beside.js";
 import { clientWarning } from "./client-words.js";
@@ -28,8 +29,10 @@ export type ServerRequest =
       readonly kind: "request";
       readonly request: ChatRequest;
       readonly stream: boolean;
-      /** `stream_options.include_usage`; without effect when `stream` is false. */
-      readonly includeUsage: boolean;
+      /** `stream_options.include_usage` of Chat Completions; without effect when `stream` is false. Absent: the API has no such member. */
+      readonly includeUsage?: boolean;
+      /** Absent: the API has nothing that the chat vocabulary has no word for, and that only its own upstreams understand. */
+      readonly own?: OwnMembers;
       readonly warnings: readonly Warning[];
     }
   | { readonly kind: "refused"; readonly status: 400; readonly error: OpenAiError };
@@ -73,14 +76,18 @@ function readBody(given: unknown, allows: AllowsMember): ServerRequest {
   const body = admitMembers(mended, { isRead, allows: (member) => allows(model, member), warnings });
   checkSettings(body);
   const { request, warnings: unread } = decodeRequestBody(prepare(body, warnings));
-  const options = body["stream_options"];
   return {
     kind: "request",
     request: { ...request, messages: readReplayedReasoning(request.messages) },
     stream: body["stream"] === true,
-    includeUsage: isJsonObject(options) && options["include_usage"] === true,
+    includeUsage: includesUsage(body),
     warnings: [...warnings, ...unread.map((warning) => clientWarning(warning, body))],
   };
+}
+
+/** Whether a client asks for usage in a stream. */
+export function includesUsage({ stream_options: options }: JsonObject): boolean {
+  return isJsonObject(options) && options["include_usage"] === true;
 }
 
 /** Members with checks of their own; what is inside `reasoning` and `thinking` is looked at like any other member's. */

@@ -1,5 +1,6 @@
 import type { ChatFailure } from "../../../chat/failure.js";
 import type { TransportError } from "../../../wire/exchange.js";
+import { cutParts } from "../../draft/cut-parts.js";
 import { begin, noteOnce } from "../../draft-notes.js";
 import { classifyTransport, truncatedFailure } from "../../errors/classify.js";
 import { emitLogprobs } from "./logprobs.js";
@@ -18,7 +19,7 @@ export function endReply(draft: Draft): void {
 
 /** Ends a reply with a failure. */
 export function fail(draft: Draft, failure: ChatFailure): void {
-  endParts(draft);
+  cutParts(draft, () => endParts(draft));
   emitLogprobs(draft);
   draft.events.push({ kind: "reply-failed", failure });
   draft.ended = true;

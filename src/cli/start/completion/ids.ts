@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { shippedFile } from "../../../library/shipped-file.js";
 import type { Catalog } from "../../../scenario/catalog.js";
-import { loadModels } from "../../../scenario/load-models.js";
+import { readModels } from "../../../scenario/compiled/read-models.js";
 import type { IdKind } from "./values.js";
 
 /** The files that the command line names so far, or those that it would read. */
@@ -13,25 +13,25 @@ type Places = {
   readonly history: string;
 };
 
-/** The ids of a kind, in the files that the words of the command line name. Throws what the loaders throw. */
-export function idsOf(kind: IdKind, words: readonly string[]): readonly string[] {
+/** The ids of a kind, in the files that the words of the command line name. Rejects as the loaders do. */
+export async function idsOf(kind: IdKind, words: readonly string[]): Promise<readonly string[]> {
   const places: Places = {
     models: lastValue(words, "--models") ?? shippedFile("scenarios/models.yaml"),
     scenarios: lastValue(words, "--scenarios") ?? shippedFile("scenarios"),
     runs: lastValue(words, "--runs") ?? "runs",
     history: lastValue(words, "--history") ?? "history",
   };
-  return [...new Set(listers[kind](places))];
+  return [...new Set(await listers[kind](places))];
 }
 
-const listers: { readonly [kind in IdKind]: (places: Places) => readonly string[] } = {
-  targets: ({ models }) => loadModels(models).targets.map(({ id }) => id),
-  models: ({ models }) => loadModels(models).models.map(({ name }) => name),
-  providers: ({ models }) => loadModels(models).targets.map(({ provider }) => provider),
-  apis: ({ models }) => loadModels(models).targets.map(({ api }) => api),
-  suites: ({ models }) => loadModels(models).suites.map(({ name }) => name),
+const listers: { readonly [kind in IdKind]: (places: Places) => readonly string[] | Promise<readonly string[]> } = {
+  targets: async ({ models }) => (await readModels(models)).targets.map(({ id }) => id),
+  models: async ({ models }) => (await readModels(models)).models.map(({ name }) => name),
+  providers: async ({ models }) => (await readModels(models)).targets.map(({ provider }) => provider),
+  apis: async ({ models }) => (await readModels(models)).targets.map(({ api }) => api),
+  suites: async ({ models }) => (await readModels(models)).suites.map(({ name }) => name),
   scenarios: ({ scenarios }) => scenarioIds(scenarios),
-  cells: ({ models, scenarios }) => cellsOf(loadModels(models), scenarioIds(scenarios)),
+  cells: async ({ models, scenarios }) => cellsOf(await readModels(models), scenarioIds(scenarios)),
   runs: ({ runs }) => runIds(runs),
   nights: ({ history }) => nightIds(history),
   sides: ({ runs, history }) => [...nightIds(history), "baseline", ...runIds(runs)],

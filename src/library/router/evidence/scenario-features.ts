@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Api } from "../../../chat/api.js";
-import { loadScenarioFile, scenarioFolders } from "../../../scenario/load-scenarios.js";
+import { scenarioFolders } from "../../../scenario/folder/scenario-files.js";
+import { loadScenarioFile } from "../../../scenario/load-scenarios.js";
 import type { Scenario } from "../../../scenario/scenario.js";
+import { packageFile } from "../../../source/package-root.js";
 import { exercisesOf } from "../../../verdict/exercises-of.js";
-import { packageFile } from "../../shipped-file.js";
 
 /** What a scenario exercises over an API; null: there is no such scenario. Throws SourceError for a mistake in its file. */
 export type ScenarioFeatures = (scenario: string, api: Api) => readonly string[] | null;

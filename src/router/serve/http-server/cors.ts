@@ -1,7 +1,14 @@
 import type { IncomingMessage } from "node:http";
 
 const exposedHeaders = [
-  ...["x-request-id", "x-llm-parity-model", "x-llm-parity-reason", "x-llm-parity-attempts", "x-llm-parity-warnings"],
+  ...[
+    "x-request-id",
+    "request-id",
+    "x-llm-parity-model",
+    "x-llm-parity-reason",
+    "x-llm-parity-attempts",
+    "x-llm-parity-warnings",
+  ],
   ...["x-llm-parity-cost-usd", "retry-after", "x-should-retry"],
 ].join(", ");
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { systemTimers, type Timers } from "../../../wire/transport/timers.js";
-import { commentText } from "../stream-writer.js";
+import { commentText } from "../stream-answer/stream-writer.js";
 import { Ring } from "./ring.js";
 
 /** The system's timers, which do not keep the process alive. */

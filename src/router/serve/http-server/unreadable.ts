@@ -1,15 +1,20 @@
 import { type Server, ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Door } from "../../../adapters/door.js";
+import { doorOf } from "../doors.js";
+import { rawRefusal } from "../refusals.js";
+import { pathOf } from "../routes.js";
 
 /**
- * Answers clients whose bytes are no HTTP/1.1 request, in OpenAI's words: with a status where they can read it, and with GOAWAY
- * (HTTP_1_1_REQUIRED) where they speak HTTP/2. The log has one line for each kind of client that is set up wrongly, since one that
- * retries would fill it. A reply under way is only cut: a second one inside it would be read as part of it.
+ * Answers clients whose bytes are no HTTP/1.1 request, in the words of the API that the request names, else in OpenAI's: with a status
+ * where they can read it, and with GOAWAY (HTTP_1_1_REQUIRED) where they speak HTTP/2. The log has one line for each kind of client that
+ * is set up wrongly, since one that retries would fill it. A reply under way is only cut: a second one inside it would be read as part of
+ * it.
  */
 export function refuseUnreadable(server: Server, log: (line: string) => void): void {
   const said = new Set<string>();
   server.on("clientError", (error: ClientError, socket) => {
-    const refusal = refusalOf(error);
+    const refusal = refusalOf(error, doorOf(pathIn(socket, error), {}).door);
     if (refusal === null || isReplying(socket) || !socket.writable) return void socket.destroy();
     if (refusal.line !== null && !said.has(refusal.line)) {
       said.add(refusal.line);
@@ -24,8 +29,19 @@ export function refuseUnreadable(server: Server, log: (line: string) => void): v
  * too; a WeakMap of them kept each alive until the next one of its connection, and had to be looked through for every collection.
  */
 function isReplying(socket: Duplex): boolean {
+  const reply = replyOf(socket);
+  return reply?.headersSent === true && !reply.writableFinished;
+}
+
+function replyOf(socket: Duplex): ServerResponse | null {
   const reply = "_httpMessage" in socket ? socket._httpMessage : null;
-  return reply instanceof ServerResponse && reply.headersSent && !reply.writableFinished;
+  return reply instanceof ServerResponse ? reply : null;
+}
+
+/** The path of the request that broke off, else the one in the bytes that are no request; "": none. */
+function pathIn(socket: Duplex, { rawPacket }: ClientError): string {
+  const line = /^[A-Z]+ (\S+) HTTP\//.exec(rawPacket?.toString("latin1", 0, 300) ?? "");
+  return pathOf(replyOf(socket)?.req.url ?? line?.[1] ?? "");
 }
 
 type ClientError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
@@ -34,7 +50,8 @@ type ClientError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
 type Refusal = { readonly bytes: Uint8Array | string; readonly line: string | null };
 
 /** null: the client has left. */
-function refusalOf({ code = "", message, rawPacket }: ClientError): Refusal | null {
+function refusalOf({ code = "", message, rawPacket }: ClientError, door: Door): Refusal | null {
+  const answer = (status: number, said: string) => answerOf(door, status, said);
   switch (code) {
     case "HPE_PAUSED_H2_UPGRADE":
       return { bytes: http11Required, line: http2Line };
@@ -57,17 +74,8 @@ const tlsText =
 const http2Text = "this port speaks HTTP/1.1; set the client to it, or put a proxy in front of the router";
 const http2Line = `a client spoke HTTP/2: ${http2Text}`;
 
-function answer(status: number, message: string): string {
-  const body = JSON.stringify({
-    error: { message, type: "invalid_request_error", param: null, code: "unreadable_request" },
-  });
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    "content-type: application/json; charset=utf-8",
-    `content-length: ${Buffer.byteLength(body)}`,
-    "connection: close",
-  ];
-  return `${head.join("\r\n")}\r\n\r\n${body}`;
+function answerOf(door: Door, status: number, message: string): string {
+  return rawRefusal({ status, code: "unreadable_request", message }, STATUS_CODES[status] ?? "Refused", door);
 }
 
 /** The error code by which an HTTP/2 server asks for HTTP/1.1 (RFC 9113, section 7). */

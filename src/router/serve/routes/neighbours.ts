@@ -4,8 +4,7 @@ type Neighbour = { readonly at: RegExp; readonly advice: string };
 const instead = "send chat completions to POST /v1/chat/completions";
 
 /**
- * The paths of other APIs (the vendors' API references, read 2026-11-28), the more special first. Codex asks for `/v1/responses`, Claude
- * Code for `/v1/messages`, Ollama's clients for `/api/chat` and `/api/tags`, Azure's for `/openai/deployments/…`.
+ * The paths that are not served, of other APIs too (the vendors' API references, read 2026-11-28), the more special first. Ollama's clients ask for `/api/chat` and `/api/tags`, Azure's for `/openai/deployments/…`.
  */
 const neighbours: readonly Neighbour[] = [
   {
@@ -13,12 +12,17 @@ const neighbours: readonly Neighbour[] = [
     advice: `The model is a member of the body, not a part of the path: ${instead}`,
   },
   {
-    at: /\/responses(?:\/|$)/,
-    advice: `OpenAI's Responses API is not served: set the client to Chat Completions, and ${instead}`,
+    at: /\/responses\/.+/,
+    advice:
+      "Responses are not stored, so there is none to read, cancel, compact or count: send the whole conversation to POST /v1/responses",
   },
   {
-    at: /\/(?:messages(?:\/(?:count_tokens|batches)(?:\/.*)?)?|complete)$/,
-    advice: `Anthropic's API is not served: set the client to an OpenAI-compatible provider, and ${instead}`,
+    at: /\/messages\/batches(?:\/|$)/,
+    advice: "Batches are not served: send each message to POST /v1/messages",
+  },
+  {
+    at: /\/v1\/complete$/,
+    advice: "Anthropic's Text Completions are not served: send the prompt as messages to POST /v1/messages",
   },
   { at: /^\/api\/(?:chat|generate)$/, advice: `Ollama's API is not served: ${instead}` },
   {
@@ -80,8 +84,8 @@ function tidied(path: string): string {
   return bare.length > 1 ? bare.replace(/\/$/, "") : bare;
 }
 
-/** What the base URLs of other services put before a path (`/api/v1` of OpenRouter, `/openai/v1` of Groq). */
-const prefix = /^\/(?:api|openai|inference|router|proxy|v\d+)(?=\/)/i;
+/** What the base URLs of other services put before a path (`/api/v1` of OpenRouter, `/openai/v1` of Groq, `/anthropic/v1` of Bedrock). */
+const prefix = /^\/(?:api|openai|anthropic|inference|router|proxy|v\d+)(?=\/)/i;
 
 function candidatesFor(tidy: string): readonly string[] {
   let rest = tidy;

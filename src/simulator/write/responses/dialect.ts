@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
+import { encryptedReasoning } from "../../answer/seal.js";
 import { alphanumerics, type Random, uuid } from "../../random.js";
 import { listAt } from "../../request/members.js";
 import type { WriteContext } from "../piece.js";
@@ -29,12 +30,10 @@ export function responsesDialect(context: WriteContext): ResponsesDialect {
     createdAt,
     model: behaviour.servedAs ?? request.model,
     itemId: (kind) => itemId(style, kind, random),
-    encrypted:
-      encrypted === null || !asksForEncrypted(body) ? null : () => `${encrypted}${random.letters(120, opaque)}`,
+    encrypted: encrypted === null || !asksForEncrypted(body) ? null : () => encryptedReasoning(encrypted, random),
   };
 }
 
-const opaque = `${alphanumerics}-_`;
 const hex = "0123456789abcdef";
 const base32 = "abcdefghijklmnopqrstuvwxyz234567";
 

@@ -1,3 +1,4 @@
+import type { EncryptedPrefix } from "../../answer/seal.js";
 import type { Door } from "../../request/door.js";
 import { vendorStyles } from "./vendor-styles.js";
 
@@ -22,7 +23,7 @@ export type ResponsesStyle = {
   /** The members of the reply's object. */
   readonly echo: "openai" | "mantle-short" | "gateway";
   /** The form of `encrypted_content`, where it is asked for; null: there is none. */
-  readonly encrypted: "gAAAAAB" | "rsn_" | null;
+  readonly encrypted: EncryptedPrefix | null;
   /** The gateway's own: comments before the stream, `[DONE]` behind it, and reasoning that ends after the message with another id. */
   readonly gateway: boolean;
   /** The last event of a stream has no items: they stand in `output_item.done` alone. */

@@ -146,7 +146,7 @@ describe("the places of a failing target", () => {
     expect(places.some(({ part }) => part === "provider")).toBe(false);
     const [first] = missing;
     expect(first?.control).toBe(
-      "the same request at another provider, its upstream pinned (not asked: kimi-k2.5/openrouter/chat-completions@moonshotai and 3 more: set its key; kimi-k2.5/openrouter/chat-completions and 1 more: a gateway without a pinned upstream: each call may be served by another one)",
+      "the same request at another provider, its upstream pinned (not asked: kimi-k2.5/openrouter/chat-completions@moonshotai and 3 more: set its key; kimi-k2.5/openrouter/chat-completions and 5 more: a gateway without a pinned upstream: each call may be served by another one)",
     );
     expect(first?.tells).toBe("separates the provider from the model");
     const rarer = placesOf(converse, { counts: { bad: 1, eligible: 10 } }).missing[0]?.calls ?? 0;

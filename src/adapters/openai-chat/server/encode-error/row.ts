@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../../chat/json.js";
+import type { PathOf } from "../client-words.js";
 
 /** The model and the service behind a failed request, as far as a client may know them. */
 export type ErrorContext = {
@@ -9,6 +10,8 @@ export type ErrorContext = {
   readonly service: "bedrock" | "openai-compatible";
   /** The client's body, in whose words an error names a member; absent: the names of a chat request stand. */
   readonly request?: JsonObject;
+  /** The words of the client's API; absent: those of Chat Completions. */
+  readonly pathOf?: PathOf;
 };
 
 /** A step that helps. `unless`: it is left out where the exact hint of a failure, which matches this, says it already. */

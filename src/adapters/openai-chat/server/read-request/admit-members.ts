@@ -17,7 +17,7 @@ type Admitting = {
 /**
  * The members of a body that may go on. One that would choose model, route, provider, plugin, address or key is refused,
  * unless the configuration allows it by name; an address or a key is refused always (CVE-2024-6587, LiteLLM `api_base`).
- * Objects in the others keep the names that are known. Members that nobody knows stay: each model's `allow` decides on them.
+ * Objects in the others keep the names that are known. Unknown members stay: each model's `allow` decides on them.
  */
 export function admitMembers(body: JsonObject, { isRead, allows, warnings }: Admitting): JsonObject {
   // Most requests have nothing else, and need no copy.

@@ -60,7 +60,7 @@ function checkFile(part: JsonObject, param: string): void {
 }
 
 /** The provider fetches links, never the router. `s3:` and `file:` would be read with the router's permissions. */
-function checkSource(url: JsonValue | undefined, param: string): void {
+export function checkSource(url: JsonValue | undefined, param: string): void {
   const isAllowed = typeof url === "string" && (/^data:[^;,]+;base64,./.test(url) || /^https?:\/\/[^\s/]/i.test(url));
   demand(isAllowed, param, "an http or https URL, or data:<media type>;base64,<bytes>");
 }

@@ -12,7 +12,7 @@ export function clearDetails(messages: readonly JsonValue[], warnings: Warning[]
     const details = isJsonObject(message) ? message["reasoning_details"] : null;
     if (!isJsonObject(message) || !Array.isArray(details)) return message;
     const cleared = details.map((detail, index) =>
-      clear(detail, `messages[${at}].reasoning_details[${index}]`, warnings),
+      clearMembers(detail, `messages[${at}].reasoning_details[${index}]`, warnings),
     );
     return { ...message, reasoning_details: cleared };
   });
@@ -22,8 +22,9 @@ function hasDetails(message: JsonValue): boolean {
   return isJsonObject(message) && Array.isArray(message["reasoning_details"]);
 }
 
-function clear(value: JsonValue, at: string, warnings: Warning[]): JsonValue {
-  if (Array.isArray(value)) return value.map((item, index) => clear(item, `${at}[${index}]`, warnings));
+/** A detail of reasoning without members that choose, each left out with a warning. `at`: its path. */
+export function clearMembers(value: JsonValue, at: string, warnings: Warning[]): JsonValue {
+  if (Array.isArray(value)) return value.map((item, index) => clearMembers(item, `${at}[${index}]`, warnings));
   if (!isJsonObject(value)) return value;
   const kept: { [name: string]: JsonValue } = {};
   for (const [name, member] of Object.entries(value satisfies JsonObject)) {
@@ -31,7 +32,7 @@ function clear(value: JsonValue, at: string, warnings: Warning[]): JsonValue {
     if (unsafeNames.has(name) || memberNamed(name)?.treatment === "refused") {
       const message = "it chooses whom to ask, which the configuration decides";
       warnings.push({ id: "member-left-out", field: path.slice(0, 100), message });
-    } else kept[name] = clear(member, path, warnings);
+    } else kept[name] = clearMembers(member, path, warnings);
   }
   return kept;
 }

@@ -44,10 +44,15 @@ function argumentsOf(call: JsonValue): string | null {
 function mendCall(call: JsonValue, at: string, warnings: Warning[]): JsonValue {
   const text = argumentsOf(call);
   if (text === null || !isJsonObject(call) || !isJsonObject(call["function"])) return call;
+  const mended = mendEscapes(text, `${at}.function.arguments`, warnings);
+  return mended === text ? call : { ...call, function: { ...call["function"], arguments: mended } };
+}
+
+/** A JSON text with the escapes of lone surrogates replaced by that of U+FFFD, with a warning where there was one. `at`: its path. */
+export function mendEscapes(text: string, at: string, warnings: Warning[]): string {
   const mended = text.replace(escapes, (one) => (/^\\u[dD][89a-fA-F]..$/.test(one) ? "\\ufffd" : one));
-  if (mended === text) return call;
-  warnings.push(mendedWarning(`${at}.function.arguments`));
-  return { ...call, function: { ...call["function"], arguments: mended } };
+  if (mended !== text) warnings.push(mendedWarning(at));
+  return mended;
 }
 
 /** One escape of a JSON text; both halves of a pair are one. */

@@ -28,7 +28,7 @@ const chosenByBareName: ReadonlyMap<string, RequestMember> = new Map(
 export const unsafeNames: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
- * The row of a member; null: nobody here knows it. A member that chooses is found without case and separators too, since some
+ * The row of a member; null: it has none. A member that chooses is found without case and separators too, since some
  * servers read names so: `apiBase`, `api-base` and `API_BASE` are one name. So is `model` under another spelling.
  */
 export function memberNamed(name: string): RequestMember | null {

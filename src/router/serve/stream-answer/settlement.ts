@@ -1,12 +1,12 @@
-import { generationFailure } from "../../adapters/openai-chat/server/encode-reply/finish.js";
-import type { ChatEvent } from "../../chat/event.js";
-import { countingFinish } from "../../chat/finish-of.js";
-import type { Finish } from "../../chat/reply.js";
-import type { ChatRequest } from "../../chat/request.js";
-import type { NoAnswer } from "../relay/blank-text.js";
-import type { GuardMode } from "../relay/guard-mode.js";
-import { LateGuard } from "../relay/late-guard.js";
-import type { RelayAttempt } from "../relay/relay.js";
+import { generationFailure } from "../../../adapters/openai-chat/server/encode-reply/finish.js";
+import type { ChatEvent } from "../../../chat/event.js";
+import { countingFinish } from "../../../chat/finish-of.js";
+import type { Finish } from "../../../chat/reply.js";
+import type { ChatRequest } from "../../../chat/request.js";
+import type { NoAnswer } from "../../relay/blank-text.js";
+import type { GuardMode } from "../../relay/guard-mode.js";
+import { LateGuard } from "../../relay/late-guard.js";
+import type { RelayAttempt } from "../../relay/relay.js";
 
 /** How a reply whose answer had begun has ended. `why`: it was no answer after all; null: it was one, or it failed. */
 export type Settled = { readonly attempt: RelayAttempt; readonly why: NoAnswer | null };

@@ -1,0 +1,19 @@
+/**
+ * A step of `npm run build`: writes our own code as a bundle into a folder (default: `dist`), and beside it what was read in the shipped
+ * files. With a second path, also which modules each file holds, as JSON.
+ */
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compiledPath, formatTable } from "../src/source/compiled/compiled-table.js";
+import { compileShipped } from "./bundle/compile-shipped.js";
+import { writeBundle } from "./bundle/write-bundle.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const [folder = join(root, "dist"), list] = process.argv.slice(2);
+
+const files = await writeBundle(folder);
+const table = await compileShipped(root);
+writeFileSync(join(folder, basename(compiledPath)), formatTable(table));
+if (list !== undefined) writeFileSync(list, JSON.stringify(Object.fromEntries(files)));
+console.log(`${files.size} files of code, ${table.size} shipped files read`);

@@ -1,0 +1,104 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import type { Warning } from "../../../chat/reply.js";
+import { maxJsonDepth } from "../../../wire/json.js";
+import type { IncomingHeaders } from "../../door.js";
+import { isNestedDeeperThan } from "../../openai-chat/server/read-request/nesting.js";
+import { RequestRefusal } from "../../openai-chat/server/read-request/refusal.js";
+import { mendText } from "../../openai-chat/server/read-request/well-formed.js";
+import { type AllowsMember, autoModel, type ServerRequest } from "../../openai-chat/server/read-request.js";
+import { decodeRequest } from "../decode-request.js";
+import { clientPath } from "./client-words.js";
+import { admitBody } from "./read-request/admit-body.js";
+import { readArguments } from "./read-request/arguments.js";
+import { betasIn } from "./read-request/betas.js";
+import { checkMessages, checkSystem } from "./read-request/check-messages.js";
+import { checkSettings } from "./read-request/check-settings.js";
+import { checkTools } from "./read-request/check-tools.js";
+import { ownMembersFor } from "./read-request/own-members.js";
+import { readOutput } from "./read-request/read-output.js";
+import { restoreReasoning } from "./read-request/restore-reasoning.js";
+
+type Asked = { readonly allows: AllowsMember; readonly headers: IncomingHeaders };
+
+/**
+ * Reads the parsed body of `POST /v1/messages`. A member with another type than the API's is refused by its path; null counts as
+ * absent. A member that chooses whom to ask, what runs, or what the account stores is refused unless `allows` says otherwise. Of the
+ * headers, `anthropic-beta` is read. Does not check which models exist or what a provider supports. Never throws.
+ */
+export function readRequest(body: unknown, asked: Asked): ServerRequest {
+  return readOrRefuse(body, { ...asked, isCount: false });
+}
+
+/** {@link readRequest} for `POST /v1/messages/count_tokens`, whose body needs no `max_tokens`. */
+export function readCountRequest(body: unknown, asked: Asked): ServerRequest {
+  return readOrRefuse(body, { ...asked, isCount: true });
+}
+
+type Reading = Asked & { readonly isCount: boolean };
+
+function readOrRefuse(body: unknown, reading: Reading): ServerRequest {
+  try {
+    return readBody(body, reading);
+  } catch (error) {
+    if (error instanceof RequestRefusal) return { kind: "refused", status: 400, error: error.error };
+    throw error;
+  }
+}
+
+function readBody(given: unknown, { allows, headers, isCount }: Reading): ServerRequest {
+  if (!isJsonObject(given)) throw new RequestRefusal(null, "The body must be a JSON object.");
+  if (isNestedDeeperThan(given, maxJsonDepth)) {
+    throw new RequestRefusal(null, `The body is nested deeper than ${maxJsonDepth} levels.`);
+  }
+  const warnings: Warning[] = [];
+  const model = typeof given["model"] === "string" ? given["model"] : autoModel;
+  const body = admitBody(mendText(given, warnings), { allows: (member) => allows(model, member), warnings });
+  checkSettings(body, { needsLimit: !isCount });
+  const betas = betasIn(headers);
+  const { prepared, own } = prepare(body, { allows: (member) => allows(model, member), warnings });
+  const { request, warnings: unread } = decodeRequest(wireRequest, prepared);
+  return {
+    kind: "request",
+    request: { ...request, messages: restoreReasoning(readArguments(request.messages), body, warnings) },
+    stream: !isCount && body["stream"] === true,
+    warnings: [...warnings, ...unread.map((warning) => ({ ...warning, field: clientPath(warning.field, body) ?? "" }))],
+    own: ownMembersFor({ own, betas, body }),
+  };
+}
+
+/** The decoder's other argument; the body is parsed, and the headers are not its to read. */
+const wireRequest = { method: "POST", url: "/v1/messages", headers: [], body: null } as const;
+
+type Preparing = { readonly allows: (member: string) => boolean; readonly warnings: Warning[] };
+
+/** The body for the decoder, checked and without nulls; and the members that only this API has. */
+function prepare(
+  body: JsonObject,
+  { allows, warnings }: Preparing,
+): { readonly prepared: JsonObject; readonly own: JsonObject } {
+  const prepared: { [name: string]: JsonValue } = {};
+  for (const name of Object.keys(body)) {
+    const value = body[name];
+    if (value !== undefined && value !== null && !setApart.has(name)) prepared[name] = value;
+  }
+  prepared["messages"] = checkMessages(body["messages"], warnings);
+  const { system } = body;
+  if (system !== undefined && system !== null) prepared["system"] = checkSystem(system, warnings);
+  if (prepared["model"] === undefined) {
+    prepared["model"] = autoModel;
+    const message = `the request names no model: read as "${autoModel}"`;
+    warnings.push({ id: "model-missing", field: "model", message });
+  }
+  const tools = checkTools(body, { allows, warnings });
+  const output = readOutput(body, warnings);
+  return {
+    prepared: Object.assign(prepared, tools.members, output.members),
+    own: { ...output.own, ...tools.own },
+  };
+}
+
+/** Members that are read apart from the others, or that no model sees. */
+const setApart: ReadonlySet<string> = new Set([
+  ...["stream", "tools", "tool_choice", "thinking", "output_config", "output_format"],
+  ...["metadata", "context_management", "cache_control"],
+]);

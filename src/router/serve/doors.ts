@@ -1,0 +1,86 @@
+import { messagesDoor } from "../../adapters/anthropic-messages/server/door.js";
+import { readCountRequest } from "../../adapters/anthropic-messages/server/read-request.js";
+import type { Door, IncomingHeaders } from "../../adapters/door.js";
+import { chatDoor } from "../../adapters/openai-chat/server/door.js";
+import { responsesDoor } from "../../adapters/openai-responses/server/door.js";
+import type { CountDoor } from "./count-answer.js";
+import { anthropicModels, type ModelPages, openAiModels } from "./pages/model-pages.js";
+
+/** An API as the router serves it over HTTP. */
+export type ServedDoor = {
+  readonly door: Door;
+  /** What it is for, and the members of its body to begin with, for the description of the router's API. */
+  readonly summary: string;
+  readonly body: { readonly required: readonly string[]; readonly properties: readonly string[] };
+  /** How it counts the tokens of a prompt; null: it does not. */
+  readonly count: CountDoor | null;
+  /** The header that carries the request's id besides `x-request-id`; null: none. */
+  readonly idHeader: string | null;
+  readonly models: ModelPages;
+  /** What a request has, to another path, whose client reads this API's errors and lists; null: nothing of its own. */
+  readonly marks: { readonly path: RegExp; readonly headers: readonly string[] } | null;
+};
+
+const servedChat: ServedDoor = {
+  door: chatDoor,
+  summary: "A chat completion, whole or as a stream of server-sent events.",
+  body: { required: ["messages"], properties: ["model", "messages", "tools", "stream"] },
+  count: null,
+  idHeader: null,
+  models: openAiModels,
+  marks: null,
+};
+
+const servedMessages: ServedDoor = {
+  door: messagesDoor,
+  summary: "A message of Anthropic's API, whole or as a stream of server-sent events.",
+  body: { required: ["messages", "max_tokens"], properties: ["model", "messages", "max_tokens", "tools", "stream"] },
+  count: {
+    path: "/v1/messages/count_tokens",
+    readRequest: readCountRequest,
+    body: (tokens) => ({ input_tokens: tokens }),
+  },
+  idHeader: "request-id",
+  models: anthropicModels,
+  // Anthropic's SDK sends its version with every request, and its key as `x-api-key` (`@anthropic-ai/sdk` 1.14.0, client, read 2026-11-29).
+  marks: { path: /\/messages(?:\/|$)/i, headers: ["anthropic-version", "x-api-key"] },
+};
+
+const servedResponses: ServedDoor = {
+  door: responsesDoor,
+  summary: "A response of OpenAI's Responses API, whole or as a stream of server-sent events. None is stored.",
+  body: { required: ["input"], properties: ["model", "input", "tools", "stream"] },
+  count: null,
+  idHeader: null,
+  models: openAiModels,
+  marks: null,
+};
+
+/** All APIs that the router serves. */
+export const doors: readonly ServedDoor[] = [servedChat, servedResponses, servedMessages];
+
+/** What is posted to a path. `count`: a prompt to be counted; null: a call to be answered. */
+export type Call = { readonly served: ServedDoor; readonly count: CountDoor | null };
+
+/** What is posted to this path; null: nothing. */
+export function callAt(path: string): Call | null {
+  return calls.get(path) ?? null;
+}
+
+const calls: ReadonlyMap<string, Call> = new Map<string, Call>(
+  doors.flatMap((served) => [
+    [served.door.path, { served, count: null }] as const,
+    ...(served.count === null ? [] : [[served.count.path, { served, count: served.count }] as const]),
+  ]),
+);
+
+/** The paths that calls are posted to. */
+export const callPaths: readonly string[] = [...calls.keys()];
+
+/** The API that the client of a request speaks, by the path, else by its headers; Chat Completions without a sign. */
+export function doorOf(path: string, headers: IncomingHeaders): ServedDoor {
+  const called = calls.get(path);
+  if (called !== undefined) return called.served;
+  const isOf = ({ marks }: ServedDoor) => marks?.headers.some((name) => headers[name] !== undefined) === true;
+  return doors.find(({ marks }) => marks?.path.test(path) === true) ?? doors.find(isOf) ?? servedChat;
+}
