@@ -5,8 +5,8 @@ import { secondCorpus } from "./support/corpus-2.js";
 import { countOfWords, findingsNamed, judgedCorpus } from "./support/judged-corpus.js";
 
 /**
- * Every instance was looked at by hand in its bytes (2026-11-29): API and provider of the recording behind each finding, and beside
- * the count, what was seen.
+ * API and provider of the recordings behind each finding, and their number. Of each row one or two recordings were opened
+ * (2026-11-29): the finding stands in their bytes, as the remark says. The others of a row were counted.
  */
 const badFindings = {
   // A tool search tried a tool with another one's arguments (pydantic-ai).
@@ -134,7 +134,7 @@ describe.skipIf(!secondCorpus.isThere)(`judge ${secondCorpus.title}, of four mor
       verdicts.flatMap((one) => findingsNamed(severity, one).map((name) => `${name}: ${one.api} ${one.provider}`)),
     );
 
-  test("finds what was found by hand, and nothing else", () => {
+  test("finds what was decided for each row, and nothing else", () => {
     expect(totals("bad")).toEqual(badFindings);
     expect(totals("note")).toEqual(noteFindings);
     expect(countOfWords(verdicts.flatMap(({ reason }) => reason ?? []))).toEqual(excluded);

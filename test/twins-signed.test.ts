@@ -106,7 +106,7 @@ describe("an id with a colon, where signatures are checked,", () => {
 });
 
 describe("Bedrock's two other doors, where signatures are checked,", () => {
-  const question = { model: "anthropic.claude-haiku-4-5-20251001-v1:0", max_tokens: 64 };
+  const question = { model: "anthropic.claude-haiku-4-5", max_tokens: 64 };
   const doors = [
     ["messages", "/anthropic/v1", JSON.stringify({ ...question, messages: [{ role: "user", content: "Grüße" }] })],
     ["responses", "/openai/v1", JSON.stringify({ model: "moonshotai.kimi-k2.5", input: "Grüße" })],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Api } from "../src/chat/api.js";
+import { unsafeIn } from "../src/report/evidence/twins/validate.js";
 import { asProfile } from "../src/simulator/profile.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import type { Exchange } from "../src/wire/exchange.js";
@@ -130,6 +131,36 @@ describe.each(runs)("%s on %s", (file, api, needed) => {
     expect(lines.at(-1)).toBe(`EMPTY in 2 of ${seen.length - 1}, 1 not asked`);
     expect(code).toBe(1);
   });
+});
+
+const named = "interleaved-thinking-2025-05-14,context-1m-2025-08-07";
+
+describe.each([
+  ["curl.sh", "messages", "anthropic-beta", "curl"],
+  ["anthropic.mjs", "messages", "anthropic-beta", "node"],
+  ["curl.sh", "chat-completions", "x-anthropic-beta", "curl"],
+  ["openai.mjs", "chat-completions", "x-anthropic-beta", "node"],
+] as const)("%s on %s", (file, api, header, needed) => {
+  test.skipIf(!tools[needed])(toolTitle("names the betas that the request named", needed), async () => {
+    const sent: Record<string, string>[] = [];
+    const answer = inTurn([[]]);
+    const { url } = await serveExchange((request, signal) => {
+      sent.push(Object.fromEntries(request.headers));
+      return answer(request, signal);
+    });
+    const asked = { ...requestAt(api, url), betas: [header, named] } as const;
+    const { stdout } = await twinBundle(orderOf(asked), { failing: bodyOf(api) }).run(file, [], keys);
+    expect(stdout).toMatch(/^CALL /);
+    expect(sent.map((headers) => headers[header])).toEqual([named]);
+    if (api === "messages") expect(sent[0]?.["anthropic-version"]).toBe("2023-06-01");
+  });
+});
+
+test("betas with a character that no name has stand in no script", () => {
+  const request = { ...requestAt("messages", "http://127.0.0.1:1"), betas: ["anthropic-beta", `a"'$(id)`] } as const;
+  expect(unsafeIn(request)).toBe("its betas are not a list of plain names");
+  expect(unsafeIn({ ...request, betas: ["x-other", "a"] })).toBe("its betas are not a list of plain names");
+  expect(unsafeIn({ ...request, betas: ["anthropic-beta", named] })).toBeNull();
 });
 
 describe("a demo bundle", () => {

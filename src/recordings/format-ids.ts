@@ -16,6 +16,7 @@ export const formatIds = [
   "wiremock",
   "hoverfly",
   "mockserver",
+  "mountebank",
   "mitmproxy",
   "talkback",
   "bedrock-log",

@@ -26,6 +26,7 @@ import { bedrockLog } from "./formats/logs/bedrock-log.js";
 import { mitmproxy } from "./formats/mitmproxy/mitmproxy.js";
 import { hoverfly } from "./formats/mocks/hoverfly.js";
 import { mockserver } from "./formats/mocks/mockserver.js";
+import { mountebank } from "./formats/mocks/mountebank.js";
 import { wiremock } from "./formats/mocks/wiremock.js";
 import { nock } from "./formats/nock.js";
 import { reqLlm } from "./formats/req-llm.js";
@@ -57,6 +58,7 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
     exvcr,
     hoverfly,
     mockserver,
+    mountebank,
     wiremock,
     bedrockLog,
     bedrockBatch,

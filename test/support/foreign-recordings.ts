@@ -149,6 +149,7 @@ export const writers: { readonly [format in FormatId]: Writer } = {
   wiremock: (samples) => pretty({ mappings: samples.map(wiremockStub) }),
   hoverfly: (samples) => pretty({ data: { pairs: samples.map(hoverflyPair) }, meta: { schemaVersion: "v5" } }),
   mockserver: (samples) => pretty(samples.map(mockserverExpectation)),
+  mountebank: (samples) => pretty({ protocol: "http", port: 4545, stubs: samples.map(mountebankStub) }),
   mitmproxy: (samples) => new Uint8Array(Buffer.concat(samples.map((one) => netstring(mitmproxyFlow(one))))),
   talkback: ([sample, ...more]) => (sample === undefined || more.length > 0 ? null : bytes(talkbackTape(sample))),
   "json-pairs": (samples) => pretty({ interactions: samples.map(pairEntry), version: 1 }),
@@ -381,6 +382,15 @@ function mockserverExpectation(sample: Sample): object {
       body: isBinary(sample) ? { type: "BINARY", base64Bytes: base64(sample.body) } : text(sample.body),
     },
   };
+}
+
+function mountebankStub(sample: Sample): object {
+  const { host, pathname } = new URL(sample.url);
+  const request = { method: "POST", path: pathname, headers: { Host: host }, body: sample.request };
+  const body = isBinary(sample) ? base64(sample.body) : text(sample.body);
+  const mode = isBinary(sample) ? "binary" : "text";
+  const is = { statusCode: sample.status, headers: { "Content-Type": sample.type }, body, _mode: mode };
+  return { predicates: [{ deepEquals: request }], responses: [{ is }] };
 }
 
 /** A value as mitmproxy writes it: texts as `;`, bytes as `,`, numbers as `#`, nothing as `~`. */

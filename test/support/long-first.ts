@@ -22,6 +22,8 @@ export const longFiles: readonly string[] = [
   "test/router-faults.test.ts",
   "test/damaged-recordings.test.ts",
   "test/clients/clients.test.ts",
+  "test/corpus-2-judge.test.ts",
+  "test/corpus-2-agreement.test.ts",
   "test/clients/agents.test.ts",
   "test/report-sizes.test.ts",
   "test/dead-column.test.ts",

@@ -1,5 +1,5 @@
 import { messages } from "../../chat/apis/messages.js";
-import { isJsonObject } from "../../chat/json.js";
+import { isJsonObject, type JsonValue } from "../../chat/json.js";
 import type { Signs } from "../signs.js";
 import type { SpokenApi } from "../spoken-api.js";
 
@@ -14,7 +14,8 @@ const events: ReadonlySet<string> = new Set([
 
 const signs: Signs = {
   reply: {
-    shape: ({ type, content }) => type === "message" && Array.isArray(content),
+    shape: ({ type, content, error }) =>
+      type === "message" ? Array.isArray(content) : type === "error" && isTypedError(error),
     rest: ({ type, error }) => type === "error" && error !== undefined,
   },
   payload: {
@@ -29,6 +30,11 @@ const signs: Signs = {
   endMark: null,
   several: { ends: ({ type }) => type === "message_stop", begins: ({ type }) => type === "message_start" },
 };
+
+/** An error in an envelope of type `error`: OpenAI's APIs have the same error without the envelope's type. */
+function isTypedError(error: JsonValue | undefined): boolean {
+  return isJsonObject(error) && typeof error["type"] === "string" && typeof error["message"] === "string";
+}
 
 /** The Messages API, for the registry. */
 export const spokenMessages: SpokenApi = {

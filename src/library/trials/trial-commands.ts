@@ -2,6 +2,7 @@ import { isStreaming } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import { awsCommand } from "../../report/evidence/one-request/aws-command.js";
 import { curlCommand, type OneCommand } from "../../report/evidence/one-request/curl-command.js";
+import { betasIn } from "../../report/evidence/twins/asked-by.js";
 import type { TwinRequest } from "../../report/evidence/twins/twin.js";
 import type { EvidenceCommand } from "../../report/sheet/trial-evidence.js";
 import { simulatorUrl } from "../../runner/simulator-url.js";
@@ -88,5 +89,15 @@ function refusal({ providerModelId }: Target, body: string | null): OneCommand |
 function requestOf(target: Target, { exchange }: HarEntry, isSimulated: boolean): TwinRequest {
   const { api, region, providerModelId: modelId, auth, signingName, keyVariable } = target;
   const baseUrl = isSimulated ? simulatorUrl(new URL(exchange.request.url).origin, target.baseUrl) : target.baseUrl;
-  return { name: "failing", api, baseUrl, region, modelId, auth, signingName, keyVariable };
+  return {
+    name: "failing",
+    api,
+    baseUrl,
+    region,
+    modelId,
+    auth,
+    signingName,
+    keyVariable,
+    ...betasIn(exchange.request.headers),
+  };
 }

@@ -7,7 +7,7 @@ import { placeNotes, severalStreams } from "../streams/several-streams.js";
 import { bareResponse } from "./response-json.js";
 
 /** `place`: names the payload in messages. `text`: its JSON, if it was kept; default: written again. */
-type PlacedPayload = { readonly payload: JsonObject; readonly place: string; readonly text?: string };
+export type PlacedPayload = { readonly payload: JsonObject; readonly place: string; readonly text?: string };
 
 /** The streams whose payloads a file holds, one after another; each is an interaction. Throws {@link RecordingError} for none. */
 export function bareStreams(

@@ -40,6 +40,23 @@ const read = (text: string) => interactionsOf(goVcr, fileOf(text));
 const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 
+const first = (response: string) => `---
+version: 1
+interactions:
+- request:
+    body: '{"model":"parrot"}'
+    form: {}
+    headers: {}
+    url: https://llm.example/v1/responses
+    method: POST
+  response:
+    body: hi
+    headers:
+      Content-Type:
+      - application/json
+    status: 200 OK
+${response}`;
+
 describe("go-vcr", () => {
   test("an interaction is read with both bodies, all values of its headers and its place, whatever its id", () => {
     const all = read(cassette(item(), item({ body: "body: bye" })));
@@ -132,10 +149,25 @@ describe("go-vcr", () => {
 
   test.each([
     ["nothing", ""],
-    ["version 1", cassette(item()).replace("version: 2", "version: 1")],
+    ["version 3", cassette(item()).replace("version: 2", "version: 3")],
     ["a VCR.py cassette", "interactions:\n- request:\n    uri: https://llm.example/\nversion: 1\n"],
+    ["a VCR.py cassette whose version comes first", first("    code: 200\n").replace("url:", "uri:")],
     ["JSON", '{"version": 2, "interactions": []}'],
   ])("%s is not detected", (_, text) => {
     expect(goVcr.detect(fileOf(text))).toBe(false);
+  });
+
+  test.each([
+    ["with a duration", '    code: 200\n    duration: ""\n'],
+    ["of the oldest releases, which ends with the code", "    code: 200\n"],
+  ])("a cassette of version 1 %s", (_, end) => {
+    expect(goVcr.detect(fileOf(first(end)))).toBe(true);
+    const [only] = read(first(end));
+    expect(only).toMatchObject({ request: { url: "https://llm.example/v1/responses" }, response: { status: 200 } });
+    expect(bodyOf(only).toString()).toBe("hi");
+  });
+
+  test("a cassette of version 1 that ends before the code was cut off", () => {
+    expect(() => read(first(""))).toThrow(/the file ends within it/);
   });
 });

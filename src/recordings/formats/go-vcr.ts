@@ -10,25 +10,40 @@ import type { RecordingFile } from "../recording-file.js";
 import { readRecords } from "../records/read-records.js";
 import { storedBody } from "../stored-body.js";
 
-/** Cassettes of go-vcr, version 2: `version: 2`, `interactions` with `id`, `request.url`, `response.code`. */
+/**
+ * Cassettes of go-vcr: `interactions` with `request.url` and `response.code`, behind `version: 2` or, before its third release,
+ * `version: 1` (dnaeon/go-vcr `cassette/cassette.go`, read 2026-11-29).
+ */
 export const goVcr: RecordingFormat = {
   id: "go-vcr",
-  title: "go-vcr cassette, version 2 (YAML)",
+  title: "go-vcr cassette (YAML)",
   detect: (file) => {
     const start = file.start();
-    return /^version: 2$/m.test(start) && /^interactions:/m.test(start) && /^ +proto: HTTP\//m.test(start);
+    const isSecond = /^version: 2$/m.test(start) && /^interactions:/m.test(start) && /^ +proto: HTTP\//m.test(start);
+    return isSecond || isFirstVersion(file);
   },
   read: (file) => readCassette(file),
 };
+
+/** VCR.py writes its version last, but for cassettes that a person sorted: those have a `uri`. */
+function isFirstVersion(file: RecordingFile): boolean {
+  if (!/^(?:---\s*)?version: 1\s+interactions:\s/.test(file.start())) return false;
+  return /^ {4,8}(ur[il]): /m.exec(file.textWithSpoilt())?.[1] !== "uri";
+}
 
 function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {
   const records = cassetteOf(file, {
     name: "interactions",
     last: null,
-    whole: (one) =>
-      memberOf(memberOf(one, "response"), "duration") !== undefined || memberOf(one, "response") === undefined,
+    whole: (one) => isWholeResponse(memberOf(one, "response"), file),
   });
   return readRecords(file, records, (one, place) => readInteraction(one, place, records.notes));
+}
+
+/** The duration comes last; the oldest cassettes have none, and end with the code. */
+function isWholeResponse(response: unknown, file: RecordingFile): boolean {
+  const last = isFirstVersion(file) ? "code" : "duration";
+  return response === undefined || memberOf(response, last) !== undefined;
 }
 
 function readInteraction(one: unknown, place: InteractionPlace, notes: readonly string[]): Interaction {

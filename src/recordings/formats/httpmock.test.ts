@@ -121,4 +121,34 @@ describe("httpmock", () => {
       expect(httpmock.detect(fileOf(text))).toBe(false);
     },
   );
+
+  const asked = (when: string) =>
+    `when:\n  path: /v1/responses\n  method: POST\n${when}then:\n  status: 200\n  body: hi\n`;
+
+  test.each([
+    ["as JSON", "  json_body:\n    model: parrot\n    n: 1\n", '{"model":"parrot","n":1}'],
+    [
+      "as its one part that is left of a redacted body",
+      "  json_body_includes:\n  - model: parrot\n",
+      '{"model":"parrot"}',
+    ],
+  ])("a request that is compared %s", (_, when, body) => {
+    const [only] = read(asked(when));
+    expect(Buffer.from(only?.request?.body ?? []).toString()).toBe(body);
+    expect(only?.losses).toEqual(expect.arrayContaining(["wire-text", "key-order", "host"]));
+  });
+
+  test("several parts of a body do not hold it", () => {
+    expect(read(asked("  json_body_includes:\n  - a: 1\n  - b: 2\n"))[0]?.request?.body).toBeNull();
+  });
+
+  test.each([
+    ["  scheme: https\n  host: llm.example\n  port: 443\n", "https://llm.example/v1/responses"],
+    ["  scheme: http\n  host: llm.example\n  port: 8080\n", "http://llm.example:8080/v1/responses"],
+    ["  host: llm.example\n", "https://llm.example/v1/responses"],
+  ])("a definition that names its host: %j", (when, url) => {
+    const [only] = read(asked(when));
+    expect(only?.request?.url).toBe(url);
+    expect(only?.losses).not.toContain("host");
+  });
 });

@@ -9,7 +9,10 @@ import { yamlDocuments } from "../records/yaml-records.js";
 import { decodeBase64, type ReadBody, storedBody } from "../stored-body.js";
 import { closedNote, closedStream } from "../streams/closed-stream.js";
 
-/** Recordings of Rust's httpmock: one YAML document per exchange, with `when` and `then`. The host is not recorded. */
+/**
+ * Recordings of Rust's httpmock: one YAML document per exchange, with `when` and `then`. Its recorder keeps no host; definitions that
+ * are written by hand may (`scheme`, `host`, `port`), and compare the body as JSON (httpmock 0.8.3 on docs.rs, read 2026-11-29).
+ */
 export const httpmock: RecordingFormat = {
   id: "httpmock",
   title: "httpmock recording (YAML documents of when and then)",
@@ -28,14 +31,14 @@ const names = { request: "when", response: "then", url: "path" };
 
 function readDocument(document: unknown, place: InteractionPlace): Interaction {
   const { request, response, url } = exchangeSides(document, place, names);
-  const sent = bodyOf(request, { ...place, of: "request" });
+  const sent = bodyOf(withJsonBody(request), { ...place, of: "request" });
   const received = withEnd(bodyOf(response, { ...place, of: "response" }), response["body"]);
   return buildInteraction({
     ...place,
     format: "httpmock",
     request: {
       method: textOf(request["method"]),
-      url: url + queryOf(request["query_param"]),
+      url: originOf(request) + url + queryOf(request["query_param"]),
       headers: headersOf(request["header"]),
       body: sent.bytes,
     },
@@ -45,9 +48,24 @@ function readDocument(document: unknown, place: InteractionPlace): Interaction {
       body: received.bytes ?? new Uint8Array(),
     },
     recordedAt: null,
-    losses: ["host", ...sent.losses, ...received.losses],
+    losses: [...(originOf(request) === "" ? (["host"] as const) : []), ...sent.losses, ...received.losses],
     notes: received.notes,
   });
+}
+
+/** The scheme and host that a definition asks for; `""`: any. */
+function originOf({ scheme, host, port }: Members): string {
+  const name = textOf(host);
+  if (name === null || name === "") return "";
+  const number = countOf(port);
+  return `${textOf(scheme) ?? "https"}://${name}${number === null || number === 443 ? "" : `:${number}`}`;
+}
+
+/** A body that is compared as JSON: whole, or as the one part that it includes, which is what is left of a redacted one. */
+function withJsonBody(request: Members): Members {
+  const { body, json_body: whole, json_body_includes: parts } = request;
+  const only = listOf(parts)?.length === 1 ? listOf(parts)?.[0] : undefined;
+  return body === undefined ? { ...request, body: whole ?? only } : request;
 }
 
 /** A stream at the end of a file may have lost its last blank line. */

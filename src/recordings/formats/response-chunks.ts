@@ -1,16 +1,17 @@
 import { spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
-import type { JsonObject } from "../../chat/json.js";
+import { isJsonObject } from "../../chat/json.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
 import { damagedStart, payloadApi } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
 import { jsonObjectIn } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
-import { bareStreams } from "./bare-streams.js";
+import { listedPayload } from "../streams/listed-payload.js";
+import { bareStreams, type PlacedPayload } from "./bare-streams.js";
 
 /**
- * A file of JSON lines, each the payload of one stream event without its framing: chat chunks or Bedrock events. Several streams
- * may follow one another.
+ * A file of JSON lines, each the payload of one stream event without its framing: chat chunks or Bedrock events; or an object that
+ * holds the payload beside the event's name or time. Several streams may follow one another.
  */
 export function responseChunks(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
   const damaged = damagedStart("payload", spoken);
@@ -20,8 +21,9 @@ export function responseChunks(spoken: readonly SpokenApi[] = spokenApis): Recor
     detect: (file) => {
       if (!/^(?:\u00ef\u00bb\u00bf)?\{"/.test(Buffer.from(file.bytes.subarray(0, 8)).toString("latin1"))) return false;
       const first = firstLine(file);
-      const payload = jsonObjectIn(first);
-      return payload === null ? damaged.test(first) : payloadApi(payload, spoken) !== null;
+      const line = jsonObjectIn(first);
+      const payload = line === null ? null : listedPayload(line, spoken);
+      return isJsonObject(payload) ? payloadApi(payload, spoken) !== null : damaged.test(first);
     },
     read: (file) => readLines(file, spoken),
   };
@@ -41,14 +43,18 @@ function readLines(file: RecordingFile, spoken: readonly SpokenApi[]): readonly 
   const lines = text.split("\n").map((line, index) => ({ text: line.trim(), number: index + 1 }));
   const payloads = lines
     .filter((line) => line.text !== "" && line.text !== "[DONE]")
-    .map((line) => ({ payload: payloadOf(line, file.name), place: `line ${line.number}`, text: line.text }));
+    .flatMap((line) => placedPayload(line, file.name, spoken));
   return bareStreams(file, "response-chunks", { payloads, spoken });
 }
 
 type Line = { readonly text: string; readonly number: number };
 
-function payloadOf(line: Line, file: string): JsonObject {
-  const payload = jsonObjectIn(line.text);
-  if (payload === null) throw new RecordingError({ file, interaction: 0 }, `line ${line.number} is not a JSON object`);
-  return payload;
+/** The text of a line that is the payload itself is kept. */
+function placedPayload(line: Line, file: string, spoken: readonly SpokenApi[]): readonly PlacedPayload[] {
+  const place = `line ${line.number}`;
+  const value = jsonObjectIn(line.text);
+  const payload = value === null ? null : listedPayload(value, spoken);
+  if (payload === null) throw new RecordingError({ file, interaction: 0 }, `${place} is not a JSON object`);
+  if (payload === "end") return [];
+  return [payload === value ? { payload, place, text: line.text } : { payload, place }];
 }

@@ -43,11 +43,34 @@ describe("response-json", () => {
     expect(textOf(read(responseJson(), completion))).toBe(completion);
   });
 
+  test("a body with its status around it keeps both, and the headers where there are any", () => {
+    const body = { type: "message", content: [] };
+    const alone = read(responseJson(), JSON.stringify({ status: 529, body }));
+    expect(alone).toMatchObject({
+      request: null,
+      response: { status: 529, headers: [["content-type", "application/json"]] },
+      losses: ["request", "response-headers", "wire-text", "key-order", "chunk-boundaries", "arrival-times"],
+    });
+    expect(textOf(alone)).toBe(JSON.stringify(body));
+    const headed = read(responseJson(), JSON.stringify({ status_code: 200, headers: { "Request-Id": "r" }, body }));
+    expect(headed).toMatchObject({ response: { status: 200, headers: [["request-id", "r"]] } });
+    expect(headed.losses).not.toContain("response-headers");
+  });
+
   test.each([
     ["a chat completion", completion, true],
     ["a Converse reply", '{"output":{"message":{"role":"assistant","content":[]}},"stopReason":"end_turn"}', true],
     ["a message of Anthropic", '{"type":"message","content":[]}', true],
     ["an error", '{"error":{"message":"no"}}', true],
+    ["an error of Anthropic", '{"type":"error","error":{"type":"overloaded_error","message":"no"}}', true],
+    ["a reply with its status around it", '{"status":200,"body":{"type":"message","content":[]}}', true],
+    [
+      "a reply as text, with its status",
+      '{"statusCode":200,"headers":{},"body":"{\\"type\\":\\"message\\",\\"content\\":[]}"}',
+      true,
+    ],
+    ["a status around something else", '{"status":200,"body":{"name":"parrot"}}', false],
+    ["a body without a status", '{"body":{"type":"message","content":[]}}', false],
     ["a chat completion after a byte-order mark", `\ufeff${completion}`, true],
     ["a chat completion that is cut", completion.slice(0, -6), true],
     ["a Converse reply that is cut", '{"metrics":{"latencyMs":1},"output":{"message":{"content":[{"text":"H', true],

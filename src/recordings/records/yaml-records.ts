@@ -3,7 +3,7 @@ import { listOf, memberOf } from "../members.js";
 import { type RecordingFile, spoiltByte } from "../recording-file.js";
 import { type ForeignYaml, parseForeignYaml } from "../yaml/foreign-yaml.js";
 import { maxLexemes, type YamlBudget } from "../yaml/lexemes.js";
-import { documentsOf, itemsOf, type YamlPart } from "../yaml/yaml-items.js";
+import { documentsOf, itemsOf, rootItemsOf, type YamlPart } from "../yaml/yaml-items.js";
 import type { StoredRecord, StoredRecords } from "./read-records.js";
 
 /**
@@ -22,6 +22,14 @@ export function yamlRecords(file: RecordingFile, member: string): StoredRecords 
   if (damaged !== null) return parsedApart(damaged, (document) => listOf(memberOf(document, member))?.[0]);
   if (list === null) throw new RecordingError({ file: file.name, interaction: null }, yamlFault(parsed));
   return { ...found(list, { parsed, parts: () => [] }), lost: yamlFault(parsed) };
+}
+
+/** The items of a list that is the whole file as records, with the same care. */
+export function yamlItems(file: RecordingFile): StoredRecords {
+  const parsed = file.yaml();
+  const parts = () => rootItemsOf(file.textWithSpoilt());
+  if (parsed.ok) return found(listOf(parsed.documents[0]) ?? [], { parsed, parts });
+  return parsedApart(parts(), (document) => listOf(document)?.[0]);
 }
 
 /** The documents of a YAML file as records, with the same care; empty documents are none. */

@@ -20,6 +20,13 @@ export function itemsOf(text: string, member: string): readonly YamlPart[] | nul
   return parts(section, (line) => line.startsWith(begin), { from: first, head: `${member}:\n` });
 }
 
+/** The items of a list that is the whole file, by lines alone, each as a list of one item. */
+export function rootItemsOf(text: string): readonly YamlPart[] {
+  const lines = text.split("\n");
+  const first = lines.findIndex((line) => /^-(?:\s|$)/.test(line));
+  return first === -1 ? [] : parts(lines, (line) => /^-(?:\s|$)/.test(line), { from: first, head: "" });
+}
+
 /** The documents of a YAML file, by their `---` lines. */
 export function documentsOf(text: string): readonly YamlPart[] {
   const lines = text.split("\n");

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { errorFrame, exceptionFrame } from "../write/frame-piece.js";
 import { type Draft, type Piece, ssePiece, textPiece } from "../write/piece.js";
@@ -111,13 +112,21 @@ function errorBody(draft: Draft, fault: { readonly code: number | string; readon
   }
   if (draft.errors !== undefined) {
     const body = draft.errors.body({ code: fault.code, message: fault.message });
-    if (draft.framing === "sse") return { ...draft, pieces: [ssePiece("whole", body)] };
+    if (draft.framing === "sse") return { ...draft, pieces: [namedPiece(body)] };
     return { ...draft, pieces: [textPiece("whole", JSON.stringify(body))] };
   }
   const metadata = { raw: JSON.stringify({ error: { message: "upstream failed" } }), provider_name: "Simulated" };
   const body = { error: { message: fault.message, code: fault.code, metadata }, user_id: "user_simulated" };
   if (draft.framing === "sse") return { ...draft, pieces: [ssePiece("whole", body)] };
   return { ...draft, pieces: [textPiece("whole", JSON.stringify(body))] };
+}
+
+/** An error that has a type is an event of that name: Anthropic's SDK reads no event without one (1.14, run 2026-11-29). */
+function namedPiece(body: JsonObject): Piece {
+  const { type } = body;
+  return typeof type === "string"
+    ? textPiece("whole", `event: ${type}\ndata: ${JSON.stringify(body)}\n\n`)
+    : ssePiece("whole", body);
 }
 
 function jsonDraft(draft: Draft): Draft {

@@ -1,6 +1,7 @@
 import { toolCallsOf } from "../../../chat/read-reply.js";
 import type { Reply } from "../../../chat/reply.js";
 import type { Target } from "../../../chat/target.js";
+import { betasIn } from "../../../report/evidence/twins/asked-by.js";
 import type { TwinFiles, TwinRequest } from "../../../report/evidence/twins/twin.js";
 import { twinsOf } from "../../../report/evidence/twins/twins.js";
 import { simulatorUrl } from "../../../runner/simulator-url.js";
@@ -70,6 +71,7 @@ function requestOf({ name, target, wire, turn }: Arm, mark: CaseFacts["mark"]): 
     ...{ name: name === "working" ? "working" : "failing", api, region, auth, signingName, keyVariable },
     baseUrl: baseUrlOf(target, wire.url, mark),
     modelId: change?.model ?? providerModelId,
+    ...betasIn(wire.headers),
     ...(change === null ? {} : { changed: change.wrongKey ? "key" : "bytes" }),
   };
 }

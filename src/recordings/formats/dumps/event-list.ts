@@ -6,12 +6,16 @@ import { damagedStart, payloadApi } from "../../identify/response-shape.js";
 import { listOf, memberOf, objectOf } from "../../members.js";
 import { looksRecorded, recordedJson } from "../../recorded-json.js";
 import type { RecordingFile } from "../../recording-file.js";
+import { listedPayload } from "../../streams/listed-payload.js";
 import { bareStreams } from "../bare-streams.js";
 
 /** The members under which the AWS SDKs return a stream (`stream`; `body` of InvokeModel), and what people call the list. */
 const names = ["stream", "body", "events", "chunks"] as const;
 
-/** A JSON list of stream payloads or SDK events, alone or in the object that an SDK call returned. */
+/**
+ * A JSON list of stream payloads or SDK events, alone or in the object that an SDK call returned. An item may hold its payload
+ * beside a name or a time, or as text.
+ */
 export function eventList(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
   const damaged = damagedStart("payload", spoken);
   return {
@@ -24,8 +28,10 @@ export function eventList(spoken: readonly SpokenApi[] = spokenApis): RecordingF
     read: (file) => {
       const list = listIn(recordedJson(file));
       if (list === null) throw new RecordingError({ file: file.name, interaction: null }, "there is no list of events");
-      const payloads = list.map((one, index) => {
-        if (isJsonObject(one)) return { payload: one, place: `event ${index + 1}` };
+      const payloads = list.flatMap((one, index) => {
+        const payload = listedPayload(one, spoken);
+        if (payload === "end") return [];
+        if (payload !== null) return [{ payload, place: `event ${index + 1}` }];
         throw new RecordingError({ file: file.name, interaction: 0 }, `event ${index + 1} is not a JSON object`);
       });
       return bareStreams(file, "event-list", { payloads, spoken });
@@ -39,7 +45,8 @@ function firstItem({ startBytes }: RecordingFile): string {
 }
 
 function isPayload(value: unknown, spoken: readonly SpokenApi[]): boolean {
-  return isJsonObject(value) && payloadApi(value, spoken) !== null;
+  const payload = listedPayload(value, spoken);
+  return isJsonObject(payload) && payloadApi(payload, spoken) !== null;
 }
 
 function listIn(root: unknown): readonly unknown[] | null {

@@ -20,10 +20,12 @@ export const helicone = rowFormat({
     /"(?:request_id|response_id)": ?"[\s\S]*"(?:response_status|request_path|target_url|request_body|response_body)":/,
   unwrap: (row) => listOf(memberOf(row, "data")) ?? [row],
   isRecord: (record) =>
-    memberOf(record, "request_body") !== undefined &&
-    (memberOf(record, "response_body") !== undefined || memberOf(record, "response_status") !== undefined),
+    memberOf(record, "request_body") !== undefined && marks.some((name) => memberOf(record, name) !== undefined),
   readRecord: (record, place) => readRequest(objectOf(record) ?? {}, place),
 });
+
+/** Home-made logs have `request_body` and `response_body` too, but none of these. */
+const marks = ["request_id", "response_id", "response_status", "request_path", "target_url", "signed_body_url"];
 
 function readRequest(record: Members, place: InteractionPlace): Interaction {
   const request = jsonObjectOf(record["request_body"]);

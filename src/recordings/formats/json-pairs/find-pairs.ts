@@ -7,12 +7,14 @@ import { jsonLines } from "../../records/json-lines.js";
 import { offsetOfMember } from "../../records/json-list.js";
 import { jsonRecords } from "../../records/json-records.js";
 import type { StoredRecords } from "../../records/read-records.js";
+import { yamlItems } from "../../records/yaml-records.js";
 import { listNames } from "./pair-names.js";
 import { isMeantAsPair, isPair } from "./pair-sides.js";
 
-/** True for a file that holds pairs: in a list or mapping under any name, alone, or one a line. */
+/** True for a file that holds pairs: in a list or mapping under any name, alone, or one a line; in JSON or YAML. */
 export function holdsPairs(file: RecordingFile): boolean {
-  return looksRecorded(file, { start: damagedStart, shape: (root) => pairsIn(root).length > 0 }) || isLines(file);
+  const isJson = looksRecorded(file, { start: damagedStart, shape: (root) => pairsIn(root).length > 0 });
+  return isJson || isLines(file) || isYaml(file);
 }
 
 /**
@@ -21,11 +23,28 @@ export function holdsPairs(file: RecordingFile): boolean {
  */
 export function storedPairs(file: RecordingFile): StoredRecords {
   if (isLines(file)) return keptPairs(jsonLines(file));
+  if (isYaml(file)) return yamlPairs(file);
   const json = file.json();
   const list = json === null ? null : pairsIn(json.value);
   if (list === null) return damagedPairs(file);
   if (list.length > 0) return { list: list.map((value) => ({ value })), lineOf: () => null, lost: null, notes: [] };
   throw new RecordingError({ file: file.name, interaction: null }, "no pair of a request and a response");
+}
+
+/** Block YAML in which a request begins, as php-vcr and home-made recorders write it; a damaged file of php-vcr too. */
+function isYaml(file: RecordingFile): boolean {
+  const start = file.start();
+  if (!/^(?:[ \t]*-)?[ \t]*(?:request|req|http_?[Rr]equest):[ \t]*\r?$/m.test(start)) return false;
+  const parsed = file.yaml();
+  return parsed.ok ? pairsIn(parsed.documents[0]).length > 0 : /^\s*(?:---\s+)?-\s+request:\s+method:/.test(start);
+}
+
+/** The pairs of the first document, with their lines where they are the items of its list. */
+function yamlPairs(file: RecordingFile): StoredRecords {
+  const parsed = file.yaml();
+  if (!parsed.ok || listOf(parsed.documents[0]) !== null) return keptPairs(yamlItems(file));
+  const list = pairsIn(parsed.documents[0]).map((value) => ({ value }));
+  return { list, lineOf: () => null, lost: null, notes: [] };
 }
 
 /** How deep the lists of pairs may lie, how many items or lines tell what a file is, and how many values are searched in vain. */

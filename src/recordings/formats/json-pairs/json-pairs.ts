@@ -14,12 +14,12 @@ import { chunkTimes, clockOf } from "./pair-times.js";
 import { pairUrl } from "./pair-url.js";
 
 /**
- * Recordings of home-made recorders: pairs of a request and its response in JSON, in a list or mapping under any name, alone,
- * or one a line.
+ * Recordings of home-made recorders, and of php-vcr: pairs of a request and its response in JSON or YAML, in a list or mapping
+ * under any name, alone, or one a line.
  */
 export const jsonPairs: RecordingFormat = {
   id: "json-pairs",
-  title: "pairs of request and response (JSON of home-made recorders)",
+  title: "pairs of request and response (JSON or YAML of home-made recorders)",
   detect: holdsPairs,
   read: (file) => readRecords(file, storedPairs(file), readPair),
 };

@@ -25,6 +25,7 @@ export function encodingIn(message: Members): string | null {
 /** A stored value as bytes. `encoding`: of a text; null: none is named. */
 export function bodyOf(value: unknown, encoding: string | null, place: BodyPlace): ReadBody {
   if (typeof value === "string") return { bytes: textBytes(value, encoding, place), losses: [] };
+  if (value instanceof Uint8Array) return { bytes: value, losses: [] };
   const buffer = bufferBytes(value);
   if (buffer !== null) return { bytes: buffer, losses: [] };
   const wrapped = objectOf(value);

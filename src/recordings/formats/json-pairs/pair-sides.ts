@@ -152,5 +152,11 @@ function bodyValue(message: Members): unknown {
 function isChatRequest(value: unknown): boolean {
   const request = typeof value === "string" ? jsonObjectIn(value) : value;
   const messages = listOf(memberOf(request, "messages"));
-  return messages !== null && messages.length > 0 && objectOf(messages[0]) !== null;
+  return (messages !== null && messages.length > 0 && objectOf(messages[0]) !== null) || isResponsesRequest(request);
+}
+
+/** OpenAI's Responses has `input` in place of messages: a text, or a list of items. */
+function isResponsesRequest(request: unknown): boolean {
+  const [model, input] = [memberOf(request, "model"), memberOf(request, "input")];
+  return textOf(model) !== null && (textOf(input) !== null || objectOf(listOf(input)?.[0]) !== null);
 }

@@ -28,7 +28,7 @@ export function curlCommand(request: TwinRequest, body: string | null, keys: Com
     `curl -sS -N -D - -g '${base}${path}'`,
     ...(keys === "own" || request.auth === "none" ? keyWords(request, path) : [dummyKey]),
     "-H 'content-type: application/json'",
-    ...moreHeaders(request.api).map(([name, value]) => `-H '${name}: ${value}'`),
+    ...moreHeaders(request).map(([name, value]) => `-H '${name}: ${value}'`),
     `${words.as}${output}`,
   ];
   return { text: `${words.before}${lines.join(" \\\n  ")}${words.after}`, why: null };

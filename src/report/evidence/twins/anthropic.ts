@@ -33,7 +33,7 @@ const { Anthropic } = load("@anthropic-ai/sdk");
 const baseURL = elsewhere("ANTHROPIC_BASE_URL") ?? asked.baseURL;
 const client = new Anthropic({ apiKey: null, authToken: key, baseURL, maxRetries: 0, timeout: 300_000 });
 const own = asked.isBearer ? {} : { authorization: null, "x-api-key": key };
-const headers = { "content-type": "application/json", ...${JSON.stringify(Object.fromEntries(moreHeaders("messages")))}, ...own };
+const headers = { "content-type": "application/json", ...asked.headers, ...own };
 
 await countCalls({ symptom: "${script.word}", times, isStream: asked.isStream }, async (reply) => {
   const sent = client.post(asked.path, { body, headers, stream: asked.isStream });
@@ -54,5 +54,6 @@ function requestLine(request: TwinRequest): string {
   const { auth } = request;
   const address = { isStream: isStreaming(request.api), baseURL: base, path };
   const credential = { key: keyNameOf(request), isBearer: auth !== "api-key", isBedrock: auth === "bedrock" };
-  return `  ${request.name}: { ${membersOf(address)},\n    ${membersOf(credential)} },`;
+  const headers = { headers: Object.fromEntries(moreHeaders(request)) };
+  return `  ${request.name}: { ${membersOf(address)},\n    ${membersOf(credential)},\n    ${membersOf(headers)} },`;
 }

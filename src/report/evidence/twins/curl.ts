@@ -60,10 +60,11 @@ function requestLines(request: TwinRequest): string {
   const env = key === null ? "" : `$${key}`;
   const sign = auth === "bedrock" ? `aws:amz:${region}:${signingName ?? "bedrock"}` : "";
   const { base, path } = addressOf(request);
+  const betas = request.betas === undefined ? "" : ` more="$more"'\nheader = "${request.betas.join(": ")}"'`;
   return [
     `  ${name}) base=${base} path=${path}`,
     `    override=$${overrideOf(api)} key=${env} sign=${sign} frames=${framesOf(request)}`,
-    `    form ${api}; need=${key ?? ""}${auth === "api-key" ? " bearer=x-api-key:" : ""} ;;`,
+    `    form ${api}; need=${key ?? ""}${auth === "api-key" ? " bearer=x-api-key:" : ""}${betas} ;;`,
   ].join("\n");
 }
 

@@ -1,6 +1,6 @@
 import { isStreaming, wholeOf } from "../../../chat/api.js";
 import { addressOf } from "./address.js";
-import { keyNameOf } from "./asked-by.js";
+import { keyNameOf, moreHeaders } from "./asked-by.js";
 import { importLine } from "./import-line.js";
 import { membersOf } from "./members-of.js";
 import { nodeOpening } from "./opening.js";
@@ -33,7 +33,7 @@ if (!apiKey) quit("No key: set " + asked.key + "." + (asked.isBedrock ? " With S
 const { OpenAI } = load("openai");
 const baseURL = elsewhere("OPENAI_BASE_URL") ?? asked.baseURL;
 const client = new OpenAI({ apiKey, baseURL, maxRetries: 0, timeout: 300_000 });
-const headers = { "content-type": "application/json" };
+const headers = { "content-type": "application/json", ...asked.headers };
 
 await countCalls({ symptom: "${script.word}", times, isStream: asked.isStream }, async (reply) => {
   const sent = client.post(asked.path, { body, headers, stream: asked.isStream });
@@ -55,5 +55,7 @@ function requestLine(request: TwinRequest): string {
   const { base, path } = addressOf(request);
   const address = { isStream: isStreaming(api), baseURL: base, path };
   const credential = { key: keyNameOf(request), isBedrock: auth === "bedrock" };
-  return `  ${name}: { ${membersOf(address)},\n    ${membersOf(credential)} },`;
+  const more = Object.fromEntries(moreHeaders(request));
+  const headers = Object.keys(more).length === 0 ? "" : `,\n    ${membersOf({ headers: more })}`;
+  return `  ${name}: { ${membersOf(address)},\n    ${membersOf(credential)}${headers} },`;
 }

@@ -15,6 +15,8 @@ export type TwinRequest = {
   readonly signingName: string | null;
   /** The environment variable with the key of an OpenAI-compatible provider; null: it needs none. */
   readonly keyVariable: string | null;
+  /** The header in which it names betas of Anthropic, as it was sent. Absent: none. */
+  readonly betas?: readonly [name: string, value: string];
   /** What of it was sent as no client would: its bytes, or its credential. Absent: nothing. */
   readonly changed?: "bytes" | "key";
 };

@@ -1,6 +1,6 @@
 import { wholeOf, wireApiOf } from "../../../chat/api.js";
 import { isModelId, isRegionName } from "../../../chat/bedrock-url.js";
-import { isAwsOperation } from "./asked-by.js";
+import { betaNames, isAwsOperation } from "./asked-by.js";
 import type { TwinOrder, TwinRequest } from "./twin.js";
 
 /**
@@ -17,6 +17,7 @@ export function unsafeIn(request: TwinRequest): string | null {
   if (signingName !== null && !/^[a-z][a-z0-9-]{0,39}$/.test(signingName)) return "its signing name is not one of AWS";
   if (keyVariable !== null && !isKeyVariable(keyVariable)) return "its key's variable is not one that holds a key";
   if (isAws && auth !== "bedrock") return "it is of Bedrock's API and not asked with Bedrock's credentials";
+  if (request.betas !== undefined && !isBetaHeader(request.betas)) return "its betas are not a list of plain names";
   if (auth === "bedrock" && region === null) return "its region is not known";
   if (!isAws && baseUrl === null) return "its base URL is not known";
   return (auth === "bearer" || auth === "api-key") && keyVariable === null
@@ -52,6 +53,12 @@ function isBaseUrl(text: string): boolean {
   )
     return false;
   return text.split("/").every((segment) => segment !== "." && segment !== "..");
+}
+
+function isBetaHeader([name, value]: readonly [string, string]): boolean {
+  return (
+    betaNames.has(name) && /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:, ?[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,40}$/.test(value)
+  );
 }
 
 /** Not a secret of AWS either, which such a request would send to another host. */

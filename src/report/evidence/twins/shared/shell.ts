@@ -1,4 +1,4 @@
-import { moreHeaders } from "../asked-by.js";
+import { versionHeaders } from "../asked-by.js";
 import { callMarkLines } from "../call-marks.js";
 import type { SharedFile } from "../twin.js";
 
@@ -51,7 +51,7 @@ finish() {
 `,
 };
 
-const versions = moreHeaders("messages").map(([name, value]) => `header = "${name}: ${value}"`);
+const versions = versionHeaders("messages").map(([name, value]) => `header = "${name}: ${value}"`);
 
 /**
  * How each API shows an error in a 200 (`fault`), why a reply ended (`stops`), and the headers that it needs (`more`). In a whole reply of
