@@ -29,6 +29,7 @@ import {
   storedMistake,
 } from "./refuse/mistakes.js";
 import type { Refusal } from "./refuse/refusal.js";
+import { refusalInTexts } from "./refuse/refusal-in-texts.js";
 import { type Reply, wholeReply } from "./reply.js";
 import { textAt } from "./request/members.js";
 import type { ModelRequest } from "./request/model-request.js";
@@ -76,7 +77,7 @@ export function replyTo(given: ReplyInput): Reply {
     const upstream = servingUpstream(request, behaviour) ?? behaviour.upstream;
     return refusingReply(refusing, request, { requestId, upstream });
   }
-  const mistake = wrongKey ?? mistakeOf(input, asked);
+  const mistake = saidBy(behaviour, route, wrongKey ?? mistakeOf(input, asked));
   const refusal = mistake === null ? null : bendRefusal(mistake, route, faults.probe);
   if (refusal !== null) return whole(refusal);
   if (behaviour === null) return whole(modelMistake(request));
@@ -124,6 +125,12 @@ function mistakeOf({ body, route }: ReplyInput, { request, behaviour, isKnown }:
   // A request for the count alone names no limit.
   const asked = route.kind === "count" ? { max_tokens: 1, ...body } : body;
   return requestMistake({ request, body: asked, behaviour });
+}
+
+/** A refusal in the bytes of the vendor that the behaviour names. */
+function saidBy(behaviour: Behaviour | null, { service, dialect }: Route, refusal: Refusal | null): Refusal | null {
+  const style = behaviour?.responses ?? null;
+  return refusal === null ? null : refusalInTexts(refusal, { service, dialect, style });
 }
 
 type Answering = ReplyInput & {

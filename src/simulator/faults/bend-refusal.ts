@@ -39,9 +39,14 @@ function withMessage(value: JsonValue, message: string): JsonValue {
   return Object.fromEntries(
     Object.entries(rest).map(([name, member]) => [
       name,
-      /^message$/i.test(name) ? message : withMessage(member ?? null, message),
+      isWords(name, member ?? null) ? message : withMessage(member ?? null, message),
     ]),
   );
+}
+
+/** True for the member that says what is wrong, which is the whole `error` of a service that writes it as a text. */
+function isWords(name: string, member: JsonValue): boolean {
+  return /^message$/i.test(name) || (name === "error" && typeof member === "string");
 }
 
 function objectOf(value: JsonValue): { readonly [name: string]: JsonValue | undefined } {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { wrongKeys } from "../../../chat/wire-change.js";
 import { profileOf, requestFor, send, simulatorOf } from "../../simulated.fixture.js";
 import type { ResponsesStyleName } from "./style.js";
 
@@ -46,6 +47,27 @@ describe("Responses of other vendors, as recorded", () => {
     const error = JSON.parse(await written("xai", "responses", [{ fault: "error-in-200" }]));
     expect(Object.keys(error)).toEqual(["code", "error"]);
     expect([typeof error.code, typeof error.error]).toEqual(["string", "string"]);
+  });
+
+  test("xAI refuses a wrong key with 400 and two texts, and a mistake in the same form", async () => {
+    const { body } = requestFor("responses", "call");
+    const key = [["authorization", `Bearer ${wrongKeys.bearer}`]] as const;
+    const ask = async (responses: ResponsesStyleName, asked: object, headers?: typeof key) => {
+      const request = { path: "/v1/responses", body: asked as never, ...(headers === undefined ? {} : { headers }) };
+      const { status, text } = await send(request, simulatorOf(profileOf({ responses })));
+      return [status, JSON.parse(text)];
+    };
+    expect(await ask("xai", body, key)).toEqual([
+      400,
+      {
+        code: "invalid-argument",
+        error: "Incorrect API key provided. You can obtain an API key from https://console.x.ai.",
+      },
+    ]);
+    const [status, mistaken] = await ask("xai", { ...body, temperature: 9 });
+    expect([status, mistaken.code, typeof mistaken.error]).toEqual([400, "invalid-argument", "string"]);
+    expect(mistaken.error).toMatch(/'temperature'/);
+    expect((await ask("openai", body, key))[0]).toBe(401);
   });
 
   test("DeepSeek has bare UUIDs for all ids, calls with two digits, and its reasoning as text", async () => {
