@@ -7,6 +7,7 @@ import type { Door } from "../request/door.js";
 import { historyCalls, type ModelRequest, usesTools } from "../request/model-request.js";
 import type { Route } from "../request/route.js";
 import { servingUpstream } from "../request/serving-upstream.js";
+import { responsesStyles, styleOfDoor } from "../write/responses/style.js";
 import { bedrockRefusal, validationRefusal } from "./bedrock-refusals.js";
 import { messagesMistake } from "./body/messages-body.js";
 import { responsesMistake } from "./body/responses-body.js";
@@ -173,7 +174,8 @@ function formMistake({ request, body, behaviour }: Given, asked: Refusing): Refu
       return message === null ? null : anthropicError(400, message);
     }
     case "responses": {
-      const mistake = responsesMistake(body);
+      const { queues } = responsesStyles[behaviour.responses ?? styleOfDoor(request.door)];
+      const mistake = responsesMistake(body, queues && request.door !== "runtime");
       return mistake === null ? null : responsesError(asked, { status: 400, ...mistake });
     }
   }

@@ -67,6 +67,25 @@ describe("Responses, as recorded", () => {
     expect(all.at(-1).response.output[0].id).not.toBe(begun);
   });
 
+  test("a reply in the background begins queued, where there is one; whole, it is queued and has nothing else", async () => {
+    const body = { model: "m", input: "What is 15 + 27?", background: true };
+    const ask = (path: string, asked: object) => send({ path, body: asked as never }, simulator);
+    const all = events((await ask("/v1/responses", { ...body, stream: true })).text);
+    expect(all.slice(0, 3).map(({ type, response }) => [type, response.status, response.background])).toEqual([
+      ["response.created", "queued", true],
+      ["response.queued", "queued", true],
+      ["response.in_progress", "in_progress", true],
+    ]);
+    expect([all.at(-1).type, all.at(-1).response.status]).toEqual(["response.completed", "completed"]);
+    expect(all.map((event) => event.sequence_number)).toEqual(all.map((_, at) => at));
+    for (const path of ["/v1/responses", "/bedrock-mantle/openai/v1/responses", "/bedrock-mantle/v1/responses"]) {
+      const { text, status } = await ask(path, body);
+      expect([status, JSON.parse(text)]).toMatchObject([200, { status: "queued", background: true, output: [] }]);
+      expect(JSON.parse(text).usage ?? null).toBeNull();
+    }
+    for (const path of ["/api/v1/responses", "/openai/v1/responses"]) expect((await ask(path, body)).status).toBe(400);
+  });
+
   test("a request with its include gets encrypted reasoning, which only OpenAI and mantle have", async () => {
     const body = { model: "m", input: "What is 15 + 27?", include: ["reasoning.encrypted_content"] };
     const secret = async (path: string) =>

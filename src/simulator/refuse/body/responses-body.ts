@@ -10,16 +10,16 @@ import { toolsMistake } from "./responses-tools.js";
  * The first mistake of a body of Responses, in OpenAI's words; null: it is accepted. Recorded: the reasoning item without its following one
  * (pydantic-ai, 2025-09-12) and the previous response (rig, 2026-07). Tool outputs: microsoft/vscode#320060 (2026-06-05),
  * router-for-me/CLIProxyAPI#2368 (2026-03-27). Settings and types: as in chat ([chat-body](./chat-body.ts)). An unknown member:
- * openai/codex and portkey.ai/error-library ("Unknown parameter: '…'.").
+ * openai/codex and portkey.ai/error-library ("Unknown parameter: '…'."). `queues`: a reply may be asked for in the background.
  */
-export function responsesMistake(body: JsonObject): ResponsesMistake | null {
+export function responsesMistake(body: JsonObject, queues = false): ResponsesMistake | null {
   const items = inputItems(body);
   return (
     unknownMember(body) ??
     inputMistake(body) ??
     first(settings, (rule) => settingMistake(body, rule)) ??
     toolsMistake(body) ??
-    stateMistake(body) ??
+    stateMistake(body, queues) ??
     itemsMistake(items)
   );
 }
@@ -80,7 +80,7 @@ function settingMistake(body: JsonObject, rule: SettingRule): ResponsesMistake |
 }
 
 /** The simulator keeps no reply, and says so as a service does that has not kept this one. */
-function stateMistake(body: JsonObject): ResponsesMistake | null {
+function stateMistake(body: JsonObject, queues: boolean): ResponsesMistake | null {
   const previous = textAt(body, "previous_response_id");
   if (previous !== null) {
     return mistake(
@@ -92,7 +92,7 @@ function stateMistake(body: JsonObject): ResponsesMistake | null {
   const kept = ["conversation", "prompt"].find((name) => (memberOf(body, name) ?? null) !== null);
   if (kept !== undefined)
     return mistake(`Unsupported parameter: '${kept}': the simulator keeps nothing.`, kept, "unsupported_parameter");
-  if (body["background"] !== true) return null;
+  if (body["background"] !== true || queues) return null;
   return mistake(
     "Unsupported parameter: 'background': the simulator keeps nothing.",
     "background",

@@ -12,7 +12,10 @@ export type State = {
   readonly isWhole: boolean;
 };
 
-/** `status`, `error` and `incomplete_details` while the model writes. */
+/** `status`, `error` and `incomplete_details` of a reply in the background that has not begun. */
+export const queued: JsonObject = { status: "queued", error: null, incomplete_details: null };
+
+/** The same while the model writes. */
 export const inProgress: JsonObject = { status: "in_progress", error: null, incomplete_details: null };
 
 /** The same at the end. A word that no API translates is the reason of an incomplete reply. */
@@ -59,7 +62,7 @@ export function responseObject(state: State, context: WriteContext, dialect: Res
     case "openai":
       return {
         ...own,
-        background: false,
+        background: said("background", false),
         ...contentFilters(state, dialect),
         completed_at: status["status"] === "completed" ? dialect.createdAt + 1 : null,
         ...{ model: dialect.model, output, usage },
@@ -69,14 +72,14 @@ export function responseObject(state: State, context: WriteContext, dialect: Res
     case "mantle-short":
       return {
         ...own,
-        ...{ background: false, model: dialect.model, output, ...common(said) },
+        ...{ background: said("background", false), model: dialect.model, output, ...common(said) },
         ...(state.isWhole ? { text: textOf(body) } : {}),
         ...(usage === null ? {} : { usage }),
       };
     case "gateway":
       return {
         ...own,
-        ...{ background: false, model: dialect.model, output, output_text: "", ...common(said) },
+        ...{ background: said("background", false), model: dialect.model, output, output_text: "", ...common(said) },
         ...gatewayEcho(said),
         ...(usage === null ? {} : { usage }),
       };

@@ -30,6 +30,8 @@ export type ResponsesStyle = {
   readonly endsEmpty: boolean;
   /** `content_filters` of the reply's object; null: the service has no such member. */
   readonly filters: "judged" | "null" | null;
+  /** A reply may be asked for in the background, where it begins `queued`. */
+  readonly queues: boolean;
   /** An error is `{error: {…}}`, or `{code, error}` with two texts. */
   readonly errors: "object" | "texts";
 };
@@ -48,6 +50,7 @@ const openai: ResponsesStyle = {
   gateway: false,
   endsEmpty: false,
   filters: null,
+  queues: true,
   errors: "object",
 };
 
@@ -63,7 +66,8 @@ const mantleOpenAi: ResponsesStyle = {
 /**
  * The style of each door. OpenAI's: recordings of 2025-09 to 2026-07 (vercel/ai, rig, pydantic-ai). Mantle's `/openai/v1`: pydantic-ai,
  * 2026-07; its `/v1`: crmne/ruby_llm, 2026-08-19. OpenRouter's: pydantic-ai, 2025-11-27. No recording of the runtime's is known: it is
- * written as mantle's `/openai/v1`.
+ * written as mantle's `/openai/v1`. Replies in the background: pydantic-ai, 2026-02-18, from OpenAI; mantle has them, the runtime and
+ * OpenRouter have none (AWS: inference-responses-api; OpenRouter: Responses; both read 2026-11), and those of the vendors are not documented here.
  */
 export const responsesStyles = {
   openai,
@@ -90,6 +94,7 @@ export const responsesStyles = {
     echo: "gateway",
     encrypted: null,
     gateway: true,
+    queues: false,
   },
   ...vendorStyles(openai),
 } as const satisfies { readonly [name: string]: ResponsesStyle };

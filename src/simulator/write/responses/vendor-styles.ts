@@ -3,7 +3,8 @@
  * xAI: crmne/ruby_llm, 2026-08, whose objects have one order of their own; DeepSeek: pydantic/pydantic-ai, 2026-08; OpenAI's backend of Codex:
  * 0xPlaygrounds/rig, 2026.
  */
-export function vendorStyles<Style>(openai: Style) {
+export function vendorStyles<Style>(style: Style) {
+  const openai = { ...style, queues: false };
   return {
     azure: { ...openai, obfuscation: null, filters: "judged" },
     xai: { ...openai, order: "number-last", ids: "uuid-items", obfuscation: null, errors: "texts" },

@@ -10,13 +10,15 @@ import { itemEvents, type ResponsesEvent } from "./events.js";
 import { framedBody, framedEvent } from "./frame-event.js";
 import { type Item, itemBody, itemsOf } from "./items.js";
 import { scoredEvents, scoredItem } from "./logprobs.js";
-import { endStatus, inProgress, responseObject, responsesUsage, terminalType } from "./response-object.js";
+import { endStatus, inProgress, queued, responseObject, responsesUsage, terminalType } from "./response-object.js";
 import { responsesErrors } from "./write-errors.js";
 
-/** Writes a reply of Responses in one piece. */
+/** Writes a reply of Responses in one piece; one in the background says that it is queued, and nothing else. */
 export function writeResponses(answer: Answer, context: WriteContext): Draft {
   const dialect = responsesDialect(context);
-  const body = finalObject(answer, itemsOf(answer, dialect), { context, dialect, isWhole: true });
+  const body = isQueued(context)
+    ? emptyObject(queued, context, dialect)
+    : finalObject(answer, itemsOf(answer, dialect), { context, dialect, isWhole: true });
   return {
     framing: "json",
     headers: [["content-type", "application/json"], ...headers(context, dialect)],
@@ -30,7 +32,7 @@ export function writeResponsesStream(answer: Answer, context: WriteContext): Dra
   const dialect = responsesDialect(context);
   const items = itemsOf(answer, dialect);
   const frame = framer(context, dialect);
-  const started = responseObject({ status: inProgress, output: [], usage: null, isWhole: false }, context, dialect);
+  const started = emptyObject(inProgress, context, dialect);
   const final = finalObject(answer, items, { context, dialect, isWhole: false });
   const end: ResponsesEvent = { type: terminalType(final), members: { response: final } };
   const { gateway } = dialect.style;
@@ -40,7 +42,7 @@ export function writeResponsesStream(answer: Answer, context: WriteContext): Dra
     pieces: [
       ...(gateway ? [textPiece("comment", ": OPENROUTER PROCESSING\n\n")] : []),
       ...[
-        marked("start", { type: "response.created", members: { response: started } }),
+        ...openingEvents(started, context, dialect),
         marked("delta", { type: "response.in_progress", members: { response: started } }),
         ...outputEvents(answer, items, dialect).map((event) => marked("delta", event)),
         marked("finish", end),
@@ -50,6 +52,23 @@ export function writeResponsesStream(answer: Answer, context: WriteContext): Dra
     ],
     errors: responsesErrors(context, dialect),
   };
+}
+
+/** A reply in the background is created as queued, and says so once more (pydantic-ai, 2026-02-18). */
+function openingEvents(started: JsonObject, context: WriteContext, dialect: ResponsesDialect): readonly Marked[] {
+  const event = (type: string, response: JsonObject): ResponsesEvent => ({ type, members: { response } });
+  if (!isQueued(context)) return [marked("start", event("response.created", started))];
+  const waiting = emptyObject(queued, context, dialect);
+  return [marked("start", event("response.created", waiting)), marked("delta", event("response.queued", waiting))];
+}
+
+function isQueued({ body }: WriteContext): boolean {
+  return memberOf(body, "background") === true;
+}
+
+/** A reply's object before it has any content. */
+function emptyObject(status: JsonObject, context: WriteContext, dialect: ResponsesDialect): JsonObject {
+  return responseObject({ status, output: [], usage: null, isWhole: false }, context, dialect);
 }
 
 type Marked = { readonly mark: Mark; readonly event: ResponsesEvent };
