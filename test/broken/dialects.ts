@@ -399,6 +399,12 @@ const own: readonly Seeded[] = [
     apis: messages,
     behaviour: { reasoning: { text: "I should answer." } },
   },
+  {
+    ...row("a search by the service before its answer", ["basic-chat", responses], { fault: "web-search" }, {}),
+    ...openAi([{ fault: "web-search" }]),
+  },
+  row("a search by the service before its answer", ["basic-chat", messages], { fault: "web-search" }, {}),
+  row("a search by the service before a call", ["multi-step", both], { fault: "web-search" }, {}),
   row("a last event without output", ["tool-call", ["responses-stream"]], { fault: "terminal-output-empty" }, {}),
   row("another id of an item in each event", ["tool-call", ["responses-stream"]], { fault: "item-ids-rotate" }, {}),
   row("a completed reply whose last item is in progress", ["tool-call", responses], { fault: "item-unfinished" }, {}),

@@ -56,6 +56,8 @@ export type Oddities = {
   readonly emptyOutput: boolean;
   /** Responses only: the last item says that it is in progress when the reply is complete. */
   readonly unfinishedItem: boolean;
+  /** Responses and Messages only: what the service's own tool searched the web for before it answered; null: it did not. */
+  readonly searched: string | null;
   readonly logprobs: LogprobsForm;
 };
 
@@ -89,6 +91,7 @@ export const noOddities: Oddities = {
   itemIds: "steady",
   emptyOutput: false,
   unfinishedItem: false,
+  searched: null,
   logprobs: "whole",
 };
 

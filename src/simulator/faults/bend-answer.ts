@@ -52,6 +52,8 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
       return odd(answer, { itemIds: "rotating" });
     case "item-unfinished":
       return odd(answer, { unfinishedItem: true });
+    case "web-search":
+      return odd(answer, { searched: queryOf(context.request) });
     case "finish-twice":
       return odd(answer, { finishTwice: true });
     case "malformed-tool-use":
@@ -111,6 +113,11 @@ function emptied(answer: Answer, outputTokens: number): Answer {
 
 function odd(answer: Answer, oddities: Partial<Oddities>): Answer {
   return { ...answer, oddities: { ...answer.oddities, ...oddities } };
+}
+
+/** The user's last words. */
+function queryOf({ turns }: ModelRequest): string {
+  return turns.findLast(({ role }) => role === "user")?.text ?? "";
 }
 
 function hasForeignId(request: ModelRequest, pattern: string): boolean {

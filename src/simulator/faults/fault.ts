@@ -33,6 +33,7 @@ const plainAnswerFaults = [
   "terminal-output-empty",
   "item-ids-rotate",
   "item-unfinished",
+  "web-search",
 ] as const;
 
 /** The forms of a call that the serving engine's parser missed. The first four were observed with Kimi on Bedrock. */

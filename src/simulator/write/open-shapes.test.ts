@@ -67,6 +67,29 @@ describe("Responses, as recorded", () => {
     expect(all.at(-1).response.output[0].id).not.toBe(begun);
   });
 
+  test("a search by the service is an item of its own, with what it searched for in its last event", async () => {
+    const { text } = await streamed("/v1/responses", "chat", [{ fault: "web-search" }]);
+    const about = events(text).filter((event) => event.output_index === 1);
+    expect(about.map(({ type }) => type)).toEqual([
+      "response.output_item.added",
+      ...["in_progress", "searching", "completed"].map((phase) => `response.web_search_call.${phase}`),
+      "response.output_item.done",
+    ]);
+    const id = about[0].item.id;
+    expect(id).toMatch(/^ws_[0-9a-f]{48}$/);
+    expect(about.slice(1, 4).map(({ item_id }) => item_id)).toEqual([id, id, id]);
+    const done = {
+      ...{ id, type: "web_search_call", status: "completed" },
+      action: { type: "search", query: "What is 15 + 27?" },
+    };
+    expect(about[4].item).toEqual(done);
+    expect(
+      events(text)
+        .at(-1)
+        .response.output.map(({ type }: Parsed) => type),
+    ).toEqual(["reasoning", "web_search_call", "message"]);
+  });
+
   test("a reply in the background begins queued, where there is one; whole, it is queued and has nothing else", async () => {
     const body = { model: "m", input: "What is 15 + 27?", background: true };
     const ask = (path: string, asked: object) => send({ path, body: asked as never }, simulator);
@@ -94,6 +117,20 @@ describe("Responses, as recorded", () => {
     expect(await secret("/openai/v1/responses")).toMatch(/^rsn_/);
     expect(await secret("/api/v1/responses")).toBeUndefined();
   });
+});
+
+test("a search by the service in Messages is two blocks with one id, and is counted", async () => {
+  const { text } = await streamed("/v1/messages", "chat", [{ fault: "web-search" }]);
+  const all = events(text);
+  const started = all.filter(({ type }) => type === "content_block_start").map((event) => event.content_block);
+  expect(started.map(({ type }) => type)).toEqual(["thinking", "server_tool_use", "web_search_tool_result", "text"]);
+  expect(started[1]).toMatchObject({ name: "web_search", input: {} });
+  expect(started[1].id).toMatch(/^srvtoolu_01[A-Za-z0-9]{22}$/);
+  expect(started[2].tool_use_id).toBe(started[1].id);
+  expect(started[2].content).toHaveLength(1);
+  const json = all.flatMap(({ index, delta }) => (index === 1 && delta !== undefined ? [delta.partial_json] : []));
+  expect([json[0], JSON.parse(json.join(""))]).toEqual(["", { query: "What is 15 + 27?" }]);
+  expect(all.find(({ type }) => type === "message_delta").usage.server_tool_use.web_search_requests).toBe(1);
 });
 
 test("Messages pings behind its first block's start, cumulates usage, and ends without [DONE]", async () => {

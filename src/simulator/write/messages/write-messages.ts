@@ -6,17 +6,18 @@ import type { Door } from "../../request/door.js";
 import { type Draft, type DraftErrors, type Mark, type Piece, textPiece, type WriteContext } from "../piece.js";
 import { requestIdHeaders } from "../request-id-headers.js";
 import { blockEvents, blockOf } from "./blocks.js";
+import { partsWithSearch, searchCount } from "./searched.js";
 import { errorType, stopReasonOf } from "./words.js";
 
 /** Writes a reply of Messages in one piece. */
 export function writeMessages(answer: Answer, context: WriteContext): Draft {
   const body = {
     ...envelope(context),
-    content: answer.parts.map(blockOf),
+    content: partsWithSearch(answer, context.random).map(blockOf),
     ...ending(answer),
     ...(answer.usage === null
       ? {}
-      : { usage: { ...inputCounts(answer.usage), ...outputCounts(answer.usage), ...tier } }),
+      : { usage: { ...inputCounts(answer.usage), ...outputCounts(answer.usage), ...tier, ...searchCount(answer) } }),
   };
   return {
     framing: "json",
@@ -37,9 +38,10 @@ export function writeMessagesStream(answer: Answer, context: WriteContext): Draf
   const delta: JsonObject = {
     type: "message_delta",
     delta: ending(answer),
-    usage: usage === null ? {} : { ...cumulated(usage), ...outputCounts(usage) },
+    usage: usage === null ? {} : { ...cumulated(usage), ...outputCounts(usage), ...searchCount(answer) },
   };
-  const blocks = answer.parts.flatMap((part, index) => blockEvents(part, index, answer));
+  const parts = partsWithSearch(answer, context.random);
+  const blocks = parts.flatMap((part, index) => blockEvents(part, index, answer));
   const ping: JsonObject = { type: "ping" };
   return {
     framing: "sse",

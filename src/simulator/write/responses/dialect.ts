@@ -13,7 +13,7 @@ export type ResponsesDialect = {
   readonly createdAt: number;
   readonly model: string;
   /** Makes the id of an item. */
-  readonly itemId: (kind: "reasoning" | "message" | "call") => string;
+  readonly itemId: (kind: keyof typeof prefixes) => string;
   /** Makes encrypted reasoning; null where none is asked for or the service has none. */
   readonly encrypted: (() => string) | null;
 };
@@ -51,7 +51,7 @@ function responseId({ ids }: ResponsesStyle, createdAt: number, random: Random):
   }
 }
 
-const prefixes = { reasoning: "rs", message: "msg", call: "fc" } as const;
+const prefixes = { reasoning: "rs", message: "msg", call: "fc", search: "ws" } as const;
 
 function itemId({ ids }: ResponsesStyle, kind: keyof typeof prefixes, random: Random): string {
   switch (ids) {

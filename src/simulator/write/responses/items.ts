@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Answer, AnswerCall, AnswerPart } from "../../answer/answer.js";
 import type { ResponsesDialect } from "./dialect.js";
+import { type SearchItem, searchBody } from "./search-item.js";
 
 type ReasoningPart = Extract<AnswerPart, { kind: "reasoning" }>;
 /** A text or a refusal of a message. */
@@ -10,10 +11,20 @@ export type Words = Extract<AnswerPart, { kind: "text" | "refusal" }>;
 export type Item =
   | { readonly kind: "reasoning"; readonly id: string; readonly part: ReasoningPart; readonly encrypted: string | null }
   | { readonly kind: "message"; readonly id: string; readonly words: readonly Words[] }
-  | { readonly kind: "call"; readonly id: string; readonly call: AnswerCall };
+  | { readonly kind: "call"; readonly id: string; readonly call: AnswerCall }
+  | SearchItem;
 
-/** The output items of an answer: texts beside each other are one message. */
-export function itemsOf({ parts }: Answer, { itemId, encrypted }: ResponsesDialect): readonly Item[] {
+/** The output items of an answer: texts beside each other are one message, and the service's own search is before all but the reasoning. */
+export function itemsOf(answer: Answer, dialect: ResponsesDialect): readonly Item[] {
+  const items = spokenItems(answer, dialect);
+  const query = answer.oddities.searched;
+  if (query === null) return items;
+  const first = items.findIndex(({ kind }) => kind !== "reasoning");
+  const at = first === -1 ? items.length : first;
+  return [...items.slice(0, at), { kind: "search", id: dialect.itemId("search"), query }, ...items.slice(at)];
+}
+
+function spokenItems({ parts }: Answer, { itemId, encrypted }: ResponsesDialect): readonly Item[] {
   const items: Item[] = [];
   for (const part of parts) {
     const last = items.at(-1);
@@ -49,6 +60,8 @@ export function itemBody(item: Item, { phase, index }: At, { style }: ResponsesD
         content: isDone ? item.words.map((words) => partBody(words, "done", style)) : [],
         role: "assistant",
       };
+    case "search":
+      return searchBody(item, isDone);
     case "call": {
       const { id, name, argumentsText } = item.call;
       const named: JsonObject = style.callHasItemId ? { item_id: item.id, output_index: index } : { id: item.id };
