@@ -393,6 +393,24 @@ const own: readonly Seeded[] = [
     behaviour: { reasoning: { text: "I should answer.", signed: true }, faults: [{ fault: "signature-missing" }] },
     bad: ["signature-missing"],
   },
+  ...(
+    [
+      ["late", { note: ["block-broken (block-overlap)"] }],
+      ["after-stop", { bad: ["block-broken (block-index-reused)"] }],
+    ] as const
+  ).map(
+    ([to, expected]): Seeded => ({
+      id: `the signature of thinking behind the text, ${to}`,
+      scenario: "basic-chat",
+      apis: ["messages-stream"],
+      model: "claude-haiku-4.5",
+      behaviour: {
+        reasoning: { text: "I should answer.", signed: true },
+        faults: [{ fault: "signature-moved", to }],
+      },
+      ...expected,
+    }),
+  ),
   {
     id: "thinking without a signature, of a model that signs none",
     scenario: "basic-chat",

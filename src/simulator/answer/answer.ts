@@ -58,8 +58,14 @@ export type Oddities = {
   readonly unfinishedItem: boolean;
   /** Responses and Messages only: what the service's own tool searched the web for before it answered; null: it did not. */
   readonly searched: string | null;
+  /** Streams of Messages only: where the signature of a thinking block comes. */
+  readonly signatures: SignaturePlace;
   readonly logprobs: LogprobsForm;
 };
+
+/** Where the signature of a thinking block comes: in the block, behind the next one, or there and after its own block has stopped. */
+export const signaturePlaces = ["inside", "late", "after-stop"] as const;
+export type SignaturePlace = (typeof signaturePlaces)[number];
 
 /**
  * How log probabilities are written. `cut`: the first token has none. `bare`, `fewer`: no alternatives, or one less than asked for. `positive`: above 0.
@@ -92,6 +98,7 @@ export const noOddities: Oddities = {
   emptyOutput: false,
   unfinishedItem: false,
   searched: null,
+  signatures: "inside",
   logprobs: "whole",
 };
 

@@ -82,6 +82,8 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
       return odd(answer, { contentWithCalls: fault.value });
     case "signature-missing":
       return { ...answer, parts: answer.parts.map(unsigned) };
+    case "signature-moved":
+      return odd(answer, { signatures: fault.to });
     case "logprobs":
       return odd(answer, { logprobs: fault.as });
     case "index-missing":

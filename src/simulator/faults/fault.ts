@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logprobsForms } from "../answer/answer.js";
+import { logprobsForms, signaturePlaces } from "../answer/answer.js";
 import { ignoredParameter, whenSchema } from "./when.js";
 
 /** Faults of the answer without parameters. */
@@ -112,6 +112,12 @@ export const answerFaults = [
   z.strictObject({ fault: z.literal("crossed-reply"), when: whenSchema }),
   /** All calls have one id. */
   z.strictObject({ fault: z.literal("id-shared"), when: whenSchema }),
+  /** The signature of a thinking block comes elsewhere in a stream of Messages. */
+  z.strictObject({
+    fault: z.literal("signature-moved"),
+    when: whenSchema,
+    to: z.enum(signaturePlaces).default("late"),
+  }),
   /** Log probabilities that were asked for, in another form than OpenAI's. */
   z.strictObject({ fault: z.literal("logprobs"), when: whenSchema, as: z.enum(logprobsForms).default("cut") }),
   /** The request is answered as if it did not have this parameter. */

@@ -133,6 +133,19 @@ test("a search by the service in Messages is two blocks with one id, and is coun
   expect(all.find(({ type }) => type === "message_delta").usage.server_tool_use.web_search_requests).toBe(1);
 });
 
+test.each([
+  ["late", ["thinking_delta", "start 1", "stop 1", "signature_delta", "stop 0"]],
+  ["after-stop", ["thinking_delta", "stop 0", "start 1", "stop 1", "signature_delta"]],
+])("a signature comes behind the next block of a stream of Messages: %s", async (to, order) => {
+  const { text } = await streamed("/api/v1/messages", "chat", [{ fault: "signature-moved", to }]);
+  const marks = events(text).flatMap(({ type, index, delta }) => {
+    if (type === "content_block_start" && index === 1) return [`start ${index}`];
+    if (type === "content_block_stop") return [`stop ${index}`];
+    return delta?.type === "thinking_delta" || delta?.type === "signature_delta" ? [`${delta.type}`] : [];
+  });
+  expect([...new Set(marks)]).toEqual(order);
+});
+
 test("Messages pings behind its first block's start, cumulates usage, and ends without [DONE]", async () => {
   const { text } = await streamed("/v1/messages");
   expect(

@@ -6,6 +6,7 @@ import type { Door } from "../../request/door.js";
 import { type Draft, type DraftErrors, type Mark, type Piece, textPiece, type WriteContext } from "../piece.js";
 import { requestIdHeaders } from "../request-id-headers.js";
 import { blockEvents, blockOf } from "./blocks.js";
+import { placedEvents } from "./late-signatures.js";
 import { partsWithSearch, searchCount } from "./searched.js";
 import { errorType, stopReasonOf } from "./words.js";
 
@@ -41,7 +42,8 @@ export function writeMessagesStream(answer: Answer, context: WriteContext): Draf
     usage: usage === null ? {} : { ...cumulated(usage), ...outputCounts(usage), ...searchCount(answer) },
   };
   const parts = partsWithSearch(answer, context.random);
-  const blocks = parts.flatMap((part, index) => blockEvents(part, index, answer));
+  const events = parts.map((part, index) => blockEvents(part, index, answer));
+  const blocks = placedEvents(events, answer.oddities.signatures);
   const ping: JsonObject = { type: "ping" };
   return {
     framing: "sse",
