@@ -30,6 +30,7 @@ const endpoints: { readonly [endpoint: string]: Behaviour } = {
   "xAI's bytes": { responses: "xai", reasoning: { text: "I should answer." } },
   "DeepSeek's bytes": { responses: "deepseek", reasoning: { text: "I should answer." } },
   "the bytes of Codex's backend": { responses: "codex" },
+  "LM Studio's bytes": { responses: "lmstudio", reasoning: { text: "I should answer." } },
   "mantle's bytes at /v1": { responses: "mantle", reasoning: { text: "I should answer." } },
 };
 

@@ -32,6 +32,8 @@ export function idMinter(behaviour: Behaviour, request: ModelRequest, random: Ra
       return (_, index) => `call-${uuid(random)}-${index}`;
     case "call-two-digits":
       return (_, index) => `call_${String(index).padStart(2, "0")}_${random.letters(24, alphanumerics)}`;
+    case "call-digits":
+      return () => `call_${random.letters(16, "0123456789")}`;
     case "anthropic-bedrock":
       return () => `toolu_bdrk_01${random.letters(22, alphanumerics)}`;
     case "call":
@@ -47,7 +49,8 @@ type Policy =
   | "anthropic-bedrock"
   | "call-hex"
   | "call-uuid"
-  | "call-two-digits";
+  | "call-two-digits"
+  | "call-digits";
 
 function policyOf(behaviour: Behaviour, request: ModelRequest): Policy {
   if (request.dialect === "messages") return request.service === "bedrock-openai" ? "anthropic-bedrock" : "anthropic";
@@ -59,7 +62,7 @@ function policyOf(behaviour: Behaviour, request: ModelRequest): Policy {
   return behaviour.family === "nova" ? "tooluse" : "call";
 }
 
-/** Mantle's ids: pydantic-ai, 2026-07, and crmne/ruby_llm, 2026-08-19; xAI's and DeepSeek's: the same repositories, 2026-08. */
+/** Mantle's ids: pydantic-ai, 2026-07, and crmne/ruby_llm, 2026-08-19; xAI's and DeepSeek's: the same repositories, 2026-08; LM Studio's: vercel/ai, 2026-01. */
 const ofResponses: { readonly [style in ResponsesStyleName]: Policy } = {
   openai: "call",
   openrouter: "call",
@@ -69,4 +72,6 @@ const ofResponses: { readonly [style in ResponsesStyleName]: Policy } = {
   xai: "call-uuid",
   deepseek: "call-two-digits",
   codex: "call",
+  copilot: "call",
+  lmstudio: "call-digits",
 };

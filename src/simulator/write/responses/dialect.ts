@@ -8,7 +8,8 @@ import { type ResponsesStyle, responsesStyles, styleOfDoor } from "./style.js";
 /** The style of one reply, and what it names. */
 export type ResponsesDialect = {
   readonly style: ResponsesStyle;
-  readonly id: string;
+  /** The id of the reply: one, or another each time where ids rotate. */
+  readonly replyId: () => string;
   /** In seconds. */
   readonly createdAt: number;
   readonly model: string;
@@ -24,9 +25,10 @@ export function responsesDialect(context: WriteContext): ResponsesDialect {
   const style = responsesStyles[behaviour.responses ?? styleOfDoor(request.door)];
   const createdAt = Math.floor(nowMs / 1000);
   const { encrypted } = style;
+  const id = responseId(style, createdAt, random);
   return {
     style,
-    id: responseId(style, createdAt, random),
+    replyId: style.idsRotate ? () => responseId(style, createdAt, random) : () => id,
     createdAt,
     model: behaviour.servedAs ?? request.model,
     itemId: (kind) => itemId(style, kind, random),
@@ -34,13 +36,17 @@ export function responsesDialect(context: WriteContext): ResponsesDialect {
   };
 }
 
+const smallLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
 const hex = "0123456789abcdef";
 const base32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 function responseId({ ids }: ResponsesStyle, createdAt: number, random: Random): string {
   switch (ids) {
     case "openai":
+    case "local":
       return `resp_${random.letters(48, hex)}`;
+    case "opaque":
+      return opaqueId(random);
     case "uuid":
     case "uuid-items":
       return uuid(random);
@@ -59,6 +65,10 @@ function itemId({ ids }: ResponsesStyle, kind: keyof typeof prefixes, random: Ra
       return `${prefixes[kind]}_${random.letters(48, hex)}`;
     case "uuid":
       return uuid(random);
+    case "opaque":
+      return opaqueId(random);
+    case "local":
+      return `${prefixes[kind]}_${random.letters(21, smallLetters)}`;
     case "uuid-items":
       return `${prefixes[kind]}_${uuid(random)}`;
     case "mantle":
@@ -66,8 +76,12 @@ function itemId({ ids }: ResponsesStyle, kind: keyof typeof prefixes, random: Ra
     case "mantle-short":
       return `${kind === "call" ? "fc" : "msg"}_${random.letters(16, hex)}`;
     case "gateway":
-      return `${prefixes[kind]}_tmp_${random.letters(11, "abcdefghijklmnopqrstuvwxyz0123456789")}`;
+      return `${prefixes[kind]}_tmp_${random.letters(11, smallLetters)}`;
   }
+}
+
+function opaqueId(random: Random): string {
+  return random.letters(400, `${alphanumerics}+/`);
 }
 
 function asksForEncrypted(body: JsonObject): boolean {

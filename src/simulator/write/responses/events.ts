@@ -56,7 +56,7 @@ function itemEvent(phase: "added" | "done", item: Item, writing: Writing): Respo
 
 /** The id of an item in one event: services that rotate ids send another one each time. */
 function idAt(item: Item, { dialect, oddities }: Writing): string {
-  return oddities.itemIds === "rotating" ? dialect.itemId(item.kind) : item.id;
+  return oddities.itemIds === "rotating" || dialect.style.idsRotate ? dialect.itemId(item.kind) : item.id;
 }
 
 /** The place that an event names; for a call, as its fault says. */
@@ -89,9 +89,11 @@ function wordsEvents(item: Item, { words, at }: Place, writing: Writing): readon
 
 function callEvents(item: Extract<Item, { kind: "call" }>, writing: Writing): readonly ResponsesEvent[] {
   const { argumentsText, name } = item.call;
-  const named: JsonObject = writing.dialect.style.gateway ? { name } : {};
+  const { style } = writing.dialect;
+  const named: JsonObject = style.gateway ? { name } : {};
+  const deltas = style.argumentDeltas ? argumentDeltas(argumentsText) : [];
   return [
-    ...argumentDeltas(argumentsText).map((delta, piece) => ({
+    ...deltas.map((delta, piece) => ({
       type: "response.function_call_arguments.delta",
       members: { ...about(item, writing, piece + 1), delta },
     })),

@@ -56,7 +56,7 @@ export function terminalType({ status }: JsonObject): string {
 export function responseObject(state: State, context: WriteContext, dialect: ResponsesDialect): JsonObject {
   const { body } = context;
   const { status, output, usage } = state;
-  const own: JsonObject = { id: dialect.id, object: "response", created_at: dialect.createdAt, ...status };
+  const own: JsonObject = { id: dialect.replyId(), object: "response", created_at: dialect.createdAt, ...status };
   const said = (name: string, otherwise: JsonValue): JsonValue => memberOf(body, name) ?? otherwise;
   switch (dialect.style.echo) {
     case "openai":

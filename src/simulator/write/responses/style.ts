@@ -10,8 +10,17 @@ export type ResponsesStyle = {
   readonly order: "type-first" | "sorted" | "number-last";
   /** `created_at` with a fraction: `1787150056.0`. */
   readonly floatTime: boolean;
-  /** `uuid`: bare ones; `uuid-items`: the reply's is bare, and an item's has its kind before it. */
-  readonly ids: "openai" | "mantle" | "mantle-short" | "gateway" | "uuid" | "uuid-items";
+  /**
+   * `uuid`: bare ones; `uuid-items`: the reply's is bare, and an item's has its kind before it. `local`: an item's kind and small letters; `opaque`: long
+   * texts without a kind.
+   */
+  readonly ids: "openai" | "mantle" | "mantle-short" | "gateway" | "uuid" | "uuid-items" | "local" | "opaque";
+  /** Every event has other ids, of the reply and of its items. */
+  readonly idsRotate: boolean;
+  /** The arguments of a call come in deltas before they come whole. */
+  readonly argumentDeltas: boolean;
+  /** The last event counts the tokens as Copilot bills them. */
+  readonly bills: boolean;
   /** A call's item has `item_id` and `output_index` in place of `id`. */
   readonly callHasItemId: boolean;
   /** The `content_index` of a message's text. */
@@ -41,6 +50,9 @@ const openai: ResponsesStyle = {
   order: "type-first",
   floatTime: false,
   ids: "openai",
+  idsRotate: false,
+  argumentDeltas: true,
+  bills: false,
   callHasItemId: false,
   textIndex: 0,
   reasoning: "summary",
@@ -103,7 +115,7 @@ export type ResponsesStyleName = keyof typeof responsesStyles;
 
 export const responsesStyleNames = [
   ...(["openai", "mantle-openai", "mantle", "openrouter"] as const),
-  ...(["azure", "xai", "deepseek", "codex"] as const),
+  ...(["azure", "xai", "deepseek", "codex", "copilot", "lmstudio"] as const),
 ] as const;
 
 /** The style in which a door writes, unless a profile names another. */

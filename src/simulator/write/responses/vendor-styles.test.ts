@@ -83,6 +83,39 @@ describe("Responses of other vendors, as recorded", () => {
     expect(types).not.toContain("response.reasoning_summary_text.delta");
   });
 
+  test("Copilot's events have an id of their own each, of the reply and of every item, and the last one bills", async () => {
+    const all = await eventsOf("copilot");
+    const ids = all.flatMap(({ response, item, item_id }) => [response?.id, item?.id, item_id].filter(Boolean));
+    expect(ids.length).toBe(all.length);
+    expect(new Set(ids).size).toBe(ids.length);
+    const output: Parsed[] = all.at(-1).response.output;
+    expect(output.filter(({ id }) => ids.includes(id))).toEqual([]);
+    const { token_details: details } = all.at(-1).copilot_usage;
+    expect(details.map(({ token_type }: Parsed) => token_type)).toEqual([
+      "input",
+      "cache_read",
+      "cache_write",
+      "output",
+    ]);
+    expect(details[3].token_count).toBe(all.at(-1).response.usage.output_tokens);
+  });
+
+  test("LM Studio's call comes whole, without any delta, under an id of digits", async () => {
+    const all = await eventsOf("lmstudio");
+    const types = all.filter(({ output_index }) => output_index === 1).map(({ type }) => type);
+    expect(types).toEqual([
+      "response.output_item.added",
+      "response.function_call_arguments.done",
+      "response.output_item.done",
+    ]);
+    const { item } = all.find(({ type, output_index }) => type === "response.output_item.done" && output_index === 1);
+    expect([item.id, item.call_id]).toEqual([
+      expect.stringMatching(/^fc_[a-z0-9]{21}$/),
+      expect.stringMatching(/^call_\d{16}$/),
+    ]);
+    expect(item.arguments).toBe('{"city":"SF"}');
+  });
+
   test("the last event of Codex's backend has no items, which stand in their own events", async () => {
     const all = await eventsOf("codex");
     expect(all.at(-1).response).toMatchObject({ status: "completed", output: [] });

@@ -5,6 +5,7 @@ import type { Answer } from "../../answer/answer.js";
 import { memberOf, objectAt } from "../../request/members.js";
 import { type Draft, type Mark, type Piece, textPiece, type WriteContext } from "../piece.js";
 import { requestIdHeaders } from "../request-id-headers.js";
+import { billedTokens } from "./billed-tokens.js";
 import { type ResponsesDialect, responsesDialect } from "./dialect.js";
 import { itemEvents, type ResponsesEvent } from "./events.js";
 import { framedBody, framedEvent } from "./frame-event.js";
@@ -32,18 +33,17 @@ export function writeResponsesStream(answer: Answer, context: WriteContext): Dra
   const dialect = responsesDialect(context);
   const items = itemsOf(answer, dialect);
   const frame = framer(context, dialect);
-  const started = emptyObject(inProgress, context, dialect);
   const final = finalObject(answer, items, { context, dialect, isWhole: false });
-  const end: ResponsesEvent = { type: terminalType(final), members: { response: final } };
-  const { gateway } = dialect.style;
+  const { gateway, bills } = dialect.style;
+  const billed: JsonObject = bills ? billedTokens(answer) : {};
+  const end: ResponsesEvent = { type: terminalType(final), members: { ...billed, response: final } };
   return {
     framing: "sse",
     headers: [["content-type", "text/event-stream"], ...headers(context, dialect)],
     pieces: [
       ...(gateway ? [textPiece("comment", ": OPENROUTER PROCESSING\n\n")] : []),
       ...[
-        ...openingEvents(started, context, dialect),
-        marked("delta", { type: "response.in_progress", members: { response: started } }),
+        ...openingEvents(context, dialect),
         ...outputEvents(answer, items, dialect).map((event) => marked("delta", event)),
         marked("finish", end),
         ...(answer.oddities.finishTwice ? [marked("delta", end)] : []),
@@ -54,12 +54,16 @@ export function writeResponsesStream(answer: Answer, context: WriteContext): Dra
   };
 }
 
-/** A reply in the background is created as queued, and says so once more (pydantic-ai, 2026-02-18). */
-function openingEvents(started: JsonObject, context: WriteContext, dialect: ResponsesDialect): readonly Marked[] {
-  const event = (type: string, response: JsonObject): ResponsesEvent => ({ type, members: { response } });
-  if (!isQueued(context)) return [marked("start", event("response.created", started))];
-  const waiting = emptyObject(queued, context, dialect);
-  return [marked("start", event("response.created", waiting)), marked("delta", event("response.queued", waiting))];
+/** The events before any item. A reply in the background is created as queued, and says so once more (pydantic-ai, 2026-02-18). */
+function openingEvents(context: WriteContext, dialect: ResponsesDialect): readonly Marked[] {
+  const event = (mark: Mark, type: string, status: JsonObject): Marked =>
+    marked(mark, { type: `response.${type}`, members: { response: emptyObject(status, context, dialect) } });
+  const isLater = isQueued(context);
+  return [
+    event("start", "created", isLater ? queued : inProgress),
+    ...(isLater ? [event("delta", "queued", queued)] : []),
+    event("delta", "in_progress", inProgress),
+  ];
 }
 
 function isQueued({ body }: WriteContext): boolean {
@@ -97,7 +101,10 @@ type Finishing = { readonly context: WriteContext; readonly dialect: ResponsesDi
 function finalObject(answer: Answer, items: readonly Item[], { context, dialect, isWhole }: Finishing): JsonObject {
   const { oddities } = answer;
   const bodies = items.map((item, index): JsonValue => {
-    const renews = oddities.itemIds === "rotating" || (dialect.style.gateway && item.kind === "reasoning");
+    const renews =
+      oddities.itemIds === "rotating" ||
+      dialect.style.idsRotate ||
+      (dialect.style.gateway && item.kind === "reasoning");
     const named = renews ? { ...item, id: dialect.itemId(item.kind) } : item;
     return scoredItem(answer, itemBody(named, { phase: "done", index }, dialect));
   });
@@ -122,6 +129,6 @@ function unfinished(item: JsonValue): JsonValue {
 }
 
 function headers(context: WriteContext, dialect: ResponsesDialect): WireHeaders {
-  if (context.request.door === "openrouter") return [["x-generation-id", dialect.id]];
+  if (context.request.door === "openrouter") return [["x-generation-id", dialect.replyId()]];
   return requestIdHeaders(context.request, context.requestId);
 }
