@@ -57,6 +57,16 @@ describe("mountebank", () => {
     expect(only?.losses).toEqual(expect.arrayContaining(["request-body", "host"]));
   });
 
+  test("a query is not in the URL, and a note names its members", () => {
+    const predicates = [{ equals: { ...asked, query: { beta: "true", "api-version": "1" } } }];
+    const [only] = read({ stubs: [{ predicates, responses: [{ is: { body: "hi" } }] }] });
+    expect(only?.request?.url).toBe("https://llm.example/v1/responses");
+    expect(only?.notes).toEqual(["the query that the stub compares (beta, api-version) is not in the URL"]);
+    expect(
+      read({ stubs: [{ predicates: [{ equals: { ...asked, query: {} } }], responses: [{ is: {} }] }] })[0]?.notes,
+    ).toEqual([]);
+  });
+
   test("a spoilt answer is named, and its neighbours are read", () => {
     expect(
       readingOf(mountebank, fileOf({ stubs: [stub(), stub(7), stub({ body: "!", _mode: "binary" }), stub()] })),

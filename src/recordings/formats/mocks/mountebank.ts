@@ -88,7 +88,7 @@ function readAnswer(record: unknown, place: InteractionPlace): Interaction {
     },
     recordedAt: null,
     losses: [...sent.losses, ...received.losses, ...(host === null ? (["host"] as const) : [])],
-    notes: [...sent.notes, ...received.notes],
+    notes: [...queryNote(request["query"]), ...sent.notes, ...received.notes],
   });
 }
 
@@ -100,6 +100,12 @@ function askedBy(predicates: unknown): Members {
     objectOf(memberOf(one, "deepEquals")) ?? {},
   ]);
   return Object.assign({}, ...whole);
+}
+
+/** A query is kept apart from the path, decoded, so that its own text is not in the file. */
+function queryNote(query: unknown): readonly string[] {
+  const names = Object.keys(objectOf(query) ?? {});
+  return names.length === 0 ? [] : [`the query that the stub compares (${names.join(", ")}) is not in the URL`];
 }
 
 function requestBody(body: unknown, place: BodyPlace): StubPart {
