@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { JsonObject } from "../src/chat/json.js";
+import { profileOf, send, simulatorOf } from "../src/simulator/simulated.fixture.js";
 import { judgedFiles } from "./support/judged-files.js";
 
 type Pair = { readonly url: string; readonly sent: object; readonly came: object };
@@ -115,4 +117,61 @@ test("the same prompt in two dialects is shown without a verdict", async () => {
   };
   const reply = { url: anthropic, sent: { ...question, max_tokens: 9 }, came: message(cached) };
   expect(await judged(count, reply)).toEqual([["responses 9", "messages 14", null]]);
+});
+
+/** What the simulator counts and what it reports for one prompt of each service that counts, as `judge` pairs them. */
+async function simulated(by: number | null, place: Counting) {
+  const faults = by === null ? [] : [{ fault: "miscount" as const, by }];
+  const simulator = simulatorOf(profileOf({ faults }));
+  const ask = async (path: string, body: JsonObject) => JSON.parse((await send({ path, body }, simulator)).text);
+  return judged(
+    { url: place.host + place.count, sent: place.counted, came: await ask(place.count, place.counted) },
+    { url: place.host + place.ask, sent: place.asked, came: await ask(place.ask, place.asked) },
+  );
+}
+
+type Counting = {
+  readonly host: string;
+  readonly count: string;
+  readonly counted: JsonObject;
+  readonly ask: string;
+  readonly asked: JsonObject;
+};
+
+const spoken = [{ role: "user", content: "What is 15 + 27?" }];
+const bedrockModel = "/model/anthropic.claude-haiku-4-5-v1%3A0";
+const conversed = { messages: [{ role: "user", content: [{ text: "What is 15 + 27?" }] }] };
+
+test.each<readonly [string, Counting]>([
+  [
+    "Messages",
+    {
+      host: "https://api.anthropic.com",
+      ...{ count: "/v1/messages/count_tokens", counted: { model: "claude-haiku-4-5", messages: spoken } },
+      ...{ ask: "/v1/messages", asked: { model: "claude-haiku-4-5", messages: spoken, max_tokens: 90 } },
+    },
+  ],
+  [
+    "Responses",
+    {
+      host: "https://api.openai.com",
+      ...{ count: "/v1/responses/input_tokens", counted: { model: "gpt-5", input: "What is 15 + 27?" } },
+      ...{ ask: "/v1/responses", asked: { model: "gpt-5", input: "What is 15 + 27?", max_output_tokens: 90 } },
+    },
+  ],
+  [
+    "Converse",
+    {
+      host: "https://bedrock-runtime.us-east-1.amazonaws.com",
+      ...{ count: `${bedrockModel}/count-tokens`, counted: { input: { converse: conversed } } },
+      ...{ ask: `${bedrockModel}/converse`, asked: conversed },
+    },
+  ],
+])("a simulated service that counts wrongly is noted, one that counts rightly is not: %s", async (_, place) => {
+  expect(await simulated(null, place)).toMatchObject([[expect.any(String), expect.any(String), true]]);
+  for (const by of [100, -1]) {
+    const [pair] = await simulated(by, place);
+    const [counted, reported] = [pair?.[0], pair?.[1]].map((one) => Number(String(one).split(" ")[1]));
+    expect([(counted ?? 0) - (reported ?? 0), pair?.[2]]).toEqual([by, false]);
+  }
 });

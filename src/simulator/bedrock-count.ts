@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../chat/json.js";
 import { countOf } from "./count-reply.js";
+import type { AnswerFault } from "./faults/fault.js";
 import { jsonRefusal, type Refusal } from "./refuse/refusal.js";
 import type { ModelRequest } from "./request/model-request.js";
 import type { AskingRoute, Route } from "./request/route.js";
@@ -31,8 +32,8 @@ export function countedCall(
  * The count for Claude, which alone is documented to be counted (AWS user guide, "Count tokens", read 2026-11-29); the refusal for any
  * other model and for an inference profile (recording of pydantic-ai, 2026).
  */
-export function bedrockCountReply(request: ModelRequest): Refusal {
-  if (request.model.startsWith("anthropic.")) return jsonRefusal(200, { inputTokens: countOf(request) });
+export function bedrockCountReply(request: ModelRequest, faults: readonly AnswerFault[]): Refusal {
+  if (request.model.startsWith("anthropic.")) return jsonRefusal(200, { inputTokens: countOf(request, faults) });
   const message = "The provided model doesn't support counting tokens.";
   return jsonRefusal(400, { message }, [["x-amzn-errortype", "ValidationException"]]);
 }

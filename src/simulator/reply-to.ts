@@ -81,8 +81,8 @@ export function replyTo(given: ReplyInput): Reply {
   const refusal = mistake === null ? null : bendRefusal(mistake, route, faults.probe);
   if (refusal !== null) return whole(refusal);
   if (behaviour === null) return whole(modelMistake(request));
-  if (route.kind === "count") return whole(countReply(request));
-  if (isCountRoute(route)) return whole(bedrockCountReply(request));
+  if (route.kind === "count") return whole(countReply(request, faults.answer));
+  if (isCountRoute(route)) return whole(bedrockCountReply(request, faults.answer));
   return answerWith({ ...input, ...asked, behaviour, requestId });
 }
 
@@ -122,8 +122,9 @@ const noAnswer: Answer = {
 function mistakeOf({ body, route }: ReplyInput, { request, behaviour, isKnown }: AskedOf): Refusal | null {
   if (body === null) return bodyMistake(route);
   if (behaviour === null || !isKnown) return modelMistake(request);
-  // A request for the count alone names no limit.
-  const asked = route.kind === "count" ? { max_tokens: 1, ...body } : body;
+  // A request for the count alone names no limit, which Messages needs.
+  const isCount = route.kind === "count" && route.dialect === "messages";
+  const asked = isCount ? { max_tokens: 1, ...body } : body;
   return requestMistake({ request, body: asked, behaviour });
 }
 

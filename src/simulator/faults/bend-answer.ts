@@ -11,6 +11,7 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
     case "ignore-parameter":
     case "crossed-reply":
     case "cache":
+    case "miscount":
       return answer;
     case "silent":
     case "empty-after-tokens":

@@ -112,6 +112,8 @@ export const answerFaults = [
   z.strictObject({ fault: z.literal("crossed-reply"), when: whenSchema }),
   /** All calls have one id. */
   z.strictObject({ fault: z.literal("id-shared"), when: whenSchema }),
+  /** A call that asks only for the count of a prompt gets one that is off by so many tokens. */
+  z.strictObject({ fault: z.literal("miscount"), when: whenSchema, by: z.int().default(100) }),
   /** The signature of a thinking block comes elsewhere in a stream of Messages. */
   z.strictObject({
     fault: z.literal("signature-moved"),
