@@ -13,7 +13,7 @@ import { adapterFor } from "./registry.js";
 import { requestIdOf } from "./request-id.js";
 
 /**
- * How many tokens a prompt has. `none`: the model's service does not count, and nobody else can: nothing is estimated. `warnings`: what
+ * How many tokens a prompt has. `none`: the model's service does not count, and nothing is estimated. `warnings`: what
  * the counted request could not carry.
  */
 export type TokenCount =
