@@ -3,7 +3,7 @@ import type { Answer } from "../../answer/answer.js";
 import { argumentDeltas, deltasOf } from "../piece.js";
 import type { ResponsesDialect } from "./dialect.js";
 import { type Item, itemBody, partBody, type Words } from "./items.js";
-import { searchEvents } from "./search-item.js";
+import { searchEventTypes } from "./search-item.js";
 
 /** One event before it has its number. */
 export type ResponsesEvent = { readonly type: string; readonly members: JsonObject };
@@ -34,7 +34,10 @@ export function itemEvents(item: Item, writing: Writing): ItemEvents {
     case "call":
       return { events: [begin, ...callEvents(item, writing), end], late: [] };
     case "search":
-      return { events: [begin, ...searchEvents(() => about(item, writing)), end], late: [] };
+      return {
+        events: [begin, ...searchEventTypes.map((type) => ({ type, members: about(item, writing) })), end],
+        late: [],
+      };
     case "reasoning": {
       const { opening, closing } = reasoningEvents(item, writing);
       const isLate = writing.dialect.style.gateway;

@@ -1,5 +1,4 @@
 import type { JsonObject } from "../../../chat/json.js";
-import type { ResponsesEvent } from "./events.js";
 
 /** A search of the web that the service makes itself. */
 export type SearchItem = { readonly kind: "search"; readonly id: string; readonly query: string };
@@ -10,10 +9,7 @@ export function searchBody({ id, query }: SearchItem, isDone: boolean): JsonObje
   return isDone ? { ...begun, action: { type: "search", query } } : begun;
 }
 
-/** Its events between the first and the last. `about` says anew for each which item it is about. */
-export function searchEvents(about: () => JsonObject): readonly ResponsesEvent[] {
-  return (["in_progress", "searching", "completed"] as const).map((phase) => ({
-    type: `response.web_search_call.${phase}`,
-    members: about(),
-  }));
-}
+/** The types of its events between the first and the last. */
+export const searchEventTypes = ["in_progress", "searching", "completed"].map(
+  (phase) => `response.web_search_call.${phase}`,
+);
