@@ -323,7 +323,7 @@ describe("list", () => {
   test("says how many it does not show, by what they were chosen, and how to see them", async () => {
     const { stderr } = await runCommand(["list", "targets"], { cwd: workFolder().path });
     expect(stderr).toMatch(
-      /^11 of \d+ targets: those of the suite seed; --suite all lists every one \(other suites: current, tools, stream, full, parameters, probes, media, load, schema, cache, canary\)\n$/,
+      /^11 of \d+ targets: those of the suite seed; --suite all lists every one \(other suites: current, routes, dialects, tools, stream, full, parameters, probes, media, load, schema, cache, canary\)\n$/,
     );
     const chosen = await runCommand(["list", "targets", "--suite", "all", "--api", "invoke-model"], {
       cwd: workFolder().path,

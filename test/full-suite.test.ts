@@ -17,8 +17,11 @@ const { cases } = planRun({ scenarios: others, targets: sixTargets, trials: 1 })
 /** Cells that a well-behaved service cannot answer, and why. */
 const unsupported = (api: string, need: string) =>
   `unsupported | unsupported | kimi-k2.5/bedrock/${api} does not support ${need}`;
+const nameAt = (api: string) => `kimi-k2.5/${api.startsWith("chat") ? "openrouter" : "bedrock"}/${api}`;
 const unsaid = (api: string, step: string, family = "") =>
-  `unsupported | unsupported | kimi-k2.5/bedrock/${api}: the step ${step} has no patch for ${api}${family}: it cannot be said there`;
+  `unsupported | unsupported | ${nameAt(api)}: the step ${step} has no patch for ${api}${family}: it cannot be said there`;
+const unsealed = (api: string) =>
+  `unsupported | unsupported | no source says that ${nameAt(api)} signs or encrypts its reasoning`;
 const textOnly = (where: string, kind = "image") =>
   `unsupported | unsupported | answer: ${where}: the moonshot body accepts only text as a tool result, not a part of kind ${kind}`;
 const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
@@ -31,6 +34,13 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
     `reasoning-elsewhere ${api}`,
     `unsupported | unsupported | kimi-k2.5/bedrock/${api}: the step answer asks for another upstream, and a request to bedrock cannot say so`,
   ]),
+  // What only Responses and Messages can say, and sealed reasoning, which Kimi's services do not send.
+  ...["chat-completions", "chat-completions-stream", "converse", "converse-stream"].flatMap((api) => [
+    [`probe-reasoning-items ${api}`, unsaid(api, "alone")],
+    [`probe-thinking-blocks ${api}`, unsaid(api, "unsigned")],
+    [`repeated-call-ids ${api}`, unsaid(api, "answer")],
+    [`reasoning-altered ${api}`, unsealed(api)],
+  ]),
   ...["converse", "converse-stream"].flatMap((api) => [
     [`choice-without-tools ${api}`, unsaid(api, "auto")],
     [`message-name ${api}`, unsaid(api, "ask")],
@@ -40,7 +50,7 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
   ]),
   ...["chat-completions", "chat-completions-stream"].map((api) => [
     `probe-fixed-sampling ${api}`,
-    `unsupported | unsupported | no source says that kimi-k2.5/openrouter/${api} takes one value of its sampling settings alone`,
+    `unsupported | unsupported | no source says that ${nameAt(api)} takes one value of its sampling settings alone`,
   ]),
   ...["invoke-model", "invoke-model-stream"].flatMap((api) => [
     ...(["alone", "first"] as const).map((where) => [`image-result-${where} ${api}`, textOnly("messages[2].parts[0]")]),
@@ -52,6 +62,10 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
       "unsupported | unsupported | answer: messages[0].parts[0]: the moonshot body cannot carry a part of kind document",
     ],
     [`cache-marker ${api}`, unsaid(api, "marked", " (moonshot)")],
+    [`probe-reasoning-items ${api}`, unsaid(api, "alone", " (moonshot)")],
+    [`probe-thinking-blocks ${api}`, unsaid(api, "unsigned", " (moonshot)")],
+    [`repeated-call-ids ${api}`, unsaid(api, "answer", " (moonshot)")],
+    [`reasoning-altered ${api}`, unsealed(api)],
     [`message-name ${api}`, unsaid(api, "ask", " (moonshot)")],
     [`probe-fixed-sampling ${api}`, unsaid(api, "thinking-choices", " (moonshot)")],
     [`probe-response-format ${api}`, unsaid(api, "unknown-type", " (moonshot)")],

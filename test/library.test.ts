@@ -181,7 +181,8 @@ describe("startSimulator", () => {
       return data.map(({ id }) => id);
     };
     try {
-      expect(await idsAt("/v1/models")).toEqual(["kimi-k2.5"]);
+      // The plain OpenAI door and Anthropic's have one path.
+      expect(await idsAt("/v1/models")).toEqual(["claude-haiku-4-5", "claude-opus-5", "claude-sonnet-5", "kimi-k2.5"]);
       expect(await idsAt("/openai/v1/models")).toContain("moonshotai.kimi-k2.5");
       expect(await idsAt("/api/v1/models")).toContain("moonshotai/kimi-k2.5");
     } finally {

@@ -9,7 +9,7 @@ describe.skipIf(!hasClients)(clientsTitle("OpenAI's SDK"), () => {
     const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: "unused" });
     const names: string[] = [];
     for await (const { id } of openai.models.list()) names.push(id);
-    expect(names).toEqual(["chat", "converse", "spare", "auto"]);
+    expect(names).toEqual(["chat", "openrouter", "converse", "spare", "auto"]);
     expect(await openai.models.retrieve("chat")).toMatchObject({ id: "chat", object: "model" });
     await expect(openai.models.retrieve("no-such-model")).rejects.toThrow(/^404 .*no-such-model/);
     expect(asked()).toEqual([]);

@@ -59,7 +59,7 @@ export const mistakesInFiles: readonly Mistake[] = [
     args: ["run"],
     spoil: copied((folder) => folder.edit("scenarios/models.yaml", "  replay: seed", "  replay: seed\n  lives: x")),
     code: 2,
-    says: ["llm-parity: scenarios/models.yaml:12:3: ", 'unknown key "lives"', '→ did you mean "live"?'],
+    says: ["llm-parity: scenarios/models.yaml:15:3: ", 'unknown key "lives"', '→ did you mean "live"?'],
   },
   {
     title: "a divergence of a model that does not exist in known.yaml",

@@ -196,7 +196,7 @@ export const mistakesInWords: readonly Mistake[] = [
     code: 2,
     says: [
       "llm-parity: the suite seed has no target with --provider moonshot",
-      "→ the suites current, tools, stream, full, parameters, probes, media, load, schema, cache, canary have one: --suite current",
+      "→ the suites current, routes, dialects, tools, stream, full, parameters, probes, media, load, schema, cache, canary have one: --suite current",
     ],
   },
   {

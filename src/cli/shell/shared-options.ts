@@ -30,7 +30,7 @@ export function shippedModels(): string {
 
 /** The suites of the shipped file. A test holds it to them: reading the file at each start would cost too much. */
 const shippedSuites =
-  "seed (replay only), current, tools, stream, full, parameters, probes, media, load, schema, cache or canary";
+  "seed (replay only), current, routes, dialects, tools, stream, full, parameters, probes, media, load, schema, cache or canary";
 
 export function addChoiceOptions(command: Command): Command {
   return command

@@ -7,8 +7,6 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/
 export function partPlaces(message: JsonObject): readonly string[] {
   const content = contentPlaces(message);
   switch (message["role"]) {
-    case "tool":
-      return content.filter((place) => !place.endsWith("cache_control"));
     case "assistant":
       return [
         ...reasoningPlaces(message),
