@@ -1,4 +1,4 @@
-import { autoModel } from "../../adapters/openai-chat/server/read-request.js";
+import { autoModel } from "../../adapters/server/read-or-refuse.js";
 import type { RoutedModel } from "./router-config.js";
 
 /** Whether the entry of a model allows requests to set a member; for a request that leaves the choice to the router: of any model. */

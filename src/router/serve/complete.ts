@@ -166,8 +166,8 @@ function headersWithCost(step: Relayed, asking: Asking): HeaderMap {
 
 /** What is known when the headers are sent. */
 function warningsOf({ body, door, read, decided }: Asking, step: RelayStep | null): readonly Warning[] {
-  const told = step?.kind === "begun" || step?.kind === "early" ? step.warnings : [];
-  if (decided.warnings.length === 0 && told.length === 0) return read.warnings;
+  const said = step?.kind === "begun" || step?.kind === "early" ? step.warnings : [];
+  if (decided.warnings.length === 0 && said.length === 0) return read.warnings;
   const routing = decided.warnings.map((message) => ({ id: "routing", field: "", message }));
-  return [...read.warnings, ...routing, ...told.map((warning) => clientWarning(warning, body, door.clientPath))];
+  return [...read.warnings, ...routing, ...said.map((warning) => clientWarning(warning, body, door.clientPath))];
 }

@@ -44,8 +44,8 @@ export async function countAnswer(
   const model = decided.order[0] ?? "";
   const count = await router.countModel(model, { request: read.request, own: read.own }, signal);
   if (count.kind === "none") return refusal(404, uncounted(model), surroundings);
-  const told = count.warnings.map((warning) => clientWarning(warning, body, door.clientPath));
-  const headers = headersOf(null, decided.reason, [...read.warnings, ...told]);
+  const said = count.warnings.map((warning) => clientWarning(warning, body, door.clientPath));
+  const headers = headersOf(null, decided.reason, [...read.warnings, ...said]);
   headers["x-llm-parity-model"] = model;
   if (count.kind === "counted") return { kind: "json", status: 200, headers, body: bodyOf(count.inputTokens) };
   const context = contextOf(router, { model, streaming: false, door, body });

@@ -1,10 +1,9 @@
-import type { ChatEvent } from "../../../chat/event.js";
 import type { ChatFailure } from "../../../chat/failure.js";
-import { countingFinish } from "../../../chat/finish-of.js";
 import type { DoorStream, StreamOpening } from "../../door.js";
 import type { OpenAiError } from "../../openai-chat/server/encode-error/envelope.js";
 import { encodeError } from "../../openai-chat/server/encode-error.js";
 import { generationFailure } from "../../openai-chat/server/encode-reply/finish.js";
+import { type EventReader, keepInfo, readEvent } from "../../server/read-event.js";
 import { takeWarnings } from "../../server/take-warnings.js";
 import { errorEvent } from "./encode-error.js";
 import { textBlock } from "./encode-reply/content.js";
@@ -31,7 +30,7 @@ export function openStream(opening: StreamOpening): DoorStream {
         const plain = plainText(draft, event.part, event.text);
         if (plain !== null) return plain;
       }
-      readEvent(draft, event);
+      readEvent(draft, event, reader);
       return taken(draft);
     },
     end: (error) => {
@@ -76,34 +75,7 @@ function restartReply(draft: Draft, asked: Draft["asked"]): void {
   draft.upstream = null;
 }
 
-function readEvent(draft: Draft, event: ChatEvent): void {
-  switch (event.kind) {
-    case "warning":
-    case "note":
-    case "reply-start":
-    // The API has none.
-    case "logprobs":
-      return;
-    case "reply-info":
-      draft.id = event.id ?? draft.id;
-      draft.upstream = event.upstream ?? draft.upstream;
-      return;
-    case "finish":
-      draft.finish = countingFinish(draft.finish, event.finish);
-      return;
-    case "usage":
-      draft.usage = event.usage;
-      return;
-    case "reply-end":
-      endReply(draft);
-      return;
-    case "reply-failed":
-      failWith(draft, event.failure);
-      return;
-    default:
-      readContent(draft, event);
-  }
-}
+const reader: EventReader<Draft> = { info: keepInfo, content: readContent, end: endReply, fail: failWith };
 
 function endReply(draft: Draft): void {
   const failure = generationFailure(draft.finish, { status: null, requestId: null });

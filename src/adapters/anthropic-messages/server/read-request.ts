@@ -1,11 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
-import { maxJsonDepth } from "../../../wire/json.js";
 import type { IncomingHeaders } from "../../door.js";
-import { isNestedDeeperThan } from "../../openai-chat/server/read-request/nesting.js";
-import { RequestRefusal } from "../../openai-chat/server/read-request/refusal.js";
 import { mendText } from "../../openai-chat/server/read-request/well-formed.js";
-import { type AllowsMember, autoModel, type ServerRequest } from "../../openai-chat/server/read-request.js";
+import type { AllowsMember, ServerRequest } from "../../openai-chat/server/read-request.js";
+import type { Reading as Preparing } from "../../server/admit-reaching.js";
+import { askedModel, prepareModel, readOrRefuse } from "../../server/read-or-refuse.js";
 import { decodeRequest } from "../decode-request.js";
 import { clientPath } from "./client-words.js";
 import { admitBody } from "./read-request/admit-body.js";
@@ -26,32 +25,19 @@ type Asked = { readonly allows: AllowsMember; readonly headers: IncomingHeaders 
  * headers, `anthropic-beta` is read. Does not check which models exist or what a provider supports. Never throws.
  */
 export function readRequest(body: unknown, asked: Asked): ServerRequest {
-  return readOrRefuse(body, { ...asked, isCount: false });
+  return readOrRefuse(body, (given) => readBody(given, { ...asked, isCount: false }));
 }
 
 /** {@link readRequest} for `POST /v1/messages/count_tokens`, whose body needs no `max_tokens`. */
 export function readCountRequest(body: unknown, asked: Asked): ServerRequest {
-  return readOrRefuse(body, { ...asked, isCount: true });
+  return readOrRefuse(body, (given) => readBody(given, { ...asked, isCount: true }));
 }
 
 type Reading = Asked & { readonly isCount: boolean };
 
-function readOrRefuse(body: unknown, reading: Reading): ServerRequest {
-  try {
-    return readBody(body, reading);
-  } catch (error) {
-    if (error instanceof RequestRefusal) return { kind: "refused", status: 400, error: error.error };
-    throw error;
-  }
-}
-
-function readBody(given: unknown, { allows, headers, isCount }: Reading): ServerRequest {
-  if (!isJsonObject(given)) throw new RequestRefusal(null, "The body must be a JSON object.");
-  if (isNestedDeeperThan(given, maxJsonDepth)) {
-    throw new RequestRefusal(null, `The body is nested deeper than ${maxJsonDepth} levels.`);
-  }
+function readBody(given: JsonObject, { allows, headers, isCount }: Reading): ServerRequest {
   const warnings: Warning[] = [];
-  const model = typeof given["model"] === "string" ? given["model"] : autoModel;
+  const model = askedModel(given);
   const body = admitBody(mendText(given, warnings), { allows: (member) => allows(model, member), warnings });
   checkSettings(body, { needsLimit: !isCount });
   const betas = betasIn(headers);
@@ -69,8 +55,6 @@ function readBody(given: unknown, { allows, headers, isCount }: Reading): Server
 /** The decoder's other argument; the body is parsed, and the headers are not its to read. */
 const wireRequest = { method: "POST", url: "/v1/messages", headers: [], body: null } as const;
 
-type Preparing = { readonly allows: (member: string) => boolean; readonly warnings: Warning[] };
-
 /** The body for the decoder, checked and without nulls; and the members that only this API has. */
 function prepare(
   body: JsonObject,
@@ -84,11 +68,7 @@ function prepare(
   prepared["messages"] = checkMessages(body["messages"], warnings);
   const { system } = body;
   if (system !== undefined && system !== null) prepared["system"] = checkSystem(system, warnings);
-  if (prepared["model"] === undefined) {
-    prepared["model"] = autoModel;
-    const message = `the request names no model: read as "${autoModel}"`;
-    warnings.push({ id: "model-missing", field: "model", message });
-  }
+  prepareModel(prepared, warnings);
   const tools = checkTools(body, { allows, warnings });
   const output = readOutput(body, warnings);
   return {

@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import type { ChatFailure } from "../../../chat/failure.js";
-import { countingFinish } from "../../../chat/finish-of.js";
 import type { Warning } from "../../../chat/reply.js";
+import { type EventReader, keepInfo, readEvent } from "../../server/read-event.js";
 import { encodeError } from "./encode-error.js";
 import { encodeFinish, generationFailure } from "./encode-reply/finish.js";
 import { encodeUsage } from "./encode-reply/usage.js";
@@ -69,7 +69,7 @@ function textFrame(draft: Draft): readonly [string, string] {
 
 /** {@link encodeEvent} on a draft that the server keeps; it takes the results from the draft's `items` and `warnings`. */
 export function writeEvent(draft: Draft, event: ChatEvent): void {
-  if (!draft.ended) readEvent(draft, event);
+  if (!draft.ended) readEvent(draft, event, reader);
 }
 
 /**
@@ -83,35 +83,15 @@ export function restartReply(draft: Draft, asked: Draft["asked"]): void {
   Object.assign(draft, fresh, head === null ? {} : { id, upstream, head, textFrame });
 }
 
-function readEvent(draft: Draft, event: ChatEvent): void {
-  switch (event.kind) {
-    case "warning":
-    case "note":
-    case "reply-start":
-    // The router answers without them, and says so.
-    case "logprobs":
-      break;
-    case "reply-info":
-      draft.id = event.id ?? draft.id;
-      draft.upstream = event.upstream ?? draft.upstream;
-      break;
-    case "finish":
-      draft.finish = countingFinish(draft.finish, event.finish);
-      break;
-    case "usage":
-      draft.usage = event.usage;
-      break;
-    case "reply-end":
-      endReply(draft);
-      break;
-    case "reply-failed":
-      failReply(draft, event.failure);
-      draft.ended = true;
-      break;
-    default:
-      readContent(draft, event);
-  }
-}
+const reader: EventReader<Draft> = {
+  info: keepInfo,
+  content: readContent,
+  end: endReply,
+  fail: (draft, failure) => {
+    failReply(draft, failure);
+    draft.ended = true;
+  },
+};
 
 function endReply(draft: Draft): void {
   const failure = generationFailure(draft.finish, { status: null, requestId: null });

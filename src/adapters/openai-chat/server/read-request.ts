@@ -1,12 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
-import { maxJsonDepth } from "../../../wire/json.js";
 import type { OwnMembers } from "../../own-members.js";
+import { askedModel, autoModel, prepareModel, type RefusedRequest, readOrRefuse } from "../../server/read-or-refuse.js";
 import { decodeRequestBody } from "../decode-request.js";
 import { hasSystemBeside } from "./client-words/system-beside.js";
 import { clientWarning } from "./client-words.js";
-import type { OpenAiError } from "./encode-error/envelope.js";
 import { admitMembers } from "./read-request/admit-members.js";
 import { checkContent } from "./read-request/check-content.js";
 import { checkFormat } from "./read-request/check-format.js";
@@ -14,8 +13,6 @@ import { checkMessages } from "./read-request/check-messages.js";
 import { checkSettings, isSetting, legacyNames } from "./read-request/check-settings.js";
 import { checkTools } from "./read-request/check-tools.js";
 import { clearDetails } from "./read-request/details.js";
-import { isNestedDeeperThan } from "./read-request/nesting.js";
-import { RequestRefusal } from "./read-request/refusal.js";
 import { readReplayedReasoning } from "./read-request/replayed-reasoning.js";
 import { readToolChoice } from "./read-request/tool-choice.js";
 import { mendArguments, mendText } from "./read-request/well-formed.js";
@@ -35,10 +32,7 @@ export type ServerRequest =
       readonly own?: OwnMembers;
       readonly warnings: readonly Warning[];
     }
-  | { readonly kind: "refused"; readonly status: 400; readonly error: OpenAiError };
-
-/** The model name with which the router chooses; also used for a request that names no model. */
-export const autoModel = "auto";
+  | RefusedRequest;
 
 /** Says whether the configuration of a model lets a request set a member; for {@link autoModel}: of any model. */
 export type AllowsMember = (model: string, member: string) => boolean;
@@ -56,22 +50,12 @@ const allowsNone: AllowsMember = () => false;
  * relay(read.request, { stream: read.stream });
  */
 export function readServerRequest(body: unknown, allows: AllowsMember = allowsNone): ServerRequest {
-  try {
-    return readBody(body, allows);
-  } catch (error) {
-    if (error instanceof RequestRefusal) return { kind: "refused", status: 400, error: error.error };
-    throw error;
-  }
+  return readOrRefuse(body, (given) => readBody(given, allows));
 }
 
-function readBody(given: unknown, allows: AllowsMember): ServerRequest {
-  if (!isJsonObject(given)) throw new RequestRefusal(null, "The body must be a JSON object.");
-  if (isNestedDeeperThan(given, maxJsonDepth)) {
-    throw new RequestRefusal(null, `The body is nested deeper than ${maxJsonDepth} levels.`);
-  }
+function readBody(given: JsonObject, allows: AllowsMember): ServerRequest {
   const warnings: Warning[] = [];
-  const named = given["model"];
-  const model = typeof named === "string" ? named : autoModel;
+  const model = askedModel(given);
   const mended = mendText(given, warnings);
   const body = admitMembers(mended, { isRead, allows: (member) => allows(model, member), warnings });
   checkSettings(body);
@@ -131,12 +115,6 @@ function prepareTools(prepared: { [name: string]: JsonValue }, warnings: Warning
   if (tools !== undefined) prepared["tools"] = checked;
   if (choice !== undefined) Object.assign(prepared, readToolChoice(choice, checked, warnings));
   if (isJsonObject(format)) prepared["response_format"] = checkFormat(format, warnings);
-}
-
-function prepareModel(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
-  if (prepared["model"] !== undefined) return;
-  prepared["model"] = autoModel;
-  warnings.push({ id: "model-missing", field: "model", message: `the request names no model: read as "${autoModel}"` });
 }
 
 /** The newer name wins: given both, each upstream would use the one that it knows. */

@@ -1,8 +1,8 @@
 import type { ChatEvent } from "../../../chat/event.js";
-import { countingFinish } from "../../../chat/finish-of.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { DoorStream, StreamOpening } from "../../door.js";
 import type { OpenAiError } from "../../openai-chat/server/encode-error/envelope.js";
+import { type EventReader, readEvent } from "../../server/read-event.js";
 import { takeWarnings } from "../../server/take-warnings.js";
 import { readContent } from "./encode-stream/content.js";
 import { endReply, endWithError, failReply, giveUpReply } from "./encode-stream/end.js";
@@ -29,7 +29,7 @@ export class ResponsesStream implements DoorStream {
     if (draft.isEnded) return "";
     const plain = event.kind === "text-delta" ? writeText(draft, event) : null;
     if (plain !== null) return plain;
-    readEvent(draft, event);
+    readEvent(draft, event, reader);
     return takeText(draft);
   }
 
@@ -54,32 +54,13 @@ function writeText(draft: Draft, { part, text }: Of<"text-delta">): string | nul
   return event;
 }
 
-function readEvent(draft: Draft, event: ChatEvent): void {
-  switch (event.kind) {
-    case "warning":
-    case "note":
-    case "reply-start":
-    // The id of a response is the server's, and its model the one that the client knows.
-    case "reply-info":
-    // The router answers without them, and says so.
-    case "logprobs":
-      return;
-    case "finish":
-      draft.finish = countingFinish(draft.finish, event.finish);
-      return;
-    case "usage":
-      draft.usage = event.usage;
-      return;
-    case "reply-end":
-      endReply(draft);
-      return;
-    case "reply-failed":
-      failReply(draft, event.failure);
-      return;
-    default:
-      readContent(draft, event);
-  }
-}
+const reader: EventReader<Draft> = {
+  // The id of a response is the server's, and its model the one that the client knows.
+  info: () => undefined,
+  content: readContent,
+  end: endReply,
+  fail: failReply,
+};
 
 function takeText(draft: Draft): string {
   const { text } = draft;

@@ -1,12 +1,11 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
-import { maxJsonDepth } from "../../../wire/json.js";
 import { isNothing } from "../../openai-chat/server/read-request/kept-members.js";
-import { isNestedDeeperThan } from "../../openai-chat/server/read-request/nesting.js";
-import { RequestRefusal } from "../../openai-chat/server/read-request/refusal.js";
 import { mendText } from "../../openai-chat/server/read-request/well-formed.js";
-import { type AllowsMember, autoModel, type ServerRequest } from "../../openai-chat/server/read-request.js";
+import type { AllowsMember, ServerRequest } from "../../openai-chat/server/read-request.js";
 import type { OwnMembers } from "../../own-members.js";
+import type { Reading } from "../../server/admit-reaching.js";
+import { askedModel, prepareModel, type RefusedRequest, readOrRefuse } from "../../server/read-or-refuse.js";
 import { decodeRequestBody } from "../decode-request.js";
 import { admitBody } from "./read-request/admit-body.js";
 import { checkInput } from "./read-request/check-input.js";
@@ -21,7 +20,7 @@ import { restoreReasoning } from "./replayed-reasoning.js";
 /** A request of the Responses API, read and checked. `own`: what of it only an upstream of this API gets. */
 export type ResponsesRequest =
   | (Extract<ServerRequest, { kind: "request" }> & { readonly own: OwnMembers })
-  | Extract<ServerRequest, { kind: "refused" }>;
+  | RefusedRequest;
 
 /**
  * Reads the parsed body of `POST /v1/responses`. The door stores nothing: what refers to stored responses, conversations, prompts or
@@ -30,21 +29,12 @@ export type ResponsesRequest =
  * which models exist or what a provider supports. Never throws.
  */
 export function readRequest(body: unknown, { allows }: { readonly allows: AllowsMember }): ResponsesRequest {
-  try {
-    return readBody(body, allows);
-  } catch (error) {
-    if (error instanceof RequestRefusal) return { kind: "refused", status: 400, error: error.error };
-    throw error;
-  }
+  return readOrRefuse(body, (given) => readBody(given, allows));
 }
 
-function readBody(given: unknown, allows: AllowsMember): ResponsesRequest {
-  if (!isJsonObject(given)) throw new RequestRefusal(null, "The body must be a JSON object.");
-  if (isNestedDeeperThan(given, maxJsonDepth)) {
-    throw new RequestRefusal(null, `The body is nested deeper than ${maxJsonDepth} levels.`);
-  }
+function readBody(given: JsonObject, allows: AllowsMember): ResponsesRequest {
   const warnings: Warning[] = [];
-  const model = typeof given["model"] === "string" ? given["model"] : autoModel;
+  const model = askedModel(given);
   const reading = { allows: (member: string) => allows(model, member), warnings };
   const body = admitBody(mendText(given, warnings), reading);
   checkSettings(body);
@@ -60,8 +50,6 @@ function readBody(given: unknown, allows: AllowsMember): ResponsesRequest {
     own: ownMembersFor({ body, functions, hosted }),
   };
 }
-
-type Reading = { readonly allows: (member: string) => boolean; readonly warnings: Warning[] };
 
 type Prepared = {
   readonly prepared: JsonObject;
@@ -90,12 +78,6 @@ function prepare(body: JsonObject, reading: Reading): Prepared {
     functions,
     hosted,
   };
-}
-
-function prepareModel(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
-  if (prepared["model"] !== undefined) return;
-  prepared["model"] = autoModel;
-  warnings.push({ id: "model-missing", field: "model", message: `the request names no model: read as "${autoModel}"` });
 }
 
 /** Members that are read apart from the others, or that no model sees. */

@@ -1,11 +1,11 @@
+import { betasInHeader } from "../../../betas/beta-names.js";
 import type { IncomingHeaders } from "../../../door.js";
 
 /** The names in the header `anthropic-beta`, of one or several lines, each once. */
 export function betasIn(headers: IncomingHeaders): readonly string[] {
-  const given = headers["anthropic-beta"] ?? [];
-  const lines = typeof given === "string" ? [given] : given;
-  const names = lines.flatMap((line) => line.split(",")).map((name) => name.trim());
-  return [...new Set(names.filter((name) => name !== ""))];
+  const given = headers["anthropic-beta"];
+  const value = typeof given === "string" ? given : (given?.join(",") ?? null);
+  return [...new Set(betasInHeader(value))];
 }
 
 /** What a model's `allow` has in order to let a beta through. */

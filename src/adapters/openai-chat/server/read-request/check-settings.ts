@@ -1,4 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
+import {
+  boolean,
+  integer,
+  limit,
+  list,
+  modelName,
+  number,
+  object,
+  type Rule,
+  text,
+  texts,
+} from "../../../server/setting-rules.js";
 import { demand, RequestRefusal, shown } from "./refusal.js";
 
 /** Refuses settings whose type is not the API's. Null counts as absent, and ranges are left to the repair. */
@@ -28,21 +40,8 @@ export function refuseLegacy(object: JsonObject, name: string, param: string): v
   throw new RequestRefusal(param, message, "unsupported_parameter");
 }
 
-type Rule = { readonly must: string; readonly holds: (value: JsonValue) => boolean };
-
-const number: Rule = { must: "a number", holds: (value) => Number.isFinite(value) };
-const integer: Rule = { must: "a whole number", holds: (value) => Number.isSafeInteger(value) };
-const limit: Rule = {
-  must: "a whole number of at least 1",
-  holds: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
-};
-const boolean: Rule = { must: "true or false", holds: (value) => typeof value === "boolean" };
-const text: Rule = { must: "a string", holds: (value) => typeof value === "string" };
-const object: Rule = { must: "an object", holds: isJsonObject };
-const list: Rule = { must: "a list", holds: Array.isArray };
-
 const rules: ReadonlyMap<string, Rule> = new Map([
-  ["model", { must: "a name of 1 to 256 characters", holds: isModelName }],
+  ["model", modelName],
   ["temperature", number],
   ["top_p", number],
   ["top_k", integer],
@@ -67,12 +66,8 @@ function isText(value: JsonValue): boolean {
   return typeof value === "string" || isJsonObject(value);
 }
 
-function isModelName(value: JsonValue): boolean {
-  return typeof value === "string" && value.trim() !== "" && value.length <= 256 && !/\p{Cc}/u.test(value);
-}
-
 function isStop(value: JsonValue): boolean {
-  return typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"));
+  return typeof value === "string" || texts.holds(value);
 }
 
 function checkStreamOptions(value: JsonValue | undefined): void {

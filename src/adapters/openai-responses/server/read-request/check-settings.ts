@@ -1,36 +1,32 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
-import { isNothing } from "../../../openai-chat/server/read-request/kept-members.js";
-import { demand } from "../../../openai-chat/server/read-request/refusal.js";
+import type { JsonObject } from "../../../../chat/json.js";
+import {
+  boolean,
+  checkRules,
+  integer,
+  limit,
+  list,
+  modelName,
+  number,
+  object,
+  type Rule,
+  text,
+  texts,
+} from "../../../server/setting-rules.js";
 
 /** Refuses settings whose type is not the API's. Null counts as absent, and ranges are left to the repair. */
 export function checkSettings(body: JsonObject): void {
-  for (const [name, { must, holds }] of rules) {
-    const value = body[name];
-    if (!isNothing(value)) demand(holds(value), name, must);
-  }
+  checkRules(body, rules);
 }
 
-type Rule = { readonly must: string; readonly holds: (value: JsonValue) => boolean };
-
-const number: Rule = { must: "a number", holds: (value) => Number.isFinite(value) };
-const limit: Rule = {
-  must: "a whole number of at least 1",
-  holds: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
-};
-const count: Rule = { must: "a whole number", holds: (value) => Number.isSafeInteger(value) };
-const boolean: Rule = { must: "true or false", holds: (value) => typeof value === "boolean" };
-const text: Rule = { must: "a string", holds: (value) => typeof value === "string" };
-const object: Rule = { must: "an object", holds: isJsonObject };
-
 const rules: ReadonlyMap<string, Rule> = new Map([
-  ["model", { must: "a name of 1 to 256 characters", holds: isModelName }],
+  ["model", modelName],
   ["instructions", text],
   ["max_output_tokens", limit],
   ["max_tool_calls", limit],
   ["temperature", number],
   ["top_p", number],
-  ["top_k", count],
-  ["top_logprobs", count],
+  ["top_k", integer],
+  ["top_logprobs", integer],
   ["presence_penalty", number],
   ["frequency_penalty", number],
   ["stream", boolean],
@@ -38,18 +34,10 @@ const rules: ReadonlyMap<string, Rule> = new Map([
   ["store", boolean],
   ["background", boolean],
   ["parallel_tool_calls", boolean],
-  ["include", { must: "a list of strings", holds: areTexts }],
+  ["include", texts],
   ["truncation", { must: '"auto" or "disabled"', holds: (value) => value === "auto" || value === "disabled" }],
   ["metadata", object],
-  ["tools", { must: "a list", holds: Array.isArray }],
+  ["tools", list],
   ["text", object],
   ["reasoning", object],
 ]);
-
-function isModelName(value: JsonValue): boolean {
-  return typeof value === "string" && value.trim() !== "" && value.length <= 256 && !/\p{Cc}/u.test(value);
-}
-
-function areTexts(value: JsonValue): boolean {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
-}
