@@ -19,7 +19,7 @@ const isNew = name !== newest?.edition;
 if (isNew && existsSync(file)) throw new Error(`edition ${name} is there already, and is not the newest`);
 if (isNew && newest !== null && newest.frozen === null)
   throw new Error(`edition ${newest.edition} is a draft: change that, or freeze it first`);
-const now = editionNow({ edition: name, frozen: values.freeze ?? (isNew ? null : (newest?.frozen ?? null)) });
+const now = await editionNow({ edition: name, frozen: values.freeze ?? (isNew ? null : (newest?.frozen ?? null)) });
 const changes = newest === null ? [] : editionChanges(newest, now);
 if (!isNew && newest !== null && newest.frozen !== null && changes.length > 0) {
   throw new Error(

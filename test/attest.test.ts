@@ -101,7 +101,7 @@ describe("a check", () => {
   test("fails on a flipped byte of the statement, wherever it is", async () => {
     const path = join(workFolder().path, file);
     const whole = readFileSync(join(folder.path, file));
-    for (let at = 0; at < whole.length; at += 3) {
+    for (let at = 0; at < whole.length; at += 7) {
       const bytes = Buffer.from(whole);
       bytes[at] = (bytes[at] ?? 0) ^ 1;
       writeFileSync(path, bytes);
@@ -114,7 +114,7 @@ describe("a check", () => {
     const [{ id } = { id: "" }] = statement().runs.list;
     const path = (copy: string) => join(copy, "runs", id, name);
     const size = readFileSync(path(folder.path)).length;
-    for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+    for (const share of [0, 0.5, 1]) {
       const problems = await problemsAfter((copy) => flip(path(copy), Math.floor(share * (size - 1))));
       expect(problems.join("\n"), `${share}`).toContain(id);
     }

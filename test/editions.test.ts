@@ -14,12 +14,12 @@ import { sinceOf } from "../src/verdict/editions/since.js";
 
 const { sha256: _, ...present } = presentEdition();
 
-test("the newest edition is what code and scenarios have", () => {
+test("the newest edition is what code, scenarios and shipped recordings have", async () => {
   const todo =
     present.frozen === null
       ? `Edition ${present.edition} is a draft: write it again with \`npm run edition\`.`
       : `Edition ${present.edition} is frozen: begin another with \`npm run edition -- YYYY-MM\`, and say in CHANGELOG.md what changed.`;
-  const changes = editionChanges(present, editionNow(present));
+  const changes = editionChanges(present, await editionNow(present));
   expect(changes, `${todo}\n${changes.join("\n")}`).toEqual([]);
 });
 
@@ -54,7 +54,7 @@ test("a change of a rule, of a scenario and of their number is named", () => {
 test("an item is there since the first edition that has it, and changed in the newest in which it did", () => {
   const scenario = { version: 1, tags: [], rows: [], id: "a" };
   const edition = (name: string, sha256: string) =>
-    makeEdition({ edition: name, frozen: null }, [{ ...scenario, sha256 }], []);
+    makeEdition({ edition: name, frozen: null }, { scenarios: [{ ...scenario, sha256 }], recordings: [] }, []);
   const editions = [edition("2026-01", "x"), edition("2026-02", "x"), edition("2026-03", "y")];
   expect(sinceOf("scenarios", "a", editions)).toEqual({ since: "2026-01", changed: "2026-03" });
   expect(sinceOf("scenarios", "b", editions)).toEqual({ since: null, changed: null });

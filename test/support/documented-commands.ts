@@ -54,6 +54,8 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity attest kimi-k2.5/bedrock/converse --profile agent-core": needsRuns,
   "llm-parity attest kimi-k2.5/bedrock/converse --profile agent-core --from 2026-11-01 --to 2026-11-29 --out kimi.json":
     needsRuns,
+  "llm-parity rejudge --since 2026-11": runs,
+  "llm-parity rejudge last --since 2026-11 --page flips.md": needsRuns,
   "llm-parity attest verify kimi.json --store runs": needsRuns,
   "llm-parity attest verify kimi.json --at 2027-03-01": needsRuns,
 

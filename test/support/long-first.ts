@@ -13,6 +13,7 @@ export const longFiles: readonly string[] = [
   "test/docs.test.ts",
   "test/run-store.test.ts",
   "test/attest.test.ts",
+  "test/rule-change.test.ts",
   "test/evidence-bundle.test.ts",
   "test/investigate.test.ts",
   "test/identity.test.ts",

@@ -5,13 +5,19 @@ const kinds = [
   ["check", "checks"],
   ["scenario", "scenarios"],
   ["profile", "profiles"],
+  ["recording", "recordings"],
 ] as const;
 
 type Item = { readonly id: string };
 
 /** What differs between two editions, one sentence each; `[]`: nothing but their names. */
 export function editionChanges(before: Edition, after: Edition): readonly string[] {
-  return kinds.flatMap(([word, list]) => itemChanges(word, before[list], after[list]));
+  return kinds.flatMap(([word, list]) => itemChanges(word, named(before[list]), named(after[list])));
+}
+
+/** A verdict on a recording is named by its cell. */
+function named(items: readonly (Item | { readonly cell: string })[]): readonly Item[] {
+  return items.map((item) => ("cell" in item ? { id: item.cell, ...item } : item));
 }
 
 function itemChanges(word: string, before: readonly Item[], after: readonly Item[]): readonly string[] {

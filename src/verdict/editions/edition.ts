@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { layers } from "../checks/rule.js";
+import { storedVerdictSchema } from "./stored-verdict.js";
 
 const text = z.string();
 const id = text.min(1);
@@ -67,6 +68,7 @@ export const editionSchema = z
     checks: z.array(check),
     scenarios: z.array(scenario),
     profiles: z.array(profile),
+    recordings: z.array(storedVerdictSchema).describe("What its rules say of the shipped recordings."),
   })
   .meta({ id: "edition", title: "An edition of the conformance suite" });
 

@@ -11,10 +11,13 @@ export type HashedScenario = Pick<Scenario, "id" | "version" | "tags"> & {
   readonly rows: readonly number[];
 };
 
-/** What the edition file must say of the code and scenarios that are there. `scenarios`: all that are shipped. */
+/** What the edition file must say of the code and scenarios that are there. `scenarios`: all that are shipped; `recordings`: what the checks say of the shipped ones. */
 export function makeEdition(
   { edition, frozen }: Pick<Edition, "edition" | "frozen">,
-  scenarios: readonly HashedScenario[],
+  {
+    scenarios,
+    recordings,
+  }: { readonly scenarios: readonly HashedScenario[]; readonly recordings: Edition["recordings"] },
   claims: readonly (Check | CheckName)[] = allClaims,
 ): Edition {
   return {
@@ -23,6 +26,7 @@ export function makeEdition(
     checks: claims.map(checkEntry).sort(byId),
     scenarios: scenarios.map(scenarioEntry).sort(byId),
     profiles: [...profiles],
+    recordings,
   };
 }
 
