@@ -14,6 +14,7 @@ const entries = [
   "index",
   "simulator/simulator",
   "wire/transport/fixture-handlers",
+  "library/testing/describe-scenarios",
   "library/clients/ask/child",
 ] as const;
 

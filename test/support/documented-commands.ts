@@ -32,6 +32,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
     ...{ kind: "not-run", why: "needs a checkout of others; test/examiners runs it where one is named" },
   },
   "npm install llm-parity": { kind: "not-run", why: "installs packages of a registry" },
+  "npm install -D llm-parity vitest": { kind: "not-run", why: "installs packages of a registry" },
   "npm install -D llm-parity msw": { kind: "not-run", why: "installs packages of a registry" },
   "npm link": { kind: "not-run", why: "changes the machine's global packages" },
   "export OPENROUTER_API_KEY=…": setsAKey,

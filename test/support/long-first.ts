@@ -14,6 +14,7 @@ export const longFiles: readonly string[] = [
   "test/run-store.test.ts",
   "test/attest.test.ts",
   "test/rule-change.test.ts",
+  "test/vitest-entry.test.ts",
   "test/evidence-bundle.test.ts",
   "test/investigate.test.ts",
   "test/identity.test.ts",
