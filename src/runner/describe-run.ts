@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { EditionName } from "../scenario/edition-name.js";
+import type { EditionName } from "../scenario/edition/edition-name.js";
 import type { PlannedCase } from "./plan.js";
 import type { Shard } from "./shard.js";
 import { type DatasetFacts, hashesOf, type RunFacts } from "./store/run-facts.js";

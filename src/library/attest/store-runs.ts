@@ -4,7 +4,7 @@ import { isThinned } from "../../runner/store/read-journal-run.js";
 import { readRun } from "../../runner/store/read-run.js";
 import { runFiles } from "../../runner/store/run-files.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
-import type { EditionName } from "../../scenario/edition-name.js";
+import type { EditionName } from "../../scenario/edition/edition-name.js";
 import type { Statement } from "../../verdict/statements/statement-schema.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";

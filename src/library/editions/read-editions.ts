@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EditionName } from "../../scenario/edition-name.js";
+import type { EditionName } from "../../scenario/edition/edition-name.js";
 import { packageFile } from "../../source/package-root.js";
 import type { Edition } from "../../verdict/editions/edition.js";
 

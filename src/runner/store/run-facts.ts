@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Target } from "../../chat/target.js";
-import type { EditionName } from "../../scenario/edition-name.js";
+import type { EditionName } from "../../scenario/edition/edition-name.js";
 import type { Scenario, Step } from "../../scenario/scenario.js";
 import type { PlannedCase } from "../plan.js";
 import type { Shard } from "../shard.js";
