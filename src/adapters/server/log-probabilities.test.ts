@@ -8,7 +8,7 @@ import { chatDoor } from "../openai-chat/server/door.js";
 import { responsesDoor } from "../openai-responses/server/door.js";
 
 const identity = { id: "5f3c-11", createdSeconds: 1, model: "kimi" };
-const asked = { model: "kimi", region: null, service: "openrouter" } as const;
+const asked = { model: "kimi", region: null, service: "openai-compatible" } as const;
 const asksChat = { logprobs: true };
 const asksResponses = { include: ["message.output_text.logprobs"] };
 
