@@ -57,7 +57,7 @@ describe("a stream of Chat Completions", () => {
     return { lost, seen: seen.map(({ delta, logprobs }) => [delta.content, logprobs]) };
   };
 
-  test("has them in the chunk of their text, and none beside a text without them", () => {
+  test("R41 has them in the chunk of their text, and none beside a text without them", () => {
     const { seen, lost } = chunks([
       text,
       scores(0, "4"),

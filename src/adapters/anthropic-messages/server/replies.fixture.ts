@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { interleaveParts, oneQueue } from "../../../../test/support/interleave-parts.js";
 import type { ChatEvent } from "../../../chat/event.js";
 import type { Finish } from "../../../chat/reply.js";
+import { interleaveParts, oneQueue } from "../../server/interleave-parts.fixture.js";
 
 const letters = fc.string({ unit: "binary", minLength: 1, maxLength: 8 }).filter((text) => text.isWellFormed());
 const pieces = fc.array(letters, { minLength: 1, maxLength: 4 });

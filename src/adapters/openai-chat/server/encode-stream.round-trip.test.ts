@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { interleaveParts, oneQueue } from "../../../../test/support/interleave-parts.js";
 import type { ChatEvent } from "../../../chat/event.js";
 import { fold } from "../../../chat/fold.js";
 import { reasoningTextOf, textOf, toolCallsOf } from "../../../chat/read-reply.js";
 import type { Finish, Reply, Usage } from "../../../chat/reply.js";
 import { createSseParser } from "../../../wire/frames/sse.js";
 import { noAliases } from "../../adapter.js";
+import { interleaveParts, oneQueue } from "../../server/interleave-parts.fixture.js";
 import { startState } from "../decode/stream-state.js";
 import { finishStream, stepFrames } from "../decode-stream.js";
 import { sseText } from "./encode-stream/sse-text.js";

@@ -115,7 +115,7 @@ describe("a request that is served", () => {
     // OpenAI refuses it, and says why.
     [{ logprobs: false, top_logprobs: 2 }, null, { top_logprobs: 2 }],
     [{ top_logprobs: 2 }, null, { top_logprobs: 2 }],
-  ])("%j asks for log probabilities with %j alternatives", (members, logprobs, extra) => {
+  ])("R41 %j asks for log probabilities with %j alternatives", (members, logprobs, extra) => {
     const { request, told } = read(members);
     expect([request.logprobs, request.extra, told]).toEqual([logprobs, extra, []]);
   });

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { interleaveParts } from "../../../../test/support/interleave-parts.js";
 import type { ChatEvent } from "../../../chat/event.js";
 import { fold } from "../../../chat/fold.js";
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
@@ -7,6 +6,7 @@ import type { Finish, Reply, Usage } from "../../../chat/reply.js";
 import { createSseParser } from "../../../wire/frames/sse.js";
 import { noAliases } from "../../adapter.js";
 import type { StreamOpening } from "../../door.js";
+import { interleaveParts } from "../../server/interleave-parts.fixture.js";
 import { draftOf, startState } from "../decode/stream-state.js";
 import { finishStream, readFrames } from "../decode-stream.js";
 import { ResponsesStream } from "./encode-stream.js";

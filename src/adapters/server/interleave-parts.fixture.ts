@@ -1,4 +1,4 @@
-import type { ChatEvent } from "../../src/chat/event.js";
+import type { ChatEvent } from "../../chat/event.js";
 
 /** The kind of event that begins a part. */
 type Start = "text-start" | "reasoning-start" | "refusal-start";
