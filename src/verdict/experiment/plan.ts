@@ -14,7 +14,7 @@ import { isRefused, splittingArms } from "./refusals.js";
 import { failingCounts, type Planned, type State } from "./state.js";
 
 /** From this probability on a proof goes on without a search between the rounds; below the other one it waits. */
-const [proofAlone, proofWaits] = [0.85, 0.5];
+const [proofAlone, proofWaits] = [Number(process.env["PALONE"] ?? 0.85), 0.5];
 
 /** Between the two, one batch in so many is a round of the proof. */
 const roundEvery = 3;
@@ -109,7 +109,7 @@ function planOwed(state: State): readonly Planned[] | null {
 }
 
 function planSearch(state: State): readonly Planned[] {
-  if (state.batches % sentinelEvery === 0) {
+  if (process.env["SENT"] ? state.calls - (state.failing.at(-1)?.call ?? 0) >= Number(process.env["SENT"]) : state.batches % sentinelEvery === 0) {
     const numbers = { values: new Int8Array(state.space.factors.length), place: 0 };
     return [planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" })];
   }
