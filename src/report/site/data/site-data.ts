@@ -69,9 +69,12 @@ export type SitePoint = {
   readonly theirs: readonly string[];
 };
 
-/** A cell that the gate reported, or a column with an incident. `path`: the page about it, below the site. */
+/** A cell that the gate reported, or a column with an incident, in one compared night after the other. `path`: the page about it, below the site. */
 export type SiteEvent = {
+  /** The first and the last night that reported it, and how many did. */
   readonly night: string;
+  readonly last: string;
+  readonly nights: number;
   readonly kind: "regressed" | "fixed" | "incident";
   readonly name: string;
   readonly path: string;

@@ -54,9 +54,10 @@ const kinds: { readonly [kind in SiteEvent["kind"]]: readonly [tone: string, wor
   incident: ["mixed", "incident"],
 };
 
-function eventHtml({ night, kind, name, path, text }: SiteEvent): Html {
+function eventHtml({ night, last, nights, kind, name, path, text }: SiteEvent): Html {
   const [tone, words] = kinds[kind];
-  return html`<li>${night} <span class="mark ${tone}">${words}</span> ${kind === "incident" ? name : html`<a href="${path}">${name}</a>`}: ${text}</li>`;
+  const again = nights === 1 ? "" : `, and in each compared night until ${last}`;
+  return html`<li>${night} <span class="mark ${tone}">${words}</span> ${kind === "incident" ? name : html`<a href="${path}">${name}</a>`}: ${text}${again}.</li>`;
 }
 
 function alsoHtml(data: SiteData): Html {

@@ -7,7 +7,7 @@ import { evidenceOf, lineCounts } from "../data/site-counts.js";
 import type { SiteData, SiteRun } from "../data/site-data.js";
 import { lineFindings, lineSign } from "../parts/cell-sign.js";
 import { factRows } from "../parts/frame.js";
-import { askedText, runsTable } from "../parts/runs-table.js";
+import { runsTable } from "../parts/runs-table.js";
 import { sitePages, upFrom } from "../paths.js";
 
 /** All runs, newest first. */
@@ -30,7 +30,6 @@ export function runPage(run: SiteRun, data: SiteData): Html {
       html`<time datetime="${startedAt}">${startedAt.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC")}</time>`,
     ],
     ["Suite", suite ?? "not recorded"],
-    ["Asked", askedText(run)],
     ["Scenarios", scenarios === null ? "not recorded" : html`SHA-256 <code>${scenarios}</code>`],
     ["Versions", names.join(", ")],
     ["Cells", `${lines.length}: ${lineCounts(lines, disputed)}`],

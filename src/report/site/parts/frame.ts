@@ -1,7 +1,6 @@
 import { basePolicy, htmlDocument } from "../../html/document.js";
 import { type Html, html, markupText, type Part } from "../../html/markup/html.js";
 import { noticeHtml } from "../../html/view/notice.js";
-import { simulatedNotice } from "../../origin.js";
 import type { ReportTools } from "../../reporters/reporter.js";
 import type { SiteData } from "../data/site-data.js";
 import { jsonPath, sitePages, upFrom } from "../paths.js";
@@ -16,6 +15,9 @@ export type Framed = {
   readonly root?: string;
 };
 
+const simulated =
+  "SIMULATED: no vendor traffic. A simulator answered every request; nothing on this page is true of a vendor.";
+
 /** A page with the head and the foot of the site: no script, no request, and links relative to itself. */
 export function framed(
   { path, title, body, json, root = upFrom(path) }: Framed,
@@ -26,7 +28,7 @@ export function framed(
   const { config, isSimulated } = data;
   const page = html`<a class="skip" href="#main">To the content</a>
 <header class="bar"><div><strong><a href="${root}${sitePages.index}">${config.title}</a></strong>${navHtml(path, root)}</div></header>
-<main id="main" tabindex="-1">${isSimulated ? noticeHtml(simulatedNotice) : null}
+<main id="main" tabindex="-1">${isSimulated ? noticeHtml(simulated) : null}
 ${body}</main>
 ${footHtml(data, { path, root, json })}`;
   const shown = title === config.title ? title : `${title} · ${config.title}`;

@@ -20,6 +20,6 @@ function rowHtml(run: SiteRun, root: string): Html {
 }
 
 /** The beginning of the hash of its scenarios. */
-export function askedText({ scenarios }: Pick<SiteRun, "scenarios">): string {
+function askedText({ scenarios }: Pick<SiteRun, "scenarios">): string {
   return scenarios === null ? "not recorded" : `scenarios ${scenarios.slice(0, 12)}`;
 }

@@ -13,6 +13,7 @@ const own = `
 main{padding-top:20px;padding-bottom:24px}
 .facts{display:grid;grid-template-columns:minmax(7em,max-content) minmax(0,1fr);gap:4px 16px;margin:0 0 14px;font-size:.95rem}
 .facts dt{color:var(--soft)}.facts dd{margin:0;min-width:0;overflow-wrap:anywhere}
+.facts ul{margin:0;padding:0;list-style:none}h1 small{font-weight:400;font-size:1.1rem;color:var(--soft)}
 .signed{border-top:1px solid var(--line);padding-top:16px}
 .path{font-size:.9rem}
 .cells small,.rows small{color:var(--soft);font-size:.8rem}
