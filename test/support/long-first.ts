@@ -12,6 +12,7 @@ export const longFiles: readonly string[] = [
   "test/client-views.test.ts",
   "test/docs.test.ts",
   "test/run-store.test.ts",
+  "test/public-site.test.ts",
   "test/evidence-bundle.test.ts",
   "test/investigate.test.ts",
   "test/identity.test.ts",

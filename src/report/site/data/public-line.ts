@@ -4,7 +4,7 @@ import { cellKey, columnKey } from "../../../verdict/nights/cell-key.js";
 import { excludedTrials } from "../../../verdict/nights/stored-night.js";
 import { failureInterval } from "../../../verdict/statistics/statistics.js";
 import type { CellSummary } from "../../../verdict/summary/summary-schema.js";
-import { publicText, publicWord } from "./public-text.js";
+import { isCheckId, publicText, publicWord } from "./public-text.js";
 
 /**
  * What a site may show of a cell in one run: names that its team chose, counts, and words of this program. No body, address, header, request id,
@@ -74,7 +74,8 @@ export function publicLine(line: CellSummary): PublicLine {
     reason: line.reason === null ? null : publicWord(line.reason),
     trials: trialsOf(line),
     findings: line.findings.map(({ id, cause, severity, n, checks }) => ({
-      ...{ id, severity, n, checks },
+      ...{ id, severity, n },
+      checks: checks.filter(isCheckId),
       cause: cause === null ? null : publicWord(cause),
     })),
   };

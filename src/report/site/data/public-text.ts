@@ -10,3 +10,8 @@ export function publicText(name: string): string {
 export function publicWord(word: string): string | null {
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(word) && word.length <= 60 ? word : null;
 }
+
+/** True for the id of a check, such as `stream/finish-once`. */
+export function isCheckId(text: string): boolean {
+  return /^[a-z]+\/[a-z0-9-]{1,60}$/.test(text);
+}
