@@ -163,6 +163,39 @@ describe("the site of a history", () => {
   });
 });
 
+const statement = {
+  is: "llm-parity conformance statement",
+  ...{ demo: true, result: "conforms", profile: { title: "Agent core" }, targets: [{ id: "kimi-k2.5/bedrock/converse" }] },
+  ...{ window: { from: "2026-11-01", to: "2026-11-29" }, expires: "2027-02-27" },
+};
+
+describe("a statement that the file names", () => {
+  const publish = (text: string) => {
+    folder.write("statement.json", text);
+    folder.write("stated.yaml", `${file}statements: [statement.json]\n`);
+    return program("report", "--site", "stated", "--site-config", "stated.yaml", "--simulated");
+  };
+
+  test("is published byte for byte, with its window and its end", async () => {
+    const text = `${JSON.stringify(statement)}\n`;
+    const { code, stderr } = await publish(text);
+    expect(code, stderr).toBe(0);
+    expect(folder.read("stated/statements/statement.json")).toBe(text);
+    expect(folder.read("stated/index.html")).toContain(
+      '<a href="statements/statement.json">Agent core, kimi-k2.5/bedrock/converse: conforms</a>, 2026-11-01 to 2026-11-29, expires on 2027-02-27',
+    );
+  });
+
+  test.each([
+    ["is none", "{}", "is no statement of llm-parity"],
+    ["is about services, on a site of a simulator", JSON.stringify({ ...statement, demo: undefined }), "states what services answered"],
+    ["names an account", JSON.stringify({ ...statement, model: "arn:aws:bedrock:us-east-1:123456789012:x" }), "names an account"],
+  ])("is refused where it %s", async (_, text, message) => {
+    const { code, stderr } = await publish(text);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`statement.json: ${message}`)]);
+  });
+});
+
 describe("report --site refuses", () => {
   test.each<readonly [string, readonly string[], string]>([
     ["a simulator's nights that are not to be named so", ["--site", "x"], "--simulated publishes them"],

@@ -43,7 +43,7 @@ export async function writePublicSite(order: PublicSiteOrder): Promise<PublicSit
   refuseContent(folder);
   const config = loadSiteFile(file, siteNames(nights));
   const tools = reportTools(leaks);
-  const statements = readStatements(file, config);
+  const statements = readStatements(file, config, order.simulated);
   const gates = gateEachNight([...older, ...nights], baseline);
   const input = {
     nights,

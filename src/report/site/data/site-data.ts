@@ -85,7 +85,8 @@ export type SiteEvent = {
 export type SiteStatement = {
   readonly path: string;
   readonly title: string;
-  /** `2026-11-01 to 2026-11-29`; null: it does not say. */
-  readonly window: string | null;
-  readonly expires: string | null;
+  /** `2026-11-01 to 2026-11-29`. */
+  readonly window: string;
+  /** The first day on which it says nothing any more. */
+  readonly expires: string;
 };

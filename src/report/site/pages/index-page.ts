@@ -63,7 +63,7 @@ function eventHtml({ night, last, nights, kind, name, path, text }: SiteEvent): 
 function alsoHtml(data: SiteData): Html {
   const statements: Part = data.statements.map(
     ({ path, title, window, expires }) =>
-      html`<li><a href="${path}">${title}</a>${window === null ? null : `: ${window}`}${expires === null ? null : `, expires on ${expires}`}</li>`,
+      html`<li><a href="${path}">${title}</a>, ${window}, expires on ${expires}</li>`,
   );
   const badges = badgesOf(data).map(
     ({ name, badge }) =>
