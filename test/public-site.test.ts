@@ -165,7 +165,12 @@ describe("the site of a history", () => {
 
 const statement = {
   is: "llm-parity conformance statement",
-  ...{ demo: true, result: "conforms", profile: { title: "Agent core" }, targets: [{ id: "kimi-k2.5/bedrock/converse" }] },
+  ...{
+    demo: true,
+    result: "conforms",
+    profile: { title: "Agent core" },
+    targets: [{ id: "kimi-k2.5/bedrock/converse" }],
+  },
   ...{ window: { from: "2026-11-01", to: "2026-11-29" }, expires: "2027-02-27" },
 };
 
@@ -188,8 +193,16 @@ describe("a statement that the file names", () => {
 
   test.each([
     ["is none", "{}", "is no statement of llm-parity"],
-    ["is about services, on a site of a simulator", JSON.stringify({ ...statement, demo: undefined }), "states what services answered"],
-    ["names an account", JSON.stringify({ ...statement, model: "arn:aws:bedrock:us-east-1:123456789012:x" }), "names an account"],
+    [
+      "is about services, on a site of a simulator",
+      JSON.stringify({ ...statement, demo: undefined }),
+      "states what services answered",
+    ],
+    [
+      "names an account",
+      JSON.stringify({ ...statement, model: "arn:aws:bedrock:us-east-1:123456789012:x" }),
+      "names an account",
+    ],
   ])("is refused where it %s", async (_, text, message) => {
     const { code, stderr } = await publish(text);
     expect([code, stderr]).toEqual([2, expect.stringContaining(`statement.json: ${message}`)]);

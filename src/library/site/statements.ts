@@ -29,7 +29,11 @@ type Named = Pick<SiteConfig, "statements">;
  * Reads the statements that the file of a site names, from its folder. Throws SourceError for one that cannot be read, and UsageError for a file that is
  * none, for one of a simulator on a site of services or the reverse, and for one with an account in it.
  */
-export function readStatements(file: string, { statements }: Named, isSimulated: boolean): readonly PublishedStatement[] {
+export function readStatements(
+  file: string,
+  { statements }: Named,
+  isSimulated: boolean,
+): readonly PublishedStatement[] {
   return statements.map((name) => {
     const path = join(dirname(file), name);
     const text = readSourceFile(path, { maxBytes });
