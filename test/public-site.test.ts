@@ -216,6 +216,7 @@ describe("report --site refuses", () => {
     ["a file that is not there", ["--site", "x", "--simulated", "--site-config", "no.yaml"], "no.yaml: does not exist"],
     ["no run and no site", [], "no run is named"],
     ["a word that has no effect", ["last", "--simulated"], "--simulated has no effect without --site"],
+    ["a report of no run", ["--site", "x", "--json"], "--json is for the reports of a run"],
     ["content without a run", ["--site", "x", "--include-content"], "--include-content needs a run"],
     ["content in a folder for the public", ["last", "--site", "out", "--include-content"], "has a site for the public"],
     ["nights of a run", ["last", "--site", "x", "--nights", "3"], "--nights is for the nights of a history"],

@@ -16,14 +16,28 @@ export type SiteOptions = {
   readonly history?: string;
 };
 
+/** What only the reports of a run have, by the member of the options. */
+const ofRun: readonly (readonly [member: string, word: string])[] = [
+  ["json", "--json"],
+  ["html", "--html"],
+  ["reporter", "--reporter"],
+  ["har", "--har"],
+  ["reference", "--reference"],
+  ["embed", "--embed"],
+  ["layer", "--layer"],
+  ["exitZero", "--exit-zero"],
+  ["verbose", "--verbose"],
+];
+
 /** Throws UsageError for words that have no effect together. `run` undefined: none was named. */
-export function refuseSiteWords(run: string | undefined, options: SiteOptions): void {
+export function refuseSiteWords(run: string | undefined, options: SiteOptions & object): void {
   const { site, siteConfig, simulated, includeContent, nights } = options;
   if (run === undefined && site === undefined) {
     throw new UsageError("no run is named", {
       hint: "Name one: its folder, its id, or last. With --site DIR and no run, the nights of the history are published.",
     });
   }
+  if (run === undefined) refuseWithoutRun(options);
   if (site === "") throw new UsageError("--site names no folder", { hint: "Write --site DIR." });
   const words = [
     ...(siteConfig === undefined ? [] : ["--site-config"]),
@@ -49,4 +63,13 @@ export function refuseSiteWords(run: string | undefined, options: SiteOptions): 
   if (run !== undefined && nights !== undefined) {
     throw new UsageError("--nights is for the nights of a history, and a run is named", { hint: "Drop one of them." });
   }
+}
+
+function refuseWithoutRun(options: object): void {
+  const given = new Set(Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name])));
+  const word = ofRun.find(([member]) => given.has(member));
+  if (word === undefined) return;
+  throw new UsageError(`${word[1]} is for the reports of a run, and none is named`, {
+    hint: "Name the run, or leave it out: a site has the data of each page beside it.",
+  });
 }
