@@ -26,6 +26,7 @@ export const longFiles: readonly string[] = [
   "test/corpus-2-agreement.test.ts",
   "test/clients/agents.test.ts",
   "test/report-sizes.test.ts",
+  "test/router-workers.test.ts",
   "test/dead-column.test.ts",
   "test/offline.test.ts",
 ];

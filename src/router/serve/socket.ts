@@ -183,12 +183,20 @@ function start(frame: JsonObject, text: string, talk: Talk): void {
     end(talk, id, errorFrame(`at most ${maxConcurrent} requests at once`, null));
     return;
   }
-  if (!talk.occupancy.enter(talk.current().config.serve.maxRequests)) {
-    end(talk, id, refusalFor(overloaded).body);
-    return;
-  }
   const stop = new Stop();
   talk.running.set(id.key, stop);
+  const admit = (isIn: boolean) => {
+    if (isIn) return run(frame, { talk, id, stop });
+    talk.running.delete(id.key);
+    end(talk, id, refusalFor(overloaded).body);
+    if (talk.isDraining()) closeIfIdle(talk);
+  };
+  const entered = talk.occupancy.enter(talk.current().config.serve.maxRequests);
+  if (entered instanceof Promise) void entered.then(admit);
+  else admit(entered);
+}
+
+function run(frame: JsonObject, { talk, id, stop }: Pick<Answering, "talk" | "id"> & { readonly stop: Stop }): void {
   answer(frame, { talk, id, signal: stop })
     .catch(() => send(talk, id, refusalFor(internalError).body))
     .finally(() => {
