@@ -18,6 +18,7 @@ export const benches = [
     load: tables(() => import("./recordings.mjs"), "recordingsTable"),
   },
   { name: "router", title: "What a request costs in a gateway", load: () => import("./router/costs.mjs") },
+  { name: "steps", title: "The steps of a unary call", load: () => import("./router/steps.mjs") },
   { name: "workers", title: "Several workers", load: () => import("./router/workers.mjs") },
   { name: "frontier", title: "Throughput and added time", load: () => import("./router/frontier.mjs") },
   { name: "doors", title: "The doors of the router", load: tables(() => import("./router-doors.mjs"), "doorsTable") },

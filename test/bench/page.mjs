@@ -6,8 +6,9 @@ export function pageText(results) {
   const figures = figuresTable(results);
   return [
     "# Performance",
-    "What starting, replaying and the router cost, beside what they are held against. `npm run bench -- --page` writes this page;",
-    "`npm run bench -- --check` fails where a figure is over its budget (`test/bench/budget.json`). Ratios travel between machines;",
+    "",
+    "What starting, replaying and the router cost, beside what they are held against. The bench writes this page ([how](#how-to-run-it));",
+    "it also fails where a figure is over its budget (`test/bench/budget.json`). Ratios travel between machines;",
     "milliseconds and requests a second do not.",
     "",
     "## Figures",
@@ -17,14 +18,12 @@ export function pageText(results) {
     ...results.flatMap(section),
     "## How to run it",
     "",
-    "`npm run build`, then `npm run bench -- --only router,frontier`, or without `--only` for all parts. Each process is asked in turns with",
-    "its peers; medians. Processor time is user and system time, by the kernel's count of the process and its children. The peers are a",
-    "bare undici proxy and a bare Converse translator (`test/bench/router/bare-proxy.mjs`), and Portkey's gateway from npm, which is",
-    "installed into a folder for temporary files. The service behind all of them answers the same bytes (`test/bench/router-upstream.mjs`).",
+    "[CONTRIBUTING](../CONTRIBUTING.md) has the command. Each process is asked in turns with its peers; the figures are medians. Processor",
+    "time is user and system time, by the kernel's count of the process and its children. The peers are a bare undici proxy and a bare",
+    "Converse translator (`test/bench/router/bare-proxy.mjs`), and Portkey's gateway from npm, which is installed into a folder for",
+    "temporary files. The service behind all of them answers the same bytes (`test/bench/router-upstream.mjs`).",
     "",
-  ]
-    .join("\n")
-    .replace("# Performance\n", "# Performance\n\n");
+  ].join("\n");
 }
 
 function section({ name, machine, rounds, tables }) {

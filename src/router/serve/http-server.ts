@@ -251,11 +251,10 @@ async function call(request: IncomingMessage, { served, count }: Call, answering
     };
     const { headers } = request;
     const { door } = served;
-    const surroundings = { router, door, headers, id, signal };
     const answered =
       count === null
-        ? await complete(read.value, { ...surroundings, log, patience })
-        : await countAnswer(read.value, count, surroundings);
+        ? await complete(read.value, { router, door, headers, id, signal, log, patience })
+        : await countAnswer(read.value, count, { router, door, headers, id, signal });
     await write(answered, answering);
   } finally {
     own.watched?.end();
