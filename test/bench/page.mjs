@@ -13,7 +13,7 @@ export function pageText(results) {
     "",
     "## Figures",
     "",
-    figures,
+    figures === "" ? "None of the parts with figures was measured for this page." : figures,
     "",
     ...results.flatMap(section),
     "## How to run it",
