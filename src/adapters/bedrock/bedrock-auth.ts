@@ -79,7 +79,7 @@ let loading: Promise<typeof import("@smithy/signature-v4")> | null = null;
 
 type Place = {
   readonly host: string;
-  readonly address: Pick<HttpRequest, "protocol" | "hostname" | "path" | "query">;
+  readonly address: Required<Pick<HttpRequest, "protocol" | "hostname" | "path" | "query">>;
 };
 
 /** The URLs so far, which are few. */
