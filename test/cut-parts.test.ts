@@ -63,7 +63,7 @@ async function partsOf(model: RoutedModel, { what, bytes }: { readonly what: str
   const credentials = [{ kind: "bearer", token: "simulated-key-0001" } as const];
   for await (const event of ask({ ...model, credentials }, { request, streaming: true }, new Stop())) {
     last = event.kind;
-    if (!("part" in event)) continue;
+    if (!("part" in event) || event.part === null) continue;
     const before = content.get(event.part) ?? "";
     if (event.kind === "part-end") ended.set(event.part, before);
     else if (event.kind === "text-delta") content.set(event.part, before + event.text);

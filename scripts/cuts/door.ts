@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { type Observation, observe } from "../../src/recordings/observe.js";
 import { readRecordings } from "../../src/recordings/read-recordings.js";
 import { dialectClaims } from "../../test/support/dialect-claims.js";
-import { type RecordedStream, wholeStreams } from "../../test/support/recorded-stream.js";
+import { type RecordedStream, replyTo, verdictOn, wholeStreams } from "../../test/support/recorded-stream.js";
 import { type Damaged, damages, type StreamClaims } from "../../test/support/stream-claims.js";
 import { cutEverywhere } from "./cut-everywhere.js";
 import { pureReaders, type Remembered } from "./pure-readers.js";
@@ -82,13 +82,19 @@ async function showDamages(
 ): Promise<number> {
   const table = new Map<string, Seen>();
   const missed: string[] = [];
+  let broken = 0;
   for (const stream of streams) {
+    if (await isBroken(stream)) {
+      broken += 1;
+      continue;
+    }
     for (const { damage, came } of await damages(stream, claims, flips)) {
       const before = table.get(damage) ?? { same: 0, noticed: 0, unnoticed: 0 };
       table.set(damage, { ...before, [came]: before[came] + 1 });
       if (came === "unnoticed" && !Object.hasOwn(claims.unseen, damage)) missed.push(`${stream.key}: ${damage}`);
     }
   }
+  console.log(`\n${broken} streams are found broken as they were recorded, and are not damaged further`);
   console.log("\n| damage | tried | noticed | says the same | unnoticed | why it cannot be seen |");
   console.log("| --- | ---: | ---: | ---: | ---: | --- |");
   const rows = [...table].toSorted(([one], [other]) => (one < other ? -1 : 1));
@@ -104,6 +110,12 @@ async function showDamages(
   );
   for (const one of missed) console.log(`MISSED: ${one}`);
   return missed.length;
+}
+
+/** Whether the recording itself contradicts itself, such as one whose deltas were cut by hand: more damage shows nothing new. */
+async function isBroken(stream: RecordedStream): Promise<boolean> {
+  const { findings } = verdictOn(stream, await replyTo(stream, stream.body));
+  return findings.some(({ id }) => id === "block-broken");
 }
 
 function sum(numbers: readonly number[]): number {

@@ -6,6 +6,7 @@ import type { ErrorContext } from "./openai-chat/server/encode-error/row.js";
 import type { ReplyIdentity } from "./openai-chat/server/encode-reply/identity.js";
 import type { EncodedReply } from "./openai-chat/server/encode-reply.js";
 import type { AllowsMember, ServerRequest } from "./openai-chat/server/read-request.js";
+import type { TokenPiece } from "./server/log-probabilities.js";
 
 /** The headers of a client's request, with names in lower case, as Node's `http` gives them. */
 export type IncomingHeaders = { readonly [name: string]: string | readonly string[] | undefined };
@@ -29,10 +30,13 @@ export type Door = {
    * it that `body` has. Null: the request has no such member. Without a body (null) the usual names stand.
    */
   readonly clientPath: (field: string, body: JsonObject | null) => string | null;
-  /** A finished reply as this API's body. `body`: the client's request, since Responses echoes it. */
+  /**
+   * A finished reply as this API's body. `body`: the client's request, since Responses echoes it. `scores`: the log probabilities of its
+   * tokens, which a reply does not keep; absent: none came.
+   */
   readonly encodeReply: (
     reply: Reply,
-    asked: { readonly identity: ReplyIdentity; readonly body: JsonObject },
+    asked: { readonly identity: ReplyIdentity; readonly body: JsonObject; readonly scores?: readonly TokenPiece[] },
   ) => EncodedReply;
   /** Opens a stream; nothing is written yet. */
   readonly openStream: (opening: StreamOpening) => DoorStream;

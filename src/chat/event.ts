@@ -1,7 +1,7 @@
 import type { ChatFailure } from "./failure.js";
 import type { JsonValue } from "./json.js";
 import type { WireMembers } from "./message.js";
-import type { Finish, Note, ReplyLogprobs, Usage, Warning } from "./reply.js";
+import type { Finish, Note, ReplyLogprobs, TokenLogprob, Usage, Warning } from "./reply.js";
 import type { StopSignal } from "./stop-signal.js";
 
 /**
@@ -57,6 +57,11 @@ export type ChatEvent =
   | { readonly kind: "part-end"; readonly part: number }
   | { readonly kind: "finish"; readonly finish: Finish }
   | { readonly kind: "usage"; readonly usage: Usage }
+  /**
+   * Log probabilities of tokens, just before the text that came with them. `part`: the text that they belong to; null: none had begun.
+   * A reply does not keep them: for checks, `logprobs` sums them up.
+   */
+  | { readonly kind: "logprobs-piece"; readonly part: number | null; readonly tokens: readonly TokenLogprob[] }
   /** All log probabilities of the reply, once its content is over. */
   | { readonly kind: "logprobs"; readonly logprobs: ReplyLogprobs }
   | { readonly kind: "reply-end" }

@@ -117,6 +117,7 @@ function addEvent(open: OpenReply, event: ChatEvent): void {
       open.requestId ??= event.failure.requestId;
       return;
     case "part-end":
+    case "logprobs-piece":
       return;
     default:
       if (event.kind === "text-delta" && event.text !== "") open.textPieces += 1;

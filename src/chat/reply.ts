@@ -48,6 +48,16 @@ export type Warning = { readonly id: string; readonly field: string; readonly me
  */
 export type Note = { readonly id: string; readonly message: string };
 
+/** A token that was as likely as said: the natural logarithm of its probability. `bytes`: its UTF-8; null: not sent. */
+export type TokenAlternative = {
+  readonly token: string;
+  readonly logprob: number;
+  readonly bytes: readonly number[] | null;
+};
+
+/** The log probability of a token of a reply, with its likeliest alternatives; null: not sent. */
+export type TokenLogprob = TokenAlternative & { readonly alternatives: readonly TokenAlternative[] | null };
+
 /** Something wrong with the form of the log probabilities: not OpenAI's list, an entry without a token, a value that is none, or one above 0. */
 export type LogprobsOddity = {
   readonly kind: "other-form" | "no-token" | "no-number" | "above-zero";

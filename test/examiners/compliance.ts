@@ -34,7 +34,19 @@ export async function runCompliance(
   file: string,
   { url, model }: { readonly url: string; readonly model: string },
 ): Promise<readonly ComplianceResult[]> {
-  const args = [file, "--json", "--base-url", `${url}/v1`, "--api-key", "unused", "--model", model];
+  // Node 20 has a WebSocket behind this option alone; later ones have it without.
+  const args = [
+    "--experimental-websocket",
+    "--no-warnings",
+    file,
+    "--json",
+    "--base-url",
+    `${url}/v1`,
+    "--api-key",
+    "unused",
+    "--model",
+    model,
+  ];
   const { stdout, stderr } = await startProcess(process.execPath, args, { cwd: temporaryFolder(), env: {} }).ended;
   if (stdout === "") throw new Error(`the compliance tests said nothing: ${stderr}`);
   const { results }: { readonly results: readonly ComplianceResult[] } = JSON.parse(stdout);

@@ -13,8 +13,8 @@ import { documentedUnmet, type Unmet, unmetOver } from "./unmet.js";
 /** What is demanded and does not hold, and why. */
 const unmet: readonly Unmet[] = [
   {
-    ...{ name: "chat-logprobs-not-ignored", over: ["chat", "converse", "messages"] },
-    why: "a chat completion has no log probabilities; `x-llm-parity-warnings` says that `logprobs` is not carried",
+    ...{ name: "chat-logprobs-not-ignored", over: ["converse", "messages"] },
+    why: "these services have no log probabilities; `x-llm-parity-warnings` says that none were asked for",
   },
   {
     ...{ name: "chat-stop-string-status", over: ["responses"] },

@@ -9,8 +9,6 @@ import { documentedUnmet, type Unmet, unmetOver } from "./unmet.js";
 // simulator. Nothing of them is in this repository.
 
 const noCompact = "there is no `/responses/compact`: the answer is 404";
-const noSocket = "there is no WebSocket on `/responses`";
-const keepsNothing = "there is no WebSocket on `/responses`, and nothing is stored";
 
 const tests = [
   ...["assistant-phase", "basic-response", "compact-missing-model", "compact-response", "image-input", "multi-turn"],
@@ -25,13 +23,7 @@ const unmet: readonly Unmet[] = [
   { name: "assistant-phase", over: ["converse"], why: "Converse takes no conversation that begins with the assistant" },
   { name: "compact-missing-model", over: models, why: noCompact },
   { name: "compact-response", over: models, why: noCompact },
-  { name: "websocket-compact-new-chain", over: models, why: `${noSocket}, and no \`/responses/compact\`` },
-  { name: "websocket-continuation", over: models, why: keepsNothing },
-  { name: "websocket-failed-continuation-evicts-cache", over: models, why: keepsNothing },
-  { name: "websocket-previous-response-not-found", over: models, why: noSocket },
-  { name: "websocket-reconnect-store-false-recovery", over: models, why: keepsNothing },
-  { name: "websocket-response", over: models, why: noSocket },
-  { name: "websocket-sequential-responses", over: models, why: noSocket },
+  { name: "websocket-compact-new-chain", over: models, why: noCompact },
 ];
 
 const isSkipped = openResponsesCheckout === "" || !isOneNode;

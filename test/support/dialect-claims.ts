@@ -9,7 +9,11 @@ const opaque = "encrypted reasoning";
 const responses: StreamClaims = {
   ends: (payload) => ["response.completed", "response.incomplete", "response.failed"].includes(typeOf(payload)),
   nameOf: typeOf,
-  unseen: { "flip response.output_item.done": opaque, "mark response.output_item.done": opaque },
+  unseen: {
+    "flip response.output_item.done": opaque,
+    "mark response.output_item.done": opaque,
+    "flip response.output_text.done": "a letter of a token of the log probabilities",
+  },
 };
 
 /** The text and the arguments are the sum of their deltas, and no event repeats them. */

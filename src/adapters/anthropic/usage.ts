@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../chat/json.js";
+import { damagedNames } from "../draft/damaged-names.js";
 import { countIn, numberIn, objectIn } from "../draft/read-json.js";
 import { type Draft, noteUsageForm, update } from "../draft/stream-state.js";
 import { type Counts, withBodyUsage } from "../draft/usage-counts.js";
@@ -20,19 +21,8 @@ export function countUsage(draft: Draft, usage: JsonObject | null, of: "whole" |
     cost: numberIn(usage, "cost"),
   };
   const parts = [usage, objectIn(usage, "cache_creation"), objectIn(usage, "output_tokens_details")];
-  for (const part of parts) if (part !== null) noteUsageForm(draft, part, damagedNames(part));
+  for (const part of parts) if (part !== null) noteUsageForm(draft, part, damagedNames(part, usageNames));
   update(draft, { usage: withBodyUsage(draft.state.usage, counts, of === "whole" ? usage : promptSide) });
-}
-
-/** Names that are the API's own but for one character, as damage makes them: their counts are missed. Gateways add others. */
-function damagedNames(counts: JsonObject): readonly string[] {
-  return Object.keys(counts).filter((name) => !usageNames.includes(name) && usageNames.some(isAlmost(name)));
-}
-
-/** True for a name of the same length that differs in one character. */
-function isAlmost(name: string): (known: string) => boolean {
-  return (known) =>
-    known.length === name.length && [...known].filter((character, at) => character !== name[at]).length === 1;
 }
 
 /** The members of a usage that hold counts (@anthropic-ai/sdk 1.14.0: BetaUsage). */

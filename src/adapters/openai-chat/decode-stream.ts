@@ -17,6 +17,7 @@ import {
 import { logprobsOf, withLogprobs } from "../logprobs.js";
 import { listAt, numberAt, objectAt } from "../openai/wire-members.js";
 import { otherChoicesNote, withOtherChoice } from "../other-choices.js";
+import { addTokens, tokensIn } from "../token-logprobs.js";
 import { noteAfterDone } from "./decode/after-done.js";
 import {
   bareError,
@@ -214,11 +215,16 @@ function isFirstChoice(choice: unknown): boolean {
  * (openai 6.49, run 2026-08).
  */
 function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
-  draft.logprobs = withLogprobs(draft.logprobs, choice);
+  const from = draft.events.length;
+  const before = draft.logprobs;
+  draft.logprobs = withLogprobs(before, choice);
   const delta = objectAt(choice, "delta");
   const message = delta === null ? objectAt(choice, "message") : null;
   if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
   else if (message !== null) decodeDelta(draft, message, "choices[0].message");
+  if (draft.logprobs !== before) {
+    addTokens(draft.events, tokensIn(choice), { from, open: draft.open?.kind === "text" ? draft.open.part : null });
+  }
   if (!failed) readFinish(draft, choice);
 }
 

@@ -204,4 +204,13 @@ describe("the usage of a response", () => {
     const found = await usageOf({ input_tokens: "5", output_tokens: 1 });
     expect(found).toMatchObject({ usage: { inputTokens: 5, outputTokens: 1 }, notes: ["usage-form"] });
   });
+
+  test("counts under a name that is one letter off are missed, and noted; what a gateway adds is not", async () => {
+    const counts = { input_tokens: 5, output_tokens: 2 };
+    const damaged = await usageOf({ ...counts, input_tokens_detailr: { cached_tokens: 3 } });
+    expect(damaged).toMatchObject({ usage: { cacheReadTokens: null }, notes: ["usage-form"] });
+    const inside = await usageOf({ ...counts, output_tokens_details: { reasoning_tokenr: 1 } });
+    expect(inside).toMatchObject({ usage: { reasoningTokens: null }, notes: ["usage-form"] });
+    expect(await usageOf({ ...counts, num_sources_used: 1, total_tokens: 7 })).toMatchObject({ notes: [] });
+  });
 });

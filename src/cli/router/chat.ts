@@ -3,7 +3,8 @@ import { createInterface } from "node:readline/promises";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import { Stop } from "../../chat/stop-signal.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { chunksIn, textIn } from "../../router/serve/chunks-in.js";
+import { warningsOf } from "../../router/serve/answer-headers.js";
+import { chunksIn, textIn, warningsIn } from "../../router/serve/chunks-in.js";
 import { complete } from "../../router/serve/complete.js";
 import type { Router } from "../../router/serve/router.js";
 import { log, sanitise } from "../shell/print.js";
@@ -53,6 +54,7 @@ async function ask(
   messages.push({ role: "user", content: text });
   const body = { ...requestOf(options, [...messages]), stream: true };
   const answer = await complete(body, { router, id: randomUUID(), signal: new Stop() });
+  for (const warnings of warningsOf(answer.headers)) warn(warnings);
   const said = answer.kind === "json" ? logFailure(answer.body) : await writeReply(answer.pieces);
   if (said === null) messages.pop();
   else messages.push({ role: "assistant", content: said });
@@ -64,6 +66,7 @@ async function ask(
 async function writeReply(pieces: AsyncIterable<string>): Promise<string | null> {
   let text = "";
   for await (const piece of pieces) {
+    for (const warnings of warningsIn(piece)) warn(warnings);
     for (const chunk of chunksIn(piece)) {
       if (chunk["error"] !== undefined) return logFailure(chunk);
       const content = textIn(chunk);
@@ -73,6 +76,11 @@ async function writeReply(pieces: AsyncIterable<string>): Promise<string | null>
   }
   process.stdout.write("\n");
   return text;
+}
+
+/** What was not carried over, in a line of its own. */
+function warn(warnings: string): void {
+  log(sanitise(`(warns: ${warnings})`));
 }
 
 function logFailure(body: JsonObject): null {

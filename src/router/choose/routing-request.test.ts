@@ -10,7 +10,7 @@ const userText = (...texts: readonly string[]): Message => ({
 
 function routing(change: Partial<ChatRequest> = {}, stream = false) {
   const request = { ...plainRequest("auto", [userText("hello")]), ...change };
-  return routingRequestOf({ kind: "request", request, stream, includeUsage: false, warnings: [] });
+  return routingRequestOf({ kind: "request", request, stream, warnings: [] });
 }
 
 test.each([

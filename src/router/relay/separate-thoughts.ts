@@ -60,8 +60,16 @@ class Separated implements ChatEvents {
       for (const text of this.texts.values()) this.finish(text, event.kind === "reply-end");
       this.texts.clear();
     }
-    if ("part" in event) this.takePart(event);
+    if (event.kind === "logprobs-piece") this.queue.push({ ...event, part: this.scoredPart(event.part) });
+    else if ("part" in event) this.takePart(event);
     else this.queue.push(event);
+  }
+
+  /** What a text is being sent as when log probabilities of it come; null: nothing of it was sent. */
+  private scoredPart(part: number | null): number | null {
+    if (part === null) return null;
+    const text = this.texts.get(part);
+    return text === undefined ? this.partOf(part) : (text.sentAs?.part ?? null);
   }
 
   private takePart(event: PartEvent): void {

@@ -22,6 +22,14 @@ export function headersOf(
 
 const warningsName = "x-llm-parity-warnings";
 
+/** The warnings in an answer's headers, as one text; none where there are none. */
+export function warningsOf({ [warningsName]: warnings }: HeaderMap): readonly string[] {
+  return warnings === undefined ? [] : [warnings];
+}
+
+/** What stands between a model and its warnings, in a comment of a stream. */
+export const warnsMark = " warns: ";
+
 /** Every attempt with its outcome; a reply that sends its reasoning early has only begun. */
 function attemptsText(step: RelayStep): string {
   let text = "";

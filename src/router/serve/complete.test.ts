@@ -211,7 +211,9 @@ describe("warnings stand in a header", () => {
 
   test("those of a request that failed are told too", async () => {
     const { router } = scriptedRouter(plainConfig(two), { a: [failedReply(plainFailure("quota"))] });
-    expect((await ask(router, { ...plain, logprobs: true })).headers["x-llm-parity-warnings"]).toMatch(/^not-carried/);
+    expect((await ask(router, { ...plain, stream_options: { x: 1 } })).headers["x-llm-parity-warnings"]).toMatch(
+      /^not-carried/,
+    );
   });
 
   test.each([

@@ -132,7 +132,8 @@ function wholeAnswer(relayed: Relayed, asking: Asking): Answer {
   const reply = relayed.reply ?? fold(relayed.before);
   const shown = takesPrefix(router.config, read.request) ? prefixed(reply, model) : reply;
   const createdSeconds = Math.floor(router.now().getTime() / 1000);
-  const encoded = door.encodeReply(shown, { identity: { id, createdSeconds, model }, body });
+  const scores = reply.logprobs === null ? [] : relayed.before.filter((event) => event.kind === "logprobs-piece");
+  const encoded = door.encodeReply(shown, { identity: { id, createdSeconds, model }, body, scores });
   if (encoded.kind === "failed") {
     const context = contextOf(router, { model, streaming: false, door });
     return failedAnswer(encodeError(encoded.failure, context), headers, asking);

@@ -6,7 +6,10 @@ import { responsesDoor } from "../../adapters/openai-responses/server/door.js";
 import type { CountDoor } from "./count-answer.js";
 import { anthropicModels, type ModelPages, openAiModels } from "./pages/model-pages.js";
 
-/** An API as the router serves it over HTTP. */
+/** A WebSocket: its path, whose messages it takes, and the subprotocols that a client may agree on. */
+type ServedSocket = { readonly path: string; readonly api: "chat" | "responses"; readonly protocols: RegExp };
+
+/** An API as the router serves it. */
 export type ServedDoor = {
   readonly door: Door;
   /** What it is for, and the members of its body to begin with, for the description of the router's API. */
@@ -16,6 +19,8 @@ export type ServedDoor = {
   readonly count: CountDoor | null;
   /** The header that carries the request's id besides `x-request-id`; null: none. */
   readonly idHeader: string | null;
+  /** Its WebSocket; null: it has none. */
+  readonly socket: ServedSocket | null;
   readonly models: ModelPages;
   /** What a request has, to another path, whose client reads this API's errors and lists; null: nothing of its own. */
   readonly marks: { readonly path: RegExp; readonly headers: readonly string[] } | null;
@@ -27,6 +32,7 @@ const servedChat: ServedDoor = {
   body: { required: ["messages"], properties: ["model", "messages", "tools", "stream"] },
   count: null,
   idHeader: null,
+  socket: { path: "/v1/chat/ws", api: "chat", protocols: /^sse$/ },
   models: openAiModels,
   marks: null,
 };
@@ -41,6 +47,7 @@ const servedMessages: ServedDoor = {
     body: (tokens) => ({ input_tokens: tokens }),
   },
   idHeader: "request-id",
+  socket: null,
   models: anthropicModels,
   // Anthropic's SDK sends its version with every request, and its key as `x-api-key` (`@anthropic-ai/sdk` 1.14.0, client, read 2026-11-29).
   marks: { path: /\/messages(?:\/|$)/i, headers: ["anthropic-version", "x-api-key"] },
@@ -52,12 +59,24 @@ const servedResponses: ServedDoor = {
   body: { required: ["input"], properties: ["model", "input", "tools", "stream"] },
   count: null,
   idHeader: null,
+  // OpenAI serves it at the path that calls are posted to (guide "WebSocket mode", read 2026-11-29).
+  socket: { path: "/v1/responses", api: "responses", protocols: /^(?:openai-beta\.)?responses\b/ },
   models: openAiModels,
   marks: null,
 };
 
 /** All APIs that the router serves. */
 export const doors: readonly ServedDoor[] = [servedChat, servedResponses, servedMessages];
+
+const sockets: readonly ServedSocket[] = doors.flatMap(({ socket }) => socket ?? []);
+
+/** The paths that sockets are opened at. */
+export const socketPaths: readonly string[] = sockets.map(({ path }) => path);
+
+/** The WebSocket at this path; null: there is none. */
+export function servedAtSocket(path: string): ServedSocket | null {
+  return sockets.find((one) => one.path === path) ?? null;
+}
 
 /** What is posted to a path. `count`: a prompt to be counted; null: a call to be answered. */
 export type Call = { readonly served: ServedDoor; readonly count: CountDoor | null };

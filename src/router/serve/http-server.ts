@@ -5,7 +5,7 @@ import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
 import { type Answer, complete } from "./complete.js";
 import { countAnswer } from "./count-answer.js";
-import { type Call, callAt, doorOf, type ServedDoor } from "./doors.js";
+import { type Call, callAt, doorOf, type ServedDoor, servedAtSocket } from "./doors.js";
 import { endsByGrace, graceOver } from "./grace.js";
 import { closeServer } from "./http-server/close-server.js";
 import { addCorsHeaders } from "./http-server/cors.js";
@@ -20,7 +20,7 @@ import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { draining as drainingReason, internalError, overloaded } from "./refusals.js";
 import type { Router } from "./router.js";
-import { allowedBy, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
+import { allowedBy, nothingAt, pathOf, routeOf } from "./routes.js";
 import { attachSocket } from "./socket.js";
 
 /** A router that listens. */
@@ -209,7 +209,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
     return refuse(out, { status: 405, message: `use ${route.methods.join(" or ")}`, code: "method_not_allowed" });
   }
   if (called !== null) return isDraining() ? refuse(out, drainingReason) : call(request, called, answering);
-  if (path === socketPath) {
+  if (servedAtSocket(path) !== null) {
     out.headers.push("upgrade", "websocket", "connection", "upgrade");
     return refuse(out, {
       status: 426,

@@ -261,9 +261,9 @@ describe("what is no request is answered in the envelope, and the connection end
   });
 
   test.each([
-    ["/v1/realtime", "websocket", 404, "there is nothing at /v1/realtime: the socket is at /v1/chat/ws"],
-    ["/v1/chat/ws/", "websocket", 404, "there is nothing at /v1/chat/ws/: the socket is at /v1/chat/ws"],
-    ["/v1/chat/completions", "WebSocket", 404, "the socket is at /v1/chat/ws"],
+    ["/v1/realtime", "websocket", 404, "there is nothing at /v1/realtime: the sockets are at /v1/chat/ws"],
+    ["/v1/chat/ws/", "websocket", 404, "there is nothing at /v1/chat/ws/: the sockets are at /v1/chat/ws"],
+    ["/v1/chat/completions", "WebSocket", 404, "the sockets are at /v1/chat/ws"],
     ["/v1/chat/completions", "h2c", 400, "this server speaks HTTP/1.1 only"],
   ])("an upgrade at %s to %s", async (path, upgrade, status, message) => {
     const server = await serving();

@@ -1,12 +1,10 @@
-import { callPaths } from "./doors.js";
+import { callPaths, socketPaths } from "./doors.js";
 import { neighbourOf } from "./routes/neighbours.js";
 
 /** A path that is served. `methods`: those that it takes, besides OPTIONS; HEAD is taken wherever GET is. */
 type Route = { readonly path: string; readonly methods: readonly ("GET" | "POST")[] };
 
 export const modelsPath = "/v1/models";
-/** The path of the WebSocket. */
-export const socketPath = "/v1/chat/ws";
 
 /** The label of `GET /v1/models/{id}`: one for all ids, so that clients cannot add labels to the metrics. */
 export const modelPath = "/v1/models/{id}";
@@ -19,7 +17,7 @@ const routes: readonly Route[] = [
   ...callPaths.map((path): Route => ({ path, methods: ["POST"] })),
   { path: modelsPath, methods: ["GET"] },
   { path: modelPath, methods: ["GET"] },
-  { path: socketPath, methods: ["GET"] },
+  ...socketPaths.filter((path) => !callPaths.includes(path)).map((path): Route => ({ path, methods: ["GET"] })),
   ...["/", "/health", "/ready", "/routers", "/metrics", "/openapi.json"].map(
     (path): Route => ({ path, methods: ["GET"] }),
   ),

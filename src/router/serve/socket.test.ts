@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { connectTo } from "../../../test/support/router-socket.js";
 import { plainConfig, plainModel, scriptedRouter, textReply } from "../../../test/support/scripted-router.js";
+import type { ChatEvent } from "../../chat/event.js";
 import { asChatEvents } from "../../chat/events.js";
 import type { ServeConfig } from "../config/router-config.js";
 import { type RouterServer, serveRouter } from "./http-server.js";
@@ -69,6 +70,26 @@ describe("a request on a socket", () => {
     expect(received.slice(0, 4).map((text) => /^data: .+\n\n$/.test(text))).toEqual(Array(4).fill(true));
     expect(received.slice(3)).toEqual(["data: [DONE]\n\n", '{"done":true,"request_id":""}']);
   });
+
+  test.each([[[]], [["sse"]]])(
+    "hears at its end what was not carried over, with the subprotocols %j",
+    async (protocols) => {
+      const late: ChatEvent = { kind: "tool-call-start", part: 1, id: null, name: "f", argumentsText: "{}" };
+      const [start, text, delta, ...rest] = textReply("4");
+      const reply = [start, text, delta, late, ...rest].flatMap((event) => event ?? []);
+      const { router } = scriptedRouter(plainConfig(models), { a: [reply] });
+      const { send, until } = await connect(router, protocols);
+      send({ id: 1, model: "a", messages, stream_options: { x: 1 } });
+      for (;;) {
+        const [frame = ""] = await until(1);
+        if (!frame.startsWith('{"done"')) continue;
+        const first = "not-carried: stream_options.x: not an option of this server";
+        const second = expect.stringMatching(/^a warns: tool-call-id-derived: /);
+        expect(JSON.parse(frame)).toEqual({ done: true, warnings: [first, second], request_id: 1 });
+        return;
+      }
+    },
+  );
 
   test("that is refused says why, and is done", async () => {
     const { send, frames } = await connect(answering());
@@ -201,7 +222,14 @@ async function refused(serve: Partial<ServeConfig>, path: string, headers: Reado
 test.each([
   ["/v1/chat/ws", {}, {}, 101, ""],
   ["/v1/chat/ws?x=1", {}, {}, 101, ""],
-  ["/v1/chat", {}, {}, 404, "the socket is at /v1/chat/ws"],
+  ["/v1/chat", {}, {}, 404, "the sockets are at /v1/chat/ws and /v1/responses"],
+  ["/v1/responses", {}, {}, 101, ""],
+  ["/v1/responses/", {}, {}, 404, "the sockets are at"],
+  ["/v1/messages", {}, {}, 404, "the sockets are at"],
+  ["/v1/responses", {}, { host: "evil.test" }, 403, "serve.allowed_hosts"],
+  ["/v1/responses", {}, { origin: "https://evil.test" }, 403, "serve.allowed_origins"],
+  ["/v1/responses", { apiKey: "0123456789abcdef" }, {}, 401, "Authorization: Bearer"],
+  ["/v1/responses", { apiKey: "0123456789abcdef" }, { authorization: "Bearer 0123456789abcdef" }, 101, ""],
   ["/v1/chat/ws", {}, { host: "evil.test" }, 403, "serve.allowed_hosts"],
   ["/v1/chat/ws", {}, { origin: "https://evil.test" }, 403, "serve.allowed_origins"],
   ["/v1/chat/ws", { apiKey: "0123456789abcdef" }, {}, 401, "Authorization: Bearer"],

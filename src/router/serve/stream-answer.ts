@@ -12,7 +12,7 @@ import type { StopSignal } from "../../chat/stop-signal.js";
 import type { NoAnswer } from "../relay/blank-text.js";
 import type { GuardMode } from "../relay/guard-mode.js";
 import type { Relayed, RelayStep, RelaySteps } from "../relay/relay.js";
-import { warningText } from "./answer-headers.js";
+import { warningText, warnsMark } from "./answer-headers.js";
 import { contextOf, emptyReply, redactedError } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
 import { noteAttempt } from "./note-attempt.js";
@@ -236,7 +236,7 @@ class Sender {
   }
 
   private commentOn(warnings: readonly Warning[]): string {
-    return warnings.length === 0 ? "" : commentText(`${this.model} warns: ${warningText(warnings)}`);
+    return warnings.length === 0 ? "" : commentText(`${this.model}${warnsMark}${warningText(warnings)}`);
   }
 }
 

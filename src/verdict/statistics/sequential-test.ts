@@ -49,16 +49,25 @@ export type SequentialState = {
  * if (claim === null) askAgain();
  */
 export function sequentialTest(outcomes: Iterable<boolean>, rule: SequentialRule = defaultRule): SequentialState {
+  const { samples, claim } = readUntilClaimed(outcomes, rule);
+  return { sample: samples.at(-1) ?? { bad: 0, eligible: 0 }, claim, interval: intervalOf(samples, rule) };
+}
+
+/** The claim of {@link sequentialTest} alone, without the bounds, which cost nearly all of its time. */
+export function sequentialClaim(outcomes: Iterable<boolean>, rule: SequentialRule): Claim | null {
+  return readUntilClaimed(outcomes, rule).claim;
+}
+
+function readUntilClaimed(outcomes: Iterable<boolean>, rule: SequentialRule) {
   const samples: Sample[] = [];
-  let sample: Sample = { bad: 0, eligible: 0 };
   let claim: Claim | null = null;
   for (const isBad of outcomes) {
     if (claim !== null) break;
-    sample = { bad: sample.bad + (isBad ? 1 : 0), eligible: sample.eligible + 1 };
-    samples.push(sample);
+    const { bad, eligible } = samples.at(-1) ?? { bad: 0, eligible: 0 };
+    samples.push({ bad: bad + (isBad ? 1 : 0), eligible: eligible + 1 });
     claim = claimAfter(samples, rule);
   }
-  return { sample, claim, interval: intervalOf(samples, rule) };
+  return { samples, claim };
 }
 
 /** A statement about the failure rate. */

@@ -106,17 +106,17 @@ describe("what Claude Code sends", () => {
     expect(allowed.warned).toEqual(["beta-left-out anthropic-beta"]);
   });
 
-  test("any other upstream gets none of it, and each is named", () => {
+  test("any other upstream gets none of it but the allowed betas, which its adapter places or drops, and each is named", () => {
     const { own } = read(body, { headers });
     const fields = ["thinking.display", "metadata.user_id", "context_management"].map(
       (field) => `not-carried ${field}`,
     );
     const beta = ["anthropic-beta:effort-2025-11-24"];
     expect(ownFor(own, { api: "chat-completions-stream" }, beta)).toEqual({
-      extra: {},
+      extra: { anthropic_beta: ["effort-2025-11-24"] },
       warned: ["beta-left-out anthropic-beta", ...fields],
     });
-    expect(ownFor(own, { api: "converse-stream" }, beta).extra).toEqual({ anthropic_beta: ["effort-2025-11-24"] });
+    expect(ownFor(own, { api: "converse-stream" }).extra).toEqual({});
   });
 });
 

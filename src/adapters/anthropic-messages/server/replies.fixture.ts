@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { ChatEvent } from "../../../chat/event.js";
 import type { Finish } from "../../../chat/reply.js";
+import { interleaveParts, oneQueue } from "../../server/interleave-parts.fixture.js";
 
 const letters = fc.string({ unit: "binary", minLength: 1, maxLength: 8 }).filter((text) => text.isWellFormed());
 const pieces = fc.array(letters, { minLength: 1, maxLength: 4 });
@@ -93,32 +94,14 @@ export const replies: fc.Arbitrary<readonly ChatEvent[]> = fc
       const end = { kind: "part-end", part } as const;
       return endsAtOnce ? [...eventsOf(part), end] : [...eventsOf(part)];
     });
-    const calls = all.filter(([first]) => first?.kind === "tool-call-start");
-    const said = all.filter((events) => !calls.includes(events)).flat();
+    const hasCalls = all.some(([first]) => first?.kind === "tool-call-start");
     return [
       { kind: "reply-start", status: 200, requestId: null },
       ...(usageFirst ? [counts] : []),
-      ...inOrder(interleave([said, ...calls], order)),
+      ...interleaveParts(all, { order, queueOf: oneQueue }),
       ...(endsAtOnce ? [] : parts.map((_, part) => ({ kind: "part-end", part }) as const)),
-      { kind: "finish", finish: finish ?? (calls.length > 0 ? toolCalls : stopped) },
+      { kind: "finish", finish: finish ?? (hasCalls ? toolCalls : stopped) },
       ...(usageFirst ? [] : [counts]),
       { kind: "reply-end" },
     ];
   });
-
-/** Text and reasoning do not interleave with their own kind: no service was seen to do it. Calls interleave with everything. */
-function interleave(queues: readonly ChatEvent[][], order: readonly number[]): readonly ChatEvent[] {
-  const mixed = order.flatMap((at) => queues[at]?.splice(0, 1) ?? []);
-  return [...mixed, ...queues.flat()];
-}
-
-/** Numbers parts in the order in which they begin. */
-function inOrder(events: readonly ChatEvent[]): readonly ChatEvent[] {
-  const numbers = new Map<number, number>();
-  return events.map((event) => {
-    if (!("part" in event)) return event;
-    const part = numbers.get(event.part) ?? numbers.size;
-    numbers.set(event.part, part);
-    return { ...event, part };
-  });
-}

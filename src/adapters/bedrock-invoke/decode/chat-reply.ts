@@ -30,6 +30,7 @@ import { withLogprobs } from "../../logprobs.js";
 import { withOtherChoice } from "../../other-choices.js";
 import { isReasoningPart, mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
 import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
+import { addTokens, tokensIn } from "../../token-logprobs.js";
 import { noMessage } from "../wire.js";
 
 /**
@@ -54,13 +55,17 @@ export function readChat(draft: Draft, body: JsonObject, envelope: EnvelopeTags 
 }
 
 function readChoice(draft: Draft, choice: JsonObject, envelope: EnvelopeTags | null): void {
+  const from = draft.events.length;
   const logprobs = withLogprobs(draft.state.logprobs, choice);
-  if (logprobs !== draft.state.logprobs) update(draft, { logprobs });
   const message = objectIn(choice, "delta") ?? objectIn(choice, "message");
   if (message !== null) readMessage(draft, message, { envelope, delta: objectIn(choice, "delta") !== null });
   // A completion of an imported model has its text in the choice itself.
   const text = stringIn(choice, "text");
   if (message === null && text !== null) writeText(draft, "text", text);
+  if (logprobs !== draft.state.logprobs) {
+    update(draft, { logprobs });
+    addTokens(draft.events, tokensIn(choice), { from, open: null });
+  }
   readErrorBeside(draft, choice["error"] ?? message?.["error"] ?? null);
   const finish = finishIn(choice, "finish_reason") ?? finishIn(choice, "stop_reason");
   if (finish === null) return;

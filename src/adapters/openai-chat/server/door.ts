@@ -1,5 +1,6 @@
 import type { Door } from "../../door.js";
 import { clientPath } from "./client-words.js";
+import { asksLogprobs } from "./encode-reply/scores.js";
 import { encodeReply } from "./encode-reply.js";
 import { ChatStream, completionIdentity } from "./encode-stream/chat-stream.js";
 import { readServerRequest } from "./read-request.js";
@@ -10,7 +11,8 @@ export const chatDoor: Door = {
   path: "/v1/chat/completions",
   readRequest: (body, { allows }) => readServerRequest(body, allows),
   clientPath,
-  encodeReply: (reply, { identity }) => encodeReply(reply, completionIdentity(identity)),
+  encodeReply: (reply, { identity, body, scores = [] }) =>
+    encodeReply(reply, completionIdentity(identity), { scores, isAsked: asksLogprobs(body) }),
   openStream: (opening) => new ChatStream(opening),
   errorBody: (error) => ({ error }),
 };

@@ -8,7 +8,7 @@ import { encodeReply } from "./encode-reply.js";
 import { sseText } from "./encode-stream/sse-text.js";
 import { startEncodeStream } from "./encode-stream/state.js";
 import { encodeEvent } from "./encode-stream.js";
-import { readServerRequest } from "./read-request.js";
+import { includesUsage, readServerRequest } from "./read-request.js";
 
 const identity = { id: "chatcmpl-1", createdSeconds: 1_790_000_000, model: "kimi" };
 const asked = { model: "kimi", region: null, service: "bedrock" } as const;
@@ -49,9 +49,10 @@ const failure = truncatedFailure({ afterFinish: false, status: 200, requestId: n
 /** The official SDK in front of a server that answers with these events: no socket, its own fetch. */
 function clientOf(events: readonly ChatEvent[]): OpenAI {
   const fetch = async (_url: unknown, init?: { readonly body?: unknown }): Promise<Response> => {
-    const served = readServerRequest(JSON.parse(String(init?.body)));
+    const body = JSON.parse(String(init?.body));
+    const served = readServerRequest(body);
     if (served.kind === "refused") return Response.json({ error: served.error }, { status: served.status });
-    return served.stream ? streamed(events, served.includeUsage === true) : whole(events);
+    return served.stream ? streamed(events, includesUsage(body)) : whole(events);
   };
   return new OpenAI({ apiKey: "none", baseURL: "http://router.test/v1", maxRetries: 0, fetch });
 }

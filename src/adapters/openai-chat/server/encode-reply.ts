@@ -3,11 +3,13 @@ import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { AssistantPart } from "../../../chat/message.js";
 import type { Reply, Warning } from "../../../chat/reply.js";
 import { truncatedFailure } from "../../errors/classify.js";
+import { scoreWarnings, type TokenPiece } from "../../server/log-probabilities.js";
 import { encodeCall } from "./encode-reply/call.js";
 import { type CallForm, encodeFinish, generationFailure } from "./encode-reply/finish.js";
 import { type ReplyIdentity, replyIdOf } from "./encode-reply/identity.js";
 import { joinMembers, otherMembers } from "./encode-reply/other-member.js";
 import { encodeReasoning } from "./encode-reply/reasoning.js";
+import { encodeScores, scoresField } from "./encode-reply/scores.js";
 import { encodeUsage } from "./encode-reply/usage.js";
 
 /**
@@ -19,18 +21,24 @@ export type EncodedReply =
   | { readonly kind: "completion"; readonly body: JsonObject; readonly warnings: readonly Warning[] }
   | { readonly kind: "failed"; readonly failure: ChatFailure };
 
+/** The log probabilities that came, and whether the client asked for them. */
+type AskedScores = { readonly scores: readonly TokenPiece[]; readonly isAsked: boolean };
+
+const noScores: AskedScores = { scores: [], isAsked: false };
+
 /**
  * Encodes a finished reply as an OpenAI `chat.completion`. Content is null without a text part and `""` with a blank
- * one. Ids, names and arguments of calls are the provider's. What clients require is added with a warning.
+ * one. Ids, names and arguments of calls are the provider's. What clients require is added with a warning. Default of `asked`: none came,
+ * and none were asked for.
  *
  * @example
  * const encoded = encodeReply(reply, { id: "chatcmpl-1", createdSeconds: 1_700_000_000, model: "kimi-k2.5" });
  * if (encoded.kind === "completion") response.end(JSON.stringify(encoded.body));
  */
-export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply {
+export function encodeReply(reply: Reply, identity: ReplyIdentity, asked: AskedScores = noScores): EncodedReply {
   const failure = failureOf(reply);
   if (failure !== null) return { kind: "failed", failure };
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = [...scoreWarnings(reply, { isAsked: asked.isAsked, field: scoresField })];
   const message = encodeMessage(reply, identity, warnings);
   const finish = encodeFinish(reply.finish, callForm(message), warnings);
   const members = withoutNulls({
@@ -39,7 +47,7 @@ export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply
     created: identity.createdSeconds,
     model: identity.model,
     provider: reply.upstream,
-    choices: [Object.assign({ index: 0, message, logprobs: null }, finish)],
+    choices: [Object.assign({ index: 0, message, logprobs: encodeScores(asked.scores) }, finish)],
     usage: reply.usage === null ? null : encodeUsage(reply.usage),
   });
   // `@openrouter/sdk` requires the member, and OpenAI sends null too (1.3.19 models/chatresult, read 2026-11-28).

@@ -6,6 +6,7 @@ import { reasoningTextOf, textOf, toolCallsOf } from "../../../chat/read-reply.j
 import type { Finish, Reply, Usage } from "../../../chat/reply.js";
 import { createSseParser } from "../../../wire/frames/sse.js";
 import { noAliases } from "../../adapter.js";
+import { interleaveParts, oneQueue } from "../../server/interleave-parts.fixture.js";
 import { startState } from "../decode/stream-state.js";
 import { finishStream, stepFrames } from "../decode-stream.js";
 import { sseText } from "./encode-stream/sse-text.js";
@@ -115,10 +116,8 @@ const replies = fc
     usageFirst: fc.boolean(),
   })
   .map(({ parts, order, finish, usage, usageFirst }): readonly ChatEvent[] => {
-    const content = interleave(
-      parts.map((eventsOf, part) => eventsOf(part)),
-      order,
-    );
+    const all = parts.map((eventsOf, part) => eventsOf(part));
+    const content = interleaveParts(all, { order, queueOf: oneQueue });
     const calls = content.some(({ kind }) => kind === "tool-call-start");
     const told = usage === null ? [] : [usage];
     return [
@@ -131,19 +130,6 @@ const replies = fc
       { kind: "reply-end" },
     ];
   });
-
-/**
- * The calls begin in their order and then interleave with one another and with what is said. Text and reasoning do not
- * interleave with their own kind: this wire has one content, and no service was seen to do it.
- */
-function interleave(parts: readonly (readonly ChatEvent[])[], order: readonly number[]): readonly ChatEvent[] {
-  const calls = parts.filter(([first]) => first?.kind === "tool-call-start");
-  const starts = calls.flatMap((events) => events.slice(0, 1));
-  const said = parts.filter((events) => !calls.includes(events)).flat();
-  const queues = [said, ...calls.map((events) => events.slice(1))];
-  const mixed = order.flatMap((at) => queues[at]?.splice(0, 1) ?? []);
-  return [...starts, ...mixed, ...queues.flat()];
-}
 
 const cuts = fc.array(fc.nat(4000), { maxLength: 12 });
 

@@ -1,12 +1,14 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import type { ChatFailure } from "../../../chat/failure.js";
 import type { Warning } from "../../../chat/reply.js";
-import { type EventReader, keepInfo, readEvent } from "../../server/read-event.js";
+import { missingScores, oddScores } from "../../server/log-probabilities.js";
+import { type EventReader, keepInfo, readEvent, type ScoreEvent } from "../../server/read-event.js";
 import { encodeError } from "./encode-error.js";
 import { encodeFinish, generationFailure } from "./encode-reply/finish.js";
+import { scoresField } from "./encode-reply/scores.js";
 import { encodeUsage } from "./encode-reply/usage.js";
 import { settleCalls } from "./encode-stream/calls.js";
-import { choiceChunk, sendDelta, sendFinish, sendUsage } from "./encode-stream/chunk.js";
+import { choiceChunk, sendDelta, sendFinish, sendText, sendUsage } from "./encode-stream/chunk.js";
 import { readContent } from "./encode-stream/content.js";
 import { endReasoning } from "./encode-stream/reasoning.js";
 import { sseText } from "./encode-stream/sse-text.js";
@@ -52,7 +54,7 @@ export function encodeEvent(state: EncodeStreamState, event: ChatEvent): EncodeS
  * when the frame cannot be used: pass the event to {@link writeEvent} instead.
  */
 export function writeText(draft: Draft, text: string): string | null {
-  if (draft.ended || draft.head === null || text === "") return null;
+  if (draft.ended || draft.head === null || text === "" || draft.tokens.length > 0) return null;
   draft.textSent = true;
   draft.textFrame ??= textFrame(draft);
   return draft.textFrame[0] + JSON.stringify(text) + draft.textFrame[1];
@@ -77,8 +79,8 @@ export function writeEvent(draft: Draft, event: ChatEvent): void {
  * time and the model of the stream. `asked`: what an error may say about the model that is asked now.
  */
 export function restartReply(draft: Draft, asked: Draft["asked"]): void {
-  const { identity, includeUsage, id, upstream, head, textFrame } = draft;
-  const fresh = draftOf(startEncodeStream({ identity, includeUsage, asked }));
+  const { identity, includeUsage, asksLogprobs, id, upstream, head, textFrame } = draft;
+  const fresh = draftOf(startEncodeStream({ identity, includeUsage, asksLogprobs, asked }));
   // Before the first chunk, the id and the upstream are those of the reply that sends it.
   Object.assign(draft, fresh, head === null ? {} : { id, upstream, head, textFrame });
 }
@@ -86,12 +88,18 @@ export function restartReply(draft: Draft, asked: Draft["asked"]): void {
 const reader: EventReader<Draft> = {
   info: keepInfo,
   content: readContent,
+  scores: readScores,
   end: endReply,
   fail: (draft, failure) => {
     failReply(draft, failure);
     draft.ended = true;
   },
 };
+
+function readScores(draft: Draft, event: ScoreEvent): void {
+  if (event.kind === "logprobs-piece") draft.tokens = [...draft.tokens, ...event.tokens];
+  else draft.warnings.push(...oddScores(event.logprobs.oddities, scoresField));
+}
 
 function endReply(draft: Draft): void {
   const failure = generationFailure(draft.finish, { status: null, requestId: null });
@@ -108,6 +116,8 @@ function finishReply(draft: Draft): void {
 
 /** Sends everything that was held for the end: opaque reasoning, incomplete calls, blank text and the finish. */
 function sendRest(draft: Draft): void {
+  sendText(draft, "");
+  if (draft.awaitsLogprobs && draft.textSent) draft.warnings.push(missingScores(scoresField));
   for (const { part } of draft.reasoning) endReasoning(draft, part);
   settleCalls(draft);
   if (draft.textStarted && !draft.textSent) sendDelta(draft, { content: "" });

@@ -42,17 +42,16 @@ function sent(body: object): JsonObject {
 }
 
 describe("a request that is served", () => {
-  test("says its model and messages, whether to stream, and whether to count", () => {
+  test("says its model and messages, and whether to stream", () => {
     const served = readServerRequest({ ...plain, stream: true, stream_options: { include_usage: true } });
     expect(served).toMatchObject({
       kind: "request",
       stream: true,
-      includeUsage: true,
       warnings: [],
       request: { model: "m", messages: [{ role: "user", parts: [{ kind: "text", text: "Hi" }] }], extra: {} },
     });
-    expect(read({})).toMatchObject({ stream: false, includeUsage: false, warnings: [] });
-    expect(read({ stream: null, stream_options: null, n: null })).toMatchObject({ stream: false, includeUsage: false });
+    expect(read({})).toMatchObject({ stream: false, warnings: [] });
+    expect(read({ stream: null, stream_options: null, n: null })).toMatchObject({ stream: false });
   });
 
   test("without a model is the router's to route, with a warning", () => {
@@ -106,12 +105,19 @@ describe("a request that is served", () => {
     expect(read({ max_tokens: 6, max_completion_tokens: 6 }).told).toEqual([]);
   });
 
-  test("is warned of log probabilities, which no reply carries back", () => {
-    expect(read({ logprobs: true, top_logprobs: 2 }).told).toEqual([
-      ["not-carried", "logprobs"],
-      ["not-carried", "top_logprobs"],
-    ]);
-    expect(read({ logprobs: false }).told).toEqual([]);
+  test.each([
+    [{ logprobs: true, top_logprobs: 2 }, 2, {}],
+    [{ logprobs: true, top_logprobs: 0 }, 0, {}],
+    [{ logprobs: true, top_logprobs: null }, 0, {}],
+    [{ logprobs: true }, 0, {}],
+    [{ logprobs: false }, null, {}],
+    [{ logprobs: null }, null, {}],
+    // OpenAI refuses it, and says why.
+    [{ logprobs: false, top_logprobs: 2 }, null, { top_logprobs: 2 }],
+    [{ top_logprobs: 2 }, null, { top_logprobs: 2 }],
+  ])("R41 %j asks for log probabilities with %j alternatives", (members, logprobs, extra) => {
+    const { request, told } = read(members);
+    expect([request.logprobs, request.extra, told]).toEqual([logprobs, extra, []]);
   });
 });
 

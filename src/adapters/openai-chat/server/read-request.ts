@@ -26,8 +26,6 @@ export type ServerRequest =
       readonly kind: "request";
       readonly request: ChatRequest;
       readonly stream: boolean;
-      /** `stream_options.include_usage` of Chat Completions; without effect when `stream` is false. Absent: the API has no such member. */
-      readonly includeUsage?: boolean;
       /** Absent: the API has nothing that the chat vocabulary has no word for, and that only its own upstreams understand. */
       readonly own?: OwnMembers;
       readonly warnings: readonly Warning[];
@@ -62,11 +60,22 @@ function readBody(given: JsonObject, allows: AllowsMember): ServerRequest {
   const { request, warnings: unread } = decodeRequestBody(prepare(body, warnings));
   return {
     kind: "request",
-    request: { ...request, messages: readReplayedReasoning(request.messages) },
+    request: withLogprobs({ ...request, messages: readReplayedReasoning(request.messages) }),
     stream: body["stream"] === true,
-    includeUsage: includesUsage(body),
     warnings: [...warnings, ...unread.map((warning) => clientWarning(warning, body))],
   };
+}
+
+/**
+ * Log probabilities are a setting, so that an API which has none says so. How many alternatives there are of tokens that were not asked for
+ * goes on as it came: the service refuses it.
+ */
+function withLogprobs(request: ChatRequest): ChatRequest {
+  const { logprobs, ...extra } = request.extra;
+  if (logprobs === undefined) return request;
+  if (logprobs !== true) return { ...request, extra };
+  const { top_logprobs: alternatives, ...rest } = extra;
+  return { ...request, logprobs: typeof alternatives === "number" ? alternatives : 0, extra: rest };
 }
 
 /** Whether a client asks for usage in a stream. */
@@ -128,9 +137,6 @@ function prepareLimit(prepared: { [name: string]: JsonValue }, warnings: Warning
 
 function warnUncarried(body: JsonObject, warnings: Warning[]): void {
   const warn = (field: string, message: string) => warnings.push({ id: "not-carried", field, message });
-  for (const name of ["logprobs", "top_logprobs"]) {
-    if (body[name]) warn(name, "the reply does not contain log probabilities");
-  }
   const options = body["stream_options"];
   for (const name of isJsonObject(options) ? Object.keys(options) : []) {
     if (name !== "include_usage") warn(`stream_options.${name.slice(0, 100)}`, "not an option of this server");

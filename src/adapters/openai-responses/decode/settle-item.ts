@@ -171,8 +171,9 @@ function settlePart(draft: Draft, item: number, { part, source, known, list, at 
     noteDiffers(draft, address, source);
     return;
   }
+  const from = draft.events.length;
   if (draft.items[item]?.isDone === false) beginText(draft, address);
   settleText(draft, address, { whole: text, source });
-  if (isJsonObject(part)) takeLogprobs(draft, part["logprobs"], { ...address, source });
+  if (isJsonObject(part)) takeLogprobs(draft, part["logprobs"], { ...address, source, from });
   noteAnnotations(draft, part);
 }

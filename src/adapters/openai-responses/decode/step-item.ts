@@ -49,13 +49,15 @@ export function stepText(
     stepPart(draft, event, { type, role, address });
     return;
   }
-  if (kind === "text") takeLogprobs(draft, event["logprobs"], { ...address, source: role === "piece" ? null : type });
+  const from = draft.events.length;
   const text = textAt(event, member);
   if (text === null) noteEach(draft, "delta-missing", `${type} has no ${member}`);
   else if (role === "piece") {
     growText(draft, address, text);
     if (indexOf(event) === numberAt(event, "output_index")) expectMore(draft, { item, type, place: address.place });
   } else settleText(draft, address, { whole: text, source: type });
+  const source = role === "piece" ? null : type;
+  if (kind === "text") takeLogprobs(draft, event["logprobs"], { ...address, source, from });
 }
 
 /** The item of an event of a text. One that continues after its end is another item, as its parts have ended. */
@@ -78,8 +80,9 @@ function stepPart(
 ): void {
   const { kind, text } = readPart(event["part"]);
   if (kind === "other") return;
+  const from = draft.events.length;
   beginText(draft, { ...address, kind });
-  const part = objectAt(event, "part");
-  if (role === "part-end") takeLogprobs(draft, part?.["logprobs"], { ...address, source: type });
-  if (role === "part-end") settleText(draft, { ...address, kind }, { whole: text, source: type });
+  if (role !== "part-end") return;
+  settleText(draft, { ...address, kind }, { whole: text, source: type });
+  takeLogprobs(draft, objectAt(event, "part")?.["logprobs"], { ...address, source: type, from });
 }

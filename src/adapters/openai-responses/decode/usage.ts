@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Usage } from "../../../chat/reply.js";
+import { damagedNames } from "../../draft/damaged-names.js";
 import { numberAt, objectAt } from "../../openai/wire-members.js";
 
 /** Token counts. `oddity`: how their form differs from the API's; null: it does not. */
@@ -30,5 +31,20 @@ export function decodeUsage(wire: JsonObject): ReadUsage {
     costUsd: numberAt(wire, "cost"),
     raw: wire,
   };
-  return { usage, oddity: texts.length === 0 ? null : `the token counts came as text (${texts.join(", ")})` };
+  const damaged = [wire, input, output].flatMap((part) => (part === null ? [] : damagedNames(part, usageNames)));
+  return { usage, oddity: oddityOf(texts, damaged) };
 }
+
+function oddityOf(texts: readonly string[], damaged: readonly string[]): string | null {
+  const forms = [
+    ...(damaged.length === 0 ? [] : [`as ${damaged.join(", ")}`]),
+    ...(texts.length === 0 ? [] : [`as text (${texts.join(", ")})`]),
+  ];
+  return forms.length === 0 ? null : `the token counts came ${forms.join("; ")}`;
+}
+
+/** The members of a usage that hold counts (openai-node 6.49.0: ResponseUsage). */
+const usageNames: readonly string[] = [
+  ...["input_tokens", "input_tokens_details", "cached_tokens", "cache_write_tokens"],
+  ...["output_tokens", "output_tokens_details", "reasoning_tokens", "total_tokens"],
+];

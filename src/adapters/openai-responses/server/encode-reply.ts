@@ -3,9 +3,11 @@ import type { AssistantPart } from "../../../chat/message.js";
 import type { Reply, Warning } from "../../../chat/reply.js";
 import { unreachable } from "../../../chat/unreachable.js";
 import { type EncodedReply, failureOf } from "../../openai-chat/server/encode-reply.js";
+import { scoreWarnings, type TokenPiece } from "../../server/log-probabilities.js";
 import { encodeFinish } from "./encode-reply/finish.js";
 import { callItem, type ItemPlace, messageItem, otherItem, reasoningItem } from "./encode-reply/items.js";
 import { type Asked, type ResponseState, responseObject } from "./encode-reply/response-object.js";
+import { asksLogprobs, scoresField, scoresOfTexts } from "./encode-reply/scores.js";
 import { encodeUsage } from "./encode-reply/usage.js";
 import { offeredTools } from "./offered-tools.js";
 
@@ -14,10 +16,12 @@ import { offeredTools } from "./offered-tools.js";
  * calls and their arguments are the provider's. What clients require and the provider did not send is added with a warning. A blank text
  * is an item only where the reply has nothing else, since clients show every message.
  */
-export function encodeReply(reply: Reply, asked: Asked): EncodedReply {
+export function encodeReply(reply: Reply, asked: Asked & { readonly scores?: readonly TokenPiece[] }): EncodedReply {
   const failure = failureOf(reply);
   if (failure !== null) return { kind: "failed", failure };
-  const warnings: Warning[] = [];
+  const isAsked = asksLogprobs(asked.body);
+  const warnings: Warning[] = [...scoreWarnings(reply, { isAsked, field: scoresField })];
+  const scores = scoresOfTexts(reply.parts, asked.scores ?? []);
   const { identity } = asked;
   const ending = encodeFinish(reply.finish, warnings);
   const tools = offeredTools(asked.body["tools"]);
@@ -26,7 +30,10 @@ export function encodeReply(reply: Reply, asked: Asked): EncodedReply {
   const output: JsonObject[] = [];
   for (const [at, part] of parts.entries()) {
     const status = at === parts.length - 1 ? ending.status : "completed";
-    const item = itemOf(part, status, { index: output.length, identity, tools, warnings });
+    const item = itemOf(part, status, {
+      ...{ index: output.length, identity, tools, warnings },
+      tokens: scores.get(part) ?? [],
+    });
     if (item !== null) output.push(item);
   }
   const usage = encodeUsage(reply.usage, warnings);

@@ -4,7 +4,7 @@ import type { DoorStream, StreamOpening } from "../../door.js";
 import type { OpenAiError } from "../../openai-chat/server/encode-error/envelope.js";
 import { type EventReader, readEvent } from "../../server/read-event.js";
 import { takeWarnings } from "../../server/take-warnings.js";
-import { readContent } from "./encode-stream/content.js";
+import { readContent, readScores } from "./encode-stream/content.js";
 import { endReply, endWithError, failReply, giveUpReply } from "./encode-stream/end.js";
 import { type Draft, type Of, startDraft } from "./encode-stream/state.js";
 
@@ -48,6 +48,7 @@ function writeText(draft: Draft, { part, text }: Of<"text-delta">): string | nul
   const [first] = draft.queue;
   if (first === undefined || first.part !== part || first.frame === null || text === "" || draft.text !== "")
     return null;
+  if (first.tokens.length > first.sentTokens) return null;
   first.text += text;
   const event = `${first.frame}${draft.sequence},"delta":${JSON.stringify(text)}}\n\n`;
   draft.sequence += 1;
@@ -58,6 +59,7 @@ const reader: EventReader<Draft> = {
   // The id of a response is the server's, and its model the one that the client knows.
   info: () => undefined,
   content: readContent,
+  scores: readScores,
   end: endReply,
   fail: failReply,
 };

@@ -12,7 +12,7 @@ import { checkInput } from "./read-request/check-input.js";
 import { checkSettings } from "./read-request/check-settings.js";
 import { lowerInput } from "./read-request/lower-input.js";
 import { ownMembersFor } from "./read-request/own-members.js";
-import { readReasoning, readText, warnUncarried } from "./read-request/read-output.js";
+import { readReasoning, readScores, readText, warnUncarried } from "./read-request/read-output.js";
 import { descriptionOf, functionOf, readTools } from "./read-request/read-tools.js";
 import { readChoice } from "./read-request/tool-choice.js";
 import { restoreReasoning } from "./replayed-reasoning.js";
@@ -74,7 +74,7 @@ function prepare(body: JsonObject, reading: Reading): Prepared {
   prepareModel(prepared, warnings);
   warnUncarried(body, warnings);
   return {
-    prepared: Object.assign(prepared, readText(body, warnings), readReasoning(body, warnings)),
+    prepared: Object.assign(prepared, readText(body, warnings), readReasoning(body, warnings), readScores(body)),
     functions,
     hosted,
   };

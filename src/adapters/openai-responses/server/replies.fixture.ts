@@ -6,6 +6,7 @@ import type { Finish, Reply, Usage } from "../../../chat/reply.js";
 import { createSseParser } from "../../../wire/frames/sse.js";
 import { noAliases } from "../../adapter.js";
 import type { StreamOpening } from "../../door.js";
+import { interleaveParts } from "../../server/interleave-parts.fixture.js";
 import { draftOf, startState } from "../decode/stream-state.js";
 import { finishStream, readFrames } from "../decode-stream.js";
 import { ResponsesStream } from "./encode-stream.js";
@@ -136,7 +137,7 @@ export const replies: fc.Arbitrary<readonly ChatEvent[]> = fc
     const end = (_: unknown, part: number) => ({ kind: "part-end", part }) as const;
     const said = ends
       ? content.flatMap((events, part) => [...events, end(null, part)])
-      : [...interleave(content, order), ...content.map(end)];
+      : [...interleaveParts(content, { order, queueOf: (start) => start }), ...content.map(end)];
     const calls = said.some(({ kind }) => kind === "tool-call-start");
     return [
       { kind: "reply-start", status: 200, requestId: null },
@@ -146,18 +147,6 @@ export const replies: fc.Arbitrary<readonly ChatEvent[]> = fc
       { kind: "reply-end" },
     ];
   });
-
-/** The parts begin in their order, and then go on in any; those of one kind of text one after another, as every service sends them. */
-function interleave(parts: readonly (readonly ChatEvent[])[], order: readonly number[]): readonly ChatEvent[] {
-  const kindOf = ([first]: readonly ChatEvent[], at: number) =>
-    first?.kind === "tool-call-start" ? String(at) : String(first?.kind);
-  const kinds = [...new Set(parts.map(kindOf))];
-  const queues = kinds.map((kind) =>
-    parts.flatMap((events, at) => (kindOf(events, at) === kind ? events.slice(1) : [])),
-  );
-  const mixed = order.flatMap((at) => queues[at]?.splice(0, 1) ?? []);
-  return [...parts.flatMap((events) => events.slice(0, 1)), ...mixed, ...queues.flat()];
-}
 
 /** A client's request with tools of each kind, so that the calls of {@link replies} are of functions, of a namespace and of a custom tool. */
 export const requestBody: JsonObject = {

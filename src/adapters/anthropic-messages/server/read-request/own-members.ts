@@ -16,16 +16,13 @@ type Own = {
 
 /**
  * Fits what only this API has to a model. An upstream that speaks it gets the members that choose nothing but the reply; to any other
- * each is a warning. A beta goes on where the model's entry allows `anthropic-beta:NAME`.
+ * each is a warning. A beta goes on where the model's entry allows `anthropic-beta:NAME`; an API without a place for it says so itself.
  */
 export function ownMembersFor({ own, betas, body }: Own): OwnMembers {
   return ({ target, allows }) => {
     const api = wholeOf(target.api);
-    const forwarded = takesBetas.has(api) ? betas.filter((name) => allows(betaMember(name))) : [];
-    const warnings: Warning[] = betaWarnings(
-      betas.filter((name) => !forwarded.includes(name)),
-      takesBetas.has(api),
-    );
+    const forwarded = betas.filter((name) => allows(betaMember(name)));
+    const warnings: Warning[] = betaWarnings(betas.filter((name) => !forwarded.includes(name)));
     const extra: { [name: string]: JsonValue } = {};
     for (const one of membersOf(own, body)) {
       const reason =
@@ -38,12 +35,9 @@ export function ownMembersFor({ own, betas, body }: Own): OwnMembers {
   };
 }
 
-/** The APIs whose requests have a place for betas. */
-const takesBetas: ReadonlySet<string> = new Set(["messages", "converse", "invoke-model"]);
-
-function betaWarnings(left: readonly string[], hasPlace: boolean): Warning[] {
+function betaWarnings(left: readonly string[]): Warning[] {
   if (left.length === 0) return [];
-  const why = hasPlace ? "list anthropic-beta:NAME under 'allow' of the model's entry" : "the model's API has no betas";
+  const why = "list anthropic-beta:NAME under 'allow' of the model's entry";
   const names = left.join(", ").slice(0, 400);
   return [{ id: "beta-left-out", field: "anthropic-beta", message: `${names}: not forwarded; ${why}` }];
 }

@@ -5,6 +5,7 @@ import { takeWarnings } from "../../../server/take-warnings.js";
 import type { OpenAiError } from "../encode-error/envelope.js";
 import type { ErrorContext } from "../encode-error/row.js";
 import type { ReplyIdentity } from "../encode-reply/identity.js";
+import { asksLogprobs } from "../encode-reply/scores.js";
 import { restartReply, writeEvent, writeText } from "../encode-stream.js";
 import { includesUsage } from "../read-request.js";
 import { sseText } from "./sse-text.js";
@@ -22,8 +23,8 @@ export class ChatStream implements DoorStream {
   private readonly redact: StreamOpening["redact"];
 
   constructor({ identity, body, asked, redact }: StreamOpening) {
-    const includeUsage = includesUsage(body);
-    this.draft = draftOf(startEncodeStream({ identity: completionIdentity(identity), includeUsage, asked }));
+    const options = { includeUsage: includesUsage(body), asksLogprobs: asksLogprobs(body) };
+    this.draft = draftOf(startEncodeStream({ identity: completionIdentity(identity), ...options, asked }));
     this.redact = redact;
   }
 

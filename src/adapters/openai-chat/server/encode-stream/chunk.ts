@@ -1,11 +1,22 @@
 import type { JsonObject } from "../../../../chat/json.js";
+import { chatToken } from "../../../server/log-probabilities.js";
 import { replyIdOf } from "../encode-reply/identity.js";
 import type { Draft } from "./state.js";
 
 /** Sends a delta of the only choice. The first delta of a stream has the role. */
-export function sendDelta(draft: Draft, delta: JsonObject): void {
+export function sendDelta(draft: Draft, delta: JsonObject, logprobs: JsonObject | null = null): void {
   const isFirst = draft.head === null;
-  sendChoice(draft, isFirst ? { role: "assistant", ...delta } : delta, unfinished);
+  const rest = logprobs === null ? unfinished : { logprobs, ...unfinished };
+  sendChoice(draft, isFirst ? { role: "assistant", ...delta } : delta, rest);
+}
+
+/** Sends text with the log probabilities that wait for it; without text they have a chunk of their own. */
+export function sendText(draft: Draft, content: string): void {
+  if (content === "" && draft.tokens.length === 0) return;
+  const logprobs = draft.tokens.length === 0 ? null : { content: draft.tokens.map(chatToken), refusal: null };
+  draft.tokens = [];
+  draft.textSent ||= content !== "";
+  sendDelta(draft, { content }, logprobs);
 }
 
 /** Sends the finish in its own chunk, after one with the role if nothing else was sent. */
@@ -25,9 +36,9 @@ function sendChoice(draft: Draft, delta: JsonObject, finish: JsonObject): void {
   draft.items.push({ kind: "chunk", chunk: choiceChunk(draft, delta, finish) });
 }
 
-/** A chunk with the only choice. Default of `finish`: not finished. */
-export function choiceChunk(draft: Draft, delta: JsonObject, finish: JsonObject = unfinished): JsonObject {
-  const choices = [{ index: 0, delta, logprobs: null, ...finish }];
+/** A chunk with the only choice. `rest`: its other members; default: not finished. */
+export function choiceChunk(draft: Draft, delta: JsonObject, rest: JsonObject = unfinished): JsonObject {
+  const choices = [{ index: 0, delta, logprobs: null, ...rest }];
   const usage = draft.includeUsage ? { usage: null } : {};
   return Object.assign({}, headOf(draft), { choices }, usage);
 }

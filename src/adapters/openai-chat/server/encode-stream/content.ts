@@ -3,18 +3,20 @@ import type { JsonValue } from "../../../../chat/json.js";
 import { unreachable } from "../../../../chat/unreachable.js";
 import { otherMembers } from "../encode-reply/other-member.js";
 import { continueCall, informCall, startCall } from "./calls.js";
-import { sendDelta } from "./chunk.js";
+import { sendDelta, sendText } from "./chunk.js";
 import { continueReasoning, endReasoning, redactReasoning, signReasoning, startReasoning } from "./reasoning.js";
 import type { Draft } from "./state.js";
 
 /** Encodes one event of a part of the reply. */
 export function readContent(draft: Draft, event: Extract<ChatEvent, { part: number }>): void {
+  if (event.kind !== "text-delta") sendText(draft, "");
   switch (event.kind) {
     case "text-start":
       draft.textStarted = true;
       return;
     case "text-delta":
-      readText(draft, event.text);
+      // A blank piece is not sent yet: the reply may still fail, and is then answered with a status.
+      if (event.text !== "") sendText(draft, event.text);
       return;
     case "refusal-start":
       return;
@@ -61,13 +63,6 @@ function readReasoning(draft: Draft, event: Extract<ChatEvent, { kind: `reasonin
     default:
       unreachable(event);
   }
-}
-
-/** A blank piece is not sent yet: the reply may still fail, and is then answered with a status. */
-function readText(draft: Draft, text: string): void {
-  if (text === "") return;
-  draft.textSent = true;
-  sendDelta(draft, { content: text });
 }
 
 function readOther(draft: Draft, raw: JsonValue): void {

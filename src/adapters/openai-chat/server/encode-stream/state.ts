@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import type { Finish, Usage, Warning } from "../../../../chat/reply.js";
+import type { Finish, TokenLogprob, Usage, Warning } from "../../../../chat/reply.js";
 import type { ErrorContext } from "../encode-error/row.js";
 import type { EncodedError } from "../encode-error.js";
 import type { ReplyIdentity } from "../encode-reply/identity.js";
@@ -44,6 +44,11 @@ export type EncodeStreamState = {
   readonly textSent: boolean;
   /** A text event, split into what comes before and after the text; null before the first one. */
   readonly textFrame: readonly [before: string, after: string] | null;
+  readonly asksLogprobs: boolean;
+  /** They were asked for, and neither they nor a word about them has come. */
+  readonly awaitsLogprobs: boolean;
+  /** Log probabilities whose text has not come. */
+  readonly tokens: readonly TokenLogprob[];
   readonly finish: Finish | null;
   readonly usage: Usage | null;
 };
@@ -81,6 +86,9 @@ export function draftOf(state: EncodeStreamState): Draft {
     textStarted: state.textStarted,
     textSent: state.textSent,
     textFrame: state.textFrame,
+    asksLogprobs: state.asksLogprobs,
+    awaitsLogprobs: state.awaitsLogprobs,
+    tokens: state.tokens,
     finish: state.finish,
     usage: state.usage,
     items: [],
@@ -88,10 +96,11 @@ export function draftOf(state: EncodeStreamState): Draft {
   };
 }
 
-/** The state before the first event. `includeUsage` is the request's `stream_options.include_usage`. */
+/** The state before the first event. `includeUsage` is the request's `stream_options.include_usage`, `asksLogprobs` its `logprobs` (default: false). */
 export function startEncodeStream(options: {
   readonly identity: ReplyIdentity;
   readonly includeUsage: boolean;
+  readonly asksLogprobs?: boolean;
   readonly asked: ErrorContext;
 }): EncodeStreamState {
   return {
@@ -109,6 +118,9 @@ export function startEncodeStream(options: {
     textStarted: false,
     textSent: false,
     textFrame: null,
+    asksLogprobs: options.asksLogprobs ?? false,
+    awaitsLogprobs: options.asksLogprobs ?? false,
+    tokens: [],
     finish: null,
     usage: null,
   };

@@ -56,6 +56,8 @@ const rules: ReadonlyMap<string, Rule> = new Map([
   ["parallel_tool_calls", boolean],
   ["tools", list],
   ["tool_choice", { must: '"auto", "none", "required" or an object that names a function', holds: isText }],
+  ["logprobs", boolean],
+  ["top_logprobs", integer],
   ["response_format", object],
   ["reasoning", object],
   ["thinking", object],

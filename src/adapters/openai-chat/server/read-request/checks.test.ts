@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../../chat/json.js";
-import { readServerRequest } from "../read-request.js";
+import { includesUsage, readServerRequest } from "../read-request.js";
 import { shown } from "./refusal.js";
 
 const hello = { role: "user", content: "Hi" };
@@ -57,6 +57,8 @@ describe("settings", () => {
     [{ reasoning: 1 }, "'reasoning' must be an object."],
     [{ tools: 1 }, "'tools' must be a list."],
     [{ model: 1 }, "'model' must be a name of 1 to 256 characters."],
+    [{ logprobs: 5 }, "'logprobs' must be true or false."],
+    [{ top_logprobs: "2" }, "'top_logprobs' must be a whole number."],
     [{ stop: 1 }, "'stop' must be a string or a list of strings."],
     [{ tool_choice: 1 }, `'tool_choice' must be "auto", "none", "required" or an object that names a function.`],
     [
@@ -72,16 +74,17 @@ describe("settings", () => {
   });
 
   test("null says nothing also in an option, and for the legacy form", () => {
-    expect(read({ stream_options: { include_usage: null } }).includeUsage).toBe(false);
+    expect(read({ stream_options: { include_usage: null } }).warnings).toEqual([]);
     expect(paramOf({ functions: null, function_call: null, n: null })).toBeNull();
     expect(paramOf({ n: 1 })).toBeNull();
   });
 
   test("usage in a stream is included only where that is asked for", () => {
-    const asked = (stream_options: JsonObject | null) => read({ stream: true, stream_options }).includeUsage;
+    const asked = (stream_options: JsonObject | null) => includesUsage({ stream: true, stream_options });
     expect([asked({ include_usage: true }), asked({ include_usage: false }), asked({}), asked(null)]).toEqual([
       ...[true, false, false, false],
     ]);
+    expect(includesUsage({})).toBe(false);
   });
 
   test("a member of ours without a word goes on as it is, also as null; the server's own never", () => {
@@ -92,12 +95,11 @@ describe("settings", () => {
   test("each warning says why", () => {
     const long = "x".repeat(101);
     const { warnings } = read({
-      ...{ max_tokens: 1, max_completion_tokens: 2, logprobs: true },
+      ...{ max_tokens: 1, max_completion_tokens: 2 },
       stream_options: { include_usage: true, [long]: 1 },
     });
     expect(warnings).toEqual([
       { id: "limit-twice", field: "max_tokens", message: "max_completion_tokens is used instead" },
-      { id: "not-carried", field: "logprobs", message: "the reply does not contain log probabilities" },
       {
         ...{ id: "not-carried", field: `stream_options.${"x".repeat(100)}` },
         message: "not an option of this server",

@@ -7,6 +7,7 @@ export const memberNames: ReadonlyMap<string, string> = new Map([
   ["toolChoice", "tool_choice"],
   ["parallelToolCalls", "parallel_tool_calls"],
   ["responseFormat", "text.format"],
+  ["logprobs", "include"],
   ["presencePenalty", "presence_penalty"],
   ["frequencyPenalty", "frequency_penalty"],
 ]);

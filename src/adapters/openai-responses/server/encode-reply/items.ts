@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject } from "../../../../chat/json.js";
 import type { AssistantPart, ReasoningPart, RefusalPart, TextPart, ToolCallPart } from "../../../../chat/message.js";
-import type { Warning } from "../../../../chat/reply.js";
+import type { TokenLogprob, Warning } from "../../../../chat/reply.js";
 import { parseJson } from "../../../../wire/json.js";
 import { textAt } from "../../../openai/wire-members.js";
 import { isUsableId } from "../../../openai-chat/server/encode-reply/call.js";
 import { derivedCallId, type ReplyIdentity } from "../../../openai-chat/server/encode-reply/identity.js";
+import { textToken } from "../../../server/log-probabilities.js";
 import { type SealedReasoning, sealReasoning } from "../../../server/sealed-reasoning.js";
 import { keptMembersOf } from "../../decode/kept-members.js";
 import { responsesItem } from "../../encode/item-types.js";
@@ -17,22 +18,24 @@ export type ItemPlace = {
   readonly identity: ReplyIdentity;
   readonly tools: readonly OfferedTool[];
   readonly warnings: Warning[];
+  /** The log probabilities of a text. */
+  readonly tokens: readonly TokenLogprob[];
 };
 
 export type ItemStatus = "in_progress" | "completed" | "incomplete";
 
 /** The part of an output text that this API requires beside it. */
-export function outputText(text: string): JsonObject {
-  return { type: "output_text", annotations: [], logprobs: [], text };
+export function outputText(text: string, tokens: readonly TokenLogprob[] = []): JsonObject {
+  return { type: "output_text", annotations: [], logprobs: tokens.map(textToken), text };
 }
 
 /** A message with one text or refusal. */
 export function messageItem(
   part: TextPart | RefusalPart,
   status: ItemStatus,
-  { identity, index }: ItemPlace,
+  { identity, index, tokens }: ItemPlace,
 ): JsonObject {
-  const content = part.kind === "text" ? outputText(part.text) : { type: "refusal", refusal: part.text };
+  const content = part.kind === "text" ? outputText(part.text, tokens) : { type: "refusal", refusal: part.text };
   const kept = part.kind === "text" ? keptMembersOf("message", part.wire) : {};
   const isBegun = status === "in_progress";
   return {

@@ -73,7 +73,7 @@ export function echoMembers({ identity, body }: Asked): JsonObject {
     text: textOf(body),
     tool_choice: body["tool_choice"] ?? "auto",
     tools: (listAt(body, "tools") ?? []).map(echoed),
-    top_logprobs: 0,
+    top_logprobs: body["top_logprobs"] ?? 0,
     top_p: body["top_p"] ?? 1,
     truncation: "disabled",
     ...withoutNulls({ user: textAt(body, "user") }),

@@ -1,5 +1,8 @@
 import type { ChatEvent } from "../../../../chat/event.js";
 import { unreachable } from "../../../../chat/unreachable.js";
+import { oddScores } from "../../../server/log-probabilities.js";
+import type { ScoreEvent } from "../../../server/read-event.js";
+import { scoresField } from "../encode-reply/scores.js";
 import { endLeft, pieceOf, sendQueue } from "./queue.js";
 import { type Draft, newPart, type Of, type OpenPart } from "./state.js";
 
@@ -7,7 +10,7 @@ import { type Draft, newPart, type Of, type OpenPart } from "./state.js";
 export function readContent(draft: Draft, event: Extract<ChatEvent, { part: number }>): void {
   switch (event.kind) {
     case "text-start":
-      draft.queue.push(newPart({ part: event.part, kind: "text", wire: event.wire ?? null }));
+      beginText(draft, newPart({ part: event.part, kind: "text", wire: event.wire ?? null }));
       return;
     case "refusal-start":
       draft.queue.push(newPart({ part: event.part, kind: "refusal" }));
@@ -41,6 +44,27 @@ export function readContent(draft: Draft, event: Extract<ChatEvent, { part: numb
   sendQueue(draft);
 }
 
+/** Keeps log probabilities for their text: an open one, or the next that begins. */
+export function readScores(draft: Draft, event: ScoreEvent): void {
+  if (event.kind === "logprobs") {
+    draft.warnings.push(...oddScores(event.logprobs.oddities, scoresField));
+    return;
+  }
+  const { part } = event;
+  const open = draft.queue.find((one) => one.kind === "text" && (part === null || one.part === part));
+  if (open === undefined) draft.tokens = [...draft.tokens, ...event.tokens];
+  else open.tokens = [...open.tokens, ...event.tokens];
+}
+
+/** A text that begins, with the log probabilities that came before it. */
+function beginText(draft: Draft, open: OpenPart): void {
+  if (open.kind === "text") {
+    open.tokens = draft.tokens;
+    draft.tokens = [];
+  }
+  draft.queue.push(open);
+}
+
 function openOf(draft: Draft, part: number): OpenPart | undefined {
   return draft.queue.find((open) => open.part === part);
 }
@@ -58,7 +82,7 @@ function addText(draft: Draft, { part, text }: Of<"text-delta" | "refusal-delta"
     const { kind, wire, field } = left;
     const more = newPart({ part, kind, text, wire, field });
     if (kind === "reasoning") more.mark = pieceOf(draft, part);
-    draft.queue.push(more);
+    beginText(draft, more);
   }
   if (left === undefined || left.kind !== "reasoning" || text === "") return;
   left.text = (left.text ?? "") + text;

@@ -2,7 +2,9 @@ import type { ChatFailure } from "../../../../chat/failure.js";
 import type { OpenAiError } from "../../../openai-chat/server/encode-error/envelope.js";
 import { encodeError } from "../../../openai-chat/server/encode-error.js";
 import { generationFailure } from "../../../openai-chat/server/encode-reply/finish.js";
+import { missingScores } from "../../../server/log-probabilities.js";
 import { encodeFinish } from "../encode-reply/finish.js";
+import { asksLogprobs, scoresField } from "../encode-reply/scores.js";
 import { encodeUsage } from "../encode-reply/usage.js";
 import { begin, sendDone, sendEvent, sendResponse } from "./events.js";
 import { endItem } from "./item-events.js";
@@ -19,11 +21,21 @@ export function endReply(draft: Draft): void {
   const { status, incomplete_details: incompleteDetails } = encodeFinish(draft.finish, draft.warnings);
   begin(draft);
   endQueue(draft, status);
+  sayScores(draft);
   sendResponse(draft, `response.${status}`, {
     ...{ status, incompleteDetails, usage: encodeUsage(draft.usage, draft.warnings) },
     completedSeconds: draft.opening.nowSeconds?.() ?? null,
   });
   sendDone(draft);
+}
+
+/** What there is to say about log probabilities, once all texts have ended. */
+function sayScores({ awaitsLogprobs, tokens, output, warnings }: Draft): void {
+  const hasText = output.some((item) => item.includes('"type":"output_text"'));
+  if (awaitsLogprobs && hasText) warnings.push(missingScores(scoresField));
+  if (tokens.length === 0) return;
+  const message = `those of ${tokens.length} tokens came without a text to stand beside`;
+  warnings.push({ id: "logprobs-dropped", field: scoresField, message });
 }
 
 /** Ends a reply that failed. What had come whole before the failure is sent first. */
@@ -62,4 +74,5 @@ export function giveUpReply(draft: Draft, asked: Draft["asked"]): void {
   draft.left.clear();
   draft.grown.clear();
   Object.assign(draft, { asked, blank: null, finish: null, usage: null });
+  Object.assign(draft, { tokens: [], awaitsLogprobs: asksLogprobs(draft.opening.body) });
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import { isUsableId } from "../../../openai-chat/server/encode-reply/call.js";
+import { textToken } from "../../../server/log-probabilities.js";
 import { itemId } from "../encode-reply/identity.js";
 import {
   callItem,
@@ -54,8 +55,8 @@ function wholeItem(draft: Draft, open: OpenPart, status: ItemStatus): JsonObject
   }
 }
 
-function placeOf({ opening, tools, warnings, output }: Draft, { index }: OpenPart): ItemPlace {
-  return { index: index ?? output.length, identity: opening.identity, tools, warnings };
+function placeOf({ opening, tools, warnings, output }: Draft, { index, tokens }: OpenPart): ItemPlace {
+  return { index: index ?? output.length, identity: opening.identity, tools, warnings, tokens };
 }
 
 function isKnown({ id, name }: OpenPart): boolean {
@@ -105,8 +106,14 @@ function sendDelta(draft: Draft, open: OpenPart, delta: string): void {
   if (delta === "") return;
   open.unsent = "";
   open.isSaid = true;
-  const extra = open.kind === "text" ? { logprobs: [] } : {};
+  const extra = open.kind === "text" ? { logprobs: unsentTokens(open) } : {};
   sendEvent(draft, `response.${pieceNames[open.kind]}.delta`, { ...addressOf(draft, open), delta, ...extra });
+}
+
+function unsentTokens(open: OpenPart): readonly JsonObject[] {
+  const unsent = open.tokens.slice(open.sentTokens);
+  open.sentTokens = open.tokens.length;
+  return unsent.map(textToken);
 }
 
 const pieceNames = {
@@ -123,8 +130,8 @@ function sendEnd(draft: Draft, open: OpenPart, item: JsonObject): void {
   const text = open.text ?? "";
   switch (open.kind) {
     case "text":
-      sendEvent(draft, "response.output_text.done", { ...at, text, logprobs: [] });
-      sendEvent(draft, "response.content_part.done", { ...at, part: outputText(text) });
+      sendEvent(draft, "response.output_text.done", { ...at, text, logprobs: open.tokens.map(textToken) });
+      sendEvent(draft, "response.content_part.done", { ...at, part: outputText(text, open.tokens) });
       return;
     case "refusal":
       sendEvent(draft, "response.refusal.done", { ...at, refusal: text });

@@ -1,9 +1,10 @@
 import type { ChatEvent } from "../../../../chat/event.js";
 import type { JsonValue } from "../../../../chat/json.js";
 import type { AssistantPart, WireMembers } from "../../../../chat/message.js";
-import type { Finish, Usage, Warning } from "../../../../chat/reply.js";
+import type { Finish, TokenLogprob, Usage, Warning } from "../../../../chat/reply.js";
 import type { StreamOpening } from "../../../door.js";
 import type { ReasoningMark } from "../encode-reply/items.js";
+import { asksLogprobs } from "../encode-reply/scores.js";
 import { type OfferedTool, offeredTools } from "../offered-tools.js";
 
 /** A part of the reply whose item has not ended. It is changed in place: a copy at each event would double its cost. */
@@ -30,6 +31,9 @@ export type OpenPart = {
   details: readonly JsonValue[] | null;
   raw: JsonValue;
   mark: ReasoningMark | null;
+  /** The log probabilities of a text, and how many of them were sent. */
+  tokens: readonly TokenLogprob[];
+  sentTokens: number;
   /** What comes before the number and the text of a text event; null: the item has not begun, or is no text. */
   frame: string | null;
 };
@@ -55,6 +59,10 @@ export type Draft = {
   readonly grown: Set<number>;
   /** A text that stayed blank; null: none did. */
   blank: OpenPart | null;
+  /** Log probabilities were asked for, and neither they nor a word about them has come. */
+  awaitsLogprobs: boolean;
+  /** Log probabilities whose text has not begun. */
+  tokens: readonly TokenLogprob[];
   finish: Finish | null;
   usage: Usage | null;
   /** What is to be sent. */
@@ -77,6 +85,8 @@ export function startDraft(opening: StreamOpening): Draft {
     left: new Map(),
     grown: new Set(),
     blank: null,
+    awaitsLogprobs: asksLogprobs(opening.body),
+    tokens: [],
     finish: null,
     usage: null,
     text: "",
@@ -116,6 +126,8 @@ export function newPart({
     details: null,
     raw,
     mark: null,
+    tokens: [],
+    sentTokens: 0,
     frame: null,
   };
 }

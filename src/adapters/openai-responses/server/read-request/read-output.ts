@@ -3,6 +3,8 @@ import type { Warning } from "../../../../chat/reply.js";
 import { listAt, objectAt } from "../../../openai/wire-members.js";
 import { isName, isNothing, keepNamed } from "../../../openai-chat/server/read-request/kept-members.js";
 import { demand, RequestRefusal, shown } from "../../../openai-chat/server/read-request/refusal.js";
+import { logprobsIncluded } from "../../encode/include.js";
+import { asksLogprobs } from "../encode-reply/scores.js";
 
 /** The format of the text for the decoder; its verbosity is for upstreams of this API alone. */
 export function readText(body: JsonObject, warnings: Warning[]): JsonObject {
@@ -45,6 +47,13 @@ function checkFormat(format: JsonObject, warnings: Warning[]): JsonObject {
   }
 }
 
+/** The log probabilities that are asked for, for the decoder; what else `include` names is for upstreams of this API alone. */
+export function readScores(body: JsonObject): JsonObject {
+  if (!asksLogprobs(body)) return {};
+  const { top_logprobs: alternatives } = body;
+  return { include: [logprobsIncluded], ...(isNothing(alternatives) ? {} : { top_logprobs: alternatives }) };
+}
+
 /** Warns of what a request asks for and this door does not give. */
 export function warnUncarried(body: JsonObject, warnings: Warning[]): void {
   const warn = (field: string, message: string, id = "not-carried") => warnings.push({ id, field, message });
@@ -53,10 +62,11 @@ export function warnUncarried(body: JsonObject, warnings: Warning[]): void {
     warn("truncation", "nothing is left out of a long input: it is read as disabled", "truncation-read");
   if (!isNothing(body["max_tool_calls"]))
     warn("max_tool_calls", "it limits the tools that a service runs, and there are none");
-  if (Number(body["top_logprobs"]) > 0) warn("top_logprobs", noLogprobs);
+  if (Number(body["top_logprobs"]) > 0 && !asksLogprobs(body))
+    warn("top_logprobs", `it asks for nothing without ${logprobsIncluded} in include`);
   for (const [index, one] of (listAt(body, "include") ?? []).entries()) {
-    if (one === "reasoning.encrypted_content") continue;
-    warn(`include[${index}]`, one === "message.output_text.logprobs" ? noLogprobs : "the reply has nothing of it");
+    if (one === "reasoning.encrypted_content" || one === logprobsIncluded) continue;
+    warn(`include[${index}]`, "the reply has nothing of it");
   }
   const options = objectAt(body, "stream_options");
   for (const [name, value] of Object.entries(options ?? {})) {
@@ -64,5 +74,3 @@ export function warnUncarried(body: JsonObject, warnings: Warning[]): void {
     warn(`stream_options.${name.slice(0, 100)}`, "not an option of this server");
   }
 }
-
-const noLogprobs = "the reply does not contain log probabilities";
