@@ -31,6 +31,7 @@ export const longFiles: readonly string[] = [
   "test/corpus-2-agreement.test.ts",
   "test/clients/agents.test.ts",
   "test/report-sizes.test.ts",
+  "test/router-workers.test.ts",
   "test/dead-column.test.ts",
   "test/offline.test.ts",
   "test/corpus-2-streams.test.ts",
