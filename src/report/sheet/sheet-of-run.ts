@@ -9,6 +9,7 @@ import type { Verdict } from "../../verdict/verdict.js";
 import type { Bundle, NextCommand } from "../bundle.js";
 import { claimSentence, observedSentence } from "../cell/claim-sentence.js";
 import { remarksOn } from "../cell/remarks.js";
+import { editionText } from "../statement/edition-text.js";
 import { glyphOf } from "../glyph.js";
 import { stoppedText } from "../left-out/stopped-text.js";
 import { isOfVendor, originLine, originOf } from "../origin.js";
@@ -76,6 +77,7 @@ function madeOf({ bundle: { matrix }, run }: SheetInput): SheetMade {
     shard: run?.shard ?? null,
     recorded: first === undefined || last === undefined ? null : [first, last],
     versions: generatedFrom.versions,
+    edition: editionText(generatedFrom),
   };
 }
 

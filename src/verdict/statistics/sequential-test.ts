@@ -104,13 +104,17 @@ function claimAfter(samples: readonly Sample[], rule: SequentialRule): Claim | n
 function intervalOf(samples: readonly Sample[], rule: SequentialRule): readonly [number, number] {
   let [low, high] = [0, 1];
   for (const sample of samples) {
-    low = Math.max(
-      low,
-      excludedUpTo((rate) => excludes(sample, { is: "above", rate }, rule)),
-    );
-    high = Math.min(high, 1 - excludedUpTo((left) => excludes(sample, { is: "below", rate: 1 - left }, rule)));
+    const bounds = sequentialBounds(sample, rule);
+    low = Math.max(low, bounds[0]);
+    high = Math.min(high, bounds[1]);
   }
   return [low, high];
+}
+
+/** The bounds [low, high] of the failure rate that one sample shows, wherever the trials were stopped; see {@link sequentialTest}. */
+export function sequentialBounds(sample: Sample, rule: SequentialRule): readonly [number, number] {
+  const low = excludedUpTo((rate) => excludes(sample, { is: "above", rate }, rule));
+  return [low, 1 - excludedUpTo((left) => excludes(sample, { is: "below", rate: 1 - left }, rule))];
 }
 
 /** The odds ratio of the unacceptable and the acceptable rate. */
