@@ -8,13 +8,17 @@ import { loadsOf, visitsOf } from "./visits.js";
 
 const sources = fileURLToPath(new URL("../../src/", import.meta.url));
 
-/** What the package offers by path: `bin` and `exports` of package.json, and the process of a client, which is started by its file. */
+/**
+ * What the package offers by path: `bin` and `exports` of package.json, and what is started by its file: the process of a client, and a thread
+ * that reads recordings.
+ */
 const entries = [
   "cli/main",
   "index",
   "simulator/simulator",
   "wire/transport/fixture-handlers",
   "library/clients/ask/child",
+  "library/recordings/threads/reading-thread",
 ] as const;
 
 /**
