@@ -411,6 +411,12 @@ describe("damage", () => {
     expect(noteIds(reply)).toContain(note);
   });
 
+  test("the start of a message without blocks is missing: message-start-missing", async () => {
+    const rest = [messageDelta({ stop_reason: "refusal" }, { input_tokens: 18, output_tokens: 5 }), messageStop];
+    expect(noteIds(await read(sse(...rest)))).toContain("message-start-missing");
+    expect(noteIds(await read(sse(messageStart(), ...rest)))).not.toContain("message-start-missing");
+  });
+
   test("of the end of the message is a cut", async () => {
     expect((await read(sse(...without(records, 17)))).completeness).toBe("truncated");
   });

@@ -14,9 +14,15 @@ import { type Draft, follow, note } from "../draft/stream-state.js";
 /** Follows the order of a Messages stream by one event, before its content is read. Every block needs its start. */
 export function followOrder(draft: Draft, record: JsonObject): void {
   const type = stringIn(record, "type");
-  const event = type === "message_start" ? beginMessage : blockEvent(draft, type, record);
+  const event = messageEvent(type) ?? blockEvent(draft, type, record);
   if (type === "content_block_delta" || type === "content_block_stop") noteOverlap(draft, numberIn(record, "index"));
   if (event !== null) follow(draft, event);
+}
+
+/** A message without blocks needs its start as well: its stop reason makes the order known, so that the missing start is noted. */
+function messageEvent(type: string | null): ((order: BlockOrder) => OrderStep) | null {
+  if (type === "message_start") return beginMessage;
+  return type === "message_delta" ? (order) => ({ order, notes: [] }) : null;
 }
 
 /**
