@@ -24,6 +24,8 @@ export default defineConfig({
     hookTimeout: testLimitMs,
     teardownTimeout: teardownLimitMs,
     expect: { poll: { timeout: testLimitMs / 2 } },
+    // A module of the same text is translated once, for all runs and for every Node.
+    experimental: { fsModuleCache: true },
     env: { AWS_EC2_METADATA_DISABLED: "true", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", NO_COLOR: "1" },
   },
 });

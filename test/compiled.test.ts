@@ -11,7 +11,8 @@ import { loadScenarios } from "../src/scenario/load-scenarios.js";
 import { resolveScenario } from "../src/scenario/resolve-scenario.js";
 import { type CompiledTable, formatTable, parseTable } from "../src/source/compiled/compiled-table.js";
 import { contentHash } from "../src/source/compiled/content-hash.js";
-import { programFolder, runProgram } from "./support/program.js";
+import { runCommand } from "./support/command.js";
+import { programFolder } from "./support/program.js";
 import { root } from "./support/repository.js";
 import { workFolder } from "./support/work-folder.js";
 
@@ -71,8 +72,8 @@ describe("a program that keeps what it read in the shipped files", () => {
       symlinkSync(join(root, name), join(without, name));
     rmSync(join(without, "dist/compiled.txt"));
     for (const words of commands) {
-      const kept = await runProgram(words, { cwd: root });
-      const parsed = await runProgram(words, { cwd: root, main: join(without, "dist/cli/main.js") });
+      const kept = await runCommand(words, { cwd: root });
+      const parsed = await runCommand(words, { cwd: root, main: join(without, "dist/cli/main.js") });
       expect(kept).toEqual(parsed);
       expect(kept.code).toBe(0);
     }
@@ -87,7 +88,7 @@ describe("a program that keeps what it read in the shipped files", () => {
       ["list", "--scenarios", "mine"],
       ["validate", "mine/basic-chat.yaml"],
     ]) {
-      const { code, stdout, stderr } = await runProgram(words, { cwd: folder.path });
+      const { code, stdout, stderr } = await runCommand(words, { cwd: folder.path });
       expect(code).toBe(2);
       expect(stdout + stderr).toContain(`mine/basic-chat.yaml:${lines}:1: unknown key "wrong"`);
     }
@@ -95,7 +96,7 @@ describe("a program that keeps what it read in the shipped files", () => {
 
   test("refuses a copy of a shipped scenario under another name", async () => {
     writeFileSync(join(folder.path, "other.yaml"), readFileSync(join(scenarios, "basic-chat.yaml")));
-    const { code, stdout } = await runProgram(["validate", "other.yaml"], { cwd: folder.path });
+    const { code, stdout } = await runCommand(["validate", "other.yaml"], { cwd: folder.path });
     expect(code).toBe(2);
     expect(stdout).toContain('the id "basic-chat" is not the file\'s name');
   });

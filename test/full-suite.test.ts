@@ -100,9 +100,12 @@ describe("every scenario beyond the core, of a well-behaved simulator on six API
       expect(Object.fromEntries(red)).toEqual(notAnswered);
     });
 
-    test("replays with both clients to the same verdicts, without a difference between them", async () => {
+    /** What our client recorded is replayed by the SDKs alone: they give the verdicts that our client gave live. */
+    const lane = client === "sdk" ? "both" : "sdk";
+
+    test("replays with the other client too, to the same verdicts, without a difference between them", async () => {
       const asked = cases.filter(({ skip }) => skip === null);
-      const { verdicts, leftovers, transcripts } = await replayed(asked, { fixtures, lane: "both" });
+      const { verdicts, leftovers, transcripts } = await replayed(asked, { fixtures, lane });
       expect(leftovers).toEqual([]);
       expect(clientDifferences({ transcripts })).toEqual([]);
       const readings = (all: readonly Verdict[]) =>

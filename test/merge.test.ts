@@ -16,8 +16,10 @@ let whole: string;
 const shards: string[] = [];
 
 const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });
+/** Three columns of two providers: eighteen cells, enough for eight shards. */
 const asking = (...more: readonly string[]) => [
-  ...["run", "--simulator", url, "--model", "kimi-k2.5", "--client", "http", "--trials", "2", "--exit-zero"],
+  ...["run", "--simulator", url, "--model", "kimi-k2.5", "--provider", "openrouter", "--provider", "bedrock"],
+  ...["--api", "converse-stream", "--api", "chat-completions", "--client", "http", "--trials", "2", "--exit-zero"],
   ...["--nonce", "--nonce-seed", "7", ...more],
 ];
 const runs = () => (existsSync(join(folder.path, "runs")) ? readdirSync(join(folder.path, "runs")) : []).sort();

@@ -57,8 +57,10 @@ async function serveSimulator() {
   };
 }
 
+/** Three columns of two providers, which are asked at the same time. */
 const asking = (...more: readonly string[]) => [
   ...["run", "--simulator", simulator.url, "--model", "kimi-k2.5", "--nonce", "--client", "http"],
+  ...["--provider", "openrouter", "--provider", "bedrock", "--api", "converse-stream", "--api", "chat-completions"],
   ...["--trials", String(trialsEach), "--no-reports", "--progress", "trials", ...more],
 ];
 const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });

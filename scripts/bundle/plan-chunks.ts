@@ -99,8 +99,9 @@ function bestPartner(plan: Plan, chunk: Chunk, chunks: readonly Chunk[]): Chunk 
 function gainOf({ weigh }: Plan, one: Chunk, other: Chunk): number {
   const both = one.loads & other.loads;
   if (both === 0n) return 0;
-  const added = weigh(other.loads & ~both) * one.sizeBytes + weigh(one.loads & ~both) * other.sizeBytes;
-  return weigh(both) * fileCostBytes - added;
+  const shared = weigh(both);
+  const added = (weigh(other.loads) - shared) * one.sizeBytes + (weigh(one.loads) - shared) * other.sizeBytes;
+  return shared * fileCostBytes - added;
 }
 
 function mayJoin(plan: Plan, one: Chunk, other: Chunk): boolean {

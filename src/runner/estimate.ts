@@ -51,7 +51,7 @@ export function estimateCase({ scenario, target: { price }, trials, replies }: E
   const lengths = longest.map((limit, at) =>
     replies === "longest" ? limit : Math.min(limit, Math.max(usualReplyTokens, exampleTokens(steps[at]))),
   );
-  const opening = charactersOf(openingMessages(scenario)) + JSON.stringify(scenario.tools).length;
+  const opening = openingOf(scenario);
   const prompts = sumOf(steps.map(({ change }, at) => opening + saidBefore(steps, at) + (change?.fill ?? 0)));
   const repeatedReplies = sumOf(steps.map((_, at) => sumOf(lengths.slice(beginOf(steps, at), at))));
   const calls = steps.length * trials;
@@ -90,6 +90,17 @@ function beginOf(steps: readonly Step[], at: number): number {
 /** Characters of what the user says up to a step, its own words included. */
 function saidBefore(steps: readonly Step[], at: number): number {
   return sumOf(steps.slice(beginOf(steps, at), at + 1).map(({ say }) => say?.length ?? 0));
+}
+
+const openings = new WeakMap<Scenario, number>();
+
+/** Characters of what a conversation begins with. Kept for each scenario: a plan asks for it once a target. */
+function openingOf(scenario: Scenario): number {
+  const known = openings.get(scenario);
+  if (known !== undefined) return known;
+  const found = charactersOf(openingMessages(scenario)) + JSON.stringify(scenario.tools).length;
+  openings.set(scenario, found);
+  return found;
 }
 
 function charactersOf(messages: readonly Message[]): number {

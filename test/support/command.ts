@@ -5,8 +5,8 @@ import { bareEnvironment, type Ended, mainFile, type ProgramOptions } from "./pr
 
 const warmProgram = fileURLToPath(new URL("warm-program.cjs", import.meta.url));
 
-/** The process for all test files of this worker; it ends with the worker. */
-let warm: Promise<ChildProcess> | null = null;
+/** The processes for all test files of this worker, by the file that each loads; they end with the worker. */
+const warm = new Map<string, Promise<ChildProcess>>();
 let last: Promise<unknown> = Promise.resolve();
 
 /**
@@ -20,12 +20,15 @@ export function runCommand(args: readonly string[], options: Omit<ProgramOptions
   return run;
 }
 
-async function runNow(args: readonly string[], { cwd, env = bareEnvironment(cwd) }: ProgramOptions): Promise<Ended> {
-  warm ??= startWarm();
-  const child = await warm;
+async function runNow(args: readonly string[], options: ProgramOptions): Promise<Ended> {
+  const { cwd, env = bareEnvironment(cwd), main = await mainFile() } = options;
+  const started = warm.get(main) ?? startWarm(main);
+  warm.set(main, started);
+  const child = await started;
   let isRunning = true;
   // Otherwise, a command that outlives its test would continue during the next one.
-  atEnd(() => void (isRunning && child.kill("SIGKILL")));
+  const isOfTest = options.main !== undefined;
+  atEnd(() => void ((isRunning || isOfTest) && child.kill("SIGKILL")));
   try {
     return await answerOf(child, { args, cwd, env });
   } finally {
@@ -45,11 +48,9 @@ function answerOf(child: ChildProcess, command: object): Promise<Ended> {
   });
 }
 
-async function startWarm(): Promise<ChildProcess> {
-  const child = fork(warmProgram, [await mainFile()], { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: [] });
-  child.once("exit", () => {
-    warm = null;
-  });
+async function startWarm(main: string): Promise<ChildProcess> {
+  const child = fork(warmProgram, [main], { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: [] });
+  child.once("exit", () => warm.delete(main));
   child.unref();
   child.channel?.unref();
   return child;

@@ -11,7 +11,9 @@ export const longFiles: readonly string[] = [
   "test/recipe-nights.test.ts",
   "test/client-views.test.ts",
   "test/docs.test.ts",
+  "test/broken.test.ts",
   "test/run-store.test.ts",
+  "test/report-hostile-markdown.test.ts",
   "test/evidence-bundle.test.ts",
   "test/investigate.test.ts",
   "test/identity.test.ts",
@@ -28,6 +30,13 @@ export const longFiles: readonly string[] = [
   "test/report-sizes.test.ts",
   "test/dead-column.test.ts",
   "test/offline.test.ts",
+  "test/corpus-2-streams.test.ts",
+  "test/clients-command.test.ts",
+  "test/report-hostile-html.test.ts",
+  "test/report-html-browser.test.ts",
+  "test/report-hostile-machine.test.ts",
+  "test/report-html-hostile.test.ts",
+  "test/full-suite.test.ts",
 ];
 
 /** Lets the long files begin first, so that the run does not end with one process that waits for another; then as Vitest does. */

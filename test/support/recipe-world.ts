@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { atEnd } from "./at-end.js";
 import { listen } from "./listen.js";
-import { mainFile, startProgram } from "./program.js";
+import { startProgram } from "./program.js";
 import { root } from "./repository.js";
+import { shellCommand } from "./shell-command.js";
 import { type WorkFolder, workFolder } from "./work-folder.js";
 import { fill, type Machine, runScript, type StepEnded, type WorkflowStep } from "./workflow-steps.js";
 
@@ -45,7 +46,7 @@ export async function recipeBin(): Promise<string> {
       "#!/bin/bash",
       "words=()",
       `for word in "$@"; do if [ "$word" = --live ]; then words+=(--simulator "$SIMULATOR"); else words+=("$word"); fi; done`,
-      `exec '${process.execPath}' '${await mainFile()}' "\${words[@]}"`,
+      `exec ${await shellCommand()} "\${words[@]}"`,
       "",
     ].join("\n"),
   );

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Target } from "../../chat/target.js";
 import { choose } from "../../library/choose.js";
 import { storedRule } from "../../library/suite/stored-rule.js";
-import { planRun } from "../../runner/plan.js";
+import { type PlannedCase, planRun } from "../../runner/plan.js";
 import { runReplay } from "../../runner/run-replay.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
 import type { Scenario } from "../../scenario/scenario.js";
@@ -56,8 +57,8 @@ type Replayed = {
 };
 
 async function replayAll({ scenarios, targets, fixtures }: Replayed): Promise<readonly Transcript[]> {
-  const { cases } = planRun({ scenarios, targets, trials: 1 });
-  const recorded = cases.filter(({ target, scenario }) => existsSync(fixturePath(fixtures, target, scenario.id)));
+  // Of the many cells of all files, few are recorded: the others are not planned.
+  const recorded = targets.flatMap((target) => planRecorded(target, scenarios, fixtures));
   const openNetwork = fenceNetwork();
   try {
     const { signal } = new AbortController();
@@ -65,4 +66,12 @@ async function replayAll({ scenarios, targets, fixtures }: Replayed): Promise<re
   } finally {
     openNetwork();
   }
+}
+
+function planRecorded(target: Target, scenarios: readonly Scenario[], fixtures: string): readonly PlannedCase[] {
+  const fileOf = ({ id }: Scenario) => fixturePath(fixtures, target, id);
+  const [first] = scenarios;
+  if (first === undefined || !existsSync(dirname(fileOf(first)))) return [];
+  const recorded = scenarios.filter((scenario) => existsSync(fileOf(scenario)));
+  return planRun({ scenarios: recorded, targets: [target], trials: 1 }).cases;
 }

@@ -1,0 +1,21 @@
+/** Tests beside their file that take some seconds each: many cases, many runs, or sockets. `npm run test:quick` leaves them to `npm test`. */
+export const slowUnits: readonly string[] = [
+  "src/adapters/anthropic-messages/both-clients.test.ts",
+  "src/adapters/bedrock-converse/both-clients.test.ts",
+  "src/adapters/bedrock-invoke/both-clients.test.ts",
+  "src/adapters/openai-chat/both-clients.test.ts",
+  "src/adapters/openai-responses/both-clients.test.ts",
+  "src/adapters/openai-responses/decode-stream.damage.test.ts",
+  "src/learned/held-out.test.ts",
+  "src/learned/model-files.test.ts",
+  "src/library/evidence/again/recheck-bundle.test.ts",
+  "src/library/experiment/run-experiment.test.ts",
+  "src/library/nights/store/history.test.ts",
+  "src/recordings/yaml/foreign-yaml.test.ts",
+  "src/report/html/data/detail-columns.test.ts",
+  "src/report/html/trial/trial-html.test.ts",
+  "src/report/machine/junit-xml.test.ts",
+  "src/report/machine/machine-formats.test.ts",
+  "src/simulator/serve/first-connections.test.ts",
+  "src/verdict/experiment/levels/flips.test.ts",
+];
