@@ -8,7 +8,10 @@ import { loadsOf, visitsOf } from "./visits.js";
 
 const sources = fileURLToPath(new URL("../../src/", import.meta.url));
 
-/** What the package offers by path: `bin` and `exports` of package.json, and the processes that are started by their file: that of a client, and of a router's worker. */
+/**
+ * What the package offers by path: `bin` and `exports` of package.json, and what is started by its file: the process of a client, that of a
+ * router's worker, and a thread that reads recordings.
+ */
 const entries = [
   "cli/main",
   "index",
@@ -17,6 +20,7 @@ const entries = [
   "library/testing/describe-scenarios",
   "library/clients/ask/child",
   "cli/router/workers/worker",
+  "library/recordings/threads/reading-thread",
 ] as const;
 
 /** Those that do something when they are loaded. */
