@@ -10,7 +10,7 @@ import type { Fault, Order, Report, Serving } from "./orders.js";
 
 /** A process of `llm-parity serve --workers`: it serves as the primary says, and ends with it. Started by path. */
 
-/** How often what was counted is told to the primary, in milliseconds: so much is lost where a worker ends without a word. */
+/** How often a worker reports its counts to the primary, in milliseconds: what a crash loses at most. */
 const tellingMs = 1_000;
 
 /** A router with what it shares. */
