@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: {
     alias: {
       "llm-parity/msw": new URL("src/wire/transport/fixture-handlers.ts", import.meta.url).pathname,
+      "llm-parity/vitest": new URL("src/library/testing/describe-scenarios.ts", import.meta.url).pathname,
       "llm-parity": new URL("src/index.ts", import.meta.url).pathname,
     },
   },

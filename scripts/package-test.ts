@@ -21,6 +21,7 @@ try {
     servesItsExample,
     trains,
     saysWhatMswNeeds,
+    saysWhatVitestNeeds,
     runsTheExamplesOfTheLibrary,
     hasWholeTypes,
   ]) {
@@ -108,6 +109,13 @@ async function saysWhatMswNeeds({ project }: Installed): Promise<void> {
   const script = 'await import("llm-parity/msw").catch(({ message }) => console.log(message));';
   const { said } = await runNode(["--input-type=module", "-e", script], project);
   assert.equal(said, "llm-parity/msw needs MSW 2, which is not installed: npm install --save-dev msw\n");
+}
+
+async function saysWhatVitestNeeds({ project }: Installed): Promise<void> {
+  const script = 'await import("llm-parity/vitest").catch(({ message }) => console.log(message));';
+  const { said } = await runNode(["--input-type=module", "-e", script], project);
+  const wanted = "llm-parity/vitest needs Vitest 3 or later, which is not installed: npm install --save-dev vitest\n";
+  assert.equal(said, wanted);
 }
 
 async function runsTheExamplesOfTheLibrary({ project }: Installed): Promise<void> {

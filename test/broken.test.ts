@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Api } from "../src/chat/api.js";
 import { checks } from "../src/verdict/checks/registry.js";
 import { allClaims } from "../src/verdict/effects/all-claims.js";
 import { findingIds } from "../src/verdict/verdict.js";
@@ -99,13 +100,18 @@ describe("a clean control", () => {
 
   test("stays green on every API, in any chunking, however the model behaves well, also where it nearly writes a call", () => {
     expect(controls.filter(({ found }) => found !== "ok")).toEqual([]);
-    expect(controls.length).toBe(1190);
+    expect(controls.length).toBe(794);
   });
 });
 
 describe("a scenario", () => {
   // Another text in place of the answer or of the call; or a call in place of the answer, for a scenario that only forbids calls.
   const otherwise = ["ignores-result", "repeats-call"] as const;
+
+  async function failsWith(api: Api, scenario: string, fault: (typeof otherwise)[number]): Promise<boolean> {
+    const { observed } = await seededRun({ api, scenario, behaviour: { faults: [{ fault, when: {} }] } });
+    return observed === "bad" || observed === "unsupported";
+  }
 
   // What must be refused is no work of the model: the catalogue has a service that answers each, "answered".
   const asked = scenarios.filter(
@@ -116,11 +122,9 @@ describe("a scenario", () => {
     "%s fails on every API that has it, when the model does otherwise",
     async (scenario) => {
       for (const api of Object.values(apiNames)) {
-        const observed = new Set<string>();
-        for (const fault of otherwise) {
-          observed.add((await seededRun({ api, scenario, behaviour: { faults: [{ fault, when: {} }] } })).observed);
-        }
-        expect([api, observed.has("bad") || observed.has("unsupported")]).toEqual([api, true]);
+        let fails = false;
+        for (const fault of otherwise) fails ||= await failsWith(api, scenario, fault);
+        expect([api, fails]).toEqual([api, true]);
       }
     },
   );

@@ -93,6 +93,7 @@ describe("a list is whole:", () => {
     const below = [
       ["baseline", "pin"],
       ["evidence", "verify"],
+      ["attest", "verify"],
       ["evidence", "recheck"],
       ["history", "add"],
       ["baseline", "pin"],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { expectQuiet } from "./support/browser.js";
 import { browserTitle, hasBrowser } from "./support/chromium.js";
-import { cmarkTitle, hasCmark } from "./support/cmark.js";
+import { cmarkTitle, hasCmark, htmlOfEach } from "./support/cmark.js";
 import { type GithubPage, useGithub } from "./support/github-markdown.js";
 import { hostileInput, place } from "./support/hostile-input.js";
 import { hostileTexts } from "./support/hostile-texts.js";
@@ -16,7 +16,7 @@ type Live = {
   readonly mentions: readonly string[];
 };
 
-const liveScript = `(() => {
+const liveScript = `((document) => {
   const article = document.querySelector("article");
   const elements = [...new Set([...article.querySelectorAll("*")].map(({ localName }) => localName))].sort();
   const links = [...article.querySelectorAll("a[href]")].map((a) => a.getAttribute("href")).filter((to) => !to.startsWith("#"));
@@ -27,26 +27,39 @@ const liveScript = `(() => {
     mentions.push(...(node.data.match(/(?<![\\w/\`])@[a-z0-9][\\w-]*|(?<!\\w)(?:#|GH-)\\d+\\b/gi) ?? []));
   }
   return { elements, links, mentions: [...new Set(mentions)] };
-})()`;
+})`;
+
+/** Texts of one kind stand on a page together: each has been read by itself, so that none can hide what another one does. */
+const kinds = [...new Set(hostileTexts.map(({ attacks }) => attacks))];
 
 describe.skipIf(!hasCmark || !hasBrowser)(cmarkTitle(browserTitle("as GitHub shows it, a hostile run as")), () => {
-  const github = useGithub();
+  const open = useGithub();
 
   describe.each(["markdown", "github-summary"])("%s:", (name) => {
-    const markdownOf = (text: string) => renderNow(name, hostileInput(text));
-    const liveOf = ({ page }: GithubPage) => page.evaluate<Live>(liveScript);
-    let shown: GithubPage;
+    const htmlsOf = (texts: readonly string[]) => htmlOfEach(texts.map((text) => renderNow(name, hostileInput(text))));
+    let github: GithubPage;
     let ours: Live;
+    let htmls: readonly string[];
+    let read: readonly { readonly said: Live; readonly removed: readonly string[] }[];
 
     beforeAll(async () => {
-      shown = await github(markdownOf("PLANT"));
-      ours = await liveOf(shown);
+      const [harmless = "", ...others] = htmlsOf(["PLANT", ...hostileTexts.map(({ text }) => text)]);
+      htmls = others;
+      github = await open("");
+      const [own, ...rest] = await github.readEach<Live>([harmless, ...others], liveScript);
+      ours = own?.said ?? expect.fail("nothing was read");
+      read = rest;
     });
 
-    test.each(hostileTexts.map(({ name: title, text }) => [title, text] as const))("%s", async (_, text) => {
-      await shown.showMarkdown(markdownOf(text));
-      expect(await shown.removed()).toEqual([]);
-      const { elements, links, mentions } = await liveOf(shown);
+    test("a harmless text has the links of the page, and every hostile one is read", () => {
+      expect(ours.elements).toContain("table");
+      expect(read).toHaveLength(hostileTexts.length);
+    });
+
+    test.each(hostileTexts.map(({ name: title, text }, at) => [title, text, at] as const))("%s", (_, text, at) => {
+      const { said, removed } = read[at] ?? expect.fail("it was not read");
+      const { elements, links, mentions } = said;
+      expect(removed).toEqual([]);
       expect(elements.filter((one) => !ours.elements.includes(one))).toEqual([]);
       // An address that somebody writes as a source in models.yaml is a link.
       if (!text.startsWith("https://")) expect(links).toHaveLength(ours.links.length);
@@ -54,7 +67,12 @@ describe.skipIf(!hasCmark || !hasBrowser)(cmarkTitle(browserTitle("as GitHub sho
         to.startsWith(`${place.html}#`) || to.startsWith("https://") || ours.links.includes(to);
       expect(links.filter((to) => !isOwn(to))).toEqual([]);
       expect(mentions).toEqual([]);
-      await expectQuiet(shown);
+    });
+
+    test.each(kinds)("every text that attacks %s, on a page that is shown: it does nothing", async (kind) => {
+      await github.showTogether(htmls.filter((_, at) => hostileTexts[at]?.attacks === kind));
+      expect(await github.removed()).toEqual([]);
+      await expectQuiet(github);
     });
   });
 });

@@ -37,6 +37,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   identity: async () => (await import("./identity/identity-options.js")).addIdentity,
   repro: async () => (await import("./cause/repro/repro-options.js")).addRepro,
   evidence: async () => (await import("./evidence/evidence-options.js")).addEvidence,
+  attest: async () => (await import("./evidence/attest-options.js")).addAttest,
   simulate: async () => (await import("./run/simulate-options.js")).addSimulate,
   doctor: async () => (await import("./check/doctor-options.js")).addDoctor,
   serve: async () => (await import("./router/serve-options.js")).addServe,

@@ -91,8 +91,14 @@ test("a run is named with its start, its commit and its versions, and what stand
   const place = { recordings: null, html: "report.html", json: "compatibility-matrix.json" };
   const marked = matrixMarkdown(bundle({ ...matrix, generatedFrom: made }), place);
   expect(marked).toContain(
-    "\nRun `one` asked the services on 2026-11-20T02:00:00.000Z, at commit `012345678901` with local changes. With llm-parity 0.1.0, openai 6. The same report [with filters and the evidence of every trial](report.html), [as data](compatibility-matrix.json).\n",
+    "\nRun `one` asked the services on 2026-11-20T02:00:00.000Z, at commit `012345678901` with local changes. With llm-parity 0.1.0, openai 6. Conformance suite: not recorded. The same report [with filters and the evidence of every trial](report.html), [as data](compatibility-matrix.json).\n",
   );
+  const edition = { id: "2026-11", draft: true as const, outside: ["own"] };
+  const judged = (asked: string | null) =>
+    matrixMarkdown(bundle({ ...matrix, generatedFrom: { ...made, edition, run: { ...run, edition: asked } } }), place);
+  expect(judged("2026-11")).toContain(" Conformance suite: 2026-11 (draft), 1 scenario not of it. ");
+  expect(judged("2026-10")).toContain(" 1 scenario not of it, the run's own: 2026-10. ");
+  expect(judged(null)).toContain(" 1 scenario not of it, the run's own: not recorded. ");
   expect(marked).toContain("[in the HTML report](report.html#kimi-k2.5/bedrock/converse-stream/sample%20%28http%29)");
 });
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { EditionName } from "../scenario/edition/edition-name.js";
 import type { PlannedCase } from "./plan.js";
 import type { Shard } from "./shard.js";
 import { type DatasetFacts, hashesOf, type RunFacts } from "./store/run-facts.js";
@@ -13,6 +14,8 @@ export type RunDescription = {
   readonly versions: { readonly [name: string]: string };
   /** Of the program's checkout; null: it is installed. */
   readonly commit: string | null;
+  /** The edition of the conformance suite; absent: what is asked belongs to none. */
+  readonly edition?: EditionName;
   readonly seed: number;
   /** True: vary the prompt of every trial. */
   readonly nonce: boolean;
@@ -30,8 +33,8 @@ export type RunDescription = {
 
 /** The facts in `run.json`. */
 export function runFacts(asked: readonly PlannedCase[], description: RunDescription): RunFacts {
-  const { startedAt, mode, options, versions, commit, seed, nonce, dataset, sequential, screenTrials, shard } =
-    description;
+  const { startedAt, mode, options, versions, commit, edition } = description;
+  const { seed, nonce, dataset, sequential, screenTrials, shard } = description;
   const cases = shard?.whole ?? asked;
   const iso = startedAt.toISOString();
   return {
@@ -42,6 +45,7 @@ export function runFacts(asked: readonly PlannedCase[], description: RunDescript
     options,
     versions,
     commit,
+    ...(edition === undefined ? {} : { edition }),
     // The cases of a data set are its rows, for every target.
     cases: dataset === undefined ? caseFacts(cases) : [],
     targets: [...new Map(cases.map(({ target }) => [target.id, target])).values()],

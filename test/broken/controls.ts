@@ -57,7 +57,7 @@ const arrivals: { readonly [name: string]: NonNullable<Behaviour["faults"]> } = 
 
 const scenarios = ["basic-chat", "tool-call", "response-after-tool", "multi-step"];
 
-/** Runs every control: model × arrival × scenario × API, near miss × API, endpoint × arrival × scenario for Responses, and probe × API × client. */
+/** Runs every control: what {@link arriving} gives of models and APIs and, for Responses, of endpoints; near miss × API; and probe × API × client. */
 export async function runControls(): Promise<readonly Control[]> {
   const controls: Control[] = [];
   const run = async (control: Omit<Control, "found">, behaviour: Behaviour) => {
@@ -74,23 +74,11 @@ export async function runControls(): Promise<readonly Control[]> {
       await run({ model, chunks: "whole", scenario: "response-after-tool", api }, { replies: [{ when: {}, text }] });
     }
   }
-  for (const [model, behaviour] of Object.entries(models)) {
-    for (const [chunks, faults] of Object.entries(arrivals)) {
-      for (const scenario of scenarios) {
-        for (const api of Object.keys(apiNames) as readonly ApiName[]) {
-          await run({ model, chunks, scenario, api }, { ...behaviour, faults });
-        }
-      }
-    }
-  }
-  for (const [model, behaviour] of Object.entries(endpoints)) {
-    for (const [chunks, faults] of Object.entries(arrivals)) {
-      for (const scenario of scenarios) {
-        for (const api of ["responses", "responses-stream"] as const) {
-          await run({ model, chunks, scenario, api }, { ...behaviour, faults });
-        }
-      }
-    }
+  for (const [control, behaviour] of [
+    ...arriving(models, Object.keys(apiNames) as readonly ApiName[]),
+    ...arriving(endpoints, ["responses", "responses-stream"]),
+  ]) {
+    await run(control, behaviour);
   }
   for (const { id } of shipped.filter(({ tags }) => tags.includes("probes"))) {
     for (const [api, name] of Object.entries(apiNames) as readonly (readonly [ApiName, Api])[]) {
@@ -104,4 +92,30 @@ export async function runControls(): Promise<readonly Control[]> {
     }
   }
   return controls;
+}
+
+/**
+ * Behaviour × scenario × API whole, and behaviour × API in each other way of arriving. The scenarios take turns there, so that each
+ * arrives in each way from every behaviour and over every API: a decoder that minds a split is wrong for an API and what it carries.
+ */
+function arriving(
+  behaviours: { readonly [name: string]: Behaviour },
+  apis: readonly ApiName[],
+): readonly (readonly [Omit<Control, "found">, Behaviour])[] {
+  const ways = Object.entries(arrivals);
+  return Object.entries(behaviours).flatMap(([model, behaviour], row) =>
+    apis.flatMap((api, column) =>
+      ways.flatMap(([chunks, faults], way) =>
+        scenarios
+          .filter((_, at) => faults.length === 0 || at === (row + column + way) % scenarios.length)
+          .map(
+            (scenario) =>
+              [
+                { model, chunks, scenario, api },
+                { ...behaviour, faults },
+              ] as const,
+          ),
+      ),
+    ),
+  );
 }

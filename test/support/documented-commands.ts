@@ -15,6 +15,7 @@ const asks: Way = { kind: "asks", code: 0 };
 const asksAndFindsTheBug: Way = { kind: "asks", code: 1 };
 const setsAKey: Way = { kind: "not-run", why: "sets a key, and there is none" };
 
+const needsRuns: Way = { kind: "not-run", why: "reads runs of services, and there are none" };
 const needsNights: Way = { kind: "not-run", why: "reads nights, and there are none" };
 
 const kimi = "--model kimi-k2.5 --api converse-stream";
@@ -31,6 +32,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
     ...{ kind: "not-run", why: "needs a checkout of others; test/examiners runs it where one is named" },
   },
   "npm install llm-parity": { kind: "not-run", why: "installs packages of a registry" },
+  "npm install -D llm-parity vitest": { kind: "not-run", why: "installs packages of a registry" },
   "npm install -D llm-parity msw": { kind: "not-run", why: "installs packages of a registry" },
   "npm link": { kind: "not-run", why: "changes the machine's global packages" },
   "export OPENROUTER_API_KEY=…": setsAKey,
@@ -49,9 +51,19 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity doctor --probe": { kind: "runs", code: 3 },
   "llm-parity doctor --probe --only bedrock-native-id": { kind: "runs", code: 3 },
 
+  // Runs of services are in no folder here: test/attest.test.ts makes some of a simulator.
+  "llm-parity attest kimi-k2.5/bedrock/converse --profile agent-core": needsRuns,
+  "llm-parity attest kimi-k2.5/bedrock/converse --profile agent-core --from 2026-11-01 --to 2026-11-29 --out kimi.json":
+    needsRuns,
+  "llm-parity rejudge --since 2026-11": runs,
+  "llm-parity rejudge last --since 2026-11 --page flips.md": needsRuns,
+  "llm-parity attest verify kimi.json --store runs": needsRuns,
+  "llm-parity attest verify kimi.json --at 2027-03-01": needsRuns,
+
   // Nights are in no folder here: test/nights-commands.test.ts makes some.
   "llm-parity history add last": needsNights,
   "llm-parity history add last --night 2026-11-28": needsNights,
+  "llm-parity report --site public --simulated": needsNights,
   "llm-parity history kimi-k2.5/bedrock/converse-stream/tool-call": needsNights,
   "llm-parity history kimi-k2.5/bedrock/converse-stream/tool-call --nights 90 --json": needsNights,
   "llm-parity diff latest-night~1 latest-night": needsNights,

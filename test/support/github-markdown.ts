@@ -6,6 +6,13 @@ export type Removed = readonly string[];
 
 /** A Markdown page as GitHub shows it. */
 export type GithubPage = OpenPage & {
+  /** The document of each HTML text (see `htmlOfEach`), read and not shown: what a function of scripts says of it, and what is removed. */
+  readonly readEach: <Said>(
+    htmls: readonly string[],
+    script: string,
+  ) => Promise<readonly { readonly said: Said; readonly removed: Removed }[]>;
+  /** Opens HTML texts, one after the other on one page, with a new record. */
+  readonly showTogether: (htmls: readonly string[]) => Promise<void>;
   readonly removed: () => Promise<Removed>;
   /** Elements that stick out of the column, and that no box which scrolls holds. */
   readonly stickingOut: () => Promise<readonly string[]>;
@@ -23,7 +30,9 @@ export function useGithub(): (markdown: string, view?: View) => Promise<GithubPa
     const ask = (script: string) => opened.page.evaluate<string[]>(script);
     return {
       ...opened,
-      removed: () => ask(removedScript),
+      removed: () => ask(`${removedScript}(document)`),
+      readEach: (htmls, script) => opened.page.evaluate(readEachScript(htmls.map(shownAs), script)),
+      showTogether: (htmls) => opened.show(shownAs(htmls.join("\n"))),
       stickingOut: () => ask(stickingOutScript),
       scrolled: () => ask(scrolledScript),
       showMarkdown: (other) => opened.show(pageOf(other)),
@@ -32,8 +41,12 @@ export function useGithub(): (markdown: string, view?: View) => Promise<GithubPa
 }
 
 function pageOf(markdown: string): string {
+  return shownAs(htmlOfMarkdown(markdown));
+}
+
+function shownAs(html: string): string {
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Page</title><style>${css}</style>`;
-  return `<!doctype html><html lang="en"><head>${head}</head><body><article>${htmlOfMarkdown(markdown)}</article></body></html>`;
+  return `<!doctype html><html lang="en"><head>${head}</head><body><article>${html}</article></body></html>`;
 }
 
 /**
@@ -95,7 +108,7 @@ const fromCmark = [
 /** Relative addresses and anchors have no scheme. */
 const schemes = ["http:", "https:", "mailto:"];
 
-const removedScript = `(() => {
+const removedScript = `((document) => {
   const [elements, attributes, ofElement, fromCmark, schemes] = ${JSON.stringify([elements, attributes, ofElement, fromCmark, schemes])};
   const removed = new Set();
   const checkAttribute = (element, { name, value }) => {
@@ -117,7 +130,14 @@ const removedScript = `(() => {
   for (const outside of document.querySelectorAll("head > :not(meta, title, style), body > :not(:first-child)"))
     removed.add("element " + outside.localName + " outside the column");
   return [...removed];
-})()`;
+})`;
+
+function readEachScript(pages: readonly string[], script: string): string {
+  return `${JSON.stringify(pages)}.map((page) => {
+    const read = new DOMParser().parseFromString(page, "text/html");
+    return { said: (${script})(read), removed: ${removedScript}(read) };
+  })`;
+}
 
 const named = `const named = (element) => "<" + element.localName + "> " + JSON.stringify(element.textContent.trim().slice(0, 60));`;
 

@@ -11,13 +11,14 @@ import { target } from "../samples/matrices.js";
 import { says42, scenario, step } from "../samples/transcripts.js";
 import { hostileCell, hostileTrials, secondId, sentence } from "./hostile-trials.js";
 import { hostileViews } from "./hostile-views.js";
+import { onceForText } from "./once-for-text.js";
 
 /**
  * A whole run in which a text stands wherever one can come from outside: replies, calls, failures, finish words, ids, upstreams, and
  * every name and sentence of catalog, scenarios, known.yaml, client views and provenance. Its cells are ok, bad, mixed, blocked,
  * unsupported and not run. A name is cut to 300 UTF-16 units, and what people write into files to 5,000.
  */
-export function hostileBundle(whole: string): Bundle {
+export const hostileBundle = onceForText((whole): Bundle => {
   const [name, text] = [whole.slice(0, 300), sentence(whole)];
   const targets = targetsOf(name);
   const scenarios = scenariosOf(text, name);
@@ -43,7 +44,7 @@ export function hostileBundle(whole: string): Bundle {
     blankReplies: first === undefined ? [] : [{ name, file: `fixtures/${name}.har`, note: text, verdict: first }],
     cellCommands: matrix.verdicts.map(() => `llm-parity run --scenario ${text}`),
   };
-}
+});
 
 /** The places of the matrix: what differs between its columns; the rest is hostile. */
 const places: readonly Api[] = ["chat-completions", "converse", "converse-stream", "invoke-model"];

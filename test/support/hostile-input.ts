@@ -8,12 +8,13 @@ import { cellKey } from "../../src/verdict/nights/cell-key.js";
 import { hostileBundle } from "./hostile-bundle.js";
 import { hostileEvidence } from "./hostile-evidence.js";
 import { hostileTrials, sentence } from "./hostile-trials.js";
+import { onceForText } from "./once-for-text.js";
 
 /**
  * What every reporter is given of a hostile run (see {@link hostileBundle}): beside the cells, the text stands in the night, the history,
  * the exchanges and the names of files, and the run's id is it too.
  */
-export function hostileInput(text: string): ReportInput {
+export const hostileInput = onceForText((text): ReportInput => {
   const name = text.slice(0, 300);
   const bundle = hostileBundle(text);
   const cells = bundle.matrix.verdicts.map(({ cell }) => cellKey(cell));
@@ -36,7 +37,7 @@ export function hostileInput(text: string): ReportInput {
     json: () => matrixJson(bundle.matrix),
     tools: reportTools(() => []),
   };
-}
+});
 
 /** Where the links of a report lead. */
 export const place = { recordings: "..", html: "compatibility-matrix.html", json: "compatibility-matrix.json" };

@@ -43,25 +43,56 @@ function cutsBefore(end: number, { pieces, all }: { readonly pieces: readonly Pi
 /** Of a stream that is not cut at every byte. */
 const mostCuts = 150;
 
-/** In which ways of arriving the stream gives other events than in one piece. */
-export async function unlikeReadings(stream: RecordedStream): Promise<readonly string[]> {
+/** In which ways of arriving the stream gives other events than in one piece. `only`: the number of the one way to try; default: all. */
+export async function unlikeReadings(stream: RecordedStream, only: number | null = null): Promise<readonly string[]> {
   const whole = JSON.stringify(await eventsOf(stream, [stream.body]));
   const { body } = stream;
   const text = body.toString();
-  const ways: readonly (readonly [name: string, chunks: readonly Uint8Array[]])[] = [
-    ["byte by byte", split(body, 1)],
-    ["in sevens", split(body, 7)],
-    ["in thousands", split(body, 1_000)],
-    ["event by event", piecesOf(body).map(({ bytes }) => bytes)],
-    ["with CRLF", [Buffer.from(text.replace(/\r?\n/g, "\r\n"))]],
-    ["with CR", split(Buffer.from(text.replace(/\r?\n/g, "\r")), 64)],
-    ["after a byte-order mark", [Buffer.from(`\ufeff${text}`)]],
+  const ways: readonly (readonly [name: string, chunks: () => readonly Uint8Array[]])[] = [
+    ["byte by byte", () => split(body, 1)],
+    ["in sevens", () => split(body, 7)],
+    ["in thousands", () => split(body, 1_000)],
+    ["event by event", () => piecesOf(body).map(({ bytes }) => bytes)],
+    ["with CRLF", () => [Buffer.from(text.replace(/\r?\n/g, "\r\n"))]],
+    ["with CR", () => split(Buffer.from(text.replace(/\r?\n/g, "\r")), 64)],
+    ["after a byte-order mark", () => [Buffer.from(`\ufeff${text}`)]],
   ];
   const unlike: string[] = [];
-  for (const [name, chunks] of ways) {
+  for (const [name, chunksOf] of ways.filter((_, at) => only === null || at === only % ways.length)) {
+    const chunks = chunksOf();
     if (JSON.stringify(await eventsOf(stream, chunks)) !== whole) unlike.push(`${stream.key} ${name}`);
   }
   return unlike;
+}
+
+/**
+ * The same of many streams: those that have an event which no shorter one has arrive in every way, and the others in one way each, taken
+ * in turn. What a way of arriving breaks is the reading of a kind of event, and each kind arrives in every way.
+ */
+export async function unlikeReadingsOf(
+  streams: readonly RecordedStream[],
+  { nameOf }: Pick<StreamClaims, "nameOf">,
+): Promise<readonly string[]> {
+  const seen = new Set<string>();
+  const unlike: string[] = [];
+  for (const [at, stream] of streams.entries()) {
+    const names = shapesIn(stream, nameOf);
+    const isNew = names.some((name) => !seen.has(name));
+    for (const name of names) seen.add(name);
+    unlike.push(...(await unlikeReadings(stream, isNew ? null : at)));
+  }
+  return unlike;
+}
+
+/** The name of each event of a stream with the members that it has, and how the bytes around it are written. */
+function shapesIn({ body }: RecordedStream, nameOf: StreamClaims["nameOf"]): readonly string[] {
+  const pieces = piecesOf(body);
+  return pieces.map(({ bytes, payload }, at) => {
+    const [start] = bytes.toString("latin1").split(/[:{]/, 1);
+    const isAscii = bytes.every((byte) => byte < 0x80);
+    const name = payload === null ? bytes.toString().slice(0, 20) : nameOf(payload, at === pieces.length - 1);
+    return JSON.stringify([name, start, isAscii, bytes.includes("\r"), Object.keys(payload ?? {}).sort()]);
+  });
 }
 
 function split(body: Buffer, size: number): readonly Buffer[] {

@@ -1,4 +1,5 @@
 import { type Choice, type ChoiceOptions, choose, chooseAll, type FileOptions } from "../../library/choose.js";
+import { standingOfCheck, standingOfScenario } from "../../library/editions/standing-of.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { UsageError } from "../../library/usage-error.js";
 import { plainTable } from "../../report/terminal/plain-table.js";
@@ -67,14 +68,10 @@ function shownText(
 }
 
 function listScenarios({ scenarios, shelf }: Choice): Listing {
-  const data = scenarios.map(({ id, version, title, tags, needs, steps }) => ({
-    id,
-    version,
-    title,
-    tags,
-    needs,
-    steps: steps.length,
-  }));
+  const data = scenarios.map((scenario) => {
+    const { id, version, title, tags, needs, steps } = scenario;
+    return { id, version, title, tags, needs, steps: steps.length, ...standingOfScenario(scenario) };
+  });
   const rows = data.map(({ id, title, tags, steps }) => [id, title, String(steps), tags.join(" ")]);
   return { head: ["scenario", "title", "steps", "tags"], rows, data, of: shelf.ids.length };
 }
@@ -126,12 +123,12 @@ function listSuites({ catalog }: Choice): Listing {
 
 async function listChecks(): Promise<Listing> {
   const { allClaims } = await import("../../verdict/effects/all-claims.js");
-  const data = allClaims.map(({ id, claim, rule }) => ({ id, claim, ...rule }));
-  const rows = data.map(({ id, claim, severity, layer, source, date }) => [
+  const data = allClaims.map(({ id, claim, rule }) => ({ id, claim, ...rule, ...standingOfCheck(id) }));
+  const rows = data.map(({ id, claim, severity, layer, source, date, since, stability }) => [
     id,
     severity,
     layer,
-    `${claim}\n  by ${source} (${date})`,
+    `${claim}\n  by ${source} (${date}); ${stability ?? "of no edition"}${since === null ? "" : ` since ${since}`}`,
   ]);
   return { head: ["check", "severity", "layer", "what a good reply shows"], rows, data };
 }

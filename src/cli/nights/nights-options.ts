@@ -35,9 +35,14 @@ export function addRejudge(program: Command): void {
   const command = program
     .command("rejudge")
     .description("judge runs again by today's rules, and write their summaries and their lines in the history")
-    .argument("<name...>", "runs (each its folder, its id, last), nights (YYYY-MM-DD) or baseline");
+    .argument("[name...]", "runs (each its folder, its id, last), nights (YYYY-MM-DD) or baseline");
   addFileOptions(addHistoryOption(command))
     .option("--runs <folder>", "where runs are kept", "runs")
+    .option(
+      "--since <edition>",
+      "write nothing over: print which verdicts since this edition flip, those on the shipped recordings too (default: of all runs that record it or a later one)",
+    )
+    .option("--page <file>", "with --since: write the flips as Markdown, or as HTML into a file that ends in .html")
     .action(async (names: readonly string[], options: Omit<RejudgeOptions, "typed">) => {
       const { rejudge } = await import("./rejudge.js");
       process.exitCode = await rejudge(names, { ...options, typed: typedFiles(command, options) });

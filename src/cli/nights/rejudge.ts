@@ -17,22 +17,43 @@ import { findRun } from "../results/find-run.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { judgeRun, type RunPlaces } from "./run-lines.js";
 
-export type RejudgeOptions = RunPlaces & { readonly history?: string };
+export type RejudgeOptions = RunPlaces & {
+  readonly history?: string;
+  readonly since?: string;
+  readonly page?: string;
+};
 
 /**
  * `llm-parity rejudge NAME…`: judges runs, and all runs of nights, by today's rules, and writes their summaries and their lines in the
  * history again. Resolves with the exit code: 4 where the trials of a run are no longer there.
  */
 export async function rejudge(names: readonly string[], options: RejudgeOptions): Promise<ExitCode> {
+  const { since, page = null } = options;
+  if (since === undefined) requireNames(names, page);
+  else if (names.length === 0)
+    return (await import("./rejudge-since.js")).rejudgeSince(null, { ...options, since, page });
   const history = await openHistory(options.history ?? null, process.env);
   try {
     const wanted = await runsOf(names, history, options.runs);
     for (const sentence of wanted.missing) log(sanitise(sentence));
+    if (since !== undefined) {
+      const { rejudgeSince } = await import("./rejudge-since.js");
+      const code = await rejudgeSince(wanted.paths, { ...options, since, page });
+      return wanted.missing.length === 0 ? code : exitCodes.unmeasured;
+    }
     for (const path of wanted.paths) print(sanitise(await rejudgeRun(path, history, options)));
     return wanted.missing.length === 0 ? exitCodes.fine : exitCodes.unmeasured;
   } finally {
     await history.close();
   }
+}
+
+function requireNames(names: readonly string[], page: string | null): void {
+  if (page !== null) throw new UsageError("--page needs --since", { hint: "Name an edition: --since 2026-11." });
+  if (names.length > 0) return;
+  throw new UsageError("name runs or nights to judge again", {
+    hint: "For example: llm-parity rejudge last. --since EDITION prints what flips, and needs no name.",
+  });
 }
 
 type Wanted = { readonly paths: readonly string[]; readonly missing: readonly string[] };

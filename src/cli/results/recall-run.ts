@@ -135,6 +135,7 @@ function resultOf({ path, startedAt, transcripts, versions, facts }: StoredRun, 
     leftovers: [],
     versions,
     commit: facts?.commit ?? null,
+    edition: facts?.edition?.id ?? null,
     blankReplies: [],
     runDirectory: path,
     // The stored trials were redacted and scanned before they were written.

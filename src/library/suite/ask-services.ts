@@ -17,6 +17,7 @@ import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { systemTimers } from "../../wire/transport/timers.js";
 import type { FileOptions } from "../choose.js";
+import { presentEditionName } from "../editions/read-editions.js";
 import { limitsOfShard, paceOfShard } from "../fleet/limits-of-shard.js";
 import { openQueue, reachNothing } from "../fleet/queued-run.js";
 import { confirmSuspects, type Suspicion } from "../nights/confirm-suspects.js";
@@ -138,6 +139,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     leftovers: [],
     versions,
     commit: continued === undefined ? description.commit : (continued.facts.commit ?? null),
+    edition: (continued === undefined ? description.edition : continued.facts.edition)?.id ?? null,
     blankReplies: [],
     runDirectory: asked.runDirectory,
     leaks: redactor.leaks,
@@ -172,6 +174,7 @@ function describe(
     options: kept,
     versions,
     commit,
+    edition: presentEditionName(),
     seed: options.seed,
     nonce: nonce === true,
     ...(nonceSeed === undefined ? {} : { nonceSeed }),

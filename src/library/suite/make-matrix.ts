@@ -5,6 +5,7 @@ import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import { buildMatrix, type GeneratedFrom, type Matrix } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Choice } from "../choose.js";
+import { editionOf } from "../editions/edition-of.js";
 import { type CommandOptions, runCommand } from "./run-command.js";
 import type { RunResult } from "./run-result.js";
 
@@ -52,6 +53,7 @@ export function makeMatrix({
       command: runCommand(options, { mode: result.mode, suite: suite.name, scenarios: choice.scenarios, targets }),
       date: result.mode === "replay" ? null : today,
       versions: result.versions,
+      edition: editionOf(choice.scenarios),
       ...runOrigin(result),
       ...(options.layer === "strict" ? { layer: "strict" as const } : {}),
     },
@@ -59,9 +61,9 @@ export function makeMatrix({
 }
 
 /** `{}`: of a replay. */
-function runOrigin({ startedAt, runDirectory, commit }: RunResult): Pick<GeneratedFrom, "run"> {
+function runOrigin({ startedAt, runDirectory, commit, edition = null }: RunResult): Pick<GeneratedFrom, "run"> {
   if (startedAt === null || runDirectory === null) return {};
-  return { run: { id: basename(runDirectory), startedAt, commit } };
+  return { run: { id: basename(runDirectory), startedAt, commit, edition } };
 }
 
 /** True for a model of the suite of which nothing can be asked: it has a table, unless the choice was narrowed. */

@@ -19,6 +19,8 @@ export type RunResult = {
   readonly versions: { readonly [name: string]: string };
   /** Of the program's checkout when the run was started; null: a replay, or an installed program. */
   readonly commit: string | null;
+  /** The edition of the conformance suite that the run asked; null or absent: a replay, or not recorded. */
+  readonly edition?: string | null;
   readonly blankReplies: readonly BlankReply[];
   /** The run directory of a live run; null for a replay. */
   readonly runDirectory: string | null;

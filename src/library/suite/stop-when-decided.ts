@@ -4,7 +4,7 @@ import { effectRule, isSettledEffect, type TrialEffect } from "../../verdict/eff
 import { decideByUpstream, saysSomething } from "../../verdict/effects/judge-effects.js";
 import { trialEffect } from "../../verdict/effects/trial-effect.js";
 import { judgeTrial } from "../../verdict/judge-trial.js";
-import { type SequentialRule, sequentialTest } from "../../verdict/statistics/sequential-test.js";
+import { type SequentialRule, sequentialClaim } from "../../verdict/statistics/sequential-test.js";
 import { upstreamOf } from "../../verdict/upstream.js";
 import type { TrialVerdict } from "../../verdict/verdict.js";
 
@@ -45,7 +45,7 @@ function isDecided(outcomes: readonly Outcome[], rule: SequentialRule): boolean 
   if (eligible.length === 0) return outcomes.length >= hopeless;
   if (comparisons > 0) return eligible.length >= effectRule.cap || areCompared(outcomes, comparisons, rule);
   const failures = eligible.map(({ outcome }) => outcome === "bad");
-  return sequentialTest(failures, rule).claim !== null;
+  return sequentialClaim(failures, rule) !== null;
 }
 
 /** An ignored parameter makes every trial bad: as many are asked as the claim needs that the cell fails. */
@@ -63,9 +63,9 @@ function areCompared(outcomes: readonly Outcome[], comparisons: number, rule: Se
   const isIgnored = decisions.some(({ verdict }) => verdict === "ignored");
   return (
     !isIgnored ||
-    sequentialTest(
+    sequentialClaim(
       told.map(() => true),
       rule,
-    ).claim !== null
+    ) !== null
   );
 }

@@ -1,6 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import { counted } from "../counted.js";
 import { code, cut, link, plain } from "../markdown-text.js";
+import { editionText } from "../statement/edition-text.js";
 import { listed } from "./limits.js";
 import type { Page } from "./page.js";
 
@@ -20,7 +21,8 @@ export function madeLines({ bundle: { matrix }, place }: Page): readonly string[
     ...(place.json === null ? [] : [link("as data", place.json)]),
   ];
   const others = beside.length === 0 ? "" : ` The same report ${beside.join(", ")}.`;
-  return [`${what}${versions === "" ? "" : ` With ${versions}.`}${others}`];
+  const edition = plain(editionText(matrix.generatedFrom) ?? "not recorded");
+  return [`${what}${versions === "" ? "" : ` With ${versions}.`} Conformance suite: ${edition}.${others}`];
 }
 
 /** `llm-parity 0.1.0, openai 6.9.1`; empty without one. */

@@ -13,6 +13,7 @@ import { glyphOf } from "../glyph.js";
 import { stoppedText } from "../left-out/stopped-text.js";
 import { isOfVendor, originLine, originOf } from "../origin.js";
 import { requestsText } from "../requests-text.js";
+import { editionText } from "../statement/edition-text.js";
 import { measuresOf } from "./measures.js";
 import type { Sheet, SheetCell, SheetCellNight, SheetColumn, SheetMade, SheetNight, SheetPoint } from "./sheet.js";
 import { findingsOf } from "./sheet-findings.js";
@@ -76,6 +77,7 @@ function madeOf({ bundle: { matrix }, run }: SheetInput): SheetMade {
     shard: run?.shard ?? null,
     recorded: first === undefined || last === undefined ? null : [first, last],
     versions: generatedFrom.versions,
+    edition: editionText(generatedFrom),
   };
 }
 

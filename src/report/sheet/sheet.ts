@@ -63,6 +63,8 @@ export type SheetMade = {
   /** The first and last day on which bytes were recorded; null: no byte has a date. */
   readonly recorded: readonly [first: string, last: string] | null;
   readonly versions: { readonly [name: string]: string };
+  /** The edition of the conformance suite that judged; null or absent: not recorded. */
+  readonly edition?: string | null;
 };
 
 export type SheetModel = {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Target } from "../../chat/target.js";
+import type { EditionName } from "../../scenario/edition/edition-name.js";
 import type { Scenario, Step } from "../../scenario/scenario.js";
 import type { PlannedCase } from "../plan.js";
 import type { Shard } from "../shard.js";
@@ -21,6 +22,8 @@ export type RunFacts = {
   readonly versions: { readonly [name: string]: string };
   /** Of the checkout that the program ran from, with `-dirty` where it was changed; null: it was installed. Absent: not kept. */
   readonly commit?: string | null;
+  /** The edition of the conformance suite that it asked. Absent: not kept. */
+  readonly edition?: EditionName;
   readonly cases: readonly { readonly target: string; readonly scenario: string; readonly trials: number }[];
   /** Every target that is asked: a typed one stands nowhere else. */
   readonly targets: readonly Target[];

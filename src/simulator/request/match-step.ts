@@ -62,18 +62,21 @@ type Compared = { readonly script: Script; readonly expected: Expected | undefin
 
 function likenessOf(asked: Asked, scenario: Scenario, { script, expected }: Compared): number | null {
   if (expected === undefined) return null;
-  const same = settingsLikeness(asked.settings, script, expected) + formatLikeness(asked, expected);
-  if (asked.prompt !== null) {
-    const likeness = promptLikeness(asked.prompt, scenario, expected);
-    return likeness === null ? null : likeness + same;
-  }
-  if (asked.userText !== expected.userText || asked.rounds !== expected.rounds) return null;
+  const likeness =
+    asked.prompt === null ? turnsLikeness(asked, script, expected) : promptLikeness(asked.prompt, scenario, expected);
+  // Settings and schemas are compared last: nearly every step of nearly every scenario asks something else.
+  if (likeness === null) return null;
+  return likeness + settingsLikeness(asked.settings, script, expected) + formatLikeness(asked, expected);
+}
+
+/** The user's texts and the rounds of results must be the same; tools, system text, turns and ids make a better match. */
+function turnsLikeness(asked: Asked, script: Script, expected: Expected): number | null {
+  if (asked.rounds !== expected.rounds || asked.userText !== expected.userText) return null;
   return (
     (asked.tools === script.tools ? 4 : 0) +
     (asked.system === script.system ? 2 : 0) +
     (asked.assistants === expected.assistants ? 1 : 0) +
-    scriptedIdLikeness(asked, script) +
-    same
+    scriptedIdLikeness(asked, script)
   );
 }
 

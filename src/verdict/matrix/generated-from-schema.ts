@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { judgedBySchema } from "../editions/judged-by.js";
 
 const text = z.string();
 
@@ -8,6 +9,10 @@ const run = z.strictObject({
   commit: text
     .nullable()
     .describe("Of the checkout that the program ran from, with -dirty where it was changed; null: installed."),
+  edition: text
+    .nullable()
+    .optional()
+    .describe("The edition of the conformance suite that it asked; null or absent: not recorded."),
 });
 
 /** Which findings count. */
@@ -29,6 +34,9 @@ export function generatedFrom() {
       .nullable(),
     versions: z.record(text, text),
     layer: layer(),
+    edition: judgedBySchema
+      .optional()
+      .describe("The edition of the conformance suite that judged; absent: made before there were any."),
     run: run.optional().describe("The run that asked; absent: a replay."),
   });
 }

@@ -24,6 +24,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       date: generatedFrom.date,
       versions: sorted(generatedFrom.versions),
       ...(generatedFrom.layer === undefined ? {} : { layer: generatedFrom.layer }),
+      ...(generatedFrom.edition === undefined ? {} : { edition: { ...generatedFrom.edition } }),
       ...(generatedFrom.run === undefined ? {} : { run: { ...generatedFrom.run } }),
     },
     ...(matrix.stopped === null ? {} : { stopped: { ...matrix.stopped } }),

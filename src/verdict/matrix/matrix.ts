@@ -7,6 +7,7 @@ import type { Attribution } from "../attribution/attribution.js";
 import { type TestedHypothesis, testHypotheses } from "../attribution/hypotheses/test-hypotheses.js";
 import type { KnownComparison } from "../baseline.js";
 import type { TiedViews } from "../client-views/recorded-replies.js";
+import type { JudgedBy } from "../editions/judged-by.js";
 import type { SameModel } from "../identity/same-model.js";
 import type { Verdict } from "../verdict.js";
 import { columnsOf, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
@@ -23,15 +24,22 @@ export type GeneratedFrom = {
   readonly versions: { readonly [name: string]: string };
   /** `strict`: what only a specification notices counts as failing too; absent: what a client notices. */
   readonly layer?: "strict";
+  /** The edition of the conformance suite that judged; absent: results of a program that had none. */
+  readonly edition?: JudgedBy;
   /** The run that asked; absent: a replay. */
   readonly run?: RunOrigin;
 };
 
 /**
  * Which run. `id`: the name of its folder. `startedAt`: ISO 8601, UTC. `commit`: of the checkout that the program ran from, with
- * `-dirty` where it was changed; null: it was installed.
+ * `-dirty` where it was changed; null: it was installed. `edition`: of the conformance suite that it asked; null or absent: not recorded.
  */
-export type RunOrigin = { readonly id: string; readonly startedAt: string; readonly commit: string | null };
+export type RunOrigin = {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly commit: string | null;
+  readonly edition?: string | null;
+};
 
 /** How far a stopped run got. `made`: trials; `unasked`: planned trials that were not made, at most so many where a test stops them. */
 export type Stopped = { readonly made: number; readonly unasked: number };

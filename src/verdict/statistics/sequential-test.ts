@@ -49,16 +49,25 @@ export type SequentialState = {
  * if (claim === null) askAgain();
  */
 export function sequentialTest(outcomes: Iterable<boolean>, rule: SequentialRule = defaultRule): SequentialState {
+  const { samples, claim } = readUntilClaimed(outcomes, rule);
+  return { sample: samples.at(-1) ?? { bad: 0, eligible: 0 }, claim, interval: intervalOf(samples, rule) };
+}
+
+/** The claim of {@link sequentialTest} alone, without the bounds, which cost nearly all of its time. */
+export function sequentialClaim(outcomes: Iterable<boolean>, rule: SequentialRule): Claim | null {
+  return readUntilClaimed(outcomes, rule).claim;
+}
+
+function readUntilClaimed(outcomes: Iterable<boolean>, rule: SequentialRule) {
   const samples: Sample[] = [];
-  let sample: Sample = { bad: 0, eligible: 0 };
   let claim: Claim | null = null;
   for (const isBad of outcomes) {
     if (claim !== null) break;
-    sample = { bad: sample.bad + (isBad ? 1 : 0), eligible: sample.eligible + 1 };
-    samples.push(sample);
+    const { bad, eligible } = samples.at(-1) ?? { bad: 0, eligible: 0 };
+    samples.push({ bad: bad + (isBad ? 1 : 0), eligible: eligible + 1 });
     claim = claimAfter(samples, rule);
   }
-  return { sample, claim, interval: intervalOf(samples, rule) };
+  return { samples, claim };
 }
 
 /** A statement about the failure rate. */
@@ -95,13 +104,17 @@ function claimAfter(samples: readonly Sample[], rule: SequentialRule): Claim | n
 function intervalOf(samples: readonly Sample[], rule: SequentialRule): readonly [number, number] {
   let [low, high] = [0, 1];
   for (const sample of samples) {
-    low = Math.max(
-      low,
-      excludedUpTo((rate) => excludes(sample, { is: "above", rate }, rule)),
-    );
-    high = Math.min(high, 1 - excludedUpTo((left) => excludes(sample, { is: "below", rate: 1 - left }, rule)));
+    const bounds = sequentialBounds(sample, rule);
+    low = Math.max(low, bounds[0]);
+    high = Math.min(high, bounds[1]);
   }
   return [low, high];
+}
+
+/** The bounds [low, high] of the failure rate that one sample shows, wherever the trials were stopped; see {@link sequentialTest}. */
+export function sequentialBounds(sample: Sample, rule: SequentialRule): readonly [number, number] {
+  const low = excludedUpTo((rate) => excludes(sample, { is: "above", rate }, rule));
+  return [low, 1 - excludedUpTo((left) => excludes(sample, { is: "below", rate: 1 - left }, rule))];
 }
 
 /** The odds ratio of the unacceptable and the acceptable rate. */

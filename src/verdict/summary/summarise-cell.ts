@@ -3,6 +3,7 @@ import type { Reply } from "../../chat/reply.js";
 import type { Attempt, Transcript, Turn } from "../../transcript/transcript.js";
 import { quantile } from "../statistics/quantile.js";
 import type { TrialVerdict, Verdict } from "../verdict.js";
+import { findingLine } from "./finding-line.js";
 import { rank } from "./rank.js";
 import type { CellSummary } from "./summary-schema.js";
 import { summaryVersion } from "./summary-version.js";
@@ -55,7 +56,7 @@ export function summariseCell({ of, verdict, transcripts, bytes, scenarioHash }:
     source: provenance?.source ?? null,
     ...{ observed, claim, reason },
     trials: trialsOf(verdict, of),
-    findings: verdict.findings.map((found) => findingOf(found, verdict)),
+    findings: verdict.findings.map((found) => findingLine(found, verdict)),
     ...timesOf(eligible(transcripts, verdict)),
     perTrial: perTrialOf(eligible(transcripts, verdict)),
     cost: costOf(turns),
@@ -95,13 +96,6 @@ export function countsOf(judged: readonly Pick<TrialVerdict, "outcome">[]): {
 } {
   const outcomes = judged.map(({ outcome }) => outcome).filter((outcome) => outcome !== "excluded");
   return { eligible: outcomes.length, bad: outcomes.filter((outcome) => outcome === "bad").length };
-}
-
-function findingOf({ id, cause, severity, n }: Verdict["findings"][number], { judged }: Verdict) {
-  const raised = judged.flatMap(({ checks }) =>
-    checks.flatMap(({ check, finding }) => (finding?.id === id && finding.cause === cause ? [check] : [])),
-  );
-  return { id, cause, severity, n, checks: [...new Set(raised)].sort() };
 }
 
 function inputTokensOf({ reply }: Turn): number | null {

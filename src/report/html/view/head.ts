@@ -32,7 +32,7 @@ function plural(n: number, noun: string): string {
 }
 
 function madeRows({ origin, made }: Sheet): Part {
-  const { mode, command, tested, run, startedAt, commit, recorded, versions } = made;
+  const { mode, command, tested, run, startedAt, commit, recorded, versions, edition } = made;
   const [first, last] = recorded ?? [null, null];
   const bytes = first === null ? null : first === last ? first : `${first} to ${last}`;
   const rows: readonly (readonly [string, Part])[] = [
@@ -45,6 +45,7 @@ function madeRows({ origin, made }: Sheet): Part {
     ],
     [origin === "simulated" ? "Simulated on" : "Recorded", bytes],
     ["Modelled on the comparison of", tested],
+    ["Conformance suite", edition ?? (mode === "recordings" ? null : "not recorded")],
     ["Command", html`<code>${command}</code>`],
     ["Run", run],
     ["Commit", commit],

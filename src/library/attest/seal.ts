@@ -1,0 +1,17 @@
+import { createHash } from "node:crypto";
+import type { Statement, StatementBody } from "../../verdict/statements/statement-schema.js";
+
+/** The statement with the hash of all that it says. */
+export function seal(body: StatementBody): Statement {
+  return { ...body, sha256: sha256Of(JSON.stringify(body)) };
+}
+
+/** The bytes of a statement's file. */
+export function statementText(statement: Statement): string {
+  return `${JSON.stringify(statement, null, 2)}\n`;
+}
+
+/** In hexadecimal. */
+export function sha256Of(bytes: string | Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

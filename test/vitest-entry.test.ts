@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { root } from "./support/repository.js";
+import { workFolder } from "./support/work-folder.js";
+
+type Assertion = { readonly fullName: string; readonly status: string; readonly failureMessages: readonly string[] };
+
+const emptyKnown = "known: []\n";
+
+/** What Vitest says of a test file that a stranger writes, in a process of its own. */
+async function runVitest(text: string): Promise<{ readonly tests: readonly Assertion[]; readonly said: string }> {
+  const config = `export default { resolve: { alias: { "llm-parity/vitest": ${JSON.stringify(join(root, "src/library/testing/describe-scenarios.ts"))} } } };`;
+  const { path } = workFolder({ "a.test.mjs": text, "vitest.config.mjs": config, "known.yaml": emptyKnown });
+  const args = [
+    join(root, "node_modules/vitest/vitest.mjs"),
+    "run",
+    "--root",
+    path,
+    "--reporter=json",
+    "--config",
+    join(path, "vitest.config.mjs"),
+  ];
+  const { VITEST: _, VITEST_POOL_ID: __, VITEST_WORKER_ID: ___, ...env } = process.env;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: root, env }).catch(
+    (error: { stdout: string; stderr: string }) => error,
+  );
+  const from = stdout.indexOf("{");
+  const { testResults } = JSON.parse(from === -1 ? "{}" : stdout.slice(from)) as {
+    readonly testResults?: readonly { readonly assertionResults: readonly Assertion[]; readonly message: string }[];
+  };
+  const messages = (testResults ?? []).map(({ message }) => message);
+  return { tests: (testResults ?? []).flatMap((one) => one.assertionResults), said: [stderr, ...messages].join("\n") };
+}
+
+test("the example of docs/vitest.md is the tested file, line for line", () => {
+  const page = readFileSync(join(root, "docs/vitest.md"), "utf8");
+  const blocks = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+  expect(blocks).toEqual([readFileSync(join(root, "test/vitest-example.test.ts"), "utf8")]);
+});
+
+test("a failing cell shows its finding, what was seen, the bytes and the command that explains them", async () => {
+  const { tests, said } = await runVitest(`
+    import { describeScenarios } from "llm-parity/vitest";
+    await describeScenarios({
+      suite: "seed", target: ["kimi-k2.5/bedrock/converse-stream"], scenario: ["basic-chat", "response-after-tool"],
+      known: new URL("known.yaml", import.meta.url).pathname,
+    });`);
+  const shown = tests.map(({ fullName, status }) => [fullName.split(" ").at(-1), status]);
+  expect(shown, said).toEqual([
+    ["basic-chat", "passed"],
+    ["response-after-tool", "failed"],
+  ]);
+  const message = tests[1]?.failureMessages.join("\n") ?? "";
+  expect(message).toContain("kimi-k2.5/bedrock/converse-stream/response-after-tool: 1 of 1 trials bad");
+  expect(message).toMatch(/empty-reply \(silent\), 1 trial, step \S+: no text, no call/);
+  expect(message).toContain("bytes: fixtures/bedrock/converse-stream/kimi-k2.5/response-after-tool.har");
+  expect(message).toContain("explain: llm-parity explain kimi-k2.5/bedrock/converse-stream/response-after-tool");
+});
+
+test("a name that leads nowhere fails the file with its reason", async () => {
+  const { tests, said } = await runVitest(`
+    import { describeScenarios } from "llm-parity/vitest";
+    await describeScenarios({ scenario: ["basic-chatt"] });`);
+  expect(tests).toEqual([]);
+  expect(said).toContain("basic-chatt");
+});
