@@ -57,13 +57,13 @@ describe("the trials in report.html", () => {
   });
 });
 
-describe("report --site", () => {
+describe("report --site --include-content", () => {
   let files: readonly string[];
   const read = (file: string) => readFileSync(join(folder.path, "site", file), "utf8");
   beforeAll(async () => {
     folder.write("site/CNAME", "parity.example");
     folder.write("site/trials/of-an-earlier-run-0123456789ab.html", "old");
-    const { code, stderr } = await program("report", run, "--no-reports", "--site", "site");
+    const { code, stderr } = await program("report", run, "--no-reports", "--site", "site", "--include-content");
     expect(code, stderr).toBe(1);
     files = Object.keys(folder.contents("site")).sort();
     expect(stderr).toContain(`site: ${files.length - 1} pages, first site/index.html`);
@@ -100,7 +100,7 @@ describe("report --site", () => {
 
   test("says of a folder that cannot be written which one it is", async () => {
     folder.write("file", "");
-    const { code, stderr } = await program("report", run, "--no-reports", "--site", "file");
+    const { code, stderr } = await program("report", run, "--no-reports", "--site", "file", "--include-content");
     expect([code, stderr]).toEqual([2, expect.stringContaining("--site file: cannot be written")]);
   });
 });
@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser)(browserTitle("a trial in Chromium"), () => {
   });
 
   test("is a page of a site that breaks no rule of access", async () => {
-    await program("report", run, "--no-reports", "--site", "site");
+    await program("report", run, "--no-reports", "--site", "site", "--include-content");
     const files = Object.keys(folder.contents("site"));
     for (const part of ["index.html", "models/", "cells/", "trials/"]) {
       const file = files.find((one) => one.startsWith(part)) ?? "";

@@ -129,6 +129,18 @@ test.each([
   expect(stderr).not.toMatch(/bug in llm-parity|at \w+ \(/);
 });
 
+test.each<[text: string, words: string | RegExp]>([
+  ...["0", "x", "1.5", "-1", ""].map((text): [string, string] => [
+    text,
+    "is no number of workers: write 1 or more, or auto",
+  ]),
+  ["99999", /this machine has \d+ cores, and more than \d+ workers only take memory; write auto for \d+/],
+])("serve --workers %j is a mistake on the command line", async (text, words) => {
+  const { code, stderr } = await program("serve", "--config", "router.yaml", `--workers=${text}`);
+  expect(code).toBe(2);
+  expect(stderr.replaceAll(/\s+/g, " ")).toMatch(words);
+});
+
 test("serve listens, reads its file again on SIGHUP, keeps the old one where it is wrong, and drains on SIGTERM", async () => {
   const words = ["serve", "--config", "router.yaml", "--port", "0", "--simulator", served.url];
   const { child, untilOutput, ended } = await startProgram(words, { cwd: folder.path });

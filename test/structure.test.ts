@@ -105,8 +105,10 @@ describe("the structure of src", () => {
 
 test("the benchmarks load files of the program that exist", () => {
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const bench = readdirSync(join(root, "test/bench")).map((name) =>
-    readFileSync(join(root, "test/bench", name), "utf8"),
+  const bench = ["test/bench", "test/bench/router"].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => /\.[mc]?js$/.test(name))
+      .map((name) => readFileSync(join(root, folder, name), "utf8")),
   );
   const loaded = bench.flatMap((text) =>
     [...text.matchAll(/(?:load\("|"dist\/)([\w/.-]+)\.js"/g)].map(([, path]) => path),

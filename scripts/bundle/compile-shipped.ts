@@ -49,7 +49,7 @@ function filesBelow(folder: string): readonly string[] {
 
 function kindOf(file: string): CompiledKind {
   const kind = kindByName(file) ?? "scenario";
-  if (kind === "router" || kind === "training")
+  if (kind === "router" || kind === "training" || kind === "site")
     throw new TypeError(`${file}: a shipped file of this kind is not compiled`);
   return kind;
 }

@@ -8,7 +8,10 @@ import { loadsOf, visitsOf } from "./visits.js";
 
 const sources = fileURLToPath(new URL("../../src/", import.meta.url));
 
-/** What the package offers by path: `bin` and `exports` of package.json, and the process of a client, which is started by its file. */
+/**
+ * What the package offers by path: `bin` and `exports` of package.json, and what is started by its file: the process of a client, that of a
+ * router's worker, and a thread that reads recordings.
+ */
 const entries = [
   "cli/main",
   "index",
@@ -16,7 +19,12 @@ const entries = [
   "wire/transport/fixture-handlers",
   "library/testing/describe-scenarios",
   "library/clients/ask/child",
+  "cli/router/workers/worker",
+  "library/recordings/threads/reading-thread",
 ] as const;
+
+/** Those that do something when they are loaded. */
+const runs: readonly (typeof entries)[number][] = ["cli/main", "cli/router/workers/worker"];
 
 /**
  * Writes our own code as a bundle into a folder: a file for each entry, and chunks that are loaded when they are needed. Packages stay
@@ -29,7 +37,7 @@ export async function writeBundle(folder: string): Promise<ReadonlyMap<string, r
     external: (id) => !isOwn(id) && !id.startsWith("."),
     resolve: { extensionAlias: { ".js": [".ts"] } },
     // Every file of ours may be left out that nothing is taken from: `sideEffects` of package.json says the same.
-    treeshake: { moduleSideEffects: (id) => id === join(sources, "cli/main.ts") },
+    treeshake: { moduleSideEffects: isRun },
     preserveEntrySignatures: "allow-extension",
     plugins: [directImports()],
     onLog: (level, log, report) => {
@@ -52,6 +60,10 @@ export async function writeBundle(folder: string): Promise<ReadonlyMap<string, r
 
 function isOwn(id: string): boolean {
   return id.startsWith(sources);
+}
+
+function isRun(id: string): boolean {
+  return runs.some((name) => id === join(sources, `${name}.ts`));
 }
 
 function modulesOf({ moduleIds }: OutputChunk): readonly string[] {
@@ -79,8 +91,8 @@ function planNames(infoOf: (id: string) => ReturnType<ChunkingContext["getModule
         (a, b) => (graph.get(b)?.sizeBytes ?? 0) - (graph.get(a)?.sizeBytes ?? 0),
       );
       const name = relative(sources, largest).replace(/\.ts$/, "").replaceAll(/[/\\]/g, "-");
-      // The program runs whenever its own file is loaded, so that its code stays in it.
-      return modules.filter((module) => module !== program).map((module) => [module, name] as const);
+      // What runs whenever its own file is loaded stays in it.
+      return modules.filter((module) => !isRun(module)).map((module) => [module, name] as const);
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { nightMessageSchema } from "../report/nights/night-message-schema.js";
+import { siteFile } from "../report/site/config/site-file.js";
 import { schemaText } from "../scenario/published-schemas.js";
 import { experimentResultSchema } from "./experiment/result-schema.js";
 import { identitySchema, keptAnswerSchema } from "./identity/identity-store.js";
@@ -19,6 +20,7 @@ export function commandSchemas(): { readonly [name: string]: string } {
     "minimise.schema.json": schemaText(minimiseSchema),
     "probes.schema.json": schemaText(probesSchema),
     "routes.schema.json": schemaText(routesSchema),
+    "site.schema.json": schemaText(siteFile()),
     "night-message.schema.json": schemaText(nightMessageSchema()),
   };
 }

@@ -1,22 +1,13 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { join, sep } from "node:path";
-import { SourceError } from "../source/source-error.js";
 import { filesBeside } from "./attached/beside-file.js";
 import { readBytes } from "./attached/read-bytes.js";
 import { entriesBeside, isZip, type ZipEntry, zipEntries } from "./attached/zip.js";
 import { type Inflated, inflate } from "./compressed/inflate.js";
 import { TooLargeError } from "./compressed/limits.js";
+import { faultOf } from "./file-faults.js";
 import { type RecordingFile, recordingFile } from "./recording-file.js";
+import { type Found, walkRecordings } from "./walk-files.js";
 
 /** The largest recording that is read, in bytes, both before and after gzip decompression. */
 export const maxRecordingBytes = 64 * 1024 * 1024;
@@ -27,78 +18,16 @@ export type Opened =
   | { readonly kind: "unreadable"; readonly name: string; readonly message: string };
 
 /**
- * Opens files, and the files in folders in name order, one at a time; only the real paths of folders are kept in memory.
- * Names are relative if the path was. Skips hidden entries of a folder, and `node_modules`, which holds others' files. Never opens a link that leads out of the folder, a
- * pipe or a device. Reads a folder once, even if several links lead to it. Decompresses a gzipped file. Throws
- * {@link SourceError} only for a given path that does not exist.
+ * Opens files, and the files in folders in name order, one at a time, as {@link walkRecordings} finds them. Decompresses a gzipped file.
+ * Throws SourceError only for a given path that does not exist.
  */
 export function* openRecordings(paths: readonly string[]): Generator<Opened> {
-  for (const path of paths) {
-    const stats = attempt(() => statSync(path));
-    if ("reason" in stats) {
-      if (!absent.has(stats.code)) yield unreadable(path, stats.reason);
-      else throw doesNotExist(path);
-    } else if (stats.value.isDirectory()) yield* openFolder(path);
-    else yield* openFile(path);
-  }
+  for (const found of walkRecordings(paths)) yield* openFound(found);
 }
 
-const absent: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ERR_INVALID_ARG_VALUE"]);
-
-function doesNotExist(path: string): SourceError {
-  return new SourceError({ file: path, line: null, column: null, message: "does not exist", hint: "check the path" });
-}
-
-/** The walk through one given folder: its real path, and the real paths of the folders read so far. */
-type Walk = { readonly root: string; readonly read: Set<string> };
-
-function* openFolder(folder: string): Generator<Opened> {
-  const real = attempt(() => realpathSync(folder));
-  if ("reason" in real) yield unreadable(folder, real.reason);
-  else yield* readFolder({ path: folder, real: real.value, above: [] }, { root: real.value, read: new Set() });
-}
-
-type Folder = { readonly path: string; readonly real: string; readonly above: readonly string[] };
-
-function* readFolder({ path, real, above }: Folder, walk: Walk): Generator<Opened> {
-  walk.read.add(real);
-  const names = attempt(() => readdirSync(path).sort());
-  if ("reason" in names) {
-    yield unreadable(path, names.reason);
-    return;
-  }
-  for (const name of names.value) {
-    if (!isSkipped(name)) yield* openEntry(join(path, name), [...above, real], walk);
-  }
-}
-
-function isSkipped(name: string): boolean {
-  return name.startsWith(".") || name === "node_modules";
-}
-
-function* openEntry(path: string, above: readonly string[], walk: Walk): Generator<Opened> {
-  const entry = attempt(() => lookAt(path));
-  if ("reason" in entry) {
-    yield unreadable(path, entry.reason);
-    return;
-  }
-  const { isLink, isFolder, real } = entry.value;
-  if (isLink && !isInside(real, walk.root)) {
-    yield unreadable(path, "is a link that leads out of the folder; name its target to read it");
-  } else if (!isFolder) yield* openFile(path);
-  else if (above.includes(real)) yield unreadable(path, "is a link that leads back to a folder above it");
-  else if (!walk.read.has(real)) yield* readFolder({ path, real, above }, walk);
-}
-
-function lookAt(path: string): { readonly isLink: boolean; readonly isFolder: boolean; readonly real: string } {
-  const entry: Stats = lstatSync(path);
-  const isLink = entry.isSymbolicLink();
-  const isFolder = (isLink ? statSync(path) : entry).isDirectory();
-  return { isLink, isFolder, real: isLink || isFolder ? realpathSync(path) : path };
-}
-
-function isInside(real: string, root: string): boolean {
-  return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
+/** What a walk has found, opened: an archive holds several files. */
+export function openFound(found: Found): Iterable<Opened> {
+  return found.kind === "unreadable" ? [unreadable(found.path, found.reason)] : openFile(found.path);
 }
 
 function openFile(path: string): Iterable<Opened> {
@@ -164,29 +93,4 @@ function shownName(path: string): string {
   return path.split(sep).join("/");
 }
 
-type Fault = { readonly code: string; readonly reason: string };
-
-function attempt<T>(look: () => T): { readonly value: T } | Fault {
-  try {
-    return { value: look() };
-  } catch (error) {
-    return faultOf(error);
-  }
-}
-
-function faultOf(error: unknown): Fault {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return { code, reason: reasons[code] ?? `cannot be read (${code === "" ? String(error) : code})` };
-}
-
 const limit = `, the limit is ${maxRecordingBytes}`;
-
-const reasons: { readonly [code: string]: string } = {
-  ENOENT: "does not exist, or is a link to something that does not",
-  ENOTDIR: "does not exist: a part of its path is not a folder",
-  EACCES: "cannot be read: permission denied",
-  EPERM: "cannot be read: permission denied",
-  ELOOP: "is a link that leads back to itself",
-  ENAMETOOLONG: "has a name that is too long",
-  ENXIO: "is a socket or a device",
-};

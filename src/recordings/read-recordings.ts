@@ -1,6 +1,6 @@
 import { type FormatId, RecordingError, type RecordingFormat } from "./format.js";
 import type { Interaction } from "./interaction.js";
-import { openRecordings } from "./open-files.js";
+import { type Opened, openRecordings } from "./open-files.js";
 import type { RecordingFile } from "./recording-file.js";
 import { formatById, formatOf } from "./registry.js";
 
@@ -35,12 +35,15 @@ export function* readRecordings(
   paths: readonly string[],
   { format }: { readonly format?: FormatId } = {},
 ): Generator<Read> {
-  for (const opened of openRecordings(paths)) {
-    if (opened.kind === "unreadable") {
-      const { name, message } = opened;
-      yield { kind: "damaged", name, interaction: null, line: null, reason: message.replace(`${name}: `, ""), message };
-    } else yield* readFile(opened.file, format);
-  }
+  for (const opened of openRecordings(paths)) yield* readOpened(opened, format);
+}
+
+/** Reads one opened file, with the same care. `forced`: its format; undefined: it is detected. */
+export function* readOpened(opened: Opened, forced: FormatId | undefined): Generator<Read> {
+  if (opened.kind === "unreadable") {
+    const { name, message } = opened;
+    yield { kind: "damaged", name, interaction: null, line: null, reason: message.replace(`${name}: `, ""), message };
+  } else yield* readFile(opened.file, forced);
 }
 
 function* readFile(file: RecordingFile, forced: FormatId | undefined): Generator<Read> {

@@ -63,6 +63,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   // Nights are in no folder here: test/nights-commands.test.ts makes some.
   "llm-parity history add last": needsNights,
   "llm-parity history add last --night 2026-11-28": needsNights,
+  "llm-parity report --site public --simulated": needsNights,
   "llm-parity history kimi-k2.5/bedrock/converse-stream/tool-call": needsNights,
   "llm-parity history kimi-k2.5/bedrock/converse-stream/tool-call --nights 90 --json": needsNights,
   "llm-parity diff latest-night~1 latest-night": needsNights,

@@ -50,7 +50,7 @@ function whole(option: string, text: string): number {
   throw new RangeError(`${option} ${text}: say a whole number from 1 on`);
 }
 
-/** A few runs of each row, of the first seeds, in less than a minute. */
+/** A few runs of each row, in less than a minute. */
 export async function sampleCauses(): Promise<void> {
   const results = join(tmpdir(), `llm-parity-causes-sample-${process.pid}.jsonl`);
   const { text } = await proveWire({

@@ -63,10 +63,12 @@ async function sign(
   const { SignatureV4 } = await loading;
   const signer = new SignatureV4({ credentials, region, service: signingName ?? "bedrock", sha256: Sha256 });
   const { method, url, body } = request;
-  const place = placeOf(url);
-  const headers: HeaderBag = { ...Object.fromEntries(request.headers), host: place.host };
+  const { host, address } = placeOf(url);
+  const headers: HeaderBag = Object.fromEntries(request.headers);
+  headers["host"] = host;
+  const { protocol, hostname, path, query } = address;
   const signed = await signer.sign(
-    { method, ...place.address, headers, body: body ?? undefined },
+    { method, protocol, hostname, path, query, headers, body: body ?? undefined },
     { signingDate: now(), unsignableHeaders: unsigned },
   );
   return { ...request, headers: withSignature(request.headers, signed.headers) };
@@ -77,7 +79,7 @@ let loading: Promise<typeof import("@smithy/signature-v4")> | null = null;
 
 type Place = {
   readonly host: string;
-  readonly address: Pick<HttpRequest, "protocol" | "hostname" | "path" | "query">;
+  readonly address: Required<Pick<HttpRequest, "protocol" | "hostname" | "path" | "query">>;
 };
 
 /** The URLs so far, which are few. */

@@ -82,8 +82,9 @@ function asDelta(choice: JsonValue): JsonValue {
   const message = isJsonObject(choice) ? objectAt(choice, "message") : null;
   if (!isJsonObject(choice) || message === null) return choice;
   const calls = listAt(message, "tool_calls");
-  const numbered = calls?.map((call, index) => (isJsonObject(call) ? { ...call, index } : call));
-  return { ...choice, message: numbered === undefined ? message : { ...message, tool_calls: numbered } };
+  if (calls === null) return choice;
+  const numbered = calls.map((call, index) => (isJsonObject(call) ? { ...call, index } : call));
+  return { ...choice, message: { ...message, tool_calls: numbered } };
 }
 
 function hasMessage(choice: JsonValue): boolean {

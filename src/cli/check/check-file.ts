@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isJsonObject } from "../../chat/json.js";
 import { refuseBrokenPatches } from "../../library/refuse-broken-patches.js";
+import { loadSiteFile } from "../../library/site/load-site-file.js";
 import { UsageError } from "../../library/usage-error.js";
 import { loadRouter } from "../../router/config/load-router.js";
 import { loadBattery } from "../../scenario/battery/load-battery.js";
@@ -41,6 +42,9 @@ export async function checkFile(file: string, kind: FileKind, around: Surroundin
       return;
     case "training":
       (await import("./check-training.js")).checkTraining(file);
+      return;
+    case "site":
+      loadSiteFile(file, null);
       return;
     case "fixture":
       checkFixture(file);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import { commonSettings } from "../../learned/training-file.js";
+import { siteFile } from "../../report/site/config/site-file.js";
 import { routerFile } from "../../router/config/router-file.js";
 import { batteryFile } from "../../scenario/battery/battery-file.js";
 import { knownFile } from "../../scenario/known-file.js";
@@ -18,6 +19,7 @@ const schemas: { readonly [Kind in Exclude<FileKind, "fixture">]: z.ZodType } = 
   battery: batteryFile,
   router: routerFile(),
   training: commonSettings,
+  site: siteFile(),
 };
 
 test.each(Object.entries(schemas))("the telling keys of %s are keys of its schema, and of no other", (kind, schema) => {
@@ -34,6 +36,7 @@ test.each([
   ["a/known.yml", "known"],
   ["my.router.yaml", "router"],
   ["router.yaml", "router"],
+  ["site.yaml", "site"],
   ["scenarios/profiles/kimi.yaml", "profile"],
   ["a/b.har", "fixture"],
   ["my-known.yaml", null],

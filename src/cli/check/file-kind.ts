@@ -1,7 +1,16 @@
 import { basename } from "node:path";
 
 /** The kinds of files that `validate` checks. */
-export type FileKind = "scenario" | "models" | "known" | "profile" | "battery" | "router" | "training" | "fixture";
+export type FileKind =
+  | "scenario"
+  | "models"
+  | "known"
+  | "profile"
+  | "battery"
+  | "router"
+  | "training"
+  | "site"
+  | "fixture";
 
 /** The name of each kind in messages, and the top-level keys that no other kind has. */
 export const fileKinds: { readonly [Kind in FileKind]: { readonly title: string; readonly keys: readonly string[] } } =
@@ -16,6 +25,7 @@ export const fileKinds: { readonly [Kind in FileKind]: { readonly title: string;
     battery: { title: "a battery of one-word questions", keys: ["battery", "edition", "basis", "prompts"] },
     router: { title: "a router's file", keys: ["serve", "router", "llms", "api_keys", "compatibility", "reliability"] },
     training: { title: "a training file", keys: ["data_path", "model_path", "hparam", "metric", "embedding"] },
+    site: { title: "a public site", keys: ["claimedBy", "dispute", "disputes", "corrections", "replies", "informed"] },
     fixture: { title: "a fixture", keys: ["log"] },
   };
 
@@ -29,6 +39,7 @@ export function kindByName(file: string): FileKind | null {
   if (/[/\\]identity[/\\]/.test(file)) return "battery";
   if (/^models\.ya?ml$/.test(basename(file))) return "models";
   if (/^known\.ya?ml$/.test(basename(file))) return "known";
+  if (/(?:^|[.-])site\.ya?ml$/.test(basename(file))) return "site";
   if (/(?:^|[.-])router\.ya?ml$/.test(basename(file))) return "router";
   return null;
 }

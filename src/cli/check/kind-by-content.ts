@@ -49,4 +49,14 @@ function readValue(file: string): unknown {
   }
 }
 
-const kindNames = ["scenario", "models", "known", "profile", "battery", "router", "training", "fixture"] as const;
+const kindNames = [
+  "scenario",
+  "models",
+  "known",
+  "profile",
+  "battery",
+  "router",
+  "training",
+  "site",
+  "fixture",
+] as const;

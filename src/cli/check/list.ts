@@ -1,6 +1,6 @@
 import { type Choice, type ChoiceOptions, choose, chooseAll, type FileOptions } from "../../library/choose.js";
-import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { standingOfCheck, standingOfScenario } from "../../library/editions/standing-of.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { UsageError } from "../../library/usage-error.js";
 import { plainTable } from "../../report/terminal/plain-table.js";
 import type { Screen } from "../../report/terminal/screen.js";

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { formatIds } from "../../recordings/format-ids.js";
-import { shippedModels } from "../shell/shared-options.js";
+import { jobsOption, shippedModels } from "../shell/shared-options.js";
 import type { ImportOptions } from "./import.js";
 
 /** `llm-parity import`: turns other tools' recordings into our fixtures. */
@@ -15,6 +15,7 @@ export function addImport(program: Command): void {
     )
     .option("--models <file>", "models.yaml that gives the models their names", shippedModels())
     .option("--include-content", "write fixtures of production logs and traces too, with what customers wrote")
+    .addOption(jobsOption())
     .option("--json", "print what was imported as JSON")
     .action(async (paths: string[], options: ImportOptions) => {
       const { importRecordings } = await import("./import.js");

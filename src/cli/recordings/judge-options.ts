@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { formatIds } from "../../recordings/format-ids.js";
 import { addReporterOption } from "../shell/reporter-options.js";
-import { layerOption, shippedModels } from "../shell/shared-options.js";
+import { jobsOption, layerOption, shippedModels } from "../shell/shared-options.js";
 import type { JudgeOptions } from "./judge.js";
 
 /** `llm-parity judge`: gives verdicts from recordings alone. */
@@ -24,6 +24,7 @@ export function addJudge(program: Command): void {
       "--include-content",
       "quote requests and replies of production logs and traces (default: lengths and hashes)",
     )
+    .addOption(jobsOption())
     .option("--exit-zero", "exit 0 whatever was found")
     .action(async (paths: string[], options: JudgeOptions) => {
       const { judge } = await import("./judge.js");

@@ -30,6 +30,8 @@ export type JudgeOptions = Pick<FileOptions, "models"> &
     /** Which findings make an exchange bad; absent: what a client notices. */
     readonly layer?: Layer;
     readonly exitZero?: true;
+    /** Absent: one for each core. */
+    readonly jobs?: number;
   };
 
 /** `llm-parity judge`: one pass over the recordings. Resolves with the exit code. */
@@ -38,8 +40,8 @@ export async function judge(paths: readonly string[], options: JudgeOptions): Pr
   const stream = options.json === true ? jsonStream() : null;
   const kept: ExchangeResult[] = [];
   const keeps = chosen.some(({ reporter }) => reporter.name === "json");
-  const { models, format, includeContent = false, layer = "compatible" } = options;
-  const matrix = await judgeEach(paths, { models, format, includeContent, layer }, (verdict) => {
+  const { models, format, includeContent = false, layer = "compatible", jobs = null } = options;
+  const matrix = await judgeEach(paths, { models, format, includeContent, layer, jobs }, (verdict) => {
     const exchange = exchangeJson(verdict);
     stream?.exchange(JSON.stringify(exchange));
     if (keeps) kept.push(exchange);

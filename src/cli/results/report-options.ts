@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 import { addEmbedOption, addReporterOption } from "../shell/reporter-options.js";
-import { addFileOptions, layerOption, typedFiles, verboseOption } from "../shell/shared-options.js";
+import { addFileOptions, layerOption, typedFiles, verboseOption, wholeNumber } from "../shell/shared-options.js";
 
 import type { ReportOptions } from "./report.js";
 
@@ -9,12 +9,16 @@ import type { ReportOptions } from "./report.js";
 export function addReport(program: Command): void {
   const command = program
     .command("report")
-    .description("regenerate the reports of a run from its folder alone: no key, no network")
-    .argument("<run>", "the run's folder, its id, or last");
+    .description("regenerate the reports of a run from its folder alone, or make a public site: no key, no network")
+    .argument("[run]", "the run's folder, its id, or last; left out with --site: the nights of the history");
   addEmbedOption(addReporterOption(addFileOptions(command)))
     .option("--html", "the page report.html; the same as --reporter html")
     .option("--runs <folder>", "where runs are kept", "runs")
-    .option("--site <folder>", "a static page for each cell and trial beside report.html, for any host of files")
+    .option("--site <folder>", "a static site for the public, for any host of files: matrix, runs, trends, no content")
+    .option("--site-config <file>", "who publishes it, where it is disputed, replies, corrections (default: site.yaml)")
+    .option("--nights <n>", "with --site: the newest n nights (default: 90)", wholeNumber(1))
+    .option("--simulated", "with --site: publish what a simulator answered; each page says so")
+    .option("--include-content", "with --site: not for the public: a page for each trial, with requests and replies")
     .option("--reports <folder>", "where the reports go (default: reports in the run's folder)")
     .option("--no-reports", "write no reports")
     .option(
@@ -27,8 +31,16 @@ export function addReport(program: Command): void {
     .option("--json", "print the results as JSON")
     .option("--exit-zero", "exit 0 whatever was found")
     .addOption(verboseOption().conflicts("json"))
-    .action(async (run: string, options: Omit<ReportOptions, "typed">) => {
+    .action(async (run: string | undefined, given: Omit<ReportOptions, "typed">) => {
+      const { refuseSiteWords } = await import("./site-words.js");
+      const options = { ...given, typed: typedFiles(command, given) };
+      refuseSiteWords(run, options);
+      if (run === undefined) {
+        const { publishNights } = await import("./public-site.js");
+        await publishNights(options);
+        return;
+      }
       const { report } = await import("./report.js");
-      process.exitCode = await report(run, { ...options, typed: typedFiles(command, options) });
+      process.exitCode = await report(run, options);
     });
 }

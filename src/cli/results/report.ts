@@ -4,10 +4,12 @@ import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
 import { identityBeside } from "../../library/identity/results-beside.js";
 import type { ChosenReport } from "../../library/reports/chosen-reports.js";
+import type { ReportedRun } from "../../library/reports/input-of-run.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
 import { exitReason } from "../../library/suite/exit-reason.js";
 import { UsageError } from "../../library/usage-error.js";
 import { resultWords } from "../../report/identity/words.js";
+import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { Layer } from "../../verdict/checks/rule.js";
 import { log, sanitise } from "../shell/print.js";
 import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
@@ -16,6 +18,7 @@ import { recallRun } from "./recall-run.js";
 import { reportExchanges } from "./report-exchanges.js";
 import { type ReportPlace, runFolder } from "./report-place.js";
 import { showMatrix } from "./show-matrix.js";
+import type { SiteOptions } from "./site-words.js";
 import { readStoredRun } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
 import { readTiedViews } from "./stored-views.js";
@@ -24,7 +27,8 @@ import { judgedRun, writeSummary } from "./write-summary.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that the run was made with. */
 export type ReportOptions = FileOptions &
-  ReporterWords & {
+  ReporterWords &
+  SiteOptions & {
     readonly typed: Partial<FileOptions>;
     readonly runs: string;
     /** Absent: the run's folder; false: nowhere. */
@@ -32,12 +36,8 @@ export type ReportOptions = FileOptions &
     readonly reference?: string;
     /** Write the exchanges of the run into this folder; true: into the run's own. */
     readonly har?: string | true;
-    /** The folder of nights that has the run; absent: the one that its own options name. */
-    readonly history?: string;
     readonly today?: string;
     readonly json?: true;
-    /** Write the report as a site of static pages into this folder. */
-    readonly site?: string;
     /** The same as `--reporter html`. */
     readonly html?: true;
     readonly exitZero?: true;
@@ -102,15 +102,24 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const { fixtures } = recalled.files;
   const reported = { bundle, result: shown, fixtures, targets: choice.targets, tiedViews, ...night };
   await writeReports(reported, { chosen, place, mismatches: [], json: options.json === true, embed: options.embed });
-  if (options.site !== undefined) {
-    const { reportSite } = await import("./report-site.js");
-    await reportSite(reported, options.site, options.embed);
-  }
+  if (options.site !== undefined) await writeSite(options.site, { options, run, reported });
   // The summary is what routers and later nights read: it stays as the run was judged.
   if (reports !== false && !isStrict) await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
   const exit = options.exitZero === true ? exitCodes.fine : exitCode;
   log(exitReason(bundle.matrix, { worth: exitCode, code: exit, known: formatPath(recalled.files.known) }));
   return exit;
+}
+
+type Made = { readonly options: ReportOptions; readonly run: StoredRun; readonly reported: ReportedRun };
+
+/** The site of the run: public, or with all of its trials where content is asked for. */
+async function writeSite(site: string, { options, run, reported }: Made): Promise<void> {
+  if (options.includeContent === true) {
+    const { reportSite } = await import("./report-site.js");
+    return reportSite(reported, site, options.embed);
+  }
+  const { publishRun } = await import("./public-site.js");
+  return publishRun(run.path, options);
 }
 
 /** A data set has figures, and no cells. */

@@ -4,7 +4,7 @@ import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
 import { strategies } from "../../router/choose/strategies/registry.js";
 import type { SourceDocument } from "../../source/source-document.js";
-import { parseYamlFile } from "../../source/yaml.js";
+import { parseYaml, parseYamlFile } from "../../source/yaml.js";
 import { modelFileAt } from "./model-file-at.js";
 import { type NamedDocument, routerFromTraining } from "./router-from-training.js";
 import type { NamedRouter } from "./router-option.js";
@@ -13,8 +13,15 @@ import type { NamedRouter } from "./router-option.js";
  * Reads the router's file, with the router or strategy of `--router` in place of its own. With the name of a trained router, the file
  * may also be a training file, whose `llm_data` names the models. Throws UsageError or TrainingError with what to write.
  */
-export function readNamedRouter(options: NamedRouter & { readonly config: string }): NamedDocument {
-  const document = parseYamlFile(options.config);
+export function readNamedRouter(
+  options: NamedRouter & {
+    readonly config: string;
+    /** The text of the file where it was read already; absent: the file is read. */
+    readonly text?: string;
+  },
+): NamedDocument {
+  const { config, text } = options;
+  const document = text === undefined ? parseYamlFile(config) : parseYaml(text, config);
   const named = options.router === undefined ? null : routerNamed(options.router);
   const given = options.loadModelPath ?? options.load_model_path ?? null;
   const { modelFile, warnings } = modelFileAt(given);

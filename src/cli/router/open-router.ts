@@ -21,9 +21,15 @@ export function openRouter(options: RouterWords): { readonly router: Router; rea
   return { router: routerOf(options, live), close: () => live.close() };
 }
 
-/** Makes a router of its file, and logs the warnings. Throws errors that {@link showError} can explain. */
-export function routerOf(options: RouterWords & Pick<RouterOptions, "host" | "port" | "metrics">, live: Live): Router {
-  const onWarning = (sentence: string): void => log(sanitise(sentence));
+/** What a router is made of besides the options. `onWarning`: gets a sentence for each thing that may surprise; default: it is logged. */
+type MadeOf = Pick<RouterOptions, "host" | "port" | "metrics" | "cooldownOf"> & {
+  readonly text?: string;
+  readonly onWarning?: RouterOptions["onWarning"];
+};
+
+/** Makes a router of its file, or of its text that was read already. Throws errors that {@link showError} can explain. */
+export function routerOf(options: RouterWords & MadeOf, live: Live): Router {
+  const { onWarning = (sentence) => log(sanitise(sentence)) } = options;
   const { document, warnings } = readNamedRouter(options);
   for (const warning of warnings) onWarning(warning);
   return makeRouter({ ...options, document, environment: process.env, onWarning }, live);

@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { availableParallelism } from "node:os";
+import { type Command, InvalidArgumentError } from "commander";
 import { shippedModels, simulatorOption, wholeNumber } from "../shell/shared-options.js";
 import { addRouterOption } from "./router-option.js";
 import type { ServeOptions } from "./serve.js";
@@ -14,10 +15,35 @@ export function addServe(program: Command): void {
     .option("--host <host>", "listen on this host instead of the file's")
     .option("-p, --port <port>", "listen on this port instead of the file's; 0: any free port", wholeNumber(0))
     .addOption(simulatorOption())
+    .option("--workers <n>", "serve by so many processes at one address; auto: one for each core", parseWorkers, 1)
     .option("--grace <ms>", "how long requests under way may still take after a stop signal", wholeNumber(0), 30_000)
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
-    .action(async (options: ServeOptions) => {
+    .action(async ({ workers, ...options }: ServeOptions & { readonly workers: number }) => {
+      if (workers > 1) {
+        const { serveWorkers } = await import("./workers/serve-workers.js");
+        process.exitCode = await serveWorkers(options, workers);
+        return;
+      }
       const { serve } = await import("./serve.js");
       process.exitCode = await serve(options);
     });
+}
+
+/** More of them for each core only take memory. */
+const mostForEachCore = 4;
+
+function parseWorkers(text: string): number {
+  const cores = availableParallelism();
+  if (text === "auto") return cores;
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1) {
+    throw new InvalidArgumentError(
+      `"${text}" is no number of workers: write 1 or more, or auto for one for each core.`,
+    );
+  }
+  const most = cores * mostForEachCore;
+  if (count <= most) return count;
+  throw new InvalidArgumentError(
+    `this machine has ${cores} cores, and more than ${most} workers only take memory; write auto for ${cores}.`,
+  );
 }

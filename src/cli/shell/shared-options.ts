@@ -71,6 +71,20 @@ export function layerOption(): Option {
   return new Option("--layer <layer>", text).choices(layers);
 }
 
+/** More threads than this are a mistake: each takes some 100 MiB. */
+const mostJobs = 64;
+
+/** `--jobs`: on how many cores recordings are read. */
+export function jobsOption(): Option {
+  const text =
+    "read files on n cores at once; the output is the same (default: one for each core, fewer for a small input)";
+  return new Option("--jobs <n>", text).argParser((typed: string) => {
+    const jobs = wholeNumber(1)(typed);
+    if (jobs > mostJobs) throw new InvalidArgumentError(`"${typed}" is more than ${mostJobs}, the most.`);
+    return jobs;
+  });
+}
+
 /** `--simulator`, whose address is checked when it is typed. */
 export function simulatorOption(): Option {
   return new Option("--simulator <url>", "ask an offline provider started by `llm-parity simulate`").argParser(

@@ -1,56 +1,50 @@
 import type { FormatId } from "../../recordings/format-ids.js";
 import { shapes } from "../../recordings/identify/request-shape.js";
-import type { Layer } from "../../verdict/checks/rule.js";
-import { type ExchangeVerdict, judgeExchange } from "../../verdict/observed/judge-exchange.js";
+import { readModels } from "../../scenario/compiled/read-models.js";
+import type { ExchangeVerdict } from "../../verdict/observed/judge-exchange.js";
 import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/observed-matrix.js";
+import type { PromptTokens } from "../../verdict/observed/prompt-tokens.js";
 import { createSampleTally } from "../../verdict/observed/sample-tally.js";
 import { createTally } from "../../verdict/observed/tally.js";
-import { withholdContent } from "../private/withhold-content.js";
-import { createPromptTally } from "./prompt-tally.js";
-import { readObserved } from "./read-observed.js";
+import { type JudgeWith, judgeMaking } from "./judge-making.js";
+import { createStepCount } from "./steps/count-steps.js";
+import { stepsOf } from "./threads/steps-of.js";
+
+type From = JudgeWith & {
+  readonly models: string;
+  readonly format: FormatId | undefined;
+  /** Threads; null: one for each core, and none more for a small input. */
+  readonly jobs: number | null;
+};
 
 /**
- * Judges recordings in one pass, and passes the verdict on each exchange to `onVerdict`; keeps only the counts. Without
+ * Judges recordings in one pass, and passes the verdict on each exchange to `onVerdict`, in their order; keeps only the counts. Without
  * `includeContent`, verdicts on private recordings quote nothing.
  */
 export async function judgeEach(
   paths: readonly string[],
-  from: {
-    readonly models: string;
-    readonly format: FormatId | undefined;
-    readonly includeContent: boolean;
-    /** Which findings make an exchange bad. */
-    readonly layer: Layer;
-  },
+  { models, format, jobs, includeContent, layer }: From,
   onVerdict: (verdict: ExchangeVerdict) => void,
 ): Promise<ObservedMatrix> {
+  const { targets } = await readModels(models);
   const tally = createTally();
   const samples = createSampleTally();
-  const prompts = createPromptTally();
-  const counts = await readObserved(paths, from, {
-    onSkipped: prompts.add,
-    onFileEnd: prompts.endFile,
-    onExchange: async (observed) => {
-      const { interaction: of, exchange } = observed;
-      const { file, interaction, isPrivate, losses, notes } = of;
-      await prompts.add(observed);
-      const { requestUnknown, toolsOffered, warnings } = exchange;
-      const shortfall = { warnings, recording: { losses, notes } };
-      const found = { file, interaction, requestUnknown, toolsOffered, shortfall, layer: from.layer };
-      const whole = judgeExchange(exchange.transcript, found);
-      const marked = isPrivate === true ? ({ ...whole, isPrivate } as const) : whole;
-      const isWithheld = isPrivate === true && !from.includeContent;
-      const verdict = isWithheld ? withholdContent(marked) : marked;
-      tally.add(verdict);
-      // What an attribution says quotes ids and refusals.
-      const [turn] = exchange.transcript.turns;
-      if (!isWithheld && turn !== undefined) samples.add(verdict, turn, requestUnknown);
-      onVerdict(verdict);
-    },
-  });
+  const count = createStepCount(new Set(paths));
+  const pairs: PromptTokens[] = [];
+  const task = { targets, format, work: { kind: "judge", includeContent, layer } } as const;
+  const making = judgeMaking({ includeContent, layer });
+  for await (const step of stepsOf(paths, { task, making, jobs })) {
+    count.add(step);
+    if (step.kind === "file-end") pairs.push(...step.ended);
+    if (step.kind !== "exchange") continue;
+    const { verdict, sampled } = step.seen;
+    tally.add(verdict);
+    if (sampled !== null) samples.add(verdict, sampled);
+    onVerdict(verdict);
+  }
   return observedMatrix(tally.cells(), {
-    counts: prompts.pairs().length === 0 ? counts : { ...counts, promptTokens: prompts.pairs() },
-    layer: from.layer,
+    counts: pairs.length === 0 ? count.counts() : { ...count.counts(), promptTokens: pairs },
+    layer,
     shapeOrder: shapes,
     attributionOf: samples.attributionOf,
   });

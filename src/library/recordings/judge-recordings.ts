@@ -24,7 +24,7 @@ export async function judgeRecordings(
 ): Promise<ObservedResults> {
   const exchanges: ExchangeResult[] = [];
   const named = typeof paths === "string" ? [paths] : paths;
-  const matrix = await judgeEach(named, { models, format, includeContent, layer }, (verdict) => {
+  const matrix = await judgeEach(named, { models, format, includeContent, layer, jobs: 1 }, (verdict) => {
     exchanges.push(exchangeJson(verdict));
   });
   return observedResults(matrix, exchanges);

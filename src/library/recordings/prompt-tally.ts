@@ -3,15 +3,14 @@ import type { Observation } from "../../recordings/observe.js";
 import { promptCountOf, promptOf } from "../../recordings/prompt-counts.js";
 import { type PromptReading, type PromptTokens, pairPrompts } from "../../verdict/observed/prompt-tokens.js";
 
-/** Collects the counted and the reported prompt tokens of one file after another, and pairs them. Keeps no prompt. */
+/** Collects the counted and the reported prompt tokens of one file after another. Keeps no prompt. */
 export type PromptTally = {
   readonly add: (observed: Observation) => Promise<void>;
-  readonly endFile: (file: string) => void;
-  readonly pairs: () => readonly PromptTokens[];
+  /** The pairs of the file whose interactions were added. */
+  readonly endFile: (file: string) => readonly PromptTokens[];
 };
 
 export function createPromptTally(): PromptTally {
-  const pairs: PromptTokens[] = [];
   let counts: PromptReading[] = [];
   let replies: PromptReading[] = [];
   return {
@@ -30,10 +29,10 @@ export function createPromptTally(): PromptTally {
       replies.push({ interaction, api: wholeOf(target.api), model, prompt: promptOf(turn.request), tokens });
     },
     endFile: (file) => {
-      pairs.push(...pairPrompts(file, counts, replies));
+      const pairs = pairPrompts(file, counts, replies);
       counts = [];
       replies = [];
+      return pairs;
     },
-    pairs: () => pairs,
   };
 }

@@ -10,7 +10,7 @@ import type { RoutedModel, RouterConfig } from "../../router/config/router-confi
 import { isLoopback } from "../../router/config/serve-config.js";
 import { createCounting } from "../../router/relay/count-upstream.js";
 import { createUpstreams } from "../../router/relay/upstreams.js";
-import { createRouter, type Router } from "../../router/serve/router.js";
+import { createRouter, type Router, type RouterParts } from "../../router/serve/router.js";
 import { simulatorUrl } from "../../runner/simulator-url.js";
 import { loadModels } from "../../scenario/load-models.js";
 import { failWith } from "../../source/fail-with.js";
@@ -42,6 +42,8 @@ export type RouterOptions = {
   readonly port?: number;
   /** Counts of an earlier reading of the file, to go on with; absent: all at 0. */
   readonly metrics?: Router["metrics"];
+  /** Makes the cooldown of the models; absent: one of this process alone. */
+  readonly cooldownOf?: RouterParts["cooldownOf"];
   /** How long the evidence is taken to be as it was read, in milliseconds. Default: 5,000. */
   readonly checkEveryMs?: number;
   readonly environment: NodeJS.ProcessEnv;
@@ -67,6 +69,7 @@ export function makeRouter(options: RouterOptions, { exchange, within }: Live): 
     countModel: createCounting(reach),
     measured,
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
+    ...(options.cooldownOf === undefined ? {} : { cooldownOf: options.cooldownOf }),
     openRanker: (trained) => openRanker(trained, { exchange, environment }),
   });
 }

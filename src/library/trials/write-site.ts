@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { htmlReporter } from "../../report/html/html-reporter.js";
@@ -30,6 +31,7 @@ export type SiteOrder = {
  * written.
  */
 export async function writeSite({ run, input, leaks, folder }: SiteOrder): Promise<number> {
+  refusePublic(folder);
   const { sheet, tools } = input;
   const report = htmlReporter.file;
   const site = siteOf(sheet, { trials: siteTrials(run), report, tools });
@@ -54,6 +56,14 @@ export async function writeSite({ run, input, leaks, folder }: SiteOrder): Promi
   for (const { path, text } of site.others({ trials: shown, leftOut: [] })) await write(path, text);
   await removeOld(folder, written);
   return written.size;
+}
+
+/** What is published from a folder must not get pages with requests and replies. */
+function refusePublic(folder: string): void {
+  if (!existsSync(join(folder, "feed.xml"))) return;
+  throw new UsageError(`--site ${formatPath(folder)}: has a site for the public, which this one with content is not`, {
+    hint: "Give another folder, or leave --include-content out.",
+  });
 }
 
 /** The trials whose bytes were kept. */

@@ -4,6 +4,7 @@ import { withoutEnvironment } from "../../source/without-environment.js";
 import { hasWideBreaks, withoutBreakIndent } from "./breaks.js";
 import { YamlFault } from "./fault.js";
 import { foreignLexemes, maxLexemes, type YamlBudget } from "./lexemes.js";
+import { quickDocuments } from "./quick/quick-yaml.js";
 import { indentQuotedLines } from "./repair.js";
 import { foreignScalars } from "./scalars.js";
 import { valueOfDocument } from "./value.js";
@@ -33,6 +34,9 @@ export type ForeignYaml =
  * larger. Never throws. `budget`: the parts that are left to several texts together.
  */
 export function parseForeignYaml(text: string, budget: YamlBudget = { left: maxLexemes }): ForeignYaml {
+  // Texts that share a budget are parts of a damaged file: the library counts what they are made of.
+  const quick = budget.left < maxLexemes ? null : quickDocuments(text);
+  if (quick !== null) return { ok: true, documents: quick, repaired: false };
   const left = { ...budget };
   const first = withoutEnvironment(() => attempt(text, { repaired: false, budget }));
   if (first.ok) return first;

@@ -5,35 +5,52 @@ import { Scalar, type ScalarTag } from "yaml";
  * quote every text that a reader could take for something else. So `y`, `.`, `1e3` and `1.5e10` are text, `yes` is true and
  * `017` is 15. Unlike in PyYAML, times of day, dates and `<<` are text. Only binary tags have a meaning.
  */
-export const foreignScalars: ScalarTag[] = [
+const plainScalars = [
   {
     tag: "tag:yaml.org,2002:null",
     default: true,
     test: /^(?:~|null|Null|NULL)?$/,
-    createNode: () => new Scalar(null),
-    resolve: () => new Scalar(null),
+    meaning: () => null,
   },
   {
     tag: "tag:yaml.org,2002:bool",
     default: true,
     test: /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/,
-    resolve: (text) => /^(?:yes|true|on)$/i.test(text),
+    meaning: (text: string) => /^(?:yes|true|on)$/i.test(text),
   },
   {
     tag: "tag:yaml.org,2002:int",
     default: true,
     test: /^[-+]?(?:0b[01_]+|0[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)$/,
-    resolve: wholeNumber,
+    meaning: wholeNumber,
   },
   {
     tag: "tag:yaml.org,2002:float",
     default: true,
     test: /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
-    resolve: floatingNumber,
+    meaning: floatingNumber,
   },
+] as const;
+
+/** The same, and binary tags, for the library. */
+export const foreignScalars: ScalarTag[] = [
+  ...plainScalars.map(({ tag, test, meaning }): ScalarTag => {
+    if (tag !== "tag:yaml.org,2002:null") return { tag, default: true, test, resolve: meaning };
+    return { tag, default: true, test, createNode: () => new Scalar(null), resolve: () => new Scalar(null) };
+  }),
   { tag: "tag:yaml.org,2002:binary", default: false, resolve: bytes },
   { tag: "!binary", default: false, resolve: bytes },
 ];
+
+/** What an unquoted scalar means by these rules. */
+export function plainValue(text: string): string | number | bigint | boolean | null {
+  if (!mayMean.test(text)) return text;
+  const found = plainScalars.find(({ test }) => test.test(text));
+  return found === undefined ? text : found.meaning(text);
+}
+
+/** How every scalar begins that is more than text. */
+const mayMean = /^(?:[~nNyYtTfFoO0-9.+-]|$)/;
 
 /** Returns a bigint if a number would not be exact. */
 function wholeNumber(text: string): number | bigint {
@@ -50,10 +67,15 @@ function floatingNumber(text: string): number {
   return Number(plain);
 }
 
-/** Decodes strictly, so that text that is cut or not base64 never gives other bytes. */
 function bytes(text: string, onError: (message: string) => void): Uint8Array {
+  const decoded = binaryOf(text);
+  if (decoded === null) onError("these bytes are not valid base64");
+  return decoded ?? new Uint8Array();
+}
+
+/** Decodes strictly, so that text that is cut or not base64 never gives other bytes; null: it is not base64. */
+export function binaryOf(text: string): Uint8Array | null {
   const plain = text.replace(/\s+/g, "");
   const decoded = new Uint8Array(Buffer.from(plain, "base64"));
-  if (Buffer.from(decoded.buffer).toString("base64") !== plain) onError("these bytes are not valid base64");
-  return decoded;
+  return Buffer.from(decoded.buffer).toString("base64") === plain ? decoded : null;
 }

@@ -1,6 +1,7 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Pair } from "yaml";
 import { YamlFault } from "./fault.js";
 import { maxYamlDepth } from "./lexemes.js";
+import { setMember } from "./set-member.js";
 
 /** The maximum size that aliases may add to a file's values, in nodes and characters of text. */
 const maxAliased = 16 * 1024 * 1024;
@@ -90,13 +91,6 @@ class Reader {
     } else if (only === null) return "";
     throw new YamlFault("a key is not text", offsetOf(key));
   }
-}
-
-/** Sets a member; `__proto__` becomes an ordinary one. */
-function setMember(object: Members, name: string, value: unknown): void {
-  if (name in object)
-    Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
-  else object[name] = value;
 }
 
 function offsetOf(node: unknown): number | null {

@@ -1,7 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import { counted } from "../counted.js";
-import { editionText } from "../statement/edition-text.js";
 import { code, cut, link, plain } from "../markdown-text.js";
+import { editionText } from "../statement/edition-text.js";
 import { listed } from "./limits.js";
 import type { Page } from "./page.js";
 

@@ -10,6 +10,7 @@ import { endsByGrace, graceOver } from "./grace.js";
 import { closeServer } from "./http-server/close-server.js";
 import { addCorsHeaders } from "./http-server/cors.js";
 import { KeepAlive, type Watched } from "./http-server/keep-alive.js";
+import { limitConnections } from "./http-server/limit-connections.js";
 import { type Out, refuse, writeHead, writeJson } from "./http-server/out.js";
 import { readJson } from "./http-server/read-json.js";
 import { Ring } from "./http-server/ring.js";
@@ -29,10 +30,17 @@ export type RouterServer = {
   readonly drain: (graceMs: number) => Promise<void>;
 };
 
+/** What counts against the limits of the file. `connections` null: Node counts those of this server. */
+type ServerLimits = { readonly requests: Occupancy; readonly connections: Occupancy | null };
+
+function ownLimits(): ServerLimits {
+  return { requests: createOccupancy(), connections: null };
+}
+
 /**
  * Serves the APIs of `doors.ts` over HTTP/1.1, and chat over WebSockets, at the address of the configuration. `current` gives the router
- * for the next request; it may change while requests are in progress, which keep theirs. `log` receives the router's own faults. Rejects
- * if it cannot listen at the address.
+ * for the next request; it may change while requests are in progress, which keep theirs. `log` receives the router's own faults.
+ * `limits`: what counts its requests and connections; default: this process alone. Rejects if it cannot listen at the address.
  *
  * @example
  * const server = await serveRouter(() => router, { log: console.error });
@@ -41,12 +49,12 @@ export type RouterServer = {
  */
 export async function serveRouter(
   current: () => Router,
-  { log }: { readonly log: (line: string) => void },
+  { log, limits = ownLimits() }: { readonly log: (line: string) => void; readonly limits?: ServerLimits },
 ): Promise<RouterServer> {
   const { host, port, maxConnections, headersTimeoutMs, requestTimeoutMs } = current().config.serve;
   let draining = false;
   const isDraining = () => draining;
-  const occupancy = createOccupancy();
+  const { requests: occupancy, connections } = limits;
   const keepAlive = new KeepAlive();
   const underWay = new Ring();
   const timeouts = {
@@ -62,7 +70,8 @@ export async function serveRouter(
   });
   refuseUnreadable(server, log);
   const sockets = attachSocket(server, { current, isDraining, occupancy, log });
-  server.maxConnections = maxConnections;
+  if (connections === null) server.maxConnections = maxConnections;
+  else limitConnections(server, connections, maxConnections);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => resolve());
@@ -210,19 +219,24 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
   }
   const page = pageOf(path, router, { isDraining: isDraining(), models: served.models });
   if ("refused" in page) return refuse(out, page.refused);
-  if (typeof page.body === "string") {
-    writeHead(out, page.status, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(page.body);
-    return;
-  }
+  if (page.body instanceof Promise) return page.body.then((text) => writeMetrics(out, text));
+  if (typeof page.body === "string") return writeMetrics(out, page.body);
   writeJson(out, page.status, page.body);
+}
+
+function writeMetrics(out: Out, text: string): void {
+  writeHead(out, 200, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(text);
 }
 
 async function call(request: IncomingMessage, { served, count }: Call, answering: Answering): Promise<void> {
   const { out, router, occupancy, underWay, own, keepAlive, id, signal, log } = answering;
-  if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
+  const entered = occupancy.enter(router.config.serve.maxRequests);
+  if (!(entered instanceof Promise ? await entered : entered)) return refuse(out, overloaded);
   underWay.insert(own);
   own.isReading = true;
   try {
+    // It may have left while other processes were asked.
+    if (signal.aborted) return;
     const read = await readJson(request, router.config.serve.maxBodyBytes);
     own.isReading = false;
     if (out.response.headersSent) return;
@@ -237,11 +251,10 @@ async function call(request: IncomingMessage, { served, count }: Call, answering
     };
     const { headers } = request;
     const { door } = served;
-    const surroundings = { router, door, headers, id, signal };
     const answered =
       count === null
-        ? await complete(read.value, { ...surroundings, log, patience })
-        : await countAnswer(read.value, count, surroundings);
+        ? await complete(read.value, { router, door, headers, id, signal, log, patience })
+        : await countAnswer(read.value, count, { router, door, headers, id, signal });
     await write(answered, answering);
   } finally {
     own.watched?.end();

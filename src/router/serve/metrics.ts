@@ -1,40 +1,36 @@
+import { buckets, type CounterName, type Counts } from "./metrics/counts.js";
+import { metricsText } from "./metrics/metrics-text.js";
+
 /** Counters and durations in Prometheus' text format. Label values come from a closed set: configured names, statuses, outcomes. */
 export type Metrics = {
   /** Adds `by` to a counter; default 1. */
   readonly count: (name: CounterName, labels: Labels, by?: number) => void;
   /** Adds the duration of one request. */
   readonly observe: (seconds: number, labels: Labels) => void;
-  /** The page for Prometheus. */
+  /** What this process has counted. */
+  readonly counts: () => Counts;
+  /** What it has counted, as the page for Prometheus. */
   readonly text: () => string;
+  /** What all processes that serve together have counted. Absent: there is this one alone. */
+  readonly totals?: () => Promise<Counts>;
 };
 
 type Labels = { readonly [label: string]: string };
 
-const counters = {
-  requests: ["llm_parity_requests_total", "Requests that were answered, by route and status."],
-  attempts: ["llm_parity_attempts_total", "Attempts at a model, by outcome."],
-  empty: ["llm_parity_empty_replies_total", "Replies without text and call that the guard caught."],
-  fallbacks: ["llm_parity_fallbacks_total", "Requests that a model other than the first answered."],
-  tokens: ["llm_parity_tokens_total", "Tokens that services reported, by direction."],
-  cost: [
-    "llm_parity_cost_usd_total",
-    "Cost in US dollars of all attempts that reported one or have prices in the file.",
-  ],
-  unpriced: ["llm_parity_unpriced_replies_total", "Replies without a known cost, of models that have a price."],
-} as const;
-export type CounterName = keyof typeof counters;
-
-const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
-
 /** Metrics with all counts at 0; a counter appears in the text once it has been counted. */
 export function createMetrics(): Metrics {
-  const counts = new Map<CounterName, Series<{ value: number }>>();
-  // A count for each bucket, then the count of all requests, then the sum in seconds.
+  const counted = new Map<CounterName, Series<{ value: number }>>();
   const durations = createSeries(() => [...buckets.map(() => 0), 0, 0]);
+  const counts = (): Counts => ({
+    counters: [...counted].map(([name, series]) => {
+      return [name, series.all().map(([labels, { value }]) => [labels, value] as const)] as const;
+    }),
+    durations: durations.all(),
+  });
   return {
     count: (name, labels, by = 1) => {
-      const series = counts.get(name) ?? createSeries(() => ({ value: 0 }));
-      counts.set(name, series);
+      const series = counted.get(name) ?? createSeries(() => ({ value: 0 }));
+      counted.set(name, series);
       series.of(labels).value += by;
     },
     observe: (seconds, labels) => {
@@ -46,38 +42,9 @@ export function createMetrics(): Metrics {
       values[buckets.length] = (values[buckets.length] ?? 0) + 1;
       values[buckets.length + 1] = (values[buckets.length + 1] ?? 0) + seconds;
     },
-    text: () => [...counterLines(counts), ...durationLines(durations), ""].join("\n"),
+    counts,
+    text: () => metricsText(counts()),
   };
-}
-
-function counterLines(counts: ReadonlyMap<CounterName, Series<{ readonly value: number }>>): readonly string[] {
-  return [...counts].flatMap(([name, series]) => {
-    const [full, help] = counters[name];
-    const lines = series.all().map(([labels, { value }]) => `${full}{${labels}} ${value}`);
-    return [`# HELP ${full} ${help}`, `# TYPE ${full} counter`, ...lines];
-  });
-}
-
-const duration = "llm_parity_request_seconds";
-
-function durationLines(durations: Series<readonly number[]>): readonly string[] {
-  if (durations.all().length === 0) return [];
-  const lines = durations.all().flatMap(([labels, values]) => {
-    const count = values[buckets.length] ?? 0;
-    const bucketLines = buckets.map(
-      (bound, index) => `${duration}_bucket{${labels},le="${bound}"} ${values[index] ?? 0}`,
-    );
-    const rest = [
-      `${duration}_bucket{${labels},le="+Inf"} ${count}`,
-      `${duration}_sum{${labels}} ${values[buckets.length + 1] ?? 0}`,
-    ];
-    return [...bucketLines, ...rest, `${duration}_count{${labels}} ${count}`];
-  });
-  return [
-    `# HELP ${duration} Time from a request to the last byte of its response.`,
-    `# TYPE ${duration} histogram`,
-    ...lines,
-  ];
 }
 
 /** One value for each set of labels; all requests share a few sets. */

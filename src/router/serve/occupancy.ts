@@ -1,8 +1,8 @@
-/** Counts the chat requests in progress, over HTTP and sockets together. */
+/** Counts what is in progress: the chat requests over HTTP and sockets together, or the connections. */
 export type Occupancy = {
-  /** Counts one more request. False: `max` are in progress already, and this one is not counted. */
-  readonly enter: (max: number) => boolean;
-  /** Counts one request less. */
+  /** Counts one more. False: `max` are in progress already, and this one is not counted. A promise where other processes must be asked. */
+  readonly enter: (max: number) => boolean | Promise<boolean>;
+  /** Counts one less. */
   readonly leave: () => void;
 };
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../chat/json.js";
 import { strategies } from "../choose/strategies/registry.js";
 import { leftOutText } from "./left-out.js";
+import { metricsText } from "./metrics/metrics-text.js";
 import { listedModels, type ModelPages } from "./pages/model-pages.js";
 import { openApi } from "./pages/open-api.js";
 import { type Reason, unknownModel } from "./refusals.js";
@@ -8,7 +9,9 @@ import { restingText } from "./resting.js";
 import type { Router } from "./router.js";
 import { modelIdOf } from "./routes.js";
 
-type Page = { readonly status: number; readonly body: JsonObject | string } | { readonly refused: Reason };
+type Page =
+  | { readonly status: number; readonly body: JsonObject | string | Promise<string> }
+  | { readonly refused: Reason };
 
 /** What a page depends on besides the router. `models`: how the client's API tells of models. */
 type Asked = { readonly isDraining: boolean; readonly models: ModelPages };
@@ -44,7 +47,7 @@ export function pageOf(path: string, router: Router, { isDraining, models }: Ask
     case "/v1/models":
       return { status: 200, body: models.list(listedModels(router)) };
     case "/metrics":
-      return { status: 200, body: `${router.metrics.text()}${restingText(router)}${leftOutText(router)}` };
+      return { status: 200, body: metricsPage(router) };
     case "/openapi.json":
       return { status: 200, body: openApi };
     default: {
@@ -53,4 +56,11 @@ export function pageOf(path: string, router: Router, { isDraining, models }: Ask
       return found === undefined ? { refused: unknownModel(id, names) } : { status: 200, body: models.one(found) };
     }
   }
+}
+
+function metricsPage(router: Router): string | Promise<string> {
+  const { metrics } = router;
+  const withModels = (text: string) => `${text}${restingText(router)}${leftOutText(router)}`;
+  if (metrics.totals === undefined) return withModels(metrics.text());
+  return metrics.totals().then((counts) => withModels(metricsText(counts)));
 }

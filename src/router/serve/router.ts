@@ -45,6 +45,8 @@ export type RouterParts = {
   readonly openRanker?: StrategyParts["openRanker"];
   /** Those of an earlier reading of the file, to go on counting. Default: all at 0. */
   readonly metrics?: Metrics;
+  /** Makes the cooldown of the models. Default: one of this process alone. */
+  readonly cooldownOf?: (reliability: RouterConfig["reliability"]) => Cooldown;
   readonly now?: () => Date;
   readonly random?: () => number;
   readonly sleep?: Router["sleep"];
@@ -62,8 +64,7 @@ export function createRouter({ config, askModel, measured, ...rest }: RouterPart
   const { now = () => new Date(), random = Math.random, sleep = sleepFor, openRanker = cannotRank } = rest;
   const { metrics = createMetrics(), countModel = countsNone } = rest;
   const models = new Map(allModels(config).map((model) => [model.name, model]));
-  const { cooldownFailures: failures, cooldownMs: restMs } = config.reliability;
-  const cooldown = createCooldown({ failures, restMs });
+  const cooldown = (rest.cooldownOf ?? ownCooldown)(config.reliability);
   const ask: Router["askModel"] = (name, call, signal) => askModel(modelNamed(models, name), call, signal);
   const askCounted: Ask = (name, call, signal) =>
     metered(ask(name, call, signal), { model: modelNamed(models, name), metrics, spending: new Spending() });
@@ -106,6 +107,10 @@ async function askText(ask: Ask, { model, prompt, signal }: Question): Promise<s
   const reply = await foldAsync(ask(model, { request, streaming: false }, within));
   if (reply.failure !== null) throw new Error(reply.failure.kind);
   return textOf(reply);
+}
+
+function ownCooldown({ cooldownFailures: failures, cooldownMs: restMs }: RouterConfig["reliability"]): Cooldown {
+  return createCooldown({ failures, restMs });
 }
 
 const countsNone: CountModel = async () => ({ kind: "none" });

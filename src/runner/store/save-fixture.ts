@@ -41,13 +41,18 @@ export function fixtureOf(
   };
 }
 
-/** Redacts, scans and writes a fixture, whole or not at all. Throws SecretInFixtureError when a secret is left. */
+/** Redacts, scans and writes a fixture, whole or not at all. Rejects with SecretInFixtureError when a secret is left. */
 export async function saveFixture(file: string, fixture: HarFile, redactor: Redactor): Promise<void> {
+  await writeAtomically(file, fixtureText(file, fixture, redactor));
+}
+
+/** The text of a fixture, redacted and scanned. `file`: for messages. Throws SecretInFixtureError when a secret is left. */
+export function fixtureText(file: string, fixture: HarFile, redactor: Redactor): string {
   const redacted = redactFixture(fixture, redactor);
   const text = writeHar(redacted, { describe: describeExchange });
   const spelled = redacted.entries.flatMap(({ exchange }) => redactor.spelled(exchange));
   refuseLeaks(file, [...redactor.leaks(text), ...spelled]);
-  await writeAtomically(file, text);
+  return text;
 }
 
 function redactFixture({ meta, entries }: HarFile, redactor: Redactor): HarFile {

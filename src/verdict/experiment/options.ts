@@ -11,7 +11,7 @@ export const defaultBudget = 400;
 export const decidedAt = 0.98;
 
 /** A candidate of this probability is put to the proof. */
-export const proofAt = 0.75;
+export const proofAt = 0.65;
 
 /** From this probability on, what a claim still owes is asked first. */
 export const claimedAt = 0.9;

@@ -14,13 +14,13 @@ import { isRefused, splittingArms } from "./refusals.js";
 import { failingCounts, type Planned, type State } from "./state.js";
 
 /** From this probability on a proof goes on without a search between the rounds; below the other one it waits. */
-const [proofAlone, proofWaits] = [0.85, 0.5];
+const [proofAlone, proofWaits] = [0.7, 0.5];
 
 /** Between the two, one batch in so many is a round of the proof. */
 const roundEvery = 3;
 
-/** One search call in so many batches asks the failing request. */
-const sentinelEvery = 16;
+/** After so many calls without the failing request it is asked again. The rounds of a proof ask it anyway. */
+const sentinelAfter = 24;
 
 /** Plans the next calls. Opens and gives up proofs on the way. */
 export function planBatch(state: State): readonly Planned[] {
@@ -109,7 +109,7 @@ function planOwed(state: State): readonly Planned[] | null {
 }
 
 function planSearch(state: State): readonly Planned[] {
-  if (state.batches % sentinelEvery === 0) {
+  if (state.calls - (state.failing.at(-1)?.call ?? 0) >= sentinelAfter) {
     const numbers = { values: new Int8Array(state.space.factors.length), place: 0 };
     return [planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" })];
   }

@@ -1,6 +1,6 @@
 import type { Message, ToolCallPart } from "../../chat/message.js";
 import { toolCallsOf } from "../../chat/read-reply.js";
-import type { Turn } from "../../transcript/transcript.js";
+import type { Reply } from "../../chat/reply.js";
 import type { Change } from "../attribution/failing.js";
 
 /** A call of a recorded history: what was called, and the id with which it went out. */
@@ -11,7 +11,7 @@ export type SentCall = { readonly call: string; readonly id: string };
  * id that differs from the one that was given in its punctuation alone, as clients write it for another provider.
  */
 export type HandOvers = {
-  readonly add: (turn: Turn) => void;
+  readonly add: (given: readonly SentCall[]) => void;
   readonly changesIn: (calls: readonly SentCall[]) => readonly Change[];
 };
 
@@ -22,12 +22,11 @@ const most = 20_000;
 export function createHandOvers(): HandOvers {
   const given = new Map<string, Set<string>>();
   return {
-    add: ({ reply }) => {
-      for (const part of toolCallsOf(reply)) {
-        const sent = sentCall(part);
-        if (sent === null || (given.size >= most && !given.has(sent.call))) continue;
-        const ids = given.get(sent.call) ?? new Set();
-        given.set(sent.call, ids.add(sent.id));
+    add: (calls) => {
+      for (const { call, id } of calls) {
+        if (given.size >= most && !given.has(call)) continue;
+        const ids = given.get(call) ?? new Set();
+        given.set(call, ids.add(id));
       }
     },
     changesIn: (calls) =>
@@ -40,6 +39,11 @@ export function createHandOvers(): HandOvers {
           : [{ by: "client" as const, what: `the service gave the call id ${original}, and ${id} went out` }];
       }),
   };
+}
+
+/** The calls of a reply to which the service gave an id. */
+export function givenCalls(reply: Reply): readonly SentCall[] {
+  return toolCallsOf(reply).flatMap((part) => sentCall(part) ?? []);
 }
 
 /** The calls of a history that have an id. */

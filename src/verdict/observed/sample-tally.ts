@@ -5,7 +5,7 @@ import { attribute } from "../attribution/attribute.js";
 import type { Attribution, Party } from "../attribution/attribution.js";
 import type { Failing } from "../attribution/failing.js";
 import { askOf, type Sample } from "../attribution/samples.js";
-import { createHandOvers, type SentCall, sentCalls } from "./hand-overs.js";
+import { createHandOvers, givenCalls, type SentCall, sentCalls } from "./hand-overs.js";
 import type { ExchangeVerdict } from "./judge-exchange.js";
 import type { ObservedCell } from "./tally.js";
 
@@ -17,9 +17,12 @@ export type ObservedAttribution = {
 
 /** Groups exchanges by question, factors and place, one at a time, and attributes the failing cells from all of them. */
 export type SampleTally = {
-  readonly add: (verdict: ExchangeVerdict, turn: Turn, requestUnknown: boolean) => void;
+  readonly add: (verdict: ExchangeVerdict, sampled: Sampled) => void;
   readonly attributionOf: (cell: ObservedCell) => ObservedAttribution | null;
 };
+
+/** What a tally needs of an exchange beside its verdict: plain data, far smaller than the turn. */
+export type Sampled = { readonly group: Group; readonly given: readonly SentCall[] };
 
 /** No more groups than this are kept, and no more of them are attributed for one cell. */
 const mostGroups = 20_000;
@@ -32,10 +35,9 @@ export function createSampleTally(): SampleTally {
   let byCell: ReadonlyMap<string, readonly Group[]> | null = null;
   let byQuestion: ReadonlyMap<string, readonly Sample[]> = new Map();
   return {
-    add: (verdict, turn, requestUnknown) => {
-      handOvers.add(turn);
+    add: (verdict, { group, given }) => {
+      handOvers.add(given);
       byCell = null;
-      const group = newGroup(verdict, turn, requestUnknown);
       const known = groups.get(group.key);
       if (known === undefined && groups.size >= mostGroups) return;
       groups.set(group.key, count(known ?? group, verdict));
@@ -50,6 +52,11 @@ export function createSampleTally(): SampleTally {
       return attributed(byCell.get(cellKey(cell)) ?? [], { byQuestion, handOvers });
     },
   };
+}
+
+/** Takes out of a turn what {@link SampleTally} counts. */
+export function sampledOf(verdict: ExchangeVerdict, turn: Turn, requestUnknown: boolean): Sampled {
+  return { group: newGroup(verdict, turn, requestUnknown), given: givenCalls(turn.reply) };
 }
 
 type Group = {

@@ -14,7 +14,12 @@ const signs: readonly (readonly [tone: string, sign: string, meaning: string])[]
 
 /** What each sign means. */
 export function legendHtml(): Html {
-  return html`<footer><h2>Signs</h2><dl class="legend">${signs.map(
+  return html`<footer><h2>Signs</h2>${legendList()}<p>A number such as 7/12 is the good trials of the eligible ones. A filled sign is a claim; a hollow one is an observation. “· note”: something to know that makes no trial fail; the page of the cell says what.</p></footer>`;
+}
+
+/** The signs and their meanings, as a list. */
+export function legendList(): Html {
+  return html`<dl class="legend">${signs.map(
     ([tone, sign, meaning]) => html`<div><dt><b class="sign ${tone}">${sign}</b></dt><dd>${meaning}</dd></div>`,
-  )}</dl><p>A number such as 7/12 is the good trials of the eligible ones. A filled sign is a claim; a hollow one is an observation. “· note”: something to know that makes no trial fail; the page of the cell says what.</p></footer>`;
+  )}</dl>`;
 }

@@ -85,12 +85,22 @@ function start(frame: JsonObject, text: string, talk: ChatTalk): void {
     end(talk, id, errorFrame(`at most ${maxConcurrent} requests at once`, null));
     return;
   }
-  if (!talk.occupancy.enter(talk.current().config.serve.maxRequests)) {
-    end(talk, id, refusalFor(overloaded).body);
-    return;
-  }
   const stop = new Stop();
   talk.running.set(id.key, stop);
+  const admit = (isIn: boolean) => {
+    if (isIn) return run(frame, { talk, id, stop });
+    talk.running.delete(id.key);
+    end(talk, id, refusalFor(overloaded).body);
+    if (talk.isDraining()) closeIfIdle(talk);
+  };
+  const entered = talk.occupancy.enter(talk.current().config.serve.maxRequests);
+  if (entered instanceof Promise) void entered.then(admit);
+  else admit(entered);
+}
+
+type Running = Pick<Answering, "talk" | "id"> & { readonly stop: Stop };
+
+function run(frame: JsonObject, { talk, id, stop }: Running): void {
   const warnings: string[] = [];
   answer(frame, { talk, id, signal: stop, warnings })
     .catch(() => send(talk, id, refusalFor(internalError).body))

@@ -87,7 +87,8 @@ class ResponsesTalk {
     const { type: _type, stream: _stream, generate: _generate, ...asked } = message;
     const continued = this.continuation.asked(asked, text.length);
     if (continued.sizeBytes > maxBodyBytes) return this.refuse(tooLong(maxBodyBytes));
-    if (!serving.occupancy.enter(maxRequests)) return this.refuse(overloaded);
+    const entered = serving.occupancy.enter(maxRequests);
+    if (!(entered instanceof Promise ? await entered : entered)) return this.refuse(overloaded);
     try {
       this.continuation.ended(continued, await this.respond(continued.body, stop));
     } finally {

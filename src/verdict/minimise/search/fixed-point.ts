@@ -36,6 +36,11 @@ export function* trySingles(state: State): Flow<"changed" | "fixed" | "spent"> {
   return "fixed";
 }
 
+/** True if it is decided of every single unit that it cannot go, by what is known of the rate now. */
+export function areDecided(state: State): boolean {
+  return singlesOf(state).every(({ less }) => decisionOf(state, less.body, errors.fixedPoint) !== null);
+}
+
 /** How the proof of the present body ended. `changed`: the whole request does not fail any more either. */
 export type Proved = "keeps" | "cures" | "changed" | "spent";
 

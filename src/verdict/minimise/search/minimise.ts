@@ -1,11 +1,11 @@
 import type { ChatRequest } from "../../../chat/request.js";
 import { askBody, type Flow } from "./ask-body.js";
 import type { MinimiseAsk, MinimiseCall } from "./call.js";
-import { type Proved, proveResult, stillFails, trySingles } from "./fixed-point.js";
+import { areDecided, type Proved, proveResult, stillFails, trySingles } from "./fixed-point.js";
 import { type MinimiseOptions, rateSample } from "./options.js";
 import { type MinimiseResult, resultOf } from "./result.js";
 import { searchGroups } from "./search-groups.js";
-import { goBack, learnRate, openState, presentOf, type State } from "./state.js";
+import { goBack, keepFresh, learnRate, openState, presentOf, type State } from "./state.js";
 
 /** What to do next: a call to make, or the result. */
 export type MinimiseStep = MinimiseAsk | { readonly kind: "done"; readonly result: MinimiseResult };
@@ -60,11 +60,21 @@ function* minimise(state: State): Flow<MinimiseResult> {
   }
 }
 
-/** Takes single units away until none can go, and proves what is left. */
+/**
+ * Takes single units away until none can go, and proves what is left. The proof says more of the rate: a unit that seemed to be needed
+ * only because the rate was taken for higher than it is, is tried on.
+ */
 function* proveFixedPoint(state: State): Flow<Proved> {
-  let singles = yield* trySingles(state);
-  while (singles === "changed") singles = yield* trySingles(state);
-  return singles === "spent" ? "spent" : yield* proveResult(state);
+  for (;;) {
+    const singles = yield* trySingles(state);
+    if (singles === "spent") return "spent";
+    if (singles === "changed") continue;
+    const proved = yield* proveResult(state);
+    if (proved !== "keeps") return proved;
+    learnRate(state, state.fresh);
+    if (areDecided(state)) return "keeps";
+    keepFresh(state);
+  }
 }
 
 /** The present body does not fail after all: was it accepted by mistake, or has the failure gone? */

@@ -28,9 +28,9 @@ export const curedRate = 0.01;
  * `confirm` and the fixed point find it. `confirm`: of what is left so far. `fixedPoint`: of each single removal, and of the result.
  */
 export const errors = {
-  search: { wrongKeeps: 0.05, wrongCures: 0.15 },
+  search: { wrongKeeps: 0.05, wrongCures: 0.25 },
   confirm: { wrongKeeps: 0.01, wrongCures: 0.1 },
-  fixedPoint: { wrongKeeps: 0.002, wrongCures: 0.001 },
+  fixedPoint: { wrongKeeps: 0.002, wrongCures: 0.002 },
 } as const;
 
 /** The rate is estimated from this many failures, in at most so many calls. */

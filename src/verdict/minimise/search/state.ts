@@ -107,6 +107,14 @@ export function goOnFrom(state: State, failing: Failing): void {
   learnRate(state);
 }
 
+/** Counts the fresh calls of the present body among its own. */
+export function keepFresh(state: State): void {
+  const { body } = presentOf(state);
+  body.bad += state.fresh.bad;
+  body.eligible += state.fresh.eligible;
+  state.fresh = { bad: 0, eligible: 0 };
+}
+
 /** Goes back to the body before the present one, which does not fail after all. */
 export function goBack(state: State): void {
   const { body } = presentOf(state);
@@ -117,10 +125,10 @@ export function goBack(state: State): void {
   learnRate(state);
 }
 
-/** Reads the rate anew from the calls of the bodies that fail. */
-export function learnRate(state: State): void {
-  const bodies = [...new Set(state.failing.map(({ body }) => body))];
-  const sum = (of: (body: Body) => number) => bodies.reduce((all, body) => all + of(body), 0);
+/** Reads the rate anew from the calls of the bodies that fail, and from fresh ones of the present body that have proved it. */
+export function learnRate(state: State, fresh: Pick<Body, "bad" | "eligible"> = { bad: 0, eligible: 0 }): void {
+  const samples = [...new Set(state.failing.map(({ body }) => body)), fresh];
+  const sum = (of: (sample: typeof fresh) => number) => samples.reduce((all, sample) => all + of(sample), 0);
   state.belief = beliefOfRate({ bad: sum(({ bad }) => bad), eligible: sum(({ eligible }) => eligible) });
 }
 

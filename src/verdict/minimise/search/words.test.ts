@@ -28,7 +28,7 @@ const result: MinimiseResult = {
 
 test("a fixed point says what it claims, how surely, and on which calls", () => {
   expect(claimSentences(result)).toEqual([
-    "Fixed point: no single removal keeps 80 % of the failure rate. Without the one smallest part that is left, the request fails in less than 34 % of calls, each at 99.9 %.",
+    "Fixed point: no single removal keeps 80 % of the failure rate. Without the one smallest part that is left, the request fails in less than 34 % of calls, each at 99.8 %.",
     "What is left failed in 3 of 4 calls made after the search; the whole request failed in 4 of 9 calls.",
     "2 parts could go; 1 of 3 units are left.",
   ]);

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Pool } from "undici";
-import { root } from "./measure.mjs";
+import { root } from "../measure.mjs";
 
 const [mode, upstream] = process.argv.slice(2);
 const pool = new Pool(upstream);

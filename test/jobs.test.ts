@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runCommand } from "./support/command.js";
+import { root } from "./support/repository.js";
+import { type WorkFolder, workFolder } from "./support/work-folder.js";
+
+const fixtures = join(root, "fixtures");
+
+/** Folders of our own recordings, one of them with a file that is cut, one that is no recording, and a link that leads nowhere. */
+function samples(folder: WorkFolder): readonly string[] {
+  const whole = readFileSync(join(fixtures, "blank-replies/silent-model.har"), "utf8");
+  folder.write("mixed/a-cut.har", whole.slice(0, -200));
+  folder.write("mixed/b-none.txt", "no recording");
+  folder.write("mixed/c-cut.yaml", "interactions:\n- request:\n    body: 'cut\n");
+  folder.write("mixed/d-whole.har", whole);
+  symlinkSync(join(folder.path, "nowhere"), join(folder.path, "mixed/e-link"));
+  return [join(fixtures, "bedrock"), join(folder.path, "mixed"), join(fixtures, "blank-replies")];
+}
+
+describe("any number of jobs gives the same", () => {
+  test.each([["--json"], ["--markdown"], ["--all"]])("judge %s: output, messages and exit code", async (how) => {
+    const folder = workFolder();
+    const paths = samples(folder);
+    const run = (jobs: string) => runCommand(["judge", ...paths, how, "--jobs", jobs], { cwd: folder.path });
+    const one = await run("1");
+    expect(one.code).toBe(2);
+    expect(one.stderr).toContain("mixed/c-cut.yaml");
+    expect(one.stderr).toContain("mixed/e-link");
+    for (const jobs of ["2", "5"]) expect(await run(jobs)).toEqual(one);
+  });
+
+  test("import: messages, and every byte of every fixture", async () => {
+    const folder = workFolder();
+    const paths = samples(folder);
+    const run = async (jobs: string) => {
+      const out = join(folder.path, `out-${jobs}`);
+      const { code, stdout, stderr } = await runCommand(["import", ...paths, "--out", out, "--json", "--jobs", jobs], {
+        cwd: folder.path,
+      });
+      return { code, stderr, stdout: stdout.replaceAll(`out-${jobs}`, "out"), files: filesIn(out) };
+    };
+    const one = await run("1");
+    expect(one.code).toBe(2);
+    expect(Object.keys(one.files).length).toBeGreaterThan(10);
+    expect(await run("3")).toEqual(one);
+  });
+
+  test("a path that does not exist is named after what was read before it", async () => {
+    const folder = workFolder();
+    const paths = [...samples(folder), join(folder.path, "absent")];
+    const run = (jobs: string) => runCommand(["judge", ...paths, "--json", "--jobs", jobs], { cwd: folder.path });
+    const one = await run("1");
+    expect(one.code).toBe(2);
+    expect(one.stderr).toContain("absent: does not exist");
+    expect(await run("4")).toEqual(one);
+  });
+});
+
+test.each([
+  ["0", '"0" is not a whole number of at least 1.'],
+  ["two", '"two" is not a whole number of at least 1.'],
+  ["1.5", '"1.5" is not a whole number of at least 1.'],
+  ["65", '"65" is more than 64, the most.'],
+])("--jobs %s is a mistake with its reason", async (jobs, reason) => {
+  const { path } = workFolder();
+  for (const command of [["judge"], ["import", "--out", "out"]]) {
+    const { code, stderr } = await runCommand([...command, fixtures, "--jobs", jobs], { cwd: path });
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+  }
+});
+
+function filesIn(folder: string): { readonly [name: string]: string } {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".har"));
+  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
