@@ -16,9 +16,11 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { questions: { type: "boolean" } } });
-  if (!/^\/(?:.*\/)?$/.test(base)) return fail(`DOCS_BASE is "${base}": write it with a slash at both ends, as in /llm-parity/`);
+  if (!/^\/(?:.*\/)?$/.test(base))
+    return fail(`DOCS_BASE is "${base}": write it with a slash at both ends, as in /llm-parity/`);
   if (values.questions !== true) {
-    if (!existsSync(join(site, "node_modules"))) return fail("the tools are not installed: npm ci --prefix site --ignore-scripts");
+    if (!existsSync(join(site, "node_modules")))
+      return fail("the tools are not installed: npm ci --prefix site --ignore-scripts");
     await writeContent(root, join(site, ".content"));
     if (!tool("typedoc") || !tool("vitepress", "build")) return 1;
   }
@@ -33,7 +35,9 @@ function walk(): number {
   const { lines, unanswered } = answersOf(pages, clicks);
   const problems = [
     ...deadLinks(built, pages),
-    ...[...pages.keys()].filter((path) => path !== "/404.html" && !clicks.has(path)).map((path) => `no link leads to ${path}`),
+    ...[...pages.keys()]
+      .filter((path) => path !== "/404.html" && !clicks.has(path))
+      .map((path) => `no link leads to ${path}`),
     ...unanswered,
   ];
   for (const line of [...lines, ...problems]) console.log(line);

@@ -6,7 +6,9 @@ export function answersOf(
   site: ReadonlyMap<string, BuiltPage>,
   clicks: ReadonlyMap<string, number>,
 ): { readonly lines: readonly string[]; readonly unanswered: readonly string[] } {
-  const lines = questions.map(({ asked, answered }) => `${asked} → ${answered} (${clicks.get(pageOf(answered)) ?? "no"} clicks)`);
+  const lines = questions.map(
+    ({ asked, answered }) => `${asked} → ${answered} clicks: ${clicks.get(pageOf(answered)) ?? "none"}`,
+  );
   const unanswered = questions.flatMap(({ asked, answered }) => {
     const anchor = answered.split("#")[1] ?? "";
     const count = clicks.get(pageOf(answered));

@@ -30,7 +30,9 @@ export async function writeContent(root: string, folder: string): Promise<void> 
 
 /** The documents, and what they link to, link by link; `files`: other files that become pages. */
 function documentPages(root: string, files: readonly string[]): readonly (readonly [string, string])[] {
-  const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md"));
+  const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".md"),
+  );
   const waiting = ["README.md", ...docs.map((name) => `docs/${name}`), ...files];
   const made = new Map<string, string>();
   for (const path of waiting) {

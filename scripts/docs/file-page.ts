@@ -2,15 +2,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { codeBlock } from "./markdown.js";
 
-const languages: { readonly [extension: string]: string } = {
-  ".ts": "ts",
-  ".mjs": "js",
-  ".json": "json",
-  ".har": "json",
-  ".yaml": "yaml",
-  ".yml": "yaml",
-  ".md": "md",
-};
+/** Languages worth their colours; a recording would take most of the build. */
+const languages: { readonly [extension: string]: string } = { ".ts": "ts", ".yaml": "yaml", ".yml": "yaml" };
 
 const mostCharacters = 40_000;
 
@@ -19,7 +12,9 @@ export function filePage(root: string, path: string): string {
   const full = join(root, path);
   if (statSync(full).isDirectory()) {
     const names = readdirSync(full, { withFileTypes: true }).map((one) => `${one.name}${one.isDirectory() ? "/" : ""}`);
-    return [`# ${path}/`, "", "A folder of the repository.", "", codeBlock("text", names.sort().join("\n")), ""].join("\n");
+    return [`# ${path}/`, "", "A folder of the repository.", "", codeBlock("text", names.sort().join("\n")), ""].join(
+      "\n",
+    );
   }
   const text = readFileSync(full, "utf8");
   const shown = text.slice(0, mostCharacters);

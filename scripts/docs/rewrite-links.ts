@@ -6,7 +6,7 @@ export function rewriteLinks(path: string, text: string): { readonly text: strin
   const files: string[] = [];
   const rewritten = text.replaceAll(parts, (all: string, code: string | undefined, target: string | undefined) => {
     if (target === undefined) return code ?? all.replace("<", "&lt;");
-    if ( /^(?:https?:|mailto:|#)/.test(target)) return all;
+    if (/^(?:https?:|mailto:|#)/.test(target)) return all;
     const [file = "", anchor] = target.split("#");
     const found = join(dirname(path), file).replace(/\/$/, "");
     files.push(found);

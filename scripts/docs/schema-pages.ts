@@ -2,7 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeBlock, table } from "./markdown.js";
 
-type Schema = { readonly title?: string; readonly description?: string; readonly $ref?: string; readonly $defs?: Definitions };
+type Schema = {
+  readonly title?: string;
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly $defs?: Definitions;
+};
 type Definitions = { readonly [name: string]: { readonly description?: string; readonly properties?: object } };
 
 /** A longer schema is a file to open: coloured, it would take most of the build. */

@@ -2,7 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A page of the built site. `path`: with its ending, as in `/checks.html`; `links`: the targets inside the site, as paths with anchors. */
-export type BuiltPage = { readonly path: string; readonly anchors: ReadonlySet<string>; readonly links: readonly string[] };
+export type BuiltPage = {
+  readonly path: string;
+  readonly anchors: ReadonlySet<string>;
+  readonly links: readonly string[];
+};
 
 /** The pages of a built site, by path. Throws a RangeError if `folder` has none. `base`: the path that every link begins with. */
 export function readSite(folder: string, base = "/"): ReadonlyMap<string, BuiltPage> {
@@ -41,7 +45,9 @@ function readPage(folder: string, name: string, base: string): BuiltPage {
   const html = readFileSync(join(folder, name), "utf8");
   const path = `/${name}`;
   const anchors = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => plain(id));
-  const links = [...html.matchAll(/<a [^>]*?href="([^"]*)"/g)].flatMap(([, href = ""]) => inside(plain(href), path, base));
+  const links = [...html.matchAll(/<a [^>]*?href="([^"]*)"/g)].flatMap(([, href = ""]) =>
+    inside(plain(href), path, base),
+  );
   return { path, anchors: new Set(anchors), links: [...new Set(links)] };
 }
 

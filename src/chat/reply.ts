@@ -78,7 +78,7 @@ export type ReplyLogprobs = {
 };
 
 /**
- * One reply, whole or not, as {@link fold} builds it from events.
+ * One reply, whole or not, as `fold` builds it from events.
  * `completeness`: `complete` once its terminal event arrived whole and nothing broke after it; `truncated` when the
  * body ended or broke before that; `truncated-after-finish` when it broke in a later event; `failed` for any other
  * failure (see `failure`). A truncated or failed reply keeps the parts that had arrived.

@@ -123,6 +123,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity run --suite seed --reports out --embed all": runs,
   "llm-parity run --suite seed --model kimi-k2.5 --speed 1": runs,
   "llm-parity run --live --plan --model kimi-k2.5": runs,
+  "llm-parity run --live --plan --trials 5 --target openrouter:moonshotai/kimi-k2.5@moonshotai": runs,
   [`llm-parity run --live --trials 5 --max-cost 2.00 ${kimi}`]: asksAndFindsTheBug,
   [`llm-parity run --live --trials auto --max-cost 10.00 ${kimi} --scenario basic-chat`]: asks,
   [`llm-parity run --live --trials 2 --nonce ${kimi} --scenario basic-chat`]: asks,

@@ -1,8 +1,8 @@
-import { replyBytes } from "./reply-bytes.js";
-import { apiNames, seededCell } from "../../../test/broken/seeded-run.js";
-import { type ApiName, catalogue, type Seeded } from "../../../test/broken/catalogue.js";
-import type { FindingCount, FindingId } from "../../../src/verdict/verdict.js";
 import type { LiveTrial } from "../../../src/runner/live/live-options.js";
+import type { FindingCount, FindingId } from "../../../src/verdict/verdict.js";
+import { type ApiName, catalogue, type Seeded } from "../../../test/broken/catalogue.js";
+import { apiNames, seededCell } from "../../../test/broken/seeded-run.js";
+import { replyBytes } from "./reply-bytes.js";
 
 /** A finding as a seeded fault raises it. `body`: the bytes of the reply, as text; `checks`: the ids of the checks that raised it. */
 export type Example = {
