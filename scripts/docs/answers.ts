@@ -7,7 +7,7 @@ export function answersOf(
   clicks: ReadonlyMap<string, number>,
 ): { readonly lines: readonly string[]; readonly unanswered: readonly string[] } {
   const lines = questions.map(
-    ({ asked, answered }) => `${asked} → ${answered} clicks: ${clicks.get(pageOf(answered)) ?? "none"}`,
+    ({ asked, answered }) => `${asked} → ${answered}, clicks: ${clicks.get(pageOf(answered)) ?? "none"}`,
   );
   const unanswered = questions.flatMap(({ asked, answered }) => {
     const anchor = answered.split("#")[1] ?? "";

@@ -14,8 +14,8 @@ export type Example = {
   readonly body: string;
 };
 
-/** Formats that are text come first: a reader sees their bytes as they are. */
-const readable: readonly ApiName[] = ["chat-stream", "chat", "messages-stream", "responses-stream", "converse"];
+/** Formats that are text come first, and whole replies before streams: a reader sees the bytes as they are, and all of them. */
+const readable: readonly ApiName[] = ["chat", "chat-stream", "messages", "messages-stream", "responses", "converse"];
 
 /** The first seeded fault of the simulator that raises this finding, run once; null: the catalogue has none. */
 export async function exampleOf(id: FindingId): Promise<Example | null> {

@@ -31,10 +31,11 @@ function section(id: (typeof findingIds)[number], example: Example | null): stri
   const head = [`## ${id}`, "", means, "", `**Look first at** ${suspects[lookAt]}.`, ""];
   if (example === null) return [...head, "No fault of the simulator raises it alone.", ""].join("\n");
   const { finding, fault, scenario, api, checks, body } = example;
-  const severity = finding.severity === "bad" ? "makes the trial bad" : "a note: shown, and the trial stays as it is";
+  const severity =
+    finding.severity === "bad" ? "It makes the trial bad." : "It is a note: it is shown, and the trial stays as it is.";
   return [
     ...head,
-    `**Severity** ${severity}. **Raised by** ${checks.map((check) => `[${check}](/checks-list.md#${anchor(check)})`).join(", ")}.`,
+    `${severity} Raised by ${checks.map((check) => `[${check}](/checks-list.md#${anchor(check)})`).join(", ")}.`,
     "",
     `The fault ${quoted(fault)} in \`${scenario}\` on \`${api}\`${finding.cause === null ? "" : `, cause \`${finding.cause}\``}:`,
     "",

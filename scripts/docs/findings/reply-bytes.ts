@@ -13,7 +13,7 @@ export function replyBytes(trials: readonly LiveTrial[], { trial, step }: Findin
   return [head, "", withoutMiddle(visible(body).trimEnd())].join("\n").trimEnd();
 }
 
-const shownAtEachEnd = 900;
+const shownAtEachEnd = 1_200;
 
 function withoutMiddle(text: string): string {
   if (text.length <= 2 * shownAtEachEnd) return text;
