@@ -86,6 +86,14 @@ describe("the site of a history", () => {
     expect(without).toEqual(["404.html", "about.html"]);
   });
 
+  test("needs a file that says who publishes it, and says where one is to copy", async () => {
+    const elsewhere = workFolder({});
+    const typed = ["report", "--site", "out", "--simulated", "--history", join(folder.path, "history")];
+    const { code, stderr } = await runCommand(typed, { cwd: elsewhere.path });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("there is no site.yaml here")]);
+    expect(stderr).toContain("docs/publishing.md");
+  });
+
   test("has no link that leads nowhere, and no script", () => {
     for (const one of files.filter((name) => name.endsWith(".html"))) {
       const page = read(one);

@@ -100,7 +100,7 @@ function requireTargets(ids: readonly string[], { asked, profile, window, demo }
       throw new UsageError(`no run ${of} asked the target "${id}"`, {
         hint:
           asked.size === 0
-            ? `No run of services is there${demo ? " either" : "; --demo counts those of a simulator"}. Runs keep their edition since there are editions.`
+            ? `No run of services is there${demo ? " either" : "; --demo counts those of a simulator"}. A run that was made before there were editions has none, and does not count.`
             : suggestion(id, [...asked.keys()].sort(), "targets"),
       });
     }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { formatPath } from "../../library/format-path.js";
 import { earlierIds } from "../../library/nights/gate-history.js";
@@ -5,6 +6,7 @@ import { nightIdOf, nightRunOf } from "../../library/nights/night-of-run.js";
 import { openHistory } from "../../library/nights/open-history.js";
 import { findLeaks } from "../../library/reports/find-leaks.js";
 import { type PublicSite, type PublicSiteOrder, writePublicSite } from "../../library/site/write-public-site.js";
+import { UsageError } from "../../library/usage-error.js";
 import { counted } from "../../report/counted.js";
 import { uninformedProviders } from "../../report/site/data/uninformed.js";
 import { readRun } from "../../runner/store/read-run.js";
@@ -48,11 +50,20 @@ const shownNights = 90;
 
 type Nights = Pick<PublicSiteOrder, "nights" | "older" | "baseline" | "place">;
 
-async function publish(nights: Nights, { site = "", siteConfig = "site.yaml", simulated }: SiteOptions): Promise<void> {
+async function publish(nights: Nights, { site = "", siteConfig: typed, simulated }: SiteOptions): Promise<void> {
+  const siteConfig = typed ?? usualFile();
   const leaks = findLeaks(null, process.env);
   const order = { ...nights, file: siteConfig, folder: site, simulated: simulated === true, leaks };
   const written = await writePublicSite(order);
   for (const sentence of remarks(written, siteConfig)) log(sanitise(sentence));
+}
+
+/** The file of a site that is not named. Throws a UsageError where there is none. */
+function usualFile(): string {
+  if (existsSync("site.yaml")) return "site.yaml";
+  throw new UsageError("there is no site.yaml here, which says who publishes the site and where a cell is disputed", {
+    hint: "Write it (docs/publishing.md has one to copy), or name another with --site-config FILE.",
+  });
 }
 
 function remarks({ data, files }: PublicSite, file: string): readonly string[] {

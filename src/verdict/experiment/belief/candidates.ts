@@ -21,21 +21,18 @@ const worthListing = 1e-3;
 /** The causes by probability, the likeliest first. The constants are none. */
 export function candidatesOf(
   { requests, places, causeOf, causes, constant }: Model,
-  { weights, awake }: Belief,
+  { weights }: Belief,
 ): readonly Candidate[] {
   const sums = new Float64Array(causes.length);
   const best = new Int32Array(causes.length).fill(-1);
-  for (let at = 0; at < awake.length; at += 1) {
-    const start = (awake[at] ?? 0) * places.length;
-    for (let hypothesis = start; hypothesis < start + places.length; hypothesis += 1) {
-      const weight = weights[hypothesis] ?? 0;
-      if (weight < negligible || hypothesis === constant) continue;
-      const cause = causeOf[hypothesis] ?? 0;
-      sums[cause] = (sums[cause] ?? 0) + weight;
-      const before = best[cause] ?? -1;
-      // Of equally likely ones the first, whatever rounding has made of them.
-      if (before < 0 || weight > (weights[before] ?? 0) * (1 + 1e-9)) best[cause] = hypothesis;
-    }
+  for (let hypothesis = 0; hypothesis < weights.length; hypothesis += 1) {
+    const weight = weights[hypothesis] ?? 0;
+    if (weight < negligible || hypothesis === constant) continue;
+    const cause = causeOf[hypothesis] ?? 0;
+    sums[cause] = (sums[cause] ?? 0) + weight;
+    const before = best[cause] ?? -1;
+    // Of equally likely ones the first, whatever rounding has made of them.
+    if (before < 0 || weight > (weights[before] ?? 0) * (1 + 1e-9)) best[cause] = hypothesis;
   }
   const listed: number[] = [];
   for (let cause = 0; cause < sums.length; cause += 1) if ((sums[cause] ?? 0) >= worthListing) listed.push(cause);

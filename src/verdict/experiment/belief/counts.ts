@@ -26,24 +26,13 @@ export function badIn(counted: BadOfAll): number {
   return counted & (oneTrial - 1);
 }
 
-/**
- * For each hypothesis of a model the trials that it expects to fail, for one cause (`once`) and for two (`twice`). `total`: all trials.
- * `bounds`: for each request part the logarithm of the most that a hypothesis of it weighed when it was last computed. `best`: the
- * hypothesis that weighed most then; -1: none was computed.
- */
-export type Counts = {
-  readonly once: Int32Array;
-  readonly twice: Int32Array;
-  readonly bounds: Float64Array;
-  total: BadOfAll;
-  best: number;
-};
+/** For each hypothesis of a model the trials that it expects to fail, for one cause (`once`) and for two (`twice`). `total`: all trials. */
+export type Counts = { readonly once: Int32Array; readonly twice: Int32Array; total: BadOfAll };
 
 /** Counts no trial. */
 export function emptyCounts({ requests, places }: Pick<Model, "requests" | "places">): Counts {
   const size = requests.length * places.length;
-  const bounds = new Float64Array(requests.length).fill(Number.POSITIVE_INFINITY);
-  return { once: new Int32Array(size), twice: new Int32Array(size), bounds, total: 0, best: -1 };
+  return { once: new Int32Array(size), twice: new Int32Array(size), total: 0 };
 }
 
 /** Adds a trial to the counts. */

@@ -1,8 +1,8 @@
 import { allIn, type BadOfAll, badIn, type Counts } from "./counts.js";
 
 /**
- * The different counts of the hypotheses of some request parts, each once: `numbers` has the place in `once` and `twice` for each of
- * these hypotheses. Most share theirs with others.
+ * The different counts of all hypotheses, each once: `numbers` has the place in `once` and `twice` for each hypothesis. Most hypotheses
+ * share theirs with others.
  */
 export type NumberedCounts = {
   readonly numbers: Int32Array;
@@ -10,47 +10,34 @@ export type NumberedCounts = {
   readonly twice: readonly BadOfAll[];
 };
 
-/** Numbers the counts in the order in which they come. `parts`: numbers of request parts; `places`: how many place parts each has. */
-export function numberedCounts(
-  { once, twice, total }: Omit<Counts, "bounds" | "best">,
-  parts: Int32Array,
-  places: number,
-): NumberedCounts {
-  const numbers = new Int32Array(once.length);
+/** Numbers the counts in the order in which they come. */
+export function numberedCounts({ once, twice, total }: Counts): NumberedCounts {
+  const size = once.length;
+  const numbers = new Int32Array(size);
   const ofOnce: BadOfAll[] = [];
   const ofTwice: BadOfAll[] = [];
   const width = badIn(total) + 1;
   const alone = cleared("alone", (allIn(total) + 1) * width);
-  const slots = cleared("slots", slotsFor(parts.length * places));
+  const slots = cleared("slots", slotsFor(size));
   const mask = slots.length - 1;
-  for (let part = 0; part < parts.length; part += 1) {
-    const start = (parts[part] ?? 0) * places;
-    let [oneBefore, twoBefore, numberBefore] = [-1, -1, -1];
-    for (let hypothesis = start; hypothesis < start + places; hypothesis += 1) {
-      const one = once[hypothesis] ?? 0;
-      const two = twice[hypothesis] ?? 0;
-      // Places beside each other mostly have the same counts.
-      if (one === oneBefore && two === twoBefore) {
-        numbers[hypothesis] = numberBefore;
-        continue;
-      }
-      const table = two === 0 ? alone : slots;
-      let at = two === 0 ? allIn(one) * width + badIn(one) : mixed(one, two) & mask;
-      // Zero is an empty place, so that numbers are kept with one added.
-      let number = (table[at] ?? 0) - 1;
-      while (two !== 0 && number >= 0 && (ofOnce[number] !== one || ofTwice[number] !== two)) {
-        at = (at + 1) & mask;
-        number = (slots[at] ?? 0) - 1;
-      }
-      if (number < 0) {
-        number = ofOnce.length;
-        ofOnce.push(one);
-        ofTwice.push(two);
-        table[at] = number + 1;
-      }
-      numbers[hypothesis] = number;
-      [oneBefore, twoBefore, numberBefore] = [one, two, number];
+  for (let hypothesis = 0; hypothesis < size; hypothesis += 1) {
+    const one = once[hypothesis] ?? 0;
+    const two = twice[hypothesis] ?? 0;
+    const table = two === 0 ? alone : slots;
+    let at = two === 0 ? allIn(one) * width + badIn(one) : mixed(one, two) & mask;
+    // Zero is an empty place, so that numbers are kept with one added.
+    let number = (table[at] ?? 0) - 1;
+    while (two !== 0 && number >= 0 && (ofOnce[number] !== one || ofTwice[number] !== two)) {
+      at = (at + 1) & mask;
+      number = (slots[at] ?? 0) - 1;
     }
+    if (number < 0) {
+      number = ofOnce.length;
+      ofOnce.push(one);
+      ofTwice.push(two);
+      table[at] = number + 1;
+    }
+    numbers[hypothesis] = number;
   }
   return { numbers, once: ofOnce, twice: ofTwice };
 }

@@ -1,5 +1,5 @@
 import type { BadOfAll } from "./counts.js";
-import { type LikelihoodTable, likelihoodsUnder, rowOf, tableOf } from "./likelihood-table.js";
+import { keptByCounts, likelihoodTable, type Scaled } from "./likelihood-table.js";
 
 /** Failure rates of a fault, and their weights: a fault that always shows is the most common one, since it is noticed first. */
 const faultRates: readonly (readonly [rate: number, weight: number])[] = [
@@ -48,51 +48,19 @@ const total = rates.reduce(
   0,
 );
 
-const rateCount = rates.length;
-const underRates = likelihoodsUnder(rates);
-const underDoubled = likelihoodsUnder(doubled);
-const underBases = likelihoodsUnder(bases);
-
-const ofRates = weightedTable(rates, rateWeights);
-const ofHealthy = weightedTable(healthy, healthyWeights);
+const ofRates = likelihoodTable(rates, (values) => values.map((value, at) => value * (rateWeights[at] ?? 0)));
+const ofSame = likelihoodTable(rates);
+const ofDoubled = likelihoodTable(doubled);
+const ofHealthy = likelihoodTable(healthy, (values) => values.map((value, at) => value * (healthyWeights[at] ?? 0)));
 /** For each fault rate, over the base rates below it: the likelihood, and the likelihood times the base rate. */
-const ofBases = baseTable(() => 1);
-const ofBaseRates = baseTable((at) => bases[at] ?? 0);
-
-function weightedTable(ofTable: readonly number[], weights: readonly number[]): LikelihoodTable {
-  const under = likelihoodsUnder(ofTable);
-  return tableOf(ofTable.length, (calls) => {
-    const { scale, values } = under(calls);
-    return { scale, values: values.map((value, at) => value * (weights[at] ?? 0)) };
-  });
-}
-
-function baseTable(factor: (base: number) => number): LikelihoodTable {
-  return tableOf(rateCount, (calls) => {
-    const { scale, values } = underBases(calls);
-    return { scale, values: overBases(values, factor) };
-  });
-}
+const ofBases = likelihoodTable(bases, (values) => overBases(values, () => 1));
+const ofBaseRates = likelihoodTable(bases, (values) => overBases(values, (at) => bases[at] ?? 0));
 
 function overBases(values: Float64Array, factor: (base: number) => number): Float64Array {
   return Float64Array.from(basesBelow, (count) =>
     values.slice(0, count).reduce((sum, value, at) => sum + value * (baseWeights[at] ?? 0) * factor(at), 0),
   );
 }
-
-/**
- * For each fault rate what calls with two causes at once say: that they fail as one cause does, that they fail as two, and the sum.
- * A row has all the sums, then those of one, then those of two.
- */
-const ofTwo = tableOf(3 * rateCount, (twice) => {
-  const [same, both] = [underRates(twice), underDoubled(twice)];
-  const scale = Math.max(same.scale, both.scale);
-  const [sameFactor, bothFactor] = [0.5 * Math.exp(same.scale - scale), 0.5 * Math.exp(both.scale - scale)];
-  const asSame = same.values.map((value) => sameFactor * value);
-  const asBoth = both.values.map((value) => bothFactor * value);
-  const sums = asSame.map((value, at) => value + (asBoth[at] ?? 0));
-  return { scale, values: Float64Array.of(...sums, ...asSame, ...asBoth) };
-});
 
 /**
  * Calls counted by what a hypothesis says of them. `once`: it expects the failure; `twice`: for two causes at once; `never`: what
@@ -113,27 +81,22 @@ export type Fit = {
 
 /** The fit of a fault. */
 export function fitFault(tally: Tally): Fit {
-  const [once, never, neverRate, two] = [
-    rowOf(ofRates, tally.once),
-    rowOf(ofBases, tally.never),
-    rowOf(ofBaseRates, tally.never),
-    rowOf(ofTwo, tally.twice),
-  ];
+  const once = ofRates(tally.once);
+  const never = ofBases(tally.never);
+  const neverRates = ofBaseRates(tally.never);
+  const { scale, asSame, asBoth, values: ways } = bothWays(tally.twice);
   let [sum, ofOnce, ofTwice, ofNever] = [0, 0, 0, 0];
-  for (let at = 0; at < rateCount; at += 1) {
-    const ofRate = ofRates.values[once * rateCount + at] ?? 0;
-    const weight = ofRate * (ofBases.values[never * rateCount + at] ?? 0);
-    const from = two * 3 * rateCount + at;
-    const way = ofTwo.values[from] ?? 0;
-    const [asSame, asBoth] = [ofTwo.values[from + rateCount] ?? 0, ofTwo.values[from + 2 * rateCount] ?? 0];
+  for (let at = 0; at < rates.length; at += 1) {
+    const ofRate = once.values[at] ?? 0;
+    const weight = ofRate * (never.values[at] ?? 0);
+    const way = ways[at] ?? 0;
     sum += weight * way;
     ofOnce += weight * way * (rates[at] ?? 0);
-    ofTwice += weight * (asSame * (rates[at] ?? 0) + asBoth * (doubled[at] ?? 0));
-    ofNever += ofRate * (ofBaseRates.values[neverRate * rateCount + at] ?? 0) * way;
+    ofTwice += weight * ((asSame[at] ?? 0) * (rates[at] ?? 0) + (asBoth[at] ?? 0) * (doubled[at] ?? 0));
+    ofNever += ofRate * (neverRates.values[at] ?? 0) * way;
   }
-  const scale = (ofRates.scales[once] ?? 0) + (ofTwo.scales[two] ?? 0) + (ofBases.scales[never] ?? 0);
   return {
-    logLikelihood: Math.log(sum / total) + scale,
+    logLikelihood: Math.log(sum / total) + once.scale + scale + never.scale,
     once: ofOnce / sum,
     twice: ofTwice / sum,
     never: ofNever / sum,
@@ -142,30 +105,45 @@ export function fitFault(tally: Tally): Fit {
 
 /** The logarithm alone, of calls that {@link Tally} explains: most hypotheses weigh so little that no rate of theirs is asked for. */
 export function logLikelihoodOf(ofOnce: BadOfAll, ofTwice: BadOfAll, ofNever: BadOfAll): number {
-  const [once, never] = [rowOf(ofRates, ofOnce), rowOf(ofBases, ofNever)];
-  const two = ofTwice === 0 ? -1 : rowOf(ofTwo, ofTwice);
-  const [onces, nevers, ways] = [ofRates.values, ofBases.values, ofTwo.values];
+  const once = ofRates(ofOnce);
+  const never = ofBases(ofNever);
   let sum = 0;
-  for (let at = 0, left = once * rateCount, right = never * rateCount; at < rateCount; at += 1) {
-    const product = (onces[left + at] ?? 0) * (nevers[right + at] ?? 0);
-    sum += two < 0 ? product : product * (ways[two * 3 * rateCount + at] ?? 0);
+  if (ofTwice === 0) {
+    for (let at = 0; at < rateCount; at += 1) sum += (once.values[at] ?? 0) * (never.values[at] ?? 0);
+    return Math.log(sum / total) + once.scale + never.scale;
   }
-  const scale = (ofRates.scales[once] ?? 0) + (two < 0 ? 0 : (ofTwo.scales[two] ?? 0));
-  return Math.log(sum / total) + scale + (ofBases.scales[never] ?? 0);
+  const { scale, values } = bothWays(ofTwice);
+  for (let at = 0; at < rateCount; at += 1) sum += (once.values[at] ?? 0) * (never.values[at] ?? 0) * (values[at] ?? 0);
+  return Math.log(sum / total) + once.scale + scale + never.scale;
 }
+
+const rateCount = rates.length;
+
+type BothWays = Scaled & { readonly asSame: Float64Array; readonly asBoth: Float64Array };
+
+/** For each fault rate what the calls with two causes at once say: that they fail as one does, or as two. */
+const bothWays = keptByCounts((twice): BothWays => {
+  const same = ofSame(twice);
+  const both = ofDoubled(twice);
+  const scale = Math.max(same.scale, both.scale);
+  const [sameFactor, bothFactor] = [0.5 * Math.exp(same.scale - scale), 0.5 * Math.exp(both.scale - scale)];
+  const asSame = same.values.map((value) => sameFactor * value);
+  const asBoth = both.values.map((value) => bothFactor * value);
+  return { scale, asSame, asBoth, values: asSame.map((value, at) => value + (asBoth[at] ?? 0)) };
+});
 
 /** The same of one rate for all calls, which is that of a fault (`high`) or of a healthy request (`low`); and the rate to expect. */
 export function fitConstant(calls: BadOfAll, level: "high" | "low"): Fit {
   const [table, values] = level === "high" ? [ofRates, rates] : [ofHealthy, healthy];
-  const row = rowOf(table, calls);
+  const fit = table(calls);
   let [sum, sumRate] = [0, 0];
   values.forEach((rate, at) => {
-    const weight = table.values[row * table.width + at] ?? 0;
+    const weight = fit.values[at] ?? 0;
     sum += weight;
     sumRate += weight * rate;
   });
   const rate = sumRate / sum;
-  return { logLikelihood: Math.log(sum) + (table.scales[row] ?? 0), once: rate, twice: rate, never: rate };
+  return { logLikelihood: Math.log(sum) + fit.scale, once: rate, twice: rate, never: rate };
 }
 
 function shares(weighted: readonly (readonly [rate: number, weight: number])[]): readonly number[] {
