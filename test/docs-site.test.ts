@@ -35,6 +35,16 @@ describe("a document on the site", () => {
     });
   });
 
+  test("has its issues as links, except in code, in links and in paths", () => {
+    const { text } = rewriteLinks(
+      "docs/a.md",
+      "a/b#1, `c/d#2`, [e/f#3](https://e.example) and https://g.example/h/i#4\n",
+    );
+    expect(text).toBe(
+      "[a/b#1](https://github.com/a/b/issues/1), `c/d#2`, [e/f#3](https://e.example) and https://g.example/h/i#4\n",
+    );
+  });
+
   test("is in the sidebar once", () => {
     const links = sidebarOf(pageOf("docs/README.md").text).flatMap(({ items }) => items.map(({ link }) => link));
     const own = guides.filter(({ path }) => path.startsWith("docs/") && !/^docs\/translation\/(?!README)/.test(path));

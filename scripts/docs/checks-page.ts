@@ -1,7 +1,7 @@
 import { standingOfCheck } from "../../src/library/editions/standing-of.js";
 import type { CheckName } from "../../src/verdict/checks/check.js";
 import { allClaims } from "../../src/verdict/effects/all-claims.js";
-import { codeBlock, plain } from "./markdown.js";
+import { prose } from "./markdown.js";
 
 /** The page of the checks: what each claims, on whose word, and since which edition. */
 export function checksPage(): string {
@@ -21,14 +21,12 @@ function section({ id, claim, rule }: CheckName): string {
   return [
     `## ${id}`,
     "",
-    `${plain(`${claim[0]?.toUpperCase()}${claim.slice(1)}`)}.`,
+    `${prose(`${claim[0]?.toUpperCase()}${claim.slice(1)}`)}.`,
     "",
     `- severity: \`${rule.severity}\``,
     `- layer: \`${rule.layer}\`${rule.notes === undefined ? "" : ", what clients cope with is a note of the strict layer"}`,
     `- since: ${since === null ? "no edition yet" : `edition ${since}${changed === since ? "" : `, changed in ${changed}`}, ${stability}`}`,
-    `- source, ${rule.date}:`,
-    "",
-    codeBlock("text", rule.source),
+    `- source: ${prose(rule.source)}, ${rule.date}`,
     "",
   ].join("\n");
 }

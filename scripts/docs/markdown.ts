@@ -24,6 +24,19 @@ export function anchorOf(heading: string): string {
     .replaceAll(" ", "-");
 }
 
+/** An issue or a pull request by its short name, `owner/repository#1`, as a link. GitHub leads from the one to the other. */
+export function issueLink(name: string): string {
+  return `[${name}](https://github.com/${name.replace("#", "/issues/")})`;
+}
+
+/** Plain text as Markdown: it has no marks of its own, and its issues are links. */
+export function prose(text: string): string {
+  return plain(text.replaceAll(/[\\*_[\]`]/g, "\\$&")).replaceAll(new RegExp(issueName, "g"), issueLink);
+}
+
+/** The short name of an issue, as a pattern; not within a path or the text of a link. */
+export const issueName = "(?<![\\w/[.-])[\\w.-]+/[\\w.-]+#\\d+\\b";
+
 /** A text that is no Markdown of ours, for a page: nothing in it begins a tag. */
 export function plain(text: string): string {
   return text.replaceAll("<", "&lt;").replaceAll("{{", "{ {");

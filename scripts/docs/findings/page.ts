@@ -29,7 +29,12 @@ export async function findingsPage(): Promise<string> {
 function section(id: (typeof findingIds)[number], example: Example | null): string {
   const { means, lookAt } = meanings[id];
   const head = [`## ${id}`, "", means, "", `**Look first at** ${suspects[lookAt]}.`, ""];
-  if (example === null) return [...head, "No fault of the simulator raises it alone.", ""].join("\n");
+  if (example === null)
+    return [
+      ...head,
+      `The catalogue of seeded faults has none that raises it by itself.${id === "client" ? " It takes a second client: `--client both`." : ""}`,
+      "",
+    ].join("\n");
   const { finding, fault, scenario, api, checks, body } = example;
   const severity =
     finding.severity === "bad" ? "It makes the trial bad." : "It is a note: it is shown, and the trial stays as it is.";
