@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { answersOf } from "./docs/answers.js";
 import { writeContent } from "./docs/content.js";
 import { clicksFromHome, deadLinks, readSite } from "./docs/walk-site.js";
@@ -15,10 +14,11 @@ const base = process.env["DOCS_BASE"] ?? "/";
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { questions: { type: "boolean" } } });
+  const wrong = process.argv.slice(2).filter((word) => word !== "--questions");
+  if (wrong.length > 0) return fail(`"${wrong.join(" ")}" is no option: there is --questions, and no other`);
   if (!/^\/(?:.*\/)?$/.test(base))
     return fail(`DOCS_BASE is "${base}": write it with a slash at both ends, as in /llm-parity/`);
-  if (values.questions !== true) {
+  if (!process.argv.includes("--questions")) {
     if (!existsSync(join(site, "node_modules")))
       return fail("the tools are not installed: npm ci --prefix site --ignore-scripts");
     await writeContent(root, join(site, ".content"));
