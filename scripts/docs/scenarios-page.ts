@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { standingOfScenario } from "../../src/library/editions/standing-of.js";
 import { loadScenarios } from "../../src/scenario/load-scenarios.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
 import { packageFile } from "../../src/source/package-root.js";
@@ -19,7 +20,7 @@ export function scenariosPage(root: string): { readonly text: string; readonly f
       `## ${folder}`,
       "",
       table(
-        ["id", "asks", "steps", "needs"],
+        ["id", "asks", "steps", "needs", "since"],
         scenarios
           .filter((one) => folderOf(fileOf(one)) === folder)
           .map((one) => [
@@ -27,12 +28,18 @@ export function scenariosPage(root: string): { readonly text: string; readonly f
             one.title,
             String(one.steps.length),
             one.needs.join(", ") || "–",
+            sinceText(one),
           ]),
       ),
       "",
     ]),
   ].join("\n");
   return { text, files: scenarios.map(fileOf) };
+}
+
+function sinceText(scenario: Scenario): string {
+  const { since, stability } = standingOfScenario(scenario);
+  return since === null ? "no edition yet" : `${since}, ${stability}`;
 }
 
 function folderOf(file: string): string {

@@ -1,7 +1,7 @@
 import { pageOfFile } from "./site-path.js";
 
 type Item = { readonly text: string; readonly link: string };
-type Group = { readonly text: string; readonly collapsed: boolean; readonly items: readonly Item[] };
+type Group = { readonly text: string; readonly items: readonly Item[] };
 
 /** The sidebar: the headings and tables of docs/README.md, then what is made from the code. */
 export function sidebarOf(overview: string): readonly Group[] {
@@ -10,7 +10,6 @@ export function sidebarOf(overview: string): readonly Group[] {
     .slice(1)
     .map((part) => ({
       text: part.slice(0, part.indexOf("\n")),
-      collapsed: false,
       items: [...part.matchAll(/^\| \[([^\]]+)\]\(([^)]+)\)/gm)].map(([, text = "", target = ""]) => ({
         text,
         link: linkTo(`docs/${target}`),
@@ -26,7 +25,6 @@ function linkTo(path: string): string {
 
 const start: Group = {
   text: "Start",
-  collapsed: false,
   items: [
     { text: "What it is, and two commands", link: "/" },
     { text: "All pages", link: "/overview" },
@@ -35,7 +33,6 @@ const start: Group = {
 
 const reference: Group = {
   text: "Made from the code",
-  collapsed: false,
   items: [
     { text: "Checks", link: "/checks-list" },
     { text: "Findings", link: "/findings" },
@@ -47,7 +44,6 @@ const reference: Group = {
 
 const project: Group = {
   text: "The project",
-  collapsed: false,
   items: [
     { text: "Contribute", link: "/project/contributing" },
     { text: "Architecture", link: "/project/architecture" },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitepress";
 import { anchorOf } from "../../scripts/docs/markdown.js";
 
+const unsearched = /^files\/|^project\/changelog/;
 const sidebar = new URL("../.content/sidebar.json", import.meta.url);
 
 /** `npm run docs` writes `.content` first. `DOCS_BASE`: the path under which the site is published, with a slash at both ends. */
@@ -14,14 +15,18 @@ export default defineConfig({
   cacheDir: ".cache",
   base: process.env["DOCS_BASE"] ?? "/",
   ignoreDeadLinks: false,
-  markdown: { anchor: { slugify: anchorOf } },
+  markdown: {
+    anchor: { slugify: anchorOf },
+    // The default themes have words with too little contrast.
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+  },
   // The search index is one chunk, which is loaded with the first search.
   vite: { build: { chunkSizeWarningLimit: 4_000 } },
   themeConfig: {
     search: {
       provider: "local",
-      // Files of the repository are linked from pages; in the search they would hide them.
-      options: { _render: (text, env, md) => (env.relativePath.startsWith("files/") ? "" : md.render(text, env)) },
+      // In the search, files of the repository and the changelog would hide the pages that explain.
+      options: { _render: (text, env, md) => (unsearched.test(env.relativePath) ? "" : md.render(text, env)) },
     },
     outline: { level: [2, 3] },
     nav: [
