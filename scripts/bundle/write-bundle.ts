@@ -19,12 +19,12 @@ const entries = [
   "wire/transport/fixture-handlers",
   "library/testing/describe-scenarios",
   "library/clients/ask/child",
-  "cli/router/workers/worker",
+  "cli/serve/worker",
   "library/recordings/threads/reading-thread",
 ] as const;
 
 /** Those that do something when they are loaded. */
-const runs: readonly (typeof entries)[number][] = ["cli/main", "cli/router/workers/worker"];
+const runs: readonly (typeof entries)[number][] = ["cli/main", "cli/serve/worker"];
 
 /**
  * Writes our own code as a bundle into a folder: a file for each entry, and chunks that are loaded when they are needed. Packages stay

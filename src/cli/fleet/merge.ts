@@ -7,7 +7,7 @@ import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
 import { clientVersions } from "../../library/versions.js";
 import { shardText } from "../../runner/shard.js";
-import { type ReportOptions, report } from "../results/report.js";
+import { type ReportOptions, report } from "../report/report.js";
 import { readStoredRun } from "../results/stored-run.js";
 import { log, sanitise } from "../shell/print.js";
 

@@ -1,5 +1,5 @@
-import type { FromWorker, ToWorker } from "../../../router/workers/messages.js";
-import type { RouterWords } from "../open-router.js";
+import type { FromWorker, ToWorker } from "../../router/workers/messages.js";
+import type { RouterWords } from "../router/open-router.js";
 
 /** Where and over what a worker serves. It needs no file of keys: it inherits the environment into which that was read. */
 export type Serving = Omit<RouterWords, "keysFile"> & { readonly host?: string; readonly port?: number };

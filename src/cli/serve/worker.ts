@@ -1,11 +1,11 @@
-import { loadAhead } from "../../../library/router/load-ahead.js";
-import type { Live } from "../../../library/router/make-router.js";
-import { type RouterServer, serveRouter } from "../../../router/serve/http-server.js";
-import type { Router } from "../../../router/serve/router.js";
-import { type SharedCooldown, Shares } from "../../../router/workers/shares.js";
-import { createLiveTransport } from "../../../wire/transport/live.js";
-import { logWhole, sanitise } from "../../shell/print.js";
-import { routerOf } from "../open-router.js";
+import { loadAhead } from "../../library/router/load-ahead.js";
+import type { Live } from "../../library/router/make-router.js";
+import { type RouterServer, serveRouter } from "../../router/serve/http-server.js";
+import type { Router } from "../../router/serve/router.js";
+import { type SharedCooldown, Shares } from "../../router/workers/shares.js";
+import { createLiveTransport } from "../../wire/transport/live.js";
+import { routerOf } from "../router/open-router.js";
+import { logWhole, sanitise } from "../shell/print.js";
 import type { Fault, Order, Report, Serving } from "./orders.js";
 
 /** A process of `llm-parity serve --workers`: it serves as the primary says, and ends with it. Started by path. */

@@ -1,5 +1,5 @@
 import cluster, { type Worker } from "node:cluster";
-import { packageFile } from "../../../source/package-root.js";
+import { packageFile } from "../../source/package-root.js";
 import type { Order, Report } from "./orders.js";
 
 /** What becomes of a worker. */
@@ -10,7 +10,7 @@ type Watching = {
 };
 
 const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const script = packageFile(`${extension === "ts" ? "src" : "dist"}/cli/router/workers/worker.${extension}`);
+const script = packageFile(`${extension === "ts" ? "src" : "dist"}/cli/serve/worker.${extension}`);
 
 /** Starts a process that is to serve beside others at one address. */
 export function startWorker({ heard, ended }: Watching): Worker {

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError } from "commander";
+import { addRouterOption } from "../router/router-option.js";
 import { shippedModels, simulatorOption, wholeNumber } from "../shell/shared-options.js";
-import { addRouterOption } from "./router-option.js";
 import type { ServeOptions } from "./serve.js";
 
 /** `llm-parity serve`: serves the router. */
@@ -20,7 +20,7 @@ export function addServe(program: Command): void {
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .action(async ({ workers, ...options }: ServeOptions & { readonly workers: number }) => {
       if (workers > 1) {
-        const { serveWorkers } = await import("./workers/serve-workers.js");
+        const { serveWorkers } = await import("./serve-workers.js");
         process.exitCode = await serveWorkers(options, workers);
         return;
       }

@@ -11,19 +11,19 @@ import { UsageError } from "../../library/usage-error.js";
 import { resultWords } from "../../report/identity/words.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { Layer } from "../../verdict/checks/rule.js";
+import { nightOfReport, ownNight } from "../results/night-of-report.js";
+import { recallRun } from "../results/recall-run.js";
+import { type ReportPlace, runFolder } from "../results/report-place.js";
+import { showMatrix } from "../results/show-matrix.js";
+import { readStoredRun } from "../results/stored-run.js";
+import { storedTargets } from "../results/stored-targets.js";
+import { readTiedViews } from "../results/stored-views.js";
+import { writeReports } from "../results/write-reports.js";
+import { judgedRun, writeSummary } from "../results/write-summary.js";
 import { log, sanitise } from "../shell/print.js";
 import { printedReport, type ReporterWords, readReporters } from "../shell/reporter-options.js";
-import { nightOfReport, ownNight } from "./night-of-report.js";
-import { recallRun } from "./recall-run.js";
 import { reportExchanges } from "./report-exchanges.js";
-import { type ReportPlace, runFolder } from "./report-place.js";
-import { showMatrix } from "./show-matrix.js";
 import type { SiteOptions } from "./site-words.js";
-import { readStoredRun } from "./stored-run.js";
-import { storedTargets } from "./stored-targets.js";
-import { readTiedViews } from "./stored-views.js";
-import { writeReports } from "./write-reports.js";
-import { judgedRun, writeSummary } from "./write-summary.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that the run was made with. */
 export type ReportOptions = FileOptions &
@@ -62,7 +62,7 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     refuseForDataset(options, chosen);
     const own = await choose(options, "live");
     const choice = { ...own, targets: storedTargets(own.catalog, run) };
-    const { reportDataset, findReference } = await import("./report-dataset.js");
+    const { reportDataset, findReference } = await import("../results/report-dataset.js");
     const reference = findReference(options, choice);
     return reportDataset({ ...run, dataset }, { choice, reference, json: options.json === true });
   }

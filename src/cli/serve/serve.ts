@@ -5,9 +5,9 @@ import type { Live } from "../../library/router/make-router.js";
 import { serveRouter } from "../../router/serve/http-server.js";
 import type { Router } from "../../router/serve/router.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
+import { type RouterWords, routerOf } from "../router/open-router.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log, logWhole, sanitise } from "../shell/print.js";
-import { type RouterWords, routerOf } from "./open-router.js";
 
 export type ServeOptions = RouterWords & {
   readonly host?: string;

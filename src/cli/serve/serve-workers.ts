@@ -1,13 +1,13 @@
-import { type ExitCode, exitCodes } from "../../../library/exit-code.js";
-import { formatPath } from "../../../library/format-path.js";
-import { readSourceFile } from "../../../source/read-file.js";
-import { createLiveTransport } from "../../../wire/transport/live.js";
-import { loadKeysFile } from "../../shell/keys-file.js";
-import { log, sanitise } from "../../shell/print.js";
-import { routerOf } from "../open-router.js";
-import type { ServeOptions } from "../serve.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
+import { readSourceFile } from "../../source/read-file.js";
+import { createLiveTransport } from "../../wire/transport/live.js";
+import { routerOf } from "../router/open-router.js";
+import { loadKeysFile } from "../shell/keys-file.js";
+import { log, sanitise } from "../shell/print.js";
 import { Primary, type Served } from "./primary.js";
 import { SaidOnce } from "./said-once.js";
+import type { ServeOptions } from "./serve.js";
 
 /** Serves by several processes until SIGINT or SIGTERM; SIGHUP has all of them read the file again, or none. */
 export async function serveWorkers(options: ServeOptions, count: number): Promise<ExitCode> {

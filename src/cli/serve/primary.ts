@@ -1,7 +1,7 @@
 import type { Worker } from "node:cluster";
-import type { RouterConfig } from "../../../router/config/router-config.js";
-import { Board } from "../../../router/workers/board.js";
-import { log, sanitise } from "../../shell/print.js";
+import type { RouterConfig } from "../../router/config/router-config.js";
+import { Board } from "../../router/workers/board.js";
+import { log, sanitise } from "../shell/print.js";
 import { startWorker, tell } from "./crew.js";
 import type { Fault, Report, Serving } from "./orders.js";
 
