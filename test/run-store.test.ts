@@ -32,7 +32,13 @@ async function serveSimulator() {
   let open = Promise.resolve();
   let answeredFirst = 0;
   let waiting = 0;
+  let stuck: Promise<void> | null = null;
   const { url } = await serveExchange(async (request, signal) => {
+    if (stuck !== null && request.url.includes("converse") && Buffer.from(request.body ?? []).includes("15 + 27")) {
+      const released = stuck;
+      stuck = null;
+      await released;
+    }
     answeredFirst -= 1;
     waiting += 1;
     if (answeredFirst < 0) await open;
@@ -44,6 +50,14 @@ async function serveSimulator() {
     waiting: () => waiting,
     restart: () => {
       current = fresh();
+    },
+    /** Lets one trial wait until the returned function is called, so that a run cannot end before it is killed. */
+    stick: () => {
+      let release = () => {};
+      stuck = new Promise((resolve) => {
+        release = resolve;
+      });
+      return () => release();
     },
     /** Lets requests wait until the returned function is called, but for so many that come first. */
     hold: (butFor = 0) => {
@@ -93,6 +107,13 @@ async function killed(words: readonly string[], afterTrials: number): Promise<vo
   expect((await ended).code).toBeNull();
 }
 
+/** Kills a command as {@link killed} does, and lets one of its trials wait meanwhile: it cannot end sooner, even one trial before its end. */
+async function killedBeforeItsEnd(words: readonly string[], afterTrials: number): Promise<void> {
+  const release = simulator.stick();
+  await killed(words, afterTrials);
+  release();
+}
+
 /** Starts a run of few trials, and kills it when some of them are made and others wait for their answers. */
 async function killedHalfway(...more: readonly string[]): Promise<void> {
   const release = simulator.hold(8);
@@ -110,12 +131,12 @@ describe("a run that is killed", () => {
     for (let crash = 0; crash < crashes; crash += 1) {
       simulator.restart();
       const first = moment(0);
-      await killed(asking(), first);
+      await killedBeforeItsEnd(asking(), first);
       const id = runs().find((one) => one !== whole) ?? "";
       for (const again of [moment(first), trials.length - 1]) {
         simulator.restart();
         const made = readRun(pathOf(id)).transcripts.length;
-        if (made < again) await killed(["run", "--resume", id], again);
+        if (made < again) await killedBeforeItsEnd(["run", "--resume", id], again);
       }
       simulator.restart();
       const last = await program("run", "--resume", id);
