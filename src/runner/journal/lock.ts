@@ -41,7 +41,8 @@ export async function takeLock(folder: string, times: LeaseTimes = leaseTimes): 
     throw new LockedError(`${held.file}: another process has just taken it`);
   }
   const lease = createLease(mine, text, times);
-  const isMine = async () => (await textOf(mine)) === text && (await textOf(fileOf(folder, number + 1))) === null;
+  // The later file is looked for first: the process that gives it back removes ours before its own, so that one of the two looks shows the loss.
+  const isMine = async () => (await textOf(fileOf(folder, number + 1))) === null && (await textOf(mine)) === text;
   return {
     takenOver: held?.by ?? null,
     check: async () => {
