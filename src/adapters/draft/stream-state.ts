@@ -7,6 +7,7 @@ import { type OtherChoice, otherChoicesNote } from "../other-choices.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
 import { isCountText } from "./read-json.js";
 import { noUsage, type UsageSources } from "./usage-counts.js";
+import { usageOddity } from "./usage-form.js";
 
 /** One part of the reply, stored under the wire's own key (a block index, a call index, a member's name). */
 export type Block = {
@@ -110,11 +111,8 @@ export function follow(draft: Draft, event: (order: BlockOrder) => OrderStep, fr
 export function noteUsageForm(draft: Draft, usage: JsonObject, odd: readonly string[] = []): void {
   const names = odd.filter((name) => usage[name] !== undefined);
   const texts = Object.keys(usage).filter((name) => isCountText(usage[name]));
-  const parts = [
-    ...(names.length === 0 ? [] : [`as ${names.join(", ")}`]),
-    ...(texts.length === 0 ? [] : [`as text (${texts.join(", ")})`]),
-  ];
-  if (parts.length > 0) note(draft, "usage-form", `the token counts came ${parts.join("; ")}`);
+  const oddity = usageOddity({ texts, names });
+  if (oddity !== null) note(draft, "usage-form", oddity);
 }
 
 /** Notes the choices that were not read, once the reply is over. */

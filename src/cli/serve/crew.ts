@@ -1,5 +1,5 @@
 import cluster, { type Worker } from "node:cluster";
-import { packageFile } from "../../source/package-root.js";
+import { moduleFile } from "../../source/package-root.js";
 import type { Order, Report } from "./orders.js";
 
 /** What becomes of a worker. */
@@ -9,8 +9,7 @@ type Watching = {
   readonly ended: (worker: Worker, how: string) => void;
 };
 
-const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const script = packageFile(`${extension === "ts" ? "src" : "dist"}/cli/serve/worker.${extension}`);
+const script = moduleFile("cli/serve/worker");
 
 /** Starts a process that is to serve beside others at one address. */
 export function startWorker({ heard, ended }: Watching): Worker {

@@ -1,9 +1,10 @@
 import type { Worker } from "node:cluster";
+import { type PassedError, receiveError } from "../../library/passed-error.js";
 import type { RouterConfig } from "../../router/config/router-config.js";
 import { Board } from "../../router/workers/board.js";
 import { log, sanitise } from "../shell/print.js";
 import { startWorker, tell } from "./crew.js";
-import type { Fault, Report, Serving } from "./orders.js";
+import type { Report, Serving } from "./orders.js";
 
 /** What the workers serve: the text of the router's file, and what it says. */
 export type Served = { readonly serving: Serving; readonly text: string; readonly config: RouterConfig };
@@ -138,7 +139,7 @@ export class Primary {
     else worker.process.kill("SIGKILL");
   }
 
-  private notStarted(worker: Worker, member: Member, fault: Fault): void {
+  private notStarted(worker: Worker, member: Member, fault: PassedError): void {
     worker.process.kill("SIGKILL");
     const { starting } = this;
     if (starting === null) {
@@ -148,7 +149,7 @@ export class Primary {
     this.starting = null;
     const ended = this.drain(0);
     this.kill();
-    void ended.then(() => starting.reject(errorOf(fault)));
+    void ended.then(() => starting.reject(receiveError(fault)));
   }
 
   private ended(worker: Worker, how: string): void {
@@ -196,10 +197,4 @@ function prepare(worker: Worker, member: Member, text: string): Promise<string |
 function commit(worker: Worker, member: Member, text: string): void {
   member.text = text;
   tell(worker, { kind: "commit" });
-}
-
-function errorOf({ name, message, code }: Fault): Error {
-  const error = Object.assign(new Error(message), code === null ? {} : { code });
-  error.name = name;
-  return error;
 }

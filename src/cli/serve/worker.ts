@@ -1,3 +1,4 @@
+import { passError } from "../../library/passed-error.js";
 import { loadAhead } from "../../library/router/load-ahead.js";
 import type { Live } from "../../library/router/make-router.js";
 import { type RouterServer, serveRouter } from "../../router/serve/http-server.js";
@@ -6,7 +7,7 @@ import { type SharedCooldown, Shares } from "../../router/workers/shares.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
 import { routerOf } from "../router/open-router.js";
 import { logWhole, sanitise } from "../shell/print.js";
-import type { Fault, Order, Report, Serving } from "./orders.js";
+import type { Order, Report, Serving } from "./orders.js";
 
 /** A process of `llm-parity serve --workers`: it serves as the primary says, and ends with it. Started by path. */
 
@@ -92,7 +93,7 @@ function obey(order: Order): void {
   switch (order.kind) {
     case "start":
       start(order.serving, order.text).catch((error: unknown) => {
-        say({ kind: "not-started", fault: faultOf(error) });
+        say({ kind: "not-started", fault: passError(error) });
       });
       break;
     case "prepare":
@@ -107,12 +108,6 @@ function obey(order: Order): void {
     default:
       shares.hear(order);
   }
-}
-
-function faultOf(error: unknown): Fault {
-  if (!(error instanceof Error)) return { name: "Error", message: String(error), code: null };
-  const code = "code" in error && typeof error.code === "string" ? error.code : null;
-  return { name: error.name, message: error.message, code };
 }
 
 // A terminal signals every process of its group; what is to be done says the primary alone.

@@ -1,5 +1,5 @@
 import type { StatementRun } from "../../verdict/statements/statement-schema.js";
-import { sha256Of } from "./seal.js";
+import { sha256Of } from "../evidence/sums.js";
 
 /** A run before it has its place among the others. */
 export type UnlinkedRun = Omit<StatementRun, "link">;

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Statement, StatementBody } from "../../verdict/statements/statement-schema.js";
+import { sha256Of } from "../evidence/sums.js";
 
 /** The statement with the hash of all that it says. */
 export function seal(body: StatementBody): Statement {
@@ -9,9 +9,4 @@ export function seal(body: StatementBody): Statement {
 /** The bytes of a statement's file. */
 export function statementText(statement: Statement): string {
   return `${JSON.stringify(statement, null, 2)}\n`;
-}
-
-/** In hexadecimal. */
-export function sha256Of(bytes: string | Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,15 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isJsonObject } from "../../chat/json.js";
 import { isThinned } from "../../runner/store/read-journal-run.js";
 import { readRun } from "../../runner/store/read-run.js";
 import { runFiles } from "../../runner/store/run-files.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { EditionName } from "../../scenario/edition/edition-name.js";
 import type { Statement } from "../../verdict/statements/statement-schema.js";
+import { parseJson } from "../../wire/json.js";
+import { sha256Of } from "../evidence/sums.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
 import type { UnlinkedRun } from "./run-chain.js";
-import { sha256Of } from "./seal.js";
 
 /** Which runs a statement counts. `demo`: those of a simulator. */
 export type RunQuestion = {
@@ -62,19 +64,15 @@ function headsIn(store: string, { from, to }: Statement["window"]): readonly Hea
 function headOf(store: string, name: string): Head | null {
   const file = join(store, name, runFiles.facts);
   if (!existsSync(file)) return null;
-  const facts = jsonOf(readFileSync(file, "utf8"));
-  if (typeof facts["startedAt"] !== "string") return null;
-  const { startedAt, mode, edition = null, dataset = null } = facts as unknown as Head & { readonly dataset?: unknown };
+  const parsed = parseJson(readFileSync(file, "utf8"));
+  if (!parsed.ok || !isJsonObject(parsed.value) || typeof parsed.value["startedAt"] !== "string") return null;
+  const {
+    startedAt,
+    mode,
+    edition = null,
+    dataset = null,
+  } = parsed.value as unknown as Head & { readonly dataset?: unknown };
   return { id: name, startedAt, mode, edition, hasDataset: dataset !== null };
-}
-
-function jsonOf(text: string): { readonly [member: string]: unknown } {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
 
 function whyNotCounted(head: Head, { edition, demo }: RunQuestion): keyof StoreRuns["others"] | "dataset" | null {

@@ -30,15 +30,15 @@ export async function verifyStatement({ file, store, at }: StatementCheck): Prom
   if (statement === null) {
     return { statement, problems: ["it is no statement of this form, or its bytes were changed after it was written"] };
   }
+  const ofEdition = editionProblems(statement);
   const own = [
     ...pageProblems(statement, file),
     ...wordProblems(statement),
     ...runProblems(statement),
-    ...editionProblems(statement),
+    ...ofEdition,
     ...(at >= statement.expires ? [`it expired on ${statement.expires}: make another from newer runs`] : []),
   ];
-  const isSameEdition = editionProblems(statement).length === 0;
-  const problems = store === null || !isSameEdition ? own : [...own, ...(await storeProblems(statement, store))];
+  const problems = store === null || ofEdition.length > 0 ? own : [...own, ...(await storeProblems(statement, store))];
   return { statement, problems };
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { devNull } from "node:os";
 import { pathToFileURL } from "node:url";
-import { packageFile } from "../../source/package-root.js";
+import { isSource, moduleFile } from "../../source/package-root.js";
 import type { Order, Shown, Task } from "./ask/asked.js";
 import type * as child from "./ask/child.js";
 import type { NodeProgram } from "./choose-node.js";
@@ -25,9 +25,7 @@ const entry: keyof typeof child = "answerOrders";
 /** Imports from a text are looked up in the working folder of the process, which is the one in which the client is installed. */
 const script = `const { ${entry}: answer } = await import(process.argv[1]); answer((name) => import(name));`;
 
-const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const sources = extension === "ts" ? "src" : "dist";
-const childModule = pathToFileURL(packageFile(`${sources}/library/clients/ask/child.${extension}`)).href;
+const childModule = pathToFileURL(moduleFile("library/clients/ask/child")).href;
 
 /** Starts no process yet. */
 export function clientProcess(client: InstalledClient, node: NodeProgram): ClientProcess {
@@ -68,7 +66,7 @@ function start({ facts, folder }: InstalledClient, { path }: NodeProgram): Runni
 
 /** What runs our TypeScript, where it is not compiled. */
 function loaderOptions(): readonly string[] {
-  if (extension === "js") return [];
+  if (!isSource) return [];
   const { execArgv } = process;
   return execArgv.flatMap((option, at) =>
     option === "--import" || option === "--require" ? [option, execArgv[at + 1] ?? ""] : [],

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import type { Usage } from "../../../chat/reply.js";
+import { usageOddity } from "../../draft/usage-form.js";
 import { memberOf, numberOf } from "../wire.js";
 
 /** Token counts. `oddity`: how their form differs from the API's; null: it does not. */
@@ -25,7 +26,7 @@ export function decodeUsage(raw: JsonObject): ReadUsage {
     costUsd: null,
     raw,
   };
-  return { usage, oddity: texts.length === 0 ? null : `the token counts came as text (${texts.join(", ")})` };
+  return { usage, oddity: usageOddity({ texts }) };
 }
 
 function countOf(raw: JsonObject, name: string): number | null {

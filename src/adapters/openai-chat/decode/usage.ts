@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Usage } from "../../../chat/reply.js";
+import { usageOddity } from "../../draft/usage-form.js";
 import { numberAt, objectAt } from "../../openai/wire-members.js";
 import { type CountName, countNames, countsAside } from "./usage-names.js";
 
@@ -31,7 +32,7 @@ export function decodeUsage({ wire, place }: FoundUsage): ReadUsage {
     costUsd: numberAt(wire, "cost"),
     raw: wire,
   };
-  return { usage, oddity: oddityOf(oddities, place) };
+  return { usage, oddity: usageOddity({ ...oddities, place }) };
 }
 
 /** The usage object of a chunk or body: at the top, in the choice (Moonshot streams) or in `x_groq`; null when it has none. */
@@ -73,13 +74,4 @@ function countOf(wire: JsonObject, count: CountName, oddities: Oddities): number
     return Number(value);
   }
   return null;
-}
-
-function oddityOf({ names, texts }: Oddities, place: string | null): string | null {
-  const parts = [
-    ...(place === null ? [] : [`in ${place}`]),
-    ...(names.length === 0 ? [] : [`as ${names.join(", ")}`]),
-    ...(texts.length === 0 ? [] : [`as text (${texts.join(", ")})`]),
-  ];
-  return parts.length === 0 ? null : `the token counts came ${parts.join("; ")}`;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Usage } from "../../../chat/reply.js";
 import { damagedNames } from "../../draft/damaged-names.js";
+import { usageOddity } from "../../draft/usage-form.js";
 import { numberAt, objectAt } from "../../openai/wire-members.js";
 
 /** Token counts. `oddity`: how their form differs from the API's; null: it does not. */
@@ -32,15 +33,7 @@ export function decodeUsage(wire: JsonObject): ReadUsage {
     raw: wire,
   };
   const damaged = [wire, input, output].flatMap((part) => (part === null ? [] : damagedNames(part, usageNames)));
-  return { usage, oddity: oddityOf(texts, damaged) };
-}
-
-function oddityOf(texts: readonly string[], damaged: readonly string[]): string | null {
-  const forms = [
-    ...(damaged.length === 0 ? [] : [`as ${damaged.join(", ")}`]),
-    ...(texts.length === 0 ? [] : [`as text (${texts.join(", ")})`]),
-  ];
-  return forms.length === 0 ? null : `the token counts came ${forms.join("; ")}`;
+  return { usage, oddity: usageOddity({ texts, names: damaged }) };
 }
 
 /** The members of a usage that hold counts (openai-node 6.49.0: ResponseUsage). */

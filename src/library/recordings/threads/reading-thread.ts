@@ -1,9 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Found } from "../../../recordings/walk-files.js";
+import { passError } from "../../passed-error.js";
 import { allSteps } from "../steps/read-steps.js";
 import type { Step } from "../steps/step.js";
 import { startTask, type Task } from "./task.js";
-import { type Answer, failureOf, type Order } from "./thread.js";
+import type { Answer, Order } from "./thread.js";
 
 /** The other thread: reads one batch of files after the other, and sends back its steps. */
 export function answerBatches(): void {
@@ -18,7 +19,7 @@ export function answerBatches(): void {
       .then(() => allSteps(batch, reading, making))
       .then(
         (result) => send({ number, result }),
-        (error: unknown) => send({ number, failure: failureOf(error) }),
+        (error: unknown) => send({ number, failure: passError(error) }),
       );
   });
 }

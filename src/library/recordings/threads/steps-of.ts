@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { catalogNames } from "../../../recordings/identify/recorded-target.js";
 import { type Found, walkRecordings } from "../../../recordings/walk-files.js";
-import { packageFile } from "../../../source/package-root.js";
+import { moduleFile } from "../../../source/package-root.js";
 import { allSteps, type Making, readSteps } from "../steps/read-steps.js";
 import type { Step } from "../steps/step.js";
 import { FoundQueue } from "./found-queue.js";
@@ -58,12 +58,10 @@ function furtherThreads(queue: FoundQueue, jobs: number | null): number {
 
 const entry: keyof typeof child = "answerBatches";
 const script = `import(require("node:worker_threads").workerData.module).then(({ ${entry}: answer }) => answer());`;
-const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const folder = `${extension === "ts" ? "src" : "dist"}/library/recordings/threads`;
+const reader = pathToFileURL(moduleFile("library/recordings/threads/reading-thread")).href;
 
 function startThread<Seen, Ended>(task: Task): Thread<readonly Found[], readonly Step<Seen, Ended>[]> {
-  const module = pathToFileURL(packageFile(`${folder}/reading-thread.${extension}`)).href;
-  return threadOf(new Worker(script, { eval: true, workerData: { module, task } }), (batches) => {
+  return threadOf(new Worker(script, { eval: true, workerData: { module: reader, task } }), (batches) => {
     const paths = batches.flat().map(({ path }) => path);
     return paths.length < 2 ? (paths[0] ?? "nothing") : `${paths[0]} to ${paths.at(-1)}`;
   });

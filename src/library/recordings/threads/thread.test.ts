@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
-import { failureOf, threadOf } from "./thread.js";
+import { passError } from "../../passed-error.js";
+import { threadOf } from "./thread.js";
 
 function thread(code: string) {
   const worker = new Worker(`const { parentPort } = require("node:worker_threads"); ${code}`, { eval: true });
@@ -23,7 +24,7 @@ test("a thread that throws says why", async () => {
 
 test("an error in a batch keeps its name, its words and its place, and the thread goes on", async () => {
   const error = Object.assign(new RangeError("too far"), { code: "ENOSPC", path: "a.har" });
-  const failure = JSON.stringify(failureOf(error));
+  const failure = JSON.stringify(passError(error));
   const fails = thread(`parentPort.on("message", ({ number, batch }) =>
     parentPort.postMessage(batch === "bad" ? { number, failure: ${failure} } : { number, result: batch + "!" }));`);
   await expect(fails.run("bad")).rejects.toMatchObject({

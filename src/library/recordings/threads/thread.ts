@@ -1,20 +1,12 @@
 import type { Worker } from "node:worker_threads";
+import { type PassedError, receiveError } from "../../passed-error.js";
 
 /** The messages between threads. `number`: of the batch, by which its answer is known. */
 export type Order<Batch> = { readonly number: number; readonly batch: Batch };
 export type Answer<Result> = { readonly number: number } & (
   | { readonly result: Result }
-  | { readonly failure: Failure }
+  | { readonly failure: PassedError }
 );
-
-/** An error that passed between threads, which loses its class. */
-export type Failure = {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string | null;
-  readonly code: string | null;
-  readonly path: string | null;
-};
 
 /** A thread ended that should have answered: it ran out of memory, or has a bug. */
 class ThreadError extends Error {
@@ -50,7 +42,7 @@ export function threadOf<Batch, Result>(
     const one = waiting.get(answer.number);
     waiting.delete(answer.number);
     if ("result" in answer) one?.resolve(answer.result);
-    else one?.reject(errorOf(answer.failure));
+    else one?.reject(receiveError(answer.failure));
   });
   worker.on("error", (error) => failAll(error instanceof Error ? error.message : String(error)));
   worker.on("messageerror", (error) => failAll(error.message));
@@ -71,25 +63,4 @@ export function threadOf<Batch, Result>(
 
 function threadError(reason: string, lost: string): ThreadError {
   return new ThreadError(`a thread ended too early (${reason}) while it read ${lost}; --jobs 1 reads without threads`);
-}
-
-/** What is sent of an error. */
-export function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { name: "Error", message: String(error), stack: null, code: null, path: null };
-  const { name, message, stack = null } = error;
-  const textOf = (member: "code" | "path"): string | null => {
-    const value: unknown = Reflect.get(error, member);
-    return typeof value === "string" ? value : null;
-  };
-  return { name, message, stack, code: textOf("code"), path: textOf("path") };
-}
-
-function errorOf({ name, message, stack, code, path }: Failure): Error {
-  const error = new Error(message);
-  return Object.assign(error, {
-    name,
-    ...(stack === null ? {} : { stack }),
-    ...(code === null ? {} : { code }),
-    ...(path === null ? {} : { path }),
-  });
 }

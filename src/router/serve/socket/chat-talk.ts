@@ -133,7 +133,7 @@ async function answer(frame: JsonObject, { talk, id, signal, warnings }: Answeri
   const isPlain = typeof message === "string";
   const body = isPlain ? { model: "auto", ...rest, messages: [{ role: "user", content: message }] } : rest;
   const answered = await complete({ ...body, stream: true }, { router, id: randomUUID(), signal, log: talk.log });
-  warnings.push(...(warningsOf(answered.headers) ?? []));
+  warnings.push(...warningsOf(answered.headers));
   if (answered.kind === "json") return send(talk, id, answered.body);
   for await (const piece of answered.pieces) {
     if (isCancelled(signal)) return;
