@@ -22,9 +22,20 @@ export function isBlank(text: string): boolean {
 
 /** `text` in quotation marks, on one line, cut to `limit` code points (default 160). */
 export function quote(text: string, limit = 160): string {
-  const line = text.replace(/\s+/gu, " ").trim();
+  // Most of a long text is not shown. The window's own end decides nothing: it may be white space, or half a character.
+  const window = 8 * limit;
+  if (text.length > window) {
+    const points = [...oneLine(text.slice(0, window))];
+    if (points.length > limit + 1) return `"${points.slice(0, limit).join("")}…"`;
+  }
+  const line = oneLine(text);
+  if (line.length <= limit) return `"${line}"`;
   const points = [...line];
   return points.length <= limit ? `"${line}"` : `"${points.slice(0, limit).join("")}…"`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
 }
 
 /**

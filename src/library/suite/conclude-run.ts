@@ -53,6 +53,8 @@ export async function concludeRun({
   const judged = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });
   const matrix = sameModel.length === 0 ? judged : { ...judged, sameModel };
   const refused = refusedTargets(matrix);
+  const scenariosOf = groupBy(choice.scenarios, ({ id }) => id);
+  const targetsOf = groupBy(choice.targets, ({ id }) => id);
   return {
     bundle: {
       matrix,
@@ -62,8 +64,8 @@ export async function concludeRun({
         cellCommand(options, {
           mode: result.mode,
           suite: choice.suite.name,
-          scenarios: choice.scenarios.filter(({ id }) => id === cell.scenario),
-          targets: choice.targets.filter(({ id }) => id === cell.target),
+          scenarios: scenariosOf.get(cell.scenario) ?? [],
+          targets: targetsOf.get(cell.target) ?? [],
         }),
       ),
       explainCommands: matrix.verdicts.map(({ cell }) => explainCommand(options, { cell, run: result.runDirectory })),

@@ -9,7 +9,8 @@ import type { Verdict } from "../verdict.js";
 import { attribute } from "./attribute.js";
 import type { Attribution, PlaceProof } from "./attribution.js";
 import { failingOf } from "./failing-of.js";
-import { byUpstream, type Sample, sampleOf } from "./samples.js";
+import { questionOf } from "./question.js";
+import { byUpstream, type Sample, sampleOf, tellingTranscript } from "./samples.js";
 
 /** The verdicts of one matrix and what they were made from. `run`: its trials were made in turns; null: kept recordings. */
 export type CellEvidence = {
@@ -33,31 +34,28 @@ export type CellEvidence = {
  * const whose = attributions.get(verdict)?.party;
  */
 export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Attribution> {
+  const failing = evidence.verdicts.filter(isToAttribute);
+  if (failing.length === 0) return new Map();
   const trials = groupBy(evidence.transcripts, ({ cell }) => identityText(cell));
+  const trialsOf = ({ cell }: Verdict) => trials.get(identityText(cell)) ?? [];
   const targets = new Map(evidence.targets.map((target) => [target.id, target]));
-  const samples = new Map(
-    evidence.verdicts.map((verdict) => {
-      const transcripts = trials.get(identityText(verdict.cell)) ?? [];
-      const extra: JsonObject = targets.get(verdict.cell.target)?.extra ?? {};
-      return [verdict, sampleOf(verdict, { transcripts, extra, run: evidence.run })] as const;
-    }),
-  );
-  // Each upstream of an unpinned gateway is a place of its own; of a failing cell, the one that fails most is explained.
-  const split = new Map([...samples].map(([verdict, sample]) => [verdict, byUpstream(sample)] as const));
-  const relatedTo = relatedSamples([...split.values()].flat());
+  const samplesOf = createSamples((verdict) => {
+    const extra: JsonObject = targets.get(verdict.cell.target)?.extra ?? {};
+    return sampleOf(verdict, { transcripts: trialsOf(verdict), extra, run: evidence.run });
+  });
+  const relatedTo = relatedVerdicts(evidence.verdicts, trialsOf);
   const scenarios = new Map(evidence.scenarios.map((scenario) => [scenario.id, scenario]));
   return new Map(
-    evidence.verdicts.filter(isToAttribute).flatMap((verdict) => {
-      const sample = samples.get(verdict);
+    failing.map((verdict) => {
+      const { whole, split } = samplesOf(verdict);
+      const transcripts = trialsOf(verdict);
+      const [worst = whole] = split.toSorted((a, b) => rateOf(b) - rateOf(a));
       const scenario = scenarios.get(verdict.cell.scenario);
-      if (sample === undefined) return [];
-      const transcripts = trials.get(identityText(verdict.cell)) ?? [];
-      const [worst = sample] = (split.get(verdict) ?? []).toSorted((a, b) => rateOf(b) - rateOf(a));
       const target = targets.get(verdict.cell.target);
-      const all = relatedTo(worst);
+      const all = relatedTo(verdict).flatMap((one) => samplesOf(one).split);
       const parts = { sample: worst, transcripts, scenario, target, all, tiedViews: evidence.tiedViews ?? null };
       const proof = evidence.proofOf?.(verdict.cell) ?? null;
-      return [[verdict, attribute(failingOf(verdict, parts), all, proof)] as const];
+      return [verdict, attribute(failingOf(verdict, parts), all, proof)] as const;
     }),
   );
 }
@@ -68,24 +66,51 @@ export function isToAttribute({ observed, judged }: Pick<Verdict, "observed" | "
   return (observed === "blocked" || observed === "unsupported") && judged.length > 0;
 }
 
-/** Finds the samples, in their order, that ask a question of a sample, or are of its scenario or place: no other is a control or a hint. */
-function relatedSamples(all: readonly Sample[]): (sample: Sample) => readonly Sample[] {
+/** `split`: each upstream of an unpinned gateway is a place of its own; of a failing cell, the one that fails most is explained. */
+type CellSamples = { readonly whole: Sample; readonly split: readonly Sample[] };
+
+/** Makes a sample when it is first asked for: of thousands of cells, most are related to no failing one. */
+function createSamples(make: (verdict: Verdict) => Sample): (verdict: Verdict) => CellSamples {
+  const made = new Map<Verdict, CellSamples>();
+  return (verdict) => {
+    const known = made.get(verdict);
+    if (known !== undefined) return known;
+    const whole = make(verdict);
+    const samples = { whole, split: byUpstream(whole) };
+    made.set(verdict, samples);
+    return samples;
+  };
+}
+
+/** Finds the cells, in their order, that ask a question of a cell, or are of its scenario or place: no other is a control or a hint. */
+function relatedVerdicts(
+  all: readonly Verdict[],
+  trialsOf: (verdict: Verdict) => readonly Transcript[],
+): (verdict: Verdict) => readonly Verdict[] {
   const bySubject = new Map<string, number[]>();
-  for (const [at, sample] of all.entries())
-    for (const subject of subjectsOf(sample)) {
+  const subjects = new Map(all.map((verdict) => [verdict, subjectsOf(verdict, trialsOf(verdict))]));
+  for (const [at, verdict] of all.entries())
+    for (const subject of subjects.get(verdict) ?? []) {
       const list = bySubject.get(subject);
       if (list === undefined) bySubject.set(subject, [at]);
       else list.push(at);
     }
-  return (sample) => {
-    const places = new Set(subjectsOf(sample).flatMap((subject) => bySubject.get(subject) ?? []));
+  return (verdict) => {
+    const places = new Set((subjects.get(verdict) ?? []).flatMap((subject) => bySubject.get(subject) ?? []));
     return [...places].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
   };
 }
 
-function subjectsOf({ asks, scenario, place: { model, provider, api } }: Sample): readonly string[] {
-  const subjects = [...asks.map(({ question }) => `question ${question}`), `place ${model} ${provider} ${api}`];
-  return [...new Set(scenario === null ? subjects : [...subjects, `scenario ${scenario}`])];
+function subjectsOf({ cell, judged }: Verdict, transcripts: readonly Transcript[]): readonly string[] {
+  const { model, provider, api, scenario, scenarioVersion } = cell;
+  const turns = tellingTranscript(transcripts, judged)?.turns ?? [];
+  return [
+    ...new Set([
+      ...turns.map(({ request }) => `question ${questionOf(request)}`),
+      `place ${model} ${provider} ${api}`,
+      `scenario ${scenario} v${scenarioVersion}`,
+    ]),
+  ];
 }
 
 function rateOf({ bad, eligible }: Sample): number {

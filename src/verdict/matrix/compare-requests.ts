@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import type { JsonValue } from "../../chat/json.js";
 import type { Message } from "../../chat/message.js";
 import type { Warning } from "../../chat/reply.js";
@@ -26,7 +27,30 @@ export type SentRequest = { readonly request: ChatRequest; readonly warnings: re
 
 /** Compares the requests of one step in two columns, field by field, in a fixed order. */
 export function compareRequests(left: SentRequest, right: SentRequest): readonly FieldEquivalence[] {
-  return [...fields.map(({ name, read }) => compareField(name, { left, right }, read)), ...otherWarnings(left, right)];
+  return compareRead(readRequest(left), readRequest(right));
+}
+
+/** One side as it is compared: what it sends in each field, in the fixed order, and its warnings by field. */
+export type ReadRequest = {
+  readonly sent: readonly { readonly value: JsonValue; readonly shown: string | null }[];
+  readonly warned: ReadonlyMap<string, readonly Warning[]>;
+};
+
+/** Reads a side once, however many others it is compared with. */
+export function readRequest({ request, warnings }: SentRequest): ReadRequest {
+  const sent = fields.map(({ read }) => {
+    const value = read(request);
+    return { value, shown: shown(value) };
+  });
+  return { sent, warned: groupBy(warnings, fieldOf) };
+}
+
+/** The same as {@link compareRequests}, of two sides that were read. */
+export function compareRead(left: ReadRequest, right: ReadRequest): readonly FieldEquivalence[] {
+  const compared = fields.map(({ name }, at) =>
+    compareField(name, [left.sent[at] ?? unread, right.sent[at] ?? unread], warnedOn(name, left, right)),
+  );
+  return [...compared, ...otherWarnings(left, right)];
 }
 
 /** True when no field was dropped or differs, so that the request does not explain a difference of the replies. */
@@ -53,7 +77,6 @@ function formIn({ warnings }: SentRequest): "json" | "text" {
   return warnings.some(({ id }) => id === "json-as-text") ? "text" : "json";
 }
 
-type Sides = { readonly left: SentRequest; readonly right: SentRequest };
 type Read = (request: ChatRequest) => JsonValue;
 type Field = { readonly name: string; readonly read: Read };
 
@@ -81,14 +104,16 @@ const fields: readonly Field[] = [
   { name: "change", read: (request) => request.change },
 ];
 
-function compareField(name: string, { left, right }: Sides, read: Read): FieldEquivalence {
-  const [sentLeft, sentRight] = [read(left.request), read(right.request)];
-  const warned = [...warningsOn(name, left, "left"), ...warningsOn(name, right, "right")];
+type Sent = ReadRequest["sent"][number];
+
+const unread: Sent = { value: null, shown: null };
+
+function compareField(name: string, [left, right]: readonly [Sent, Sent], warned: readonly Warned[]): FieldEquivalence {
   return {
     field: name,
-    state: stateOf(name, [sentLeft, sentRight], warned),
-    left: shown(sentLeft),
-    right: shown(sentRight),
+    state: stateOf(name, [left.value, right.value], warned),
+    left: left.shown,
+    right: right.shown,
     why: warned.length === 0 ? null : warned.map(({ text }) => text).join("; "),
   };
 }
@@ -107,10 +132,13 @@ function stateOf(
 
 type Warned = { readonly text: string; readonly isDrop: boolean };
 
-function warningsOn(name: string, { warnings }: SentRequest, side: "left" | "right"): readonly Warned[] {
-  return warnings
-    .filter((warning) => fieldOf(warning) === name)
-    .map((warning) => ({ text: `${side}: ${warning.message}`, isDrop: isDrop(warning) }));
+function warnedOn(name: string, left: ReadRequest, right: ReadRequest): readonly Warned[] {
+  return [...warningsOn(name, left, "left"), ...warningsOn(name, right, "right")];
+}
+
+function warningsOn(name: string, { warned }: ReadRequest, side: "left" | "right"): readonly Warned[] {
+  const warnings = warned.get(name) ?? [];
+  return warnings.map((warning) => ({ text: `${side}: ${warning.message}`, isDrop: isDrop(warning) }));
 }
 
 /** The request field at the start of a warning's path; call ids count as a separate field. */
@@ -124,11 +152,13 @@ function isDrop({ id }: Warning): boolean {
 }
 
 /** Warnings about fields that are not in the list are shown too. */
-function otherWarnings(left: SentRequest, right: SentRequest): readonly FieldEquivalence[] {
-  const known = new Set(fields.map(({ name }) => name));
-  const names = [...left.warnings, ...right.warnings].map(fieldOf).filter((name) => !known.has(name));
-  return [...new Set(names)].sort().map((name) => compareField(name, { left, right }, () => "(see the warning)"));
+function otherWarnings(left: ReadRequest, right: ReadRequest): readonly FieldEquivalence[] {
+  const names = [...left.warned.keys(), ...right.warned.keys()].filter((name) => !known.has(name));
+  const seen: Sent = { value: "(see the warning)", shown: "(see the warning)" };
+  return [...new Set(names)].sort().map((name) => compareField(name, [seen, seen], warnedOn(name, left, right)));
 }
+
+const known = new Set(fields.map(({ name }) => name));
 
 /** A message without the ids of its calls, which are compared separately. */
 function withoutIds(message: Message): JsonValue {

@@ -8,11 +8,14 @@ import { claimRule } from "../statistics/statistics.js";
 import type { Verdict } from "../verdict.js";
 import { visibleTextOf } from "../visible-text.js";
 import {
-  compareRequests,
+  compareRead,
   type FieldEquivalence,
   isEquivalent,
+  type ReadRequest,
   type ResultForms,
+  readRequest,
   resultForms,
+  type SentRequest,
 } from "./compare-requests.js";
 import type { MatrixColumn } from "./matrix-columns.js";
 import { placeInMatrix } from "./place-in-matrix.js";
@@ -57,15 +60,32 @@ type Input = {
  */
 export function comparePairs({ columns, rows, transcripts }: Input): readonly Pair[] {
   const couples = couplesOf(columns);
-  return rows.flatMap(({ scenario, cells }) =>
-    couples.flatMap(([leftIndex, rightIndex]) => {
+  return rows.flatMap(({ scenario, cells }) => {
+    const readingOf = createReadings();
+    return couples.flatMap(([leftIndex, rightIndex]) => {
       const [left, right] = [columns[leftIndex], columns[rightIndex]];
       const [a, b] = [cells[leftIndex] ?? null, cells[rightIndex] ?? null];
       if (left === undefined || right === undefined || a === null || b === null) return [];
       if (a.judged.length === 0 || b.judged.length === 0) return [];
-      return [pairOf({ left, right, a, b, scenario: scenario.id, transcripts })];
-    }),
-  );
+      return [pairOf({ left, right, a, b, scenario: scenario.id, transcripts, readingOf })];
+    });
+  });
+}
+
+/** What pairs compare of a turn. */
+type Reading = { readonly sent: SentRequest; readonly read: ReadRequest; readonly text: string | null };
+
+/** Reads each turn once: the first column of a table is part of most pairs. */
+function createReadings(): (turn: Turn) => Reading {
+  const made = new Map<Turn, Reading>();
+  return (turn) => {
+    const known = made.get(turn);
+    if (known !== undefined) return known;
+    const sent = sentIn(turn);
+    const reading = { sent, read: readRequest(sent), text: textIn(turn) };
+    made.set(turn, reading);
+    return reading;
+  };
 }
 
 /** Indexes of the columns to compare, left and right. */
@@ -114,8 +134,9 @@ function pairOf(sides: {
   readonly b: Verdict;
   readonly scenario: string;
   readonly transcripts: Input["transcripts"];
+  readonly readingOf: (turn: Turn) => Reading;
 }): Pair {
-  const { left, right, a, b, scenario, transcripts } = sides;
+  const { left, right, a, b, scenario, transcripts, readingOf } = sides;
   const bothEligible = a.trials.eligible > 0 && b.trials.eligible > 0;
   return {
     scenario,
@@ -124,7 +145,7 @@ function pairOf(sides: {
     differs: bothEligible && a.observed !== b.observed,
     isControl: Object.keys(a.upstreams).length < 2 && Object.keys(b.upstreams).length < 2,
     rates: bothEligible && !isAuthored(a) && !isAuthored(b) ? compareRates(sideOf(a), sideOf(b)) : null,
-    steps: compareSteps(turnsOf(a, transcripts), turnsOf(b, transcripts)),
+    steps: compareSteps(turnsOf(a, transcripts), turnsOf(b, transcripts), readingOf),
   };
 }
 
@@ -142,19 +163,24 @@ function turnsOf({ cell }: Verdict, transcripts: Input["transcripts"]): readonly
   return transcripts.get(placeInMatrix(cell))?.turns ?? [];
 }
 
-function compareSteps(left: readonly Turn[], right: readonly Turn[]): readonly PairStep[] {
+function compareSteps(
+  left: readonly Turn[],
+  right: readonly Turn[],
+  readingOf: (turn: Turn) => Reading,
+): readonly PairStep[] {
   return left.flatMap((turn) => {
     const { step } = turn;
     const other = right.find((one) => one.step === step);
     if (other === undefined) return [];
-    const [a, b] = [sentIn(turn), sentIn(other)];
-    const fields = compareRequests(a, b);
-    const texts = { leftText: textIn(turn), rightText: textIn(other) };
-    return [{ step, fields, equivalent: isEquivalent(fields), resultForms: resultForms(a, b), ...texts }];
+    const [a, b] = [readingOf(turn), readingOf(other)];
+    const fields = compareRead(a.read, b.read);
+    const forms = resultForms(a.sent, b.sent);
+    const texts = { leftText: a.text, rightText: b.text };
+    return [{ step, fields, equivalent: isEquivalent(fields), resultForms: forms, ...texts }];
   });
 }
 
-function sentIn({ request, leftOut, reply }: Turn) {
+function sentIn({ request, leftOut, reply }: Turn): SentRequest {
   return { request, warnings: [...leftOut, ...reply.warnings] };
 }
 

@@ -5,6 +5,7 @@ import type { JudgedTurn } from "../check.js";
 
 /** The earlier turns of the trial that asked the model the same: their messages and tools are equal, cache markers aside. */
 export function samePrompts({ turn, earlier }: Pick<JudgedTurn, "turn" | "earlier">): readonly Turn[] {
+  if (earlier.length === 0) return [];
   const prompt = promptOf(turn.request);
   return earlier.filter((one) => promptOf(one.request) === prompt);
 }
