@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runCommand } from "./support/command.js";
@@ -46,6 +46,32 @@ describe("any number of jobs gives the same", () => {
     expect(await run("3")).toEqual(one);
   });
 
+  test.each([["http"], ["sdk"], ["both"]])("run --client %s: output, messages and every report", async (client) => {
+    const folder = workFolder();
+    const run = async (jobs: string) => {
+      const out = join(folder.path, `reports-${jobs}`);
+      const words = ["run", "--client", client, "--reports", out, "--today", "2026-11-20"];
+      const { code, stdout, stderr } = await runCommand([...words, "--jobs", jobs], { cwd: folder.path });
+      return { code, stdout, stderr: stderr.replaceAll(`reports-${jobs}`, "reports"), files: textsIn(out) };
+    };
+    const one = await run("1");
+    expect(Object.keys(one.files)).toContain("compatibility-matrix.json");
+    expect(await run("3")).toEqual(one);
+  });
+
+  test("a run with a fixture that is cut names it, whichever thread met it", async () => {
+    const folder = workFolder();
+    cpSync(fixtures, join(folder.path, "fixtures"), { recursive: true });
+    const cut = harsIn(join(folder.path, "fixtures")).filter((name) => name.endsWith("/multi-step.har"));
+    for (const name of cut) writeFileSync(join(folder.path, "fixtures", name), "{");
+    const words = ["run", "--client", "http", "--fixtures", "fixtures", "--no-reports"];
+    const run = (jobs: string) => runCommand([...words, "--jobs", jobs], { cwd: folder.path });
+    const one = await run("1");
+    expect(one.code).toBe(2);
+    expect(one.stderr).toContain("multi-step.har: line 1: not JSON");
+    for (const jobs of ["2", "4"]) expect(await run(jobs)).toEqual(one);
+  });
+
   test("a path that does not exist is named after what was read before it", async () => {
     const folder = workFolder();
     const paths = [...samples(folder), join(folder.path, "absent")];
@@ -64,14 +90,35 @@ test.each([
   ["65", '"65" is more than 64, the most.'],
 ])("--jobs %s is a mistake with its reason", async (jobs, reason) => {
   const { path } = workFolder();
-  for (const command of [["judge"], ["import", "--out", "out"]]) {
-    const { code, stderr } = await runCommand([...command, fixtures, "--jobs", jobs], { cwd: path });
+  for (const command of [["judge", fixtures], ["import", fixtures, "--out", "out"], ["run"]]) {
+    const { code, stderr } = await runCommand([...command, "--jobs", jobs], { cwd: path });
     expect(code).toBe(2);
     expect(stderr).toContain(reason);
   }
 });
 
+test.each([
+  [["--speed", "2"], "--jobs and --speed exclude each other"],
+  [["--live"], "--jobs and --live exclude each other"],
+  [["--simulator", "http://127.0.0.1:1"], "--jobs and --simulator exclude each other"],
+  [["--dataset", "rows.jsonl"], "--jobs has no effect: only a replay is work for several cores"],
+])("run --jobs 2 %j is a mistake with its reason", async (words, reason) => {
+  const { path } = workFolder();
+  const { code, stderr } = await runCommand(["run", "--jobs", "2", ...words], { cwd: path });
+  expect(code).toBe(2);
+  expect(stderr).toContain(reason);
+});
+
 function filesIn(folder: string): { readonly [name: string]: string } {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".har"));
-  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  return Object.fromEntries(harsIn(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+function harsIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".har"))
+    .sort();
+}
+
+function textsIn(folder: string): { readonly [name: string]: string } {
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }

@@ -34,29 +34,39 @@ export type ReplayOptions = {
   readonly timers?: Timers;
 };
 
+/** Replays some cases; each target is opened once for all calls, which must not overlap. */
+export type Replayer = (cases: readonly PlannedCase[]) => Promise<ReplayResult>;
+
 /**
  * Replays every case from its own fixture: no key, no region, no network. A case without a fixture is `not-run`. Throws
  * HarError for a fixture that cannot be read: silence would look like a clean run.
  */
-export async function runReplay(cases: readonly PlannedCase[], options: ReplayOptions): Promise<ReplayResult> {
+export function runReplay(cases: readonly PlannedCase[], options: ReplayOptions): Promise<ReplayResult> {
+  return createReplayer(options)(cases);
+}
+
+/** Replays as {@link runReplay} does, some cases at a time. */
+export function createReplayer(options: ReplayOptions): Replayer {
   const client: Client = options.client === "both" ? "sdk" : options.client;
   const opened = new Map<string, Promise<OpenTarget>>();
-  const results: ReplayResult[] = [];
-  for (const planned of cases) {
-    const file = fixturePath(options.fixtures, planned.target, planned.scenario.id);
-    const har = readFixture(file);
-    if (har === null) {
-      results.push({ transcripts: [skippedTranscript(planned, client)], leftovers: [] });
-      continue;
+  return async (cases) => {
+    const results: ReplayResult[] = [];
+    for (const planned of cases) {
+      const file = fixturePath(options.fixtures, planned.target, planned.scenario.id);
+      const har = readFixture(file);
+      if (har === null) {
+        results.push({ transcripts: [skippedTranscript(planned, client)], leftovers: [] });
+        continue;
+      }
+      const { target } = planned;
+      const open = opened.get(target.id) ?? openForReplay(planned, client, options.makeTransport);
+      opened.set(target.id, open);
+      results.push(await replayCase({ planned, har, file, open: await open, options }));
     }
-    const { target } = planned;
-    const open = opened.get(target.id) ?? openForReplay(planned, client, options.makeTransport);
-    opened.set(target.id, open);
-    results.push(await replayCase({ planned, har, file, open: await open, options }));
-  }
-  return {
-    transcripts: results.flatMap(({ transcripts }) => transcripts),
-    leftovers: results.flatMap(({ leftovers }) => leftovers),
+    return {
+      transcripts: results.flatMap(({ transcripts }) => transcripts),
+      leftovers: results.flatMap(({ leftovers }) => leftovers),
+    };
   };
 }
 

@@ -15,7 +15,7 @@ export function addImport(program: Command): void {
     )
     .option("--models <file>", "models.yaml that gives the models their names", shippedModels())
     .option("--include-content", "write fixtures of production logs and traces too, with what customers wrote")
-    .addOption(jobsOption())
+    .addOption(jobsOption("read files on n cores at once"))
     .option("--json", "print what was imported as JSON")
     .action(async (paths: string[], options: ImportOptions) => {
       const { importRecordings } = await import("./import.js");

@@ -24,7 +24,7 @@ export function addJudge(program: Command): void {
       "--include-content",
       "quote requests and replies of production logs and traces (default: lengths and hashes)",
     )
-    .addOption(jobsOption())
+    .addOption(jobsOption("read files on n cores at once"))
     .option("--exit-zero", "exit 0 whatever was found")
     .action(async (paths: string[], options: JudgeOptions) => {
       const { judge } = await import("./judge.js");

@@ -46,6 +46,12 @@ const rows: readonly Row[] = [
     hint: "or add --live or --simulator <url>",
   },
   {
+    options: ["--jobs"],
+    holds: ({ replays }) => replays,
+    because: "only a replay is work for several cores; --concurrency is for what is asked",
+    hint: "or drop --dataset",
+  },
+  {
     options: ["--layer"],
     holds: ({ replays }) => replays,
     because: "a run that asks is judged by what clients notice; its folder has what the other layer needs",

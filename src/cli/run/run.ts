@@ -39,6 +39,8 @@ export type RunOptions = FileOptions &
     readonly live?: true;
     readonly record?: true;
     readonly speed?: number;
+    /** Threads of a replay; absent: one for each core, and none more for few cases. */
+    readonly jobs?: number;
     /** Vary each trial's prompt with a reference that asks for nothing. */
     readonly nonce?: true;
     /** Where the nights are; absent: see `openHistory`. */
@@ -237,7 +239,8 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     const { replayRecordings } = await import("../../library/suite/replay-recordings.js");
     const openNetwork = fenceNetwork();
     try {
-      return await replayRecordings(plan.cases, { choice, options, signal: signals.signal });
+      const replay = { ...options, jobs: options.jobs ?? null };
+      return await replayRecordings(plan.cases, { choice, options: replay, signal: signals.signal });
     } finally {
       openNetwork();
     }

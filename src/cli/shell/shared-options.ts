@@ -74,10 +74,9 @@ export function layerOption(): Option {
 /** More threads than this are a mistake: each takes some 100 MiB. */
 const mostJobs = 64;
 
-/** `--jobs`: on how many cores recordings are read. */
-export function jobsOption(): Option {
-  const text =
-    "read files on n cores at once; the output is the same (default: one for each core, fewer for a small input)";
+/** `--jobs`: on how many cores something is done. */
+export function jobsOption(does: string): Option {
+  const text = `${does}; the output is the same (default: one for each core, fewer for a small input)`;
   return new Option("--jobs <n>", text).argParser((typed: string) => {
     const jobs = wholeNumber(1)(typed);
     if (jobs > mostJobs) throw new InvalidArgumentError(`"${typed}" is more than ${mostJobs}, the most.`);

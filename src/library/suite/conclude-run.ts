@@ -30,7 +30,7 @@ export type Conclusion = {
 /** Judges the trials of a run and lays the verdicts out. A replay shows what was recorded, whatever `options` say of sampling. */
 export async function concludeRun({
   choice,
-  result,
+  result: { verdicts: judged, ...result },
   options,
   tiedViews = null,
   sameModel = [],
@@ -45,13 +45,13 @@ export async function concludeRun({
 }): Promise<Conclusion> {
   const sequential = result.mode === "replay" ? undefined : options.sequential;
   const whole = {
-    verdicts: judgeAll(result.transcripts, { ...choice, sequential, layer: options.layer }),
+    verdicts: judged ?? judgeAll(result.transcripts, { ...choice, sequential, layer: options.layer }),
     transcripts: result.transcripts,
   };
   const { verdicts, transcripts } = options.includeContent === true ? whole : withholdPrivate(whole);
   const shown = { ...result, transcripts };
-  const judged = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });
-  const matrix = sameModel.length === 0 ? judged : { ...judged, sameModel };
+  const made = makeMatrix({ choice, verdicts, result: shown, options, tiedViews });
+  const matrix = sameModel.length === 0 ? made : { ...made, sameModel };
   const refused = refusedTargets(matrix);
   const scenariosOf = groupBy(choice.scenarios, ({ id }) => id);
   const targetsOf = groupBy(choice.targets, ({ id }) => id);

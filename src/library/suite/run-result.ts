@@ -1,6 +1,7 @@
 import type { BlankReply } from "../../report/bundle.js";
 import type { Leftover } from "../../runner/run-replay.js";
 import type { Transcript } from "../../transcript/transcript.js";
+import type { Verdict } from "../../verdict/verdict.js";
 
 /** What a run asks: recordings, the real services, or an offline provider. */
 export type RunMode = "replay" | "live" | "simulator";
@@ -11,6 +12,8 @@ export type RunResult = {
   /** When the run was started, ISO 8601 in UTC; null: a replay. */
   readonly startedAt: string | null;
   readonly transcripts: readonly Transcript[];
+  /** What was judged with the replay, by the layer that was asked for; absent: the trials are not judged yet. */
+  readonly verdicts?: readonly Verdict[];
   /** Trials that this command made. */
   readonly asked: number;
   /** Planned trials that were not made, since the run was stopped. */

@@ -1,17 +1,15 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
 import { catalogNames } from "../../../recordings/identify/recorded-target.js";
 import { type Found, walkRecordings } from "../../../recordings/walk-files.js";
-import { moduleFile } from "../../../source/package-root.js";
+import { inOrder, type Lane } from "../../threads/in-order.js";
+import { startThread } from "../../threads/start-thread.js";
+import type { Thread } from "../../threads/thread.js";
 import { allSteps, type Making, readSteps } from "../steps/read-steps.js";
 import type { Step } from "../steps/step.js";
 import { FoundQueue } from "./found-queue.js";
-import { inOrder, type Lane } from "./in-order.js";
 import type * as child from "./reading-thread.js";
 import type { Task } from "./task.js";
-import { type Thread, threadOf } from "./thread.js";
 
 /** A thread is started for each further so many bytes: it costs a third of a second of processor time. */
 const bytesOfThread = 3 * 1024 * 1024;
@@ -29,7 +27,7 @@ export async function* stepsOf<Seen, Ended>(
 ): AsyncGenerator<Step<Seen, Ended>> {
   const queue = new FoundQueue(walkRecordings(paths));
   const reading = { modelName: catalogNames(task.targets), format: task.format };
-  const threads = Array.from({ length: furtherThreads(queue, jobs) }, () => startThread<Seen, Ended>(task));
+  const threads = Array.from({ length: furtherThreads(queue, jobs) }, () => startReader<Seen, Ended>(task));
   if (threads.length === 0) {
     yield* readSteps(queue.rest(), reading, making);
     return;
@@ -57,12 +55,10 @@ function furtherThreads(queue: FoundQueue, jobs: number | null): number {
 }
 
 const entry: keyof typeof child = "answerBatches";
-const script = `import(require("node:worker_threads").workerData.module).then(({ ${entry}: answer }) => answer());`;
-const reader = pathToFileURL(moduleFile("library/recordings/threads/reading-thread")).href;
 
-function startThread<Seen, Ended>(task: Task): Thread<readonly Found[], readonly Step<Seen, Ended>[]> {
-  return threadOf(new Worker(script, { eval: true, workerData: { module: reader, task } }), (batches) => {
+function startReader<Seen, Ended>(task: Task): Thread<readonly Found[], readonly Step<Seen, Ended>[]> {
+  return startThread({ module: "library/recordings/threads/reading-thread", entry, data: task }, (batches) => {
     const paths = batches.flat().map(({ path }) => path);
-    return paths.length < 2 ? (paths[0] ?? "nothing") : `${paths[0]} to ${paths.at(-1)}`;
+    return `read ${paths.length < 2 ? (paths[0] ?? "nothing") : `${paths[0]} to ${paths.at(-1)}`}`;
   });
 }

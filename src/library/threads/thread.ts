@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { type PassedError, receiveError } from "../../passed-error.js";
+import { type PassedError, receiveError } from "../passed-error.js";
 
 /** The messages between threads. `number`: of the batch, by which its answer is known. */
 export type Order<Batch> = { readonly number: number; readonly batch: Batch };
@@ -24,7 +24,7 @@ type Waiting<Batch, Result> = {
   readonly reject: (error: Error) => void;
 };
 
-/** A thread that answers batches in their order. `describe`: the work that is lost when it ends too early, for the message. */
+/** A thread that answers batches in their order. `describe`: the work that is lost when it ends too early, such as `read a.har`. */
 export function threadOf<Batch, Result>(
   worker: Worker,
   describe: (batches: readonly Batch[]) => string,
@@ -62,5 +62,5 @@ export function threadOf<Batch, Result>(
 }
 
 function threadError(reason: string, lost: string): ThreadError {
-  return new ThreadError(`a thread ended too early (${reason}) while it read ${lost}; --jobs 1 reads without threads`);
+  return new ThreadError(`a thread ended too early (${reason}) while it ${lost}; --jobs 1 works without threads`);
 }

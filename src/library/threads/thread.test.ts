@@ -1,18 +1,18 @@
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
-import { passError } from "../../passed-error.js";
+import { passError } from "../passed-error.js";
 import { threadOf } from "./thread.js";
 
 function thread(code: string) {
   const worker = new Worker(`const { parentPort } = require("node:worker_threads"); ${code}`, { eval: true });
   onTestFinished(() => void worker.terminate());
-  return threadOf<string, string>(worker, (batches) => batches.join(" and "));
+  return threadOf<string, string>(worker, (batches) => `read ${batches.join(" and ")}`);
 }
 
 test("a thread that dies is an error that names what is lost and what to do, for all that it was given", async () => {
   const dies = thread(`parentPort.once("message", () => process.exit(7));`);
   const lost = [dies.run("a.har"), dies.run("b.har")];
-  const message = `a thread ended too early (it exited with 7) while it read a.har and b.har; --jobs 1 reads without threads`;
+  const message = `a thread ended too early (it exited with 7) while it read a.har and b.har; --jobs 1 works without threads`;
   for (const one of lost) await expect(one).rejects.toThrow(message);
   await expect(dies.run("c.har")).rejects.toThrow("while it read c.har");
 });
