@@ -1,6 +1,16 @@
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { askSuite, startSimulator } from "../src/index.js";
 import { runCommand } from "./support/command.js";
 import { root } from "./support/repository.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
@@ -70,6 +80,33 @@ describe("any number of jobs gives the same", () => {
     expect(one.code).toBe(2);
     expect(one.stderr).toContain("multi-step.har: line 1: not JSON");
     for (const jobs of ["2", "4"]) expect(await run(jobs)).toEqual(one);
+  });
+
+  test("rejudge: output, messages and every summary, also where a run is damaged", async () => {
+    const folder = workFolder();
+    const runs = join(folder.path, "runs");
+    const simulator = await startSimulator({ profile: "default" });
+    for (const scenario of ["basic-chat", "tool-call", "multi-step"])
+      await askSuite({ suite: "full", model: ["kimi-k2.5"], scenario: [scenario], runs, simulator: simulator.url });
+    await simulator.close();
+    const names = readdirSync(runs).sort();
+    appendFileSync(join(runs, names[1] ?? "", "journal.jsonl"), "{ cut");
+    const run = async (words: readonly string[], jobs: string) => {
+      for (const name of names) rmSync(join(runs, name, "summary.jsonl"), { force: true });
+      const { code, stdout, stderr } = await runCommand(["rejudge", ...words, "--jobs", jobs], { cwd: folder.path });
+      const kept = names.filter((name) => existsSync(join(runs, name, "summary.jsonl")));
+      const files = kept.map((name) => readFileSync(join(runs, name, "summary.jsonl"), "utf8"));
+      return { code, stdout, stderr, kept, files };
+    };
+    const one = await run(names, "1");
+    expect([one.code, one.kept]).toEqual([0, names]);
+    expect(one.stderr).toContain("journal.jsonl");
+    for (const jobs of ["2", "3"]) expect(await run(names, jobs)).toEqual(one);
+
+    writeFileSync(join(runs, names[2] ?? "", "run.json"), "{ cut");
+    const broken = await run(names, "1");
+    expect([broken.code, broken.kept]).toEqual([2, names.slice(0, 2)]);
+    for (const jobs of ["2", "3"]) expect(await run(names, jobs)).toEqual(broken);
   });
 
   test("a path that does not exist is named after what was read before it", async () => {

@@ -10,7 +10,7 @@ const sources = fileURLToPath(new URL("../../src/", import.meta.url));
 
 /**
  * What the package offers by path: `bin` and `exports` of package.json, and what is started by its file: the process of a client, that of a
- * router's worker, and the threads that read recordings and replay cases.
+ * router's worker, and the threads that read recordings, replay cases and judge runs.
  */
 const entries = [
   "cli/main",
@@ -22,6 +22,7 @@ const entries = [
   "cli/serve/worker",
   "library/recordings/threads/reading-thread",
   "library/suite/threads/replaying-thread",
+  "cli/nights/judging/judging-thread",
 ] as const;
 
 /** Those that do something when they are loaded. */

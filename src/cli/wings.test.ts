@@ -9,8 +9,9 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const allowed: { readonly [wing: string]: readonly string[] } = {
   shell: [],
   results: ["shell"],
-  nights: ["shell", "results"],
-  report: ["shell", "results", "nights"],
+  nights: ["shell", "results", "nights/judging"],
+  "nights/judging": ["shell", "results"],
+  report: ["shell", "results", "nights", "nights/judging"],
   evidence: ["shell", "results"],
   cause: ["shell", "results", "run", "evidence", "check"],
   identity: ["shell", "cause"],

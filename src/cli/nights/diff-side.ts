@@ -9,8 +9,8 @@ import { columnKey } from "../../verdict/nights/cell-key.js";
 import { countingLines, type StoredNight } from "../../verdict/nights/stored-night.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
 import { findRun } from "../results/find-run.js";
+import { linesOfRun, type RunPlaces } from "./judging/run-lines.js";
 import { isLatest, nightNamed } from "./night-named.js";
-import { linesOfRun, type RunPlaces } from "./run-lines.js";
 
 /** One side of a comparison: its name for people, and its lines. A baseline has several of each cell. */
 export type DiffSide = { readonly title: string; readonly lines: readonly CellSummary[] };

@@ -6,7 +6,7 @@ import { sideCells } from "../../verdict/nights/side-cells.js";
 import { print } from "../shell/print.js";
 import { printLines } from "../shell/print-lines.js";
 import { diffSide } from "./diff-side.js";
-import type { RunPlaces } from "./run-lines.js";
+import type { RunPlaces } from "./judging/run-lines.js";
 
 export type DiffOptions = RunPlaces & { readonly history?: string; readonly all?: true; readonly json?: true };
 

@@ -14,7 +14,7 @@ import { countingLines, type Replaced, type StoredNight } from "../../verdict/ni
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
 import { findRun } from "../results/find-run.js";
 import { print, sanitise } from "../shell/print.js";
-import { linesOfRun, type RunPlaces } from "./run-lines.js";
+import { linesOfRun, type RunPlaces } from "./judging/run-lines.js";
 
 export type HistoryAddOptions = RunPlaces & { readonly history?: string; readonly night?: string };
 

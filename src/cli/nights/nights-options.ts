@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { addFileOptions, repeatable, typedFiles, wholeNumber } from "../shell/shared-options.js";
+import { addFileOptions, jobsOption, repeatable, typedFiles, wholeNumber } from "../shell/shared-options.js";
 import type { DiffOptions } from "./diff.js";
 import type { KnownOptions } from "./known.js";
 import type { PruneOptions } from "./prune.js";
@@ -42,6 +42,7 @@ export function addRejudge(program: Command): void {
       "--since <edition>",
       "write nothing over: print which verdicts since this edition flip, those on the shipped recordings too (default: of all runs that record it or a later one)",
     )
+    .addOption(jobsOption("judge n runs at once"))
     .option("--page <file>", "with --since: write the flips as Markdown, or as HTML into a file that ends in .html")
     .action(async (names: readonly string[], options: Omit<RejudgeOptions, "typed">) => {
       const { rejudge } = await import("./rejudge.js");

@@ -15,7 +15,7 @@ import { SelectionError } from "../../scenario/selection-error.js";
 import { SourceError } from "../../source/source-error.js";
 import { isDay } from "../../verdict/nights/calendar.js";
 import { log, print, sanitise } from "../shell/print.js";
-import { judgedAnew, type RunPlaces } from "./run-lines.js";
+import { judgedAnew, type RunPlaces } from "./judging/run-lines.js";
 
 /** `nights`: so many of the newest nights stay whole; `keep`: nights and runs that stay; `cases`: folders of evidence bundles. */
 export type PruneOptions = RunPlaces & {

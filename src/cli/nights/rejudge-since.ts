@@ -16,10 +16,15 @@ import { suggestion } from "../../source/suggest.js";
 import { type Flip, flipsOf } from "../../verdict/editions/flips.js";
 import { verdictOfLine } from "../../verdict/editions/stored-verdict.js";
 import { print, sanitise } from "../shell/print.js";
-import { judgeRun, type RunPlaces } from "./run-lines.js";
+import { judgeRuns } from "./judging/judge-runs.js";
+import { placesOf, type RunPlaces } from "./judging/run-lines.js";
 
 /** `page`: the file of the page, Markdown or, by its ending, HTML; null: none is written. */
-export type RejudgeSinceOptions = RunPlaces & { readonly since: string; readonly page: string | null };
+export type RejudgeSinceOptions = RunPlaces & {
+  readonly since: string;
+  readonly page: string | null;
+  readonly jobs?: number;
+};
 
 /**
  * `llm-parity rejudge --since EDITION`: which verdicts since that edition flip by today's rules: those on the shipped recordings, which the edition
@@ -68,20 +73,19 @@ function runsSince(folder: string, editions: readonly KeptEdition[]): readonly s
 
 type RunFlips = { readonly flips: readonly Flip[]; readonly judged: number; readonly left: readonly string[] };
 
-async function flipsOfRuns(paths: readonly string[], places: RunPlaces): Promise<RunFlips> {
+async function flipsOfRuns(paths: readonly string[], places: RejudgeSinceOptions): Promise<RunFlips> {
   const flips: Flip[] = [];
-  const left: string[] = [];
-  for (const path of paths) {
-    const before = storedLines(path);
-    const why = before === null ? "has no stored verdicts of this form" : isThinned(path) ? "was pruned" : null;
-    if (before === null || why !== null) {
-      left.push(`${path} ${why}: it was not compared.`);
-      continue;
-    }
-    const after = await judgeRun(readRun(path), places);
+  const left = paths.flatMap((path) => {
+    const why =
+      storedLines(path) === null ? "has no stored verdicts of this form" : isThinned(path) ? "was pruned" : null;
+    return why === null ? [] : [{ path, sentence: `${path} ${why}: it was not compared.` }];
+  });
+  const compared = paths.filter((path) => !left.some((one) => one.path === path));
+  for await (const { path, lines } of judgeRuns(compared, placesOf(places), places.jobs ?? null)) {
+    const before = storedLines(path) ?? [];
     flips.push(
-      ...flipsOf({ where: basename(path), before: before.map(verdictOfLine), after: after.map(verdictOfLine) }),
+      ...flipsOf({ where: basename(path), before: before.map(verdictOfLine), after: lines.map(verdictOfLine) }),
     );
   }
-  return { flips, judged: paths.length - left.length, left };
+  return { flips, judged: compared.length, left: left.map(({ sentence }) => sentence) };
 }

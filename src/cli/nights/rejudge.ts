@@ -8,19 +8,21 @@ import { UsageError } from "../../library/usage-error.js";
 import { counted } from "../../report/counted.js";
 import { writeAtomically } from "../../runner/store/atomic-write.js";
 import { isThinned } from "../../runner/store/read-journal-run.js";
-import { readRun } from "../../runner/store/read-run.js";
 import { runFiles } from "../../runner/store/run-files.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import type { NightFacts } from "../../verdict/nights/night-schema.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
 import { findRun } from "../results/find-run.js";
 import { log, print, sanitise } from "../shell/print.js";
-import { judgeRun, type RunPlaces } from "./run-lines.js";
+import { judgeRuns, type RunLines } from "./judging/judge-runs.js";
+import { placesOf, type RunPlaces } from "./judging/run-lines.js";
 
 export type RejudgeOptions = RunPlaces & {
   readonly history?: string;
   readonly since?: string;
   readonly page?: string;
+  /** Threads; absent: one for each core, and none more for little to read. */
+  readonly jobs?: number;
 };
 
 /**
@@ -41,7 +43,8 @@ export async function rejudge(names: readonly string[], options: RejudgeOptions)
       const code = await rejudgeSince(wanted.paths, { ...options, since, page });
       return wanted.missing.length === 0 ? code : exitCodes.unmeasured;
     }
-    for (const path of wanted.paths) print(sanitise(await rejudgeRun(path, history, options)));
+    for await (const judged of judgeRuns(wanted.paths, placesOf(options), options.jobs ?? null))
+      print(sanitise(await keepLines(judged, history)));
     return wanted.missing.length === 0 ? exitCodes.fine : exitCodes.unmeasured;
   } finally {
     await history.close();
@@ -92,9 +95,7 @@ async function nightsNamed(name: string, history: History): Promise<readonly Nig
   return found.length === 0 ? null : found;
 }
 
-async function rejudgeRun(path: string, history: History, options: RejudgeOptions): Promise<string> {
-  const run = readRun(path);
-  const lines = await judgeRun(run, options);
+async function keepLines({ path, lines }: RunLines, history: History): Promise<string> {
   await writeAtomically(join(path, runFiles.summary), summaryText(lines));
   const said = [`${path}: ${counted(lines.length, "cell")} judged`];
   for (const night of await nightsWith(basename(path), history)) said.push(await renew(night, lines, history));

@@ -11,7 +11,7 @@ import { counted } from "../../report/counted.js";
 import { uninformedProviders } from "../../report/site/data/uninformed.js";
 import { readRun } from "../../runner/store/read-run.js";
 import type { StoredNight } from "../../verdict/nights/stored-night.js";
-import { linesOfRun, type RunPlaces } from "../nights/run-lines.js";
+import { linesOfRun, type RunPlaces } from "../nights/judging/run-lines.js";
 import { log, sanitise } from "../shell/print.js";
 import type { SiteOptions } from "./site-words.js";
 
