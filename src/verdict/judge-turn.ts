@@ -1,6 +1,7 @@
 import { expectedRefusal } from "../scenario/probe/refusal.js";
 import type { Check, CheckFinding, JudgedTurn } from "./checks/check.js";
 import { checks } from "./checks/registry.js";
+import { remember } from "./remember.js";
 import type { CheckResult, FindingId } from "./verdict.js";
 
 /** A check threw. That is a fault of this program, not evidence about the reply. */
@@ -23,13 +24,13 @@ export function judgeTurn(judged: JudgedTurn, all: readonly Check[] = checks): r
   const isWhole = judged.turn.reply.completeness === "complete";
   const badSoFar = new Set<FindingId>();
   const results: CheckResult[] = [];
+  const withoutFinding = resultsAt(step);
   for (const check of all) {
     const isExplained = badSoFar.size > 0 && check.explainedBy.some((id) => badSoFar.has(id));
     const isOther = (check.ofProbes === true) !== isProbe;
     const findings = isOther || isExplained || (check.needsWholeReply && !isWhole) ? null : run(check, judged);
     if (findings === null || findings.length === 0) {
-      const outcome = findings === null ? "not-applicable" : "pass";
-      results.push({ check: check.id, outcome, step, finding: null });
+      results.push(withoutFinding(check, findings === null ? "not-applicable" : "pass"));
       continue;
     }
     for (const finding of findings) {
@@ -39,6 +40,24 @@ export function judgeTurn(judged: JudgedTurn, all: readonly Check[] = checks): r
   }
   return results;
 }
+
+type WithoutFinding = (check: Check, outcome: "pass" | "not-applicable") => CheckResult;
+
+/** Most results have no finding: the turns of a step share theirs, so that thousands of cells keep one each. */
+function shareResults(step: string): WithoutFinding {
+  const passed = new Map<Check, CheckResult>();
+  const notApplicable = new Map<Check, CheckResult>();
+  return (check, outcome) => {
+    const known = outcome === "pass" ? passed : notApplicable;
+    const old = known.get(check);
+    if (old !== undefined) return old;
+    const result: CheckResult = { check: check.id, outcome, step, finding: null };
+    known.set(check, result);
+    return result;
+  };
+}
+
+const resultsAt = remember(200, shareResults);
 
 function run(check: Check, judged: JudgedTurn): readonly CheckFinding[] | null {
   try {

@@ -31,7 +31,9 @@ export type FactorValues = { readonly [factor: string]: string | null };
 
 /** Reads every factor of a request. */
 export function factorsOf(asked: Asked): FactorValues {
-  return Object.fromEntries(factors.map(({ id, read }) => [id, read(asked)]));
+  const values: { [factor: string]: string | null } = {};
+  for (const { id, read } of factors) values[id] = read(asked);
+  return values;
 }
 
 /** A factor by its id; undefined: not in the registry (`model-id` and `endpoint` are parts of the place). */
