@@ -32,6 +32,30 @@ export function textInHole({ before, after }: TextHole, data: string): string | 
   return unquoted(data.slice(before.length, end));
 }
 
+/** A hole in an event that ends with padding, which differs from event to event: `after` reaches up to it, and `end` follows it. */
+export type PaddedHole = TextHole & { readonly end: string };
+
+/** The hole with padding, the last member of these events; null: there is no such member at their end. */
+export function paddedHole({ before, after }: TextHole, member: string): PaddedHole | null {
+  const opening = after.lastIndexOf(`"${member}":"`);
+  const from = opening + member.length + 4;
+  const to = after.lastIndexOf('"');
+  if (opening === -1 || to < from || !isPadding(after.slice(from, to))) return null;
+  return { before, after: after.slice(0, from), end: after.slice(to) };
+}
+
+/** The piece of an event that has the hole and padding; null when it has not. */
+export function textInPaddedHole({ before, after, end }: PaddedHole, data: string): string | null {
+  const to = data.length - end.length;
+  if (data.slice(to) !== end) return null;
+  const from = data.lastIndexOf('"', to - 1) + 1;
+  return isPadding(data.slice(from, to)) ? textInHole({ before, after }, data.slice(0, from)) : null;
+}
+
+function isPadding(text: string): boolean {
+  return !special.test(text);
+}
+
 /** The value of a JSON string, given the text between its quotes; null when that is not the inside of one string. */
 function unquoted(inside: string): string | null {
   if (!special.test(inside)) return inside;

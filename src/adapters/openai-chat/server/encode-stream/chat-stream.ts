@@ -12,8 +12,8 @@ import { sseText } from "./sse-text.js";
 import { type Draft, draftOf, type StreamItem, startEncodeStream } from "./state.js";
 
 /** The identity of a completion that answers the request of this id. */
-export function completionIdentity({ id, ...rest }: ReplyIdentity): ReplyIdentity {
-  return { id: `chatcmpl-${id}`, ...rest };
+export function completionIdentity({ id, createdSeconds, model }: ReplyIdentity): ReplyIdentity {
+  return { id: `chatcmpl-${id}`, createdSeconds, model };
 }
 
 /** A stream of chunks. An error is an event with OpenAI's envelope, then `[DONE]`. */
