@@ -50,11 +50,14 @@ const ofSignature: ReadonlySet<string> = new Set([
 const unsigned =
   /^(?:accept|accept-encoding|cache-control|connection|expect|from|keep-alive|max-forwards|pragma|proxy-.*|referer|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|x-amzn-trace-id)$/;
 
+/** The latest second that was signed in, and its text: many requests have the same. */
+let latest = { second: Number.NaN, text: "" };
+
 /** `2026-11-20T12:36:00.000Z` as `20261120T123600Z`. */
 function stampOf(at: Date): string {
-  const text = at.toISOString();
-  const [day, time] = [text.slice(0, 10), text.slice(11, 19)];
-  return `${day.replaceAll("-", "")}T${time.replaceAll(":", "")}Z`;
+  const second = Math.floor(at.getTime() / 1000);
+  if (second !== latest.second) latest = { second, text: at.toISOString().replaceAll(/[-:]|\.\d{3}/g, "") };
+  return latest.text;
 }
 
 /** `lines`: each name with its value and a line end, by name; of a repeated header the last. */
