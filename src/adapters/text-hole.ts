@@ -21,7 +21,12 @@ export function holeOf(data: string, members: readonly string[], text: string): 
   const before = data.slice(0, from + 1);
   const after = data.slice(from + quoted.length - 1);
   // With a backslash a member's name could be spelt differently.
-  return before.includes("\\") || after.includes("\\") ? null : { before, after };
+  return before.includes("\\") || after.includes("\\") ? null : { before: copied(before), after: copied(after) };
+}
+
+/** A slice of a text keeps all of it alive: here whatever came with the event in one read, for as long as the stream is silent. */
+function copied(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** The piece of an event that has the hole; null when it has not. */
