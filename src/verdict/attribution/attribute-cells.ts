@@ -82,35 +82,47 @@ function createSamples(make: (verdict: Verdict) => Sample): (verdict: Verdict) =
   };
 }
 
-/** Finds the cells, in their order, that ask a question of a cell, or are of its scenario or place: no other is a control or a hint. */
+/**
+ * Finds the cells, in their order, that ask a question of a cell, or are of its scenario or place: no other is a control or a hint.
+ * Those of a question and its scenario are put together once, for all cells that ask it.
+ */
 function relatedVerdicts(
   all: readonly Verdict[],
   trialsOf: (verdict: Verdict) => readonly Transcript[],
 ): (verdict: Verdict) => readonly Verdict[] {
   const bySubject = new Map<string, number[]>();
-  const subjects = new Map(all.map((verdict) => [verdict, subjectsOf(verdict, trialsOf(verdict))]));
+  const asked = new Map(all.map((verdict) => [verdict, askedIn(verdict, trialsOf(verdict))]));
   for (const [at, verdict] of all.entries())
-    for (const subject of subjects.get(verdict) ?? []) {
+    for (const subject of [...(asked.get(verdict) ?? []), placeOf(verdict)]) {
       const list = bySubject.get(subject);
       if (list === undefined) bySubject.set(subject, [at]);
       else list.push(at);
     }
+  const placesOf = (subjects: readonly string[]) => subjects.flatMap((subject) => bySubject.get(subject) ?? []);
+  const asking = new Map<string, readonly number[]>();
   return (verdict) => {
-    const places = new Set((subjects.get(verdict) ?? []).flatMap((subject) => bySubject.get(subject) ?? []));
-    return [...places].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
+    const subjects = asked.get(verdict) ?? [];
+    const key = JSON.stringify(subjects);
+    const alike = asking.get(key) ?? inOrder(placesOf(subjects));
+    asking.set(key, alike);
+    return inOrder([...alike, ...placesOf([placeOf(verdict)])]).flatMap((at) => all[at] ?? []);
   };
 }
 
-function subjectsOf({ cell, judged }: Verdict, transcripts: readonly Transcript[]): readonly string[] {
-  const { model, provider, api, scenario, scenarioVersion } = cell;
+/** Numbers from the smallest to the largest, each once. */
+function inOrder(places: readonly number[]): readonly number[] {
+  const sorted = Uint32Array.from(places).sort();
+  return [...sorted.filter((place, at) => place !== sorted[at - 1])];
+}
+
+function askedIn({ cell, judged }: Verdict, transcripts: readonly Transcript[]): readonly string[] {
   const turns = tellingTranscript(transcripts, judged)?.turns ?? [];
-  return [
-    ...new Set([
-      ...turns.map(({ request }) => `question ${questionOf(request)}`),
-      `place ${model} ${provider} ${api}`,
-      `scenario ${scenario} v${scenarioVersion}`,
-    ]),
-  ];
+  const questions = turns.map(({ request }) => `question ${questionOf(request)}`);
+  return [...new Set([...questions, `scenario ${cell.scenario} v${cell.scenarioVersion}`])];
+}
+
+function placeOf({ cell: { model, provider, api } }: Verdict): string {
+  return `place ${model} ${provider} ${api}`;
 }
 
 function rateOf({ bad, eligible }: Sample): number {
