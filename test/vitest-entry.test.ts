@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { root } from "./support/repository.js";
 import { workFolder } from "./support/work-folder.js";
 
@@ -10,10 +10,14 @@ type Assertion = { readonly fullName: string; readonly status: string; readonly 
 
 const emptyKnown = "known: []\n";
 
-/** What Vitest says of a test file that a stranger writes, in a process of its own. */
-async function runVitest(text: string): Promise<{ readonly tests: readonly Assertion[]; readonly said: string }> {
+type Told = { readonly tests: readonly Assertion[]; readonly said: string };
+
+/** What Vitest says of each test file that a stranger writes, all in one process of its own. */
+async function runVitest<Name extends string>(
+  files: { readonly [name in Name]: string },
+): Promise<(name: Name) => Told> {
   const config = `export default { resolve: { alias: { "llm-parity/vitest": ${JSON.stringify(join(root, "src/library/testing/describe-scenarios.ts"))} } } };`;
-  const { path } = workFolder({ "a.test.mjs": text, "vitest.config.mjs": config, "known.yaml": emptyKnown });
+  const { path } = workFolder({ ...files, "vitest.config.mjs": config, "known.yaml": emptyKnown });
   const args = [
     join(root, "node_modules/vitest/vitest.mjs"),
     "run",
@@ -28,12 +32,37 @@ async function runVitest(text: string): Promise<{ readonly tests: readonly Asser
     (error: { stdout: string; stderr: string }) => error,
   );
   const from = stdout.indexOf("{");
-  const { testResults } = JSON.parse(from === -1 ? "{}" : stdout.slice(from)) as {
-    readonly testResults?: readonly { readonly assertionResults: readonly Assertion[]; readonly message: string }[];
+  const { testResults = [] } = JSON.parse(from === -1 ? "{}" : stdout.slice(from)) as {
+    readonly testResults?: readonly {
+      readonly name: string;
+      readonly assertionResults: readonly Assertion[];
+      readonly message: string;
+    }[];
   };
-  const messages = (testResults ?? []).map(({ message }) => message);
-  return { tests: (testResults ?? []).flatMap((one) => one.assertionResults), said: [stderr, ...messages].join("\n") };
+  return (name) => {
+    const ofFile = testResults.filter((one) => basename(one.name) === name);
+    return {
+      tests: ofFile.flatMap((one) => one.assertionResults),
+      said: [stderr, ...ofFile.map(({ message }) => message)].join("\n"),
+    };
+  };
 }
+
+const failing = `
+  import { describeScenarios } from "llm-parity/vitest";
+  await describeScenarios({
+    suite: "seed", target: ["kimi-k2.5/bedrock/converse-stream"], scenario: ["basic-chat", "response-after-tool"],
+    known: new URL("known.yaml", import.meta.url).pathname,
+  });`;
+
+const astray = `
+  import { describeScenarios } from "llm-parity/vitest";
+  await describeScenarios({ scenario: ["basic-chatt"] });`;
+
+let told: (name: "failing.test.mjs" | "astray.test.mjs") => Told;
+beforeAll(async () => {
+  told = await runVitest({ "failing.test.mjs": failing, "astray.test.mjs": astray });
+});
 
 test("the example of docs/vitest.md is the tested file, line for line", () => {
   const page = readFileSync(join(root, "docs/vitest.md"), "utf8");
@@ -41,13 +70,8 @@ test("the example of docs/vitest.md is the tested file, line for line", () => {
   expect(blocks).toEqual([readFileSync(join(root, "test/vitest-example.test.ts"), "utf8")]);
 });
 
-test("a failing cell shows its finding, what was seen, the bytes and the command that explains them", async () => {
-  const { tests, said } = await runVitest(`
-    import { describeScenarios } from "llm-parity/vitest";
-    await describeScenarios({
-      suite: "seed", target: ["kimi-k2.5/bedrock/converse-stream"], scenario: ["basic-chat", "response-after-tool"],
-      known: new URL("known.yaml", import.meta.url).pathname,
-    });`);
+test("a failing cell shows its finding, what was seen, the bytes and the command that explains them", () => {
+  const { tests, said } = told("failing.test.mjs");
   const shown = tests.map(({ fullName, status }) => [fullName.split(" ").at(-1), status]);
   expect(shown, said).toEqual([
     ["basic-chat", "passed"],
@@ -60,10 +84,8 @@ test("a failing cell shows its finding, what was seen, the bytes and the command
   expect(message).toContain("explain: llm-parity explain kimi-k2.5/bedrock/converse-stream/response-after-tool");
 });
 
-test("a name that leads nowhere fails the file with its reason", async () => {
-  const { tests, said } = await runVitest(`
-    import { describeScenarios } from "llm-parity/vitest";
-    await describeScenarios({ scenario: ["basic-chatt"] });`);
+test("a name that leads nowhere fails the file with its reason", () => {
+  const { tests, said } = told("astray.test.mjs");
   expect(tests).toEqual([]);
   expect(said).toContain("basic-chatt");
 });
