@@ -1,13 +1,19 @@
 import { createHash } from "node:crypto";
 import { type ArmAsker, type AskedArm, createArmAsker } from "../../../src/library/experiment/ask-arms.js";
+import { type JudgedArm, judgeArm } from "../../../src/library/experiment/judge-arm.js";
+import type { Turn } from "../../../src/transcript/transcript.js";
 import type { PlacedRequest } from "../../../src/verdict/experiment/places/place.js";
 import { readWire, type Seen } from "./read-body.js";
 import type { Drawn, OpenWorld, WireWorld } from "./world-exchange.js";
 
+/** An answer, and how it was judged: at the failing place and elsewhere, of each trial that it was judged in. */
+type Answer = { readonly asked: AskedArm; readonly judged: Map<string, JudgedArm> };
+
 /** What a request was on the wire, and its answers by what was drawn for it. */
-type Remembered = { readonly seen: Seen; readonly answers: Map<string, AskedArm> };
+type Remembered = { readonly seen: Seen; readonly answers: Map<string, Answer> };
 
 const remembered = new Map<string, Remembered>();
+const answerOf = new WeakMap<Turn, Answer>();
 const mostRemembered = 2000;
 
 type Reach = Omit<Parameters<typeof createArmAsker>[0], "exchange"> & { readonly world: WireWorld };
@@ -62,7 +68,9 @@ function inOrder({ ask }: ArmAsker): ArmAsker {
 
 function keep(key: string, { seen, drawn }: { readonly seen: Seen; readonly drawn: Drawn }, asked: AskedArm): void {
   const entry = remembered.get(key) ?? { seen, answers: new Map() };
-  entry.answers.set(JSON.stringify(drawn), asked);
+  const answer = { asked, judged: new Map() };
+  entry.answers.set(JSON.stringify(drawn), answer);
+  answerOf.set(asked.turn, answer);
   const [oldest] = remembered.keys();
   if (remembered.size >= mostRemembered && oldest !== undefined) remembered.delete(oldest);
   remembered.delete(key);
@@ -75,9 +83,23 @@ function keyOf({ request, target, client }: PlacedRequest, hasReference: boolean
 }
 
 /** Ids that no other reply has: equal ones would show that a cache gave the reply. */
-function withOwnIds({ turn, ...asked }: AskedArm, own: string): AskedArm {
+function withOwnIds(answer: Answer, own: string): AskedArm {
+  const { turn, ...asked } = answer.asked;
   const { reply } = turn;
   const id = reply.id === null ? null : `${reply.id}-${own}`;
   const requestId = reply.requestId === null ? null : `${reply.requestId}-${own}`;
-  return { ...asked, turn: { ...turn, reply: { ...reply, id, requestId } } };
+  const again = { ...turn, reply: { ...reply, id, requestId } };
+  answerOf.set(again, answer);
+  return { ...asked, turn: again };
+}
+
+/** Judges an answer that is remembered once, in each cell; ids decide nothing of what a reply shows. */
+export function rememberingJudge(cell: string): typeof judgeArm {
+  return (turn, target, trial) => {
+    const answer = answerOf.get(turn);
+    const key = `${trial.isElsewhere} ${cell}`;
+    const judged = answer?.judged.get(key) ?? judgeArm(turn, target, trial);
+    answer?.judged.set(key, judged);
+    return judged;
+  };
 }

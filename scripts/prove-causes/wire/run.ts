@@ -8,7 +8,7 @@ import { defaultBudget } from "../../../src/verdict/experiment/options.js";
 import { whoseResult } from "../../../src/verdict/experiment/results/whose-result.js";
 import type { Space } from "../../../src/verdict/experiment/space.js";
 import type { ProbedCell } from "./cells.js";
-import { rememberingAsker } from "./remembering-asker.js";
+import { rememberingAsker, rememberingJudge } from "./remembering-asker.js";
 import type { WireRow, WireRun } from "./rows.js";
 import { type Scored, scored } from "./score.js";
 import { openWorld, type WireWorld } from "./world-exchange.js";
@@ -43,6 +43,7 @@ export async function runSeed(
   const { explained, made, scenario } = cell;
   const { result, ended, calls } = await runExperiment({
     ...{ made, explained, scenario, asker: rewriting(asker, world), budget, store: storeOf(cell, seed) },
+    judge: rememberingJudge(cell.name),
     costOf: () => null,
     pause: { delayMs: () => 0, sleep: () => Promise.resolve() },
     stop: signal,

@@ -32,6 +32,9 @@ const wordings = [
 /** What was drawn for a request: its fate, and the wording of the answer if there is one. */
 export type Drawn = Fate & { readonly wording: number };
 
+/** The experiment compares the words of its first four replies, and of four more if those say the same. */
+const compared = 8;
+
 /** A world that answers. */
 export type OpenWorld = {
   /** Draws what happens to the next request. */
@@ -54,7 +57,8 @@ export function openWorld(cell: ProbedCell, world: WireWorld, random: () => numb
   function draw(seen: Seen): Drawn {
     calls += 1;
     const fate = world.fate(seen, calls);
-    return { ...fate, wording: fate.kind === "ok" && world.isVaried ? Math.floor(random() * wordings.length) : 0 };
+    const wording = fate.kind === "ok" && world.isVaried ? Math.floor(random() * wordings.length) : 0;
+    return { ...fate, wording: calls <= compared ? wording : 0 };
   }
 
   async function exchange(request: WireRequest, signal: StopSignal): ReturnType<Exchange> {

@@ -1,6 +1,7 @@
 import { type AskingWithin, askingOn } from "../../library/experiment/asking-on.js";
 import type { ExperimentEvent } from "../../library/experiment/experiment-run.js";
 import type { ExperimentStore } from "../../library/experiment/experiment-store.js";
+import { judgeArm } from "../../library/experiment/judge-arm.js";
 import { type ProofPair, writeProof } from "../../library/experiment/proof-files.js";
 import { type Experimented, runExperiment } from "../../library/experiment/run-experiment.js";
 import { type WhoseResult, whoseResult } from "../../verdict/experiment/results/whose-result.js";
@@ -24,7 +25,7 @@ export function experimentOn(prepared: PreparedCell, asking: Asking): Promise<Fo
   const { store, onEvent } = asking;
   return askingOn(reach, asking, async (means) => {
     const done = await runExperiment({
-      ...{ made, explained, scenario: found.scenario, store, onEvent, costOf },
+      ...{ made, explained, scenario: found.scenario, store, onEvent, costOf, judge: judgeArm },
       ...means,
     });
     const spentUsd = means.budget.spent.costUsd;

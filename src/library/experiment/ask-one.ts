@@ -3,7 +3,6 @@ import type { PlacedRequest } from "../../verdict/experiment/places/place.js";
 import type { Ask } from "../../verdict/experiment/result.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
-import { judgeArm } from "./judge-arm.js";
 import { ownChanges } from "./own-changes.js";
 import type { SeenReplies } from "./seen-replies.js";
 
@@ -28,7 +27,7 @@ export async function askOne(
   { ask, placed, number }: PlacedAsk,
   seen: SeenReplies,
 ): Promise<AskedOne | null> {
-  const { explained, scenario, asker, store, costOf, abort } = run;
+  const { explained, scenario, asker, judge, store, costOf, abort } = run;
   const { arm, stage, pair } = ask;
   // A pair shares its reference, so that its two bodies differ in nothing else.
   const nonce = ask.nonce ? (pair === null ? number : pairReference(pair)) : null;
@@ -38,7 +37,7 @@ export async function askOne(
   });
   const { failure } = turn.reply;
   if (failure?.kind === "aborted") return null;
-  const judged = judgeArm(turn, placed.target, {
+  const judged = judge(turn, placed.target, {
     ...{ scenario, transcript: explained.transcript, symptom: explained.symptom },
     isElsewhere: arm.place !== null,
   });

@@ -8,6 +8,7 @@ import type { Ask, Beliefs } from "../../verdict/experiment/result.js";
 import type { ArmAsker } from "./ask-arms.js";
 import type { Explained } from "./case-space.js";
 import type { ExperimentStore, KeptCall } from "./experiment-store.js";
+import type { judgeArm } from "./judge-arm.js";
 
 /** What happens while an experiment asks. `asked`: a call was made, and its bytes are kept. */
 export type ExperimentEvent =
@@ -19,6 +20,8 @@ export type ExperimentRun = {
   readonly explained: Explained;
   readonly scenario: Scenario;
   readonly asker: ArmAsker;
+  /** {@link judgeArm}, or what says the same of the same reply. */
+  readonly judge: typeof judgeArm;
   readonly store: ExperimentStore;
   readonly budget: Budget;
   /** The most that one call costs, in US dollars; null: its target has no dated price. */

@@ -10,6 +10,7 @@ import { createRedactor } from "../../wire/secrets/redact.js";
 import { simulatorCredentials } from "../credentials.js";
 import { createArmAsker } from "./ask-arms.js";
 import { beginExperiment, type ExperimentStore, readExperiment, resumeExperiment } from "./experiment-store.js";
+import { judgeArm } from "./judge-arm.js";
 import { type Experimented, runExperiment } from "./run-experiment.js";
 
 const kimi = simulatedExchange("kimi");
@@ -56,6 +57,7 @@ async function asked(store: ExperimentStore, asking: Asking = {}): Promise<Exper
     return await runExperiment({
       ...{ made: one.made, explained: one.explained, scenario: one.scenario, store, budget },
       asker: createArmAsker(reach),
+      judge: judgeArm,
       costOf: () => costOf,
       pause: {
         delayMs: (_, retryAfterMs) => retryAfterMs ?? 1000,
