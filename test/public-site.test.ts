@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { presentEdition, presentEditionName } from "../src/library/editions/read-editions.js";
 import { axe, expectQuiet, useBrowser } from "./support/browser.js";
 import { browserTitle, hasBrowser } from "./support/chromium.js";
 import { runCommand } from "./support/command.js";
@@ -128,6 +129,18 @@ describe("the site of a history", () => {
     expect(latest).toMatchObject({ cell: fine, claim: "fail", trials: { eligible: 12, bad: 11 } });
   });
 
+  test("names the edition that was asked on the first page, and on the pages of runs and cells", () => {
+    const { edition } = presentEdition();
+    const runs = files.filter((one) => /^runs\/.+-.+\.html$/.test(one));
+    expect(runs.length).toBe(12);
+    for (const one of ["index.html", pageOf(fine), ...runs])
+      expect(read(one), one).toMatch(
+        new RegExp(`<dt>Edition</dt><dd>${edition} <small>SHA-256 [0-9a-f]{12}</small></dd>`),
+      );
+    expect(read("runs/index.html")).toContain(`edition ${edition}, scenarios `);
+    expect(JSON.parse(read("index.json")).runs[0].edition).toEqual(presentEditionName());
+  });
+
   test("reports a regression once, for all nights in which it lasts", async () => {
     const [eleventh, last] = (await nightIds()).slice(-2);
     expect(JSON.parse(read("index.json")).events).toMatchObject([
@@ -197,6 +210,27 @@ describe("a statement that the file names", () => {
     expect(folder.read("stated/index.html")).toContain(
       '<a href="statements/statement.json">Agent core, kimi-k2.5/bedrock/converse: conforms</a>, 2026-11-01 to 2026-11-29, expires on 2027-02-27',
     );
+  });
+
+  test("is published with its signature, and not with that of another file", async () => {
+    const text = `${JSON.stringify(statement)}\n`;
+    const payload = {
+      ...{ _type: "https://in-toto.io/Statement/v1", predicateType: "urn:llm-parity:statement:v1", predicate: {} },
+      subject: [{ name: "statement.json", digest: { sha256: createHash("sha256").update(text).digest("hex") } }],
+    };
+    const envelope = JSON.stringify({
+      payload: Buffer.from(JSON.stringify(payload)).toString("base64"),
+      payloadType: "application/vnd.in-toto+json",
+      signatures: [{ sig: "AAAA" }],
+    });
+    folder.write("statement.dsse.json", envelope);
+    const { code, stderr } = await publish(text);
+    expect(code, stderr).toBe(0);
+    expect(folder.read("stated/statements/statement.dsse.json")).toBe(envelope);
+    expect(folder.read("stated/index.html")).toContain('<a href="statements/statement.dsse.json">signature</a>');
+    const other = await publish(`${text} `);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("signs a file with the SHA-256")]);
+    rmSync(join(folder.path, "statement.dsse.json"));
   });
 
   test.each([
