@@ -57,6 +57,7 @@ describe("the log probabilities of a choice", () => {
     ["a value as text", { content: [{ token: "4", logprob: "-1" }] }, "no-number"],
     ["an alternative without a value", { content: [{ token: "4", logprob: -1, top_logprobs: [{}] }] }, "no-number"],
     ["a value above zero", { content: [{ token: "4", logprob: 0.5 }] }, "above-zero"],
+    ["a value above what rounding makes", { content: [{ token: "4", logprob: 0.0011 }] }, "above-zero"],
     [
       "an alternative above zero",
       { content: [{ token: "4", logprob: -1, top_logprobs: [{ logprob: 1 }] }] },
@@ -67,7 +68,7 @@ describe("the log probabilities of a choice", () => {
   });
 
   test("that round to a hair above zero are fine, and -9999 is a value", () => {
-    const content = [1e-7, 0, -9999].map((logprob) => ({ token: "4", logprob, top_logprobs: [] }));
+    const content = [1e-7, 2 ** -15, 1e-3, 0, -9999].map((logprob) => ({ token: "4", logprob, top_logprobs: [] }));
     expect(read({ logprobs: { content } })?.oddities).toEqual([]);
   });
 

@@ -70,14 +70,17 @@ function withEntry(before: LogprobsSoFar, received: JsonValue): LogprobsSoFar {
   return [entry, ...(isList(alternatives) ? alternatives : [])].reduce(withValue, counted);
 }
 
-/** A probability is at most 1, so that its logarithm is at most 0; a rounding error is none. */
+/**
+ * A probability is at most 1, so that its logarithm is at most 0; a rounding error is none: gpt-5.4 gave 2 to the power of -15 (a
+ * recording of 2026 in posit-dev/chatlas), and a gateway may compute in 16 bits.
+ */
 function withValue(before: LogprobsSoFar, entry: JsonValue): LogprobsSoFar {
   const value = isJsonObject(entry) ? entry["logprob"] : undefined;
   if (typeof value !== "number") return withOddity(before, "no-number", entry);
   return value > rounding ? withOddity(before, "above-zero", entry) : before;
 }
 
-const rounding = 1e-5;
+const rounding = 1e-3;
 
 /** The first of each kind is kept. */
 function withOddity(before: LogprobsSoFar, kind: LogprobsOddity["kind"], odd: JsonValue): LogprobsSoFar {

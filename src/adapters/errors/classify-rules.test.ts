@@ -38,6 +38,36 @@ test("every rule decides its own example", () => {
   expect(matched.map((rule) => rule?.id)).toEqual(rules.map(({ id }) => id));
 });
 
+describe("Google's words", () => {
+  test.each<[text: string, kind: FailureKind]>([
+    ["API Key not found. Please pass a valid API key.", "credentials"],
+    ["API key expired. Please renew the API key.", "credentials"],
+    ["Provider returned error\nAPI key not valid. Please pass a valid API key.", "credentials"],
+    ["The field says: API key not valid", "invalid-request"],
+    ["API key not validated", "invalid-request"],
+    ["Please ensure that function response turn comes immediately after a function call turn.", "invalid-history"],
+    [
+      "Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.",
+      "invalid-history",
+    ],
+    ["Please ensure that function calls are short", "invalid-request"],
+    ["The thinking budget (52428) is invalid.", "parameter-unsupported"],
+    ["The thinking budget (-2) is invalid.", "parameter-unsupported"],
+    ["The thinking budget (x) is invalid.", "invalid-request"],
+    [
+      "Unable to submit request because The model does not support setting thinking_budget to 0",
+      "parameter-unsupported",
+    ],
+    ["User location is not supported for the API use without a billing account linked.", "region"],
+  ])("%s: %s", (text, kind) => {
+    expect(kindOf(text)).toBe(kind);
+  });
+
+  test("of another status count as that status says", () => {
+    expect(kindOf("API key not valid. Please pass a valid API key.", 500)).toBe("unavailable");
+  });
+});
+
 describe("words of a refused request", () => {
   test.each<[text: string, kind: FailureKind]>([
     ["the model is unsupported for streaming", "streaming-unsupported"],
@@ -315,6 +345,7 @@ describe("where a message has the words of two rules, the first of this list dec
     ...["tool-id-mistral", "tool-name", "thinking-first", "document-text", "pattern-constraint"].map(bedrock),
     ...["permission", "credit", "output-blocked", "call-unanswered", "result-unasked"].map(anthropic),
     ...["content-empty", "extra-member", "effort"].map(anthropic),
+    ...["function-response", "role", "thinking-budget"].map((id) => `google-${id}`),
     ...["call-id-length", "reasoning-alone", "item-not-stored", "calls-and-outputs", "encrypted-unsupported"].map(
       responses,
     ),
@@ -330,7 +361,10 @@ describe("where a message has the words of two rules, the first of this list dec
   const byId = new Map(rules.map((one) => [one.id, one]));
 
   test("the list names every rule that reads words", () => {
-    const anchored = ["bedrock-operation-not-allowed", "http-no-route", "anthropic-model", "anthropic-schema-limits"];
+    const anchored = [
+      ...["bedrock-operation-not-allowed", "http-no-route", "anthropic-model", "anthropic-schema-limits"],
+      ...["google-api-key", "google-location"],
+    ];
     const reading = rules.filter(({ when, id }) => when.text !== null && !anchored.includes(id));
     expect([...order].sort()).toEqual(reading.map(({ id }) => id).sort());
   });

@@ -3,6 +3,7 @@ import { anthropicRules } from "./classify-rules-anthropic.js";
 import { bedrockRequestRules } from "./classify-rules-bedrock-requests.js";
 import { bedrockServiceRules } from "./classify-rules-bedrock-service.js";
 import { causeRules } from "./classify-rules-causes.js";
+import { googleRules } from "./classify-rules-google.js";
 import { openAiRules } from "./classify-rules-openai.js";
 import { responsesRules } from "./classify-rules-responses.js";
 import { routeRules } from "./classify-rules-routes.js";
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...causeRules,
   ...bedrockRequestRules,
   ...anthropicRules,
+  ...googleRules,
   ...responsesRules,
   ...openAiRules,
   ...bedrockServiceRules,

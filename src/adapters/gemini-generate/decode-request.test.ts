@@ -102,3 +102,28 @@ test("what the vocabulary does not have is a warning with its place", () => {
   expect(read("no JSON").warnings.map(({ id }) => id)).toEqual(["body-unreadable"]);
   expect(read({}).warnings.map(({ id }) => id)).toEqual(["messages-missing"]);
 });
+
+test("schemas in Google's form are read as JSON Schema, and enumerations also by their numbers", () => {
+  const { request } = read({
+    contents: [],
+    tools: [{ function_declarations: [{ name: "tides", parameters: { type: 6, properties: { port: { type: 1 } } } }] }],
+    tool_config: { function_calling_config: { mode: 2, allowed_function_names: ["tides"] } },
+    generation_config: { response_schema: { type: "OBJECT", properties: { at: { type: "STRING", nullable: true } } } },
+  });
+  expect(request.tools?.[0]?.parameters).toEqual({ type: "object", properties: { port: { type: "string" } } });
+  expect(request.toolChoice).toEqual({ kind: "tool", name: "tides" });
+  expect(request.responseFormat).toMatchObject({
+    schema: { type: "object", properties: { at: { type: ["string", "null"] } } },
+  });
+});
+
+test("a schema that is JSON Schema by its name is taken as it is", () => {
+  const schema = { type: "object", properties: { at: { const: "NOON" } }, propertyOrdering: ["at"] };
+  const { request } = read({
+    contents: [],
+    tools: [{ functionDeclarations: [{ name: "tides", parametersJsonSchema: schema }] }],
+    generationConfig: { responseJsonSchema: schema },
+  });
+  expect(request.tools?.[0]?.parameters).toEqual(schema);
+  expect(request.responseFormat).toMatchObject({ schema });
+});

@@ -177,3 +177,20 @@ describe("a stream", () => {
     });
   });
 });
+
+describe("enumerations by their numbers", () => {
+  test.each([
+    [1, "stop", "STOP"],
+    [2, "length", "MAX_TOKENS"],
+    [3, "content-filter", "SAFETY"],
+    [6, "other", "6"],
+  ])("finish %s is %s", async (finishReason, kind, raw) => {
+    const reply = await whole({ candidates: [{ content: { parts: [{ text: "Noon" }] }, finishReason }], ...about });
+    expect(reply).toMatchObject({ completeness: "complete", finish: { kind, raw } });
+  });
+
+  test("a refused prompt has the word of its reason", async () => {
+    const reply = await whole({ promptFeedback: { blockReason: 1 }, ...about });
+    expect(reply.finish).toMatchObject({ kind: "content-filter", raw: "SAFETY" });
+  });
+});

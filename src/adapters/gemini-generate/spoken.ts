@@ -1,5 +1,5 @@
 import { generateContent } from "../../chat/apis/generate-content.js";
-import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { type Signs, valueAt } from "../signs.js";
 import type { SpokenApi } from "../spoken-api.js";
 
@@ -28,11 +28,16 @@ function isGemini(body: JsonObject): boolean {
 }
 
 function isFinished(body: JsonObject): boolean {
-  return typeof valueAt(body, "candidates", 0, "finishReason") === "string" || isBlocked(body);
+  return isEnumValue(valueAt(body, "candidates", 0, "finishReason")) || isBlocked(body);
 }
 
 function isBlocked({ promptFeedback }: JsonObject): boolean {
-  return isJsonObject(promptFeedback) && typeof promptFeedback["blockReason"] === "string";
+  return isJsonObject(promptFeedback) && isEnumValue(promptFeedback["blockReason"]);
+}
+
+/** A word, or its number. */
+function isEnumValue(value: JsonValue | undefined): boolean {
+  return typeof value === "string" || typeof value === "number";
 }
 
 /** Gemini's generateContent, for the registry. */

@@ -13,6 +13,7 @@ import { looksRecorded } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
 import { jsonRecords } from "../records/json-records.js";
 import { readRecords } from "../records/read-records.js";
+import { isAskedTurn, socketInteraction, withSocketTurns } from "../socket/socket-records.js";
 import { decodeBase64, type ReadBody, storedBody } from "../stored-body.js";
 
 /** HAR 1.2: our own fixtures, with every chunk and how the body ended, and those of browsers, proxies and Polly.js. */
@@ -27,8 +28,10 @@ export const har: RecordingFormat = {
   read: (file) =>
     isOurs(file)
       ? readOwnFixture(file)
-      : readRecords(file, jsonRecords(file, ["log", "entries"]), (entry, place) =>
-          readEntry(entry, { ...place, beside: file.beside }),
+      : readRecords(file, withSocketTurns(jsonRecords(file, ["log", "entries"])), (entry, place) =>
+          isAskedTurn(entry)
+            ? socketInteraction(entry, { ...place, format: "har" })
+            : readEntry(entry, { ...place, beside: file.beside }),
         ),
 };
 

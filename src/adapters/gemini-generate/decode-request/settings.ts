@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest, ReasoningSetting, ResponseFormat } from "../../../chat/request.js";
 import { memberOf, numberAt, objectAt, textAt } from "../wire.js";
+import { decodeSchema } from "./schema.js";
 
 type Settings = Partial<Omit<ChatRequest, "model" | "messages" | "tools" | "toolChoice" | "extra">>;
 
@@ -42,7 +43,8 @@ function isRead(name: string): boolean {
 
 function formatOf(config: JsonObject): ResponseFormat | null {
   const type = textAt(config, "responseMimeType");
-  const schema = objectAt(config, "responseJsonSchema") ?? objectAt(config, "responseSchema");
+  const asGoogle = objectAt(config, "responseSchema");
+  const schema = objectAt(config, "responseJsonSchema") ?? (asGoogle === null ? null : decodeSchema(asGoogle));
   if (schema !== null) return { kind: "json-schema", name: "response", schema, strict: null };
   if (type === "application/json") return { kind: "json-object" };
   return type === "text/plain" ? { kind: "text" } : null;

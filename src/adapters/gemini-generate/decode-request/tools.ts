@@ -1,7 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { Tool, ToolChoice } from "../../../chat/request.js";
-import { objectAt, objectsAt, textAt } from "../wire.js";
+import { callingModes, enumWord } from "../enum-words.js";
+import { memberOf, objectAt, objectsAt, textAt } from "../wire.js";
+import { decodeSchema } from "./schema.js";
 
 /** The declared functions; a hosted tool (`googleSearch`, `codeExecution`) is a warning. */
 export function decodeTools(tools: readonly JsonObject[], warnings: Warning[]): readonly Tool[] {
@@ -17,7 +19,9 @@ export function decodeTools(tools: readonly JsonObject[], warnings: Warning[]): 
 function decodeFunction(declared: JsonObject): readonly Tool[] {
   const name = textAt(declared, "name");
   if (name === null) return [];
-  const parameters = objectAt(declared, "parametersJsonSchema") ?? objectAt(declared, "parameters");
+  const declaredAs = objectAt(declared, "parameters");
+  const parameters =
+    objectAt(declared, "parametersJsonSchema") ?? (declaredAs === null ? null : decodeSchema(declaredAs));
   return [{ name, description: textAt(declared, "description"), parameters, strict: null }];
 }
 
@@ -25,10 +29,10 @@ function decodeFunction(declared: JsonObject): readonly Tool[] {
 export function decodeChoice(config: JsonValue | undefined, warnings: Warning[]): ToolChoice | null {
   const calling = isJsonObject(config) ? objectAt(config, "functionCallingConfig") : null;
   if (calling === null) return null;
-  const allowed = calling["allowedFunctionNames"];
+  const allowed = memberOf(calling, "allowedFunctionNames");
   const names = Array.isArray(allowed) ? allowed.filter((name) => typeof name === "string") : [];
   const [only] = names;
-  switch (textAt(calling, "mode")) {
+  switch (enumWord(calling["mode"], callingModes)) {
     case "ANY":
       if (only !== undefined && names.length === 1) return { kind: "tool", name: only };
       if (names.length > 1) {

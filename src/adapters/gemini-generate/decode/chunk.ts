@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import { begin, noteEach } from "../../draft-notes.js";
 import { otherChoicesNote, withOtherChoice } from "../../other-choices.js";
 import { addFinish, addInfo, addUsage } from "../../read-only/reply-state.js";
+import { blockReasons, enumWord, finishReasons } from "../enum-words.js";
 import { memberOf, numberAt, objectAt, objectsAt, textAt } from "../wire.js";
 import { endCall } from "./calls.js";
 import { readPart } from "./parts.js";
@@ -25,7 +26,7 @@ function readCandidate(draft: GeminiDraft, candidate: JsonObject): void {
   const index = numberAt(candidate, "index") ?? 0;
   const content = objectAt(candidate, "content");
   const parts = content === null ? [] : objectsAt(content, "parts");
-  const word = textAt(candidate, "finishReason");
+  const word = enumWord(memberOf(candidate, "finishReason"), finishReasons);
   if (index !== 0) {
     const text = parts.map((part) => textAt(part, "text") ?? "").join("");
     const seen = { index, text, ...(word === null ? {} : { finish_reason: word }) };
@@ -44,7 +45,7 @@ function readCandidate(draft: GeminiDraft, candidate: JsonObject): void {
 
 /** A prompt that is refused has no candidate: the reason is the finish. */
 function readBlock(draft: GeminiDraft, feedback: JsonObject | null): void {
-  const reason = feedback === null ? null : textAt(feedback, "blockReason");
+  const reason = feedback === null ? null : enumWord(memberOf(feedback, "blockReason"), blockReasons);
   if (reason === null || draft.terminal) return;
   draft.terminal = true;
   addFinish(draft, { kind: "content-filter", raw: reason, nativeRaw: null, stopSequence: null });

@@ -8,6 +8,7 @@ import { offsetOfMember } from "../../records/json-list.js";
 import { jsonRecords } from "../../records/json-records.js";
 import type { StoredRecords } from "../../records/read-records.js";
 import { yamlItems } from "../../records/yaml-records.js";
+import { askedTurns, isAskedTurn } from "../../socket/socket-records.js";
 import { listNames } from "./pair-names.js";
 import { isMeantAsPair, isPair } from "./pair-sides.js";
 
@@ -66,9 +67,15 @@ function pairsIn(root: unknown): readonly unknown[] {
 
 /** The pairs that a value is, or that it lists. `inner`: its items or the values of its members. */
 function pairsOf(value: unknown, inner: readonly unknown[]): readonly unknown[] {
-  const each = answersOf(value);
-  if (each.some(isPair)) return each;
-  return inner.slice(0, limits.looked).some(isPair) ? inner.filter(isMeantAsPair) : [];
+  const each = askedTurns(value) ?? answersOf(value);
+  if (each.some(isRecord)) return each;
+  if (!inner.slice(0, limits.looked).some((one) => isRecord(one) || askedTurns(one) !== null)) return [];
+  return inner.flatMap((one): readonly unknown[] => askedTurns(one) ?? (isMeantAsPair(one) ? [one] : []));
+}
+
+/** A pair, or a turn over a socket. */
+function isRecord(value: unknown): boolean {
+  return isAskedTurn(value) || isPair(value);
 }
 
 /** A record of one request with a list of the responses that it was given in turn, as one record for each. */

@@ -5,6 +5,7 @@ import { type InteractionPlace, RecordingError, type RecordingFormat } from "../
 import type { Interaction, Loss } from "../../interaction.js";
 import { countOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
 import { readRecords } from "../../records/read-records.js";
+import { isAskedTurn, socketInteraction } from "../../socket/socket-records.js";
 import { holdsPairs, storedPairs } from "./find-pairs.js";
 import { pairBody } from "./pair-body.js";
 import { chunkList, pairChunks } from "./pair-chunks.js";
@@ -25,6 +26,7 @@ export const jsonPairs: RecordingFormat = {
 };
 
 function readPair(record: unknown, place: InteractionPlace): Interaction {
+  if (isAskedTurn(record)) return socketInteraction(record, { ...place, format: "json-pairs" });
   const sides = sidesOf(record);
   if (sides === null) throw new RecordingError(place, "not a pair of a request and its response");
   const { request, response } = sides;

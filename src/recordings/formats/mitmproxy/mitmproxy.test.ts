@@ -80,6 +80,35 @@ describe("mitmproxy", () => {
     expect(read(elsewhere)[0]).toMatchObject({ response: null, notes: [] });
   });
 
+  test("each question on a WebSocket is an exchange, with the times of its events", () => {
+    const create = JSON.stringify({ type: "response.create", model: "gpt-5.5", input: "Hi" });
+    const message = (isFromClient: boolean, text: string, at: number) => [
+      1,
+      isFromClient,
+      bytes(text),
+      at,
+      false,
+      false,
+    ];
+    const socket = {
+      ...flow({ status_code: 101 }),
+      websocket: {
+        messages: [
+          message(true, create, 1_790_000_000),
+          message(false, '{"type":"response.completed"}', 1_790_000_000.5),
+          message(true, create, 1_790_000_001),
+        ],
+      },
+    };
+    const all = read(flow(), socket, flow());
+    expect(all.map(({ interaction }) => interaction)).toEqual([0, 1, 2, 3]);
+    expect(all[1]).toMatchObject({
+      request: { method: "POST", url: "https://openrouter.ai/api/v1/chat/completions" },
+      chunks: [[500, bytes('data: {"type":"response.completed"}\n\n')]],
+    });
+    expect(all[2]?.chunks).toEqual([]);
+  });
+
   test("times that are missing or run backwards give no time", () => {
     for (const timestamp_end of [null, 1]) {
       const [only] = read(flow({ timestamp_end }));

@@ -6,12 +6,13 @@ import { providerAtHost } from "../../identify/recorded-providers.js";
 import type { Interaction } from "../../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
 import type { RecordingFile } from "../../recording-file.js";
+import { askedTurns, socketInteraction } from "../../socket/socket-records.js";
 import { beginsFlow, netFlows } from "./net-flows.js";
 
 /**
  * Flows of mitmproxy (`.mitm`, `.flow`): one tnetstring a flow, with `request`, `response` and their times in seconds
- * (mitmproxy/mitmproxy mitmproxy/http.py, read 2026-11-28). The messages of WebSocket connections are not read: those with a
- * model's provider are named. Flows of other protocols are left out.
+ * (mitmproxy/mitmproxy mitmproxy/http.py, read 2026-11-28). A WebSocket on which replies were asked for is one exchange a question; another one with a model's
+ * provider is named as not read. Flows of other protocols are left out.
  */
 export const mitmproxy: RecordingFormat = {
   id: "mitmproxy",
@@ -21,14 +22,36 @@ export const mitmproxy: RecordingFormat = {
 };
 
 function* readFlows(file: RecordingFile): Generator<Interaction | RecordingError> {
-  for (const [interaction, flow] of netFlows(file.bytes).entries()) {
-    const place = { file: file.name, interaction };
-    if ("fault" in flow) yield new RecordingError(place, flow.fault);
-    else {
-      const found = attempt(() => readFlow(flow.value, place));
-      if (found !== null) yield found;
+  // The questions on a socket count as interactions of their own.
+  let more = 0;
+  for (const [index, flow] of netFlows(file.bytes).entries()) {
+    const place = { file: file.name, interaction: index + more };
+    if ("fault" in flow) {
+      yield new RecordingError(place, flow.fault);
+      continue;
     }
+    const turns = askedTurns(socketRecord(flow.value)) ?? [];
+    for (const [offset, turn] of turns.entries()) {
+      yield socketInteraction(turn, { ...place, interaction: place.interaction + offset, format: "mitmproxy" });
+    }
+    more += Math.max(0, turns.length - 1);
+    const found = turns.length > 0 ? null : attempt(() => readFlow(flow.value, place));
+    if (found !== null) yield found;
   }
+}
+
+/** The messages of a flow's WebSocket as others write them: `[opcode, from the client, content, seconds, …]` each; null: it has none. */
+function socketRecord(value: unknown): Members | null {
+  const messages = listOf(memberOf(memberOf(value, "websocket"), "messages"));
+  const request = objectOf(memberOf(value, "request"));
+  if (messages === null || request === null) return null;
+  return { url: urlOf(request), messages: messages.map(messageOf) };
+}
+
+function messageOf(value: unknown): Members {
+  const [, isFromClient, content, time] = listOf(value) ?? [];
+  const direction = typeof isFromClient === "boolean" ? (isFromClient ? "client" : "server") : null;
+  return { direction, text: wordOf(content), time };
 }
 
 function attempt(read: () => Interaction | null): Interaction | RecordingError | null {
