@@ -118,11 +118,11 @@ describe("the site of a history", () => {
     );
     expect(page).toMatch(
       new RegExp(
-        `>${tenth}</a></th><td class="n">12</td><td class="n">0</td><td class="day">0.0 % to 22.1 %</td><td></td><td>unchanged</td>`,
+        `>${tenth}</a></th><td class="n">12</td><td class="n">0</td><td class="day">0.0 % to 22.1 %</td><td>none</td><td>unchanged</td>`,
       ),
     );
     expect(page).toContain(
-      `It became worse on ${eleventh}, with 90 %: 0 of 120 failing before, 22 of 24 since. The request is the same: not we.`,
+      `It became worse on ${eleventh} (90 % confidence): 0 of 120 failing before, 22 of 24 since. Our request is the same before and since, so the change is not ours.`,
     );
     const { trend, latest } = JSON.parse(read(pageOf(fine).replace(".html", ".json")));
     expect(trend.at(-1)).toMatchObject({ night: last, eligible: 12, bad: 11, gate: "regressed" });

@@ -1,9 +1,13 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { atEnd } from "./support/at-end.js";
+import { listen } from "./support/listen.js";
 import { root } from "./support/repository.js";
+import { serveProfile } from "./support/simulated-run.js";
 import { workFolder } from "./support/work-folder.js";
 
 type Assertion = { readonly fullName: string; readonly status: string; readonly failureMessages: readonly string[] };
@@ -58,6 +62,36 @@ test("a failing cell shows its finding, what was seen, the bytes and the command
   expect(message).toMatch(/empty-reply \(silent\), 1 trial, step \S+: no text, no call/);
   expect(message).toContain("bytes: fixtures/bedrock/converse-stream/kimi-k2.5/response-after-tool.har");
   expect(message).toContain("explain: llm-parity explain kimi-k2.5/bedrock/converse-stream/response-after-tool");
+});
+
+test("the services can be an address: what it answers is judged, and a failing scenario names the run that keeps the bytes", async () => {
+  const simulator = await serveProfile("default");
+  const message = { role: "assistant", content: "" };
+  const silent = createServer((_, response) => {
+    response.setHeader("content-type", "application/json");
+    response.end(
+      JSON.stringify({ id: "1", object: "chat.completion", choices: [{ index: 0, finish_reason: "stop", message }] }),
+    );
+  });
+  const address = `http://127.0.0.1:${await listen(silent)}`;
+  atEnd(() => silent.close());
+  const ask = (baseUrl: string) => `
+    await describeScenarios({
+      against: "services", target: ["openai-chat:my-model"], baseUrl: ${JSON.stringify(baseUrl)},
+      scenario: ["basic-chat"], trials: 1, known: new URL("known.yaml", import.meta.url).pathname,
+    });`;
+  const { tests, said } = await runVitest(
+    `import { describeScenarios } from "llm-parity/vitest"; ${ask(`${simulator.url}/v1`)} ${ask(`${address}/v1`)}`,
+  );
+  expect(
+    tests.map(({ status }) => status),
+    said,
+  ).toEqual(["passed", "failed"]);
+  const shown = tests[1]?.failureMessages.join("\n") ?? "";
+  expect(shown).toMatch(/basic-chat: 1 of 1 trials bad/);
+  const [, run = "nowhere"] = /bytes: (.+)\/journal\.jsonl/.exec(shown) ?? [];
+  expect(existsSync(join(run, "run.json")), shown).toBe(true);
+  rmSync(run, { recursive: true });
 });
 
 test("a name that leads nowhere fails the file with its reason", async () => {
