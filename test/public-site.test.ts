@@ -176,6 +176,20 @@ describe("the site of a history", () => {
     expect(folder.contents("out")).toEqual(before);
   });
 
+  test("leads from a missing page to the matrix by its address, and by words where it knows none", async () => {
+    expect(read("404.html")).toContain('<a href="https://parity.example/site/index.html#matrix">matrix</a>');
+    folder.write("nowhere.yaml", file.replace(/^url: .*\n/m, ""));
+    const made = await program("report", "--site", "nowhere", "--site-config", "nowhere.yaml", "--simulated");
+    expect(made.code, made.stderr).toBe(0);
+    const missing = folder.read("nowhere/404.html");
+    // A host answers with it at any depth, so that a relative link would lead nowhere.
+    expect([...missing.matchAll(/href="([^"]*)"/g)].map(([, to]) => to)).toEqual([
+      "#main",
+      "https://example.com/dispute",
+    ]);
+    expect(missing).toContain("There is no such page");
+  });
+
   test("can be of one run", async () => {
     const words = ["report", "last", "--no-reports", "--site", "one", "--simulated"];
     const { code, stderr } = await program(...words);

@@ -7,7 +7,6 @@ import { expect, test } from "vitest";
 import { atEnd } from "./support/at-end.js";
 import { listen } from "./support/listen.js";
 import { root } from "./support/repository.js";
-import { serveProfile } from "./support/simulated-run.js";
 import { workFolder } from "./support/work-folder.js";
 
 type Assertion = { readonly fullName: string; readonly status: string; readonly failureMessages: readonly string[] };
@@ -65,23 +64,21 @@ test("a failing cell shows its finding, what was seen, the bytes and the command
 });
 
 test("the services can be an address: what it answers is judged, and a failing scenario names the run that keeps the bytes", async () => {
-  const simulator = await serveProfile("default");
-  const message = { role: "assistant", content: "" };
-  const silent = createServer((_, response) => {
+  const server = createServer(({ url = "" }, response) => {
+    const message = { role: "assistant", content: url.startsWith("/silent/") ? "" : "15 + 27 is 42." };
+    const choices = [{ index: 0, finish_reason: "stop", message }];
     response.setHeader("content-type", "application/json");
-    response.end(
-      JSON.stringify({ id: "1", object: "chat.completion", choices: [{ index: 0, finish_reason: "stop", message }] }),
-    );
+    response.end(JSON.stringify({ id: "1", object: "chat.completion", model: "my-model", choices }));
   });
-  const address = `http://127.0.0.1:${await listen(silent)}`;
-  atEnd(() => silent.close());
+  const address = `http://127.0.0.1:${await listen(server)}`;
+  atEnd(() => server.close());
   const ask = (baseUrl: string) => `
     await describeScenarios({
       against: "services", target: ["openai-chat:my-model"], baseUrl: ${JSON.stringify(baseUrl)},
       scenario: ["basic-chat"], trials: 1, known: new URL("known.yaml", import.meta.url).pathname,
     });`;
   const { tests, said } = await runVitest(
-    `import { describeScenarios } from "llm-parity/vitest"; ${ask(`${simulator.url}/v1`)} ${ask(`${address}/v1`)}`,
+    `import { describeScenarios } from "llm-parity/vitest"; ${ask(`${address}/v1`)} ${ask(`${address}/silent/v1`)}`,
   );
   expect(
     tests.map(({ status }) => status),
