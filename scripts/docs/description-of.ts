@@ -1,12 +1,16 @@
 /** The most characters of a description; search engines show about so many. */
 const most = 160;
 
-/** What a page is about: its first paragraph without its marks, cut at a word; null: it has none. */
+/** A shorter first paragraph, such as "A file of the repository.", says less than the title. */
+const least = 45;
+
+/** What a page is about: its first paragraph without its marks, cut at a word; null: it has none that says enough. */
 export function descriptionOf(markdown: string): string | null {
   const blocks = withoutFences(markdown).split(/\n\s*\n/);
   const paragraph = blocks.map((block) => block.trim()).find((block) => /^(?:\*\*|[\p{L}\p{N}`[“"])/u.test(block));
   if (paragraph === undefined) return null;
-  return cutAtWord(plainWords(paragraph));
+  const words = plainWords(paragraph);
+  return words.length < least ? null : cutAtWord(words);
 }
 
 function withoutFences(markdown: string): string {
@@ -18,7 +22,7 @@ function plainWords(paragraph: string): string {
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/<[^>]+>/g, "")
     .replaceAll("&lt;", "<")
-    .replace(/\*\*|`/g, "")
+    .replace(/\*|`/g, "")
     .replace(/\s+/g, " ")
     .trim();
 }

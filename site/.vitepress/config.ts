@@ -20,7 +20,7 @@ export default defineConfig({
   transformPageData(page) {
     const file = new URL(`../.content/${page.filePath}`, import.meta.url);
     const own = existsSync(file) ? descriptionOf(readFileSync(file, "utf8")) : null;
-    return { description: own ?? `${page.title}: a page of llm-parity.` };
+    return { description: own ?? `${page.title}, in the documentation of llm-parity.` };
   },
   markdown: {
     anchor: { slugify: anchorOf },
