@@ -18,8 +18,8 @@ export default defineConfig({
     setupFiles: ["test/support/end-file.ts"],
     pool: "forks",
     isolate: false,
-    // Vitest's default leaves one core to itself, which does little: of two cores, one was idle.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // A quarter of a run is waiting for stalled streams, leases and started programs: one worker more than cores uses that time.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFirst },
     testTimeout: testLimitMs,
     hookTimeout: testLimitMs,

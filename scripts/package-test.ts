@@ -1,6 +1,7 @@
 /**
  * `npm run package-test`: packs the package, installs it into an empty project without MSW, and uses it there as a stranger
- * would. Needs no network. Prints the size of the package; ends with 1 at the first thing that does not work.
+ * would. Needs no network. Prints the size of the package; ends with 1 at the first thing that does not work. `--built`: packs `dist` as
+ * it is, which was built of these sources just before.
  */
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -11,7 +12,7 @@ import { runNode, serve } from "./package/run-node.js";
 const main = "node_modules/llm-parity/dist/cli/main.js";
 const shipped = "node_modules/llm-parity";
 
-const installed = installPackage();
+const installed = installPackage({ isBuilt: process.argv.includes("--built") });
 try {
   for (const check of [
     holdsWhatItShould,

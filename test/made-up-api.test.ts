@@ -20,7 +20,7 @@ import { loadModels } from "../src/scenario/load-models.js";
 import { publishedSchemas } from "../src/scenario/published-schemas.js";
 import { selectTargets } from "../src/scenario/select.js";
 import { decodeTranscript, encodeTranscript, transcriptSchema } from "../src/transcript/serialise.js";
-import { columnsOf } from "../src/verdict/matrix/matrix-columns.js";
+import { columnsIn } from "../src/verdict/matrix/matrix-columns.js";
 import { resultSchemas } from "../src/verdict/published-schemas.js";
 import type { Exchange } from "../src/wire/exchange.js";
 import { reply } from "./samples/transcripts.js";
@@ -123,7 +123,7 @@ describe("a table with a made-up API more", () => {
     const [suite] = catalog.suites;
     if (suite === undefined) throw new TypeError("no suite");
     const targets = selectTargets(catalog, { suite: "all" });
-    const columns = columnsOf("one", { verdicts: [], targets, suite });
+    const columns = columnsIn({ verdicts: [], targets, suite })("one");
     expect(columns.map(({ label }) => label)).toEqual(["openrouter made-up", "openrouter made-up-stream"]);
     expect(formatsSection(table)).toMatch(
       /\n\n\*\*made-up\*\* \(nobody\)\n\n```json\n\{"ask": "What's the weather\?"\}\n```\n\n<\/details>$/,

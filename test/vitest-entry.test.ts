@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { atEnd } from "./support/at-end.js";
 import { listen } from "./support/listen.js";
 import { root } from "./support/repository.js";
@@ -13,10 +13,14 @@ type Assertion = { readonly fullName: string; readonly status: string; readonly 
 
 const emptyKnown = "known: []\n";
 
-/** What Vitest says of a test file that a stranger writes, in a process of its own. */
-async function runVitest(text: string): Promise<{ readonly tests: readonly Assertion[]; readonly said: string }> {
+type Told = { readonly tests: readonly Assertion[]; readonly said: string };
+
+/** What Vitest says of each test file that a stranger writes, all in one process of its own. */
+async function runVitest<Name extends string>(
+  files: { readonly [name in Name]: string },
+): Promise<(name: Name) => Told> {
   const config = `export default { resolve: { alias: { "llm-parity/vitest": ${JSON.stringify(join(root, "src/library/testing/describe-scenarios.ts"))} } } };`;
-  const { path } = workFolder({ "a.test.mjs": text, "vitest.config.mjs": config, "known.yaml": emptyKnown });
+  const { path } = workFolder({ ...files, "vitest.config.mjs": config, "known.yaml": emptyKnown });
   const args = [
     join(root, "node_modules/vitest/vitest.mjs"),
     "run",
@@ -31,12 +35,66 @@ async function runVitest(text: string): Promise<{ readonly tests: readonly Asser
     (error: { stdout: string; stderr: string }) => error,
   );
   const from = stdout.indexOf("{");
-  const { testResults } = JSON.parse(from === -1 ? "{}" : stdout.slice(from)) as {
-    readonly testResults?: readonly { readonly assertionResults: readonly Assertion[]; readonly message: string }[];
+  const { testResults = [] } = JSON.parse(from === -1 ? "{}" : stdout.slice(from)) as {
+    readonly testResults?: readonly {
+      readonly name: string;
+      readonly assertionResults: readonly Assertion[];
+      readonly message: string;
+    }[];
   };
-  const messages = (testResults ?? []).map(({ message }) => message);
-  return { tests: (testResults ?? []).flatMap((one) => one.assertionResults), said: [stderr, ...messages].join("\n") };
+  return (name) => {
+    const ofFile = testResults.filter((one) => basename(one.name) === name);
+    return {
+      tests: ofFile.flatMap((one) => one.assertionResults),
+      said: [stderr, ...ofFile.map(({ message }) => message)].join("\n"),
+    };
+  };
 }
+
+const failing = `
+  import { describeScenarios } from "llm-parity/vitest";
+  await describeScenarios({
+    suite: "seed", target: ["kimi-k2.5/bedrock/converse-stream"], scenario: ["basic-chat", "response-after-tool"],
+    known: new URL("known.yaml", import.meta.url).pathname,
+  });`;
+
+const astray = `
+  import { describeScenarios } from "llm-parity/vitest";
+  await describeScenarios({ scenario: ["basic-chatt"] });`;
+
+/** Asks an address twice: below `/silent` it answers with nothing, else well. */
+const asking = (address: string) => {
+  const ask = (baseUrl: string) => `
+  await describeScenarios({
+    against: "services", target: ["openai-chat:my-model"], baseUrl: ${JSON.stringify(baseUrl)},
+    scenario: ["basic-chat"], trials: 1, known: new URL("known.yaml", import.meta.url).pathname,
+  });`;
+  return `
+  import { describeScenarios } from "llm-parity/vitest";${ask(`${address}/v1`)}${ask(`${address}/silent/v1`)}`;
+};
+
+/** Serves Chat Completions on a free loopback port until the hook ends that started it. */
+async function serveAnswers(): Promise<string> {
+  const server = createServer(({ url = "" }, response) => {
+    const message = { role: "assistant", content: url.startsWith("/silent/") ? "" : "15 + 27 is 42." };
+    const choices = [{ index: 0, finish_reason: "stop", message }];
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ id: "1", object: "chat.completion", model: "my-model", choices }));
+  });
+  const port = await listen(server);
+  atEnd(() => server.close());
+  return `http://127.0.0.1:${port}`;
+}
+
+let told: (name: "failing.test.mjs" | "astray.test.mjs" | "asking.test.mjs") => Told;
+beforeAll(async () => {
+  const address = await serveAnswers();
+  told = await runVitest({
+    "failing.test.mjs": failing,
+    "astray.test.mjs": astray,
+    "asking.test.mjs": asking(address),
+  });
+});
 
 test("the example of docs/vitest.md is the tested file, line for line", () => {
   const page = readFileSync(join(root, "docs/vitest.md"), "utf8");
@@ -44,13 +102,8 @@ test("the example of docs/vitest.md is the tested file, line for line", () => {
   expect(blocks).toEqual([readFileSync(join(root, "test/vitest-example.test.ts"), "utf8")]);
 });
 
-test("a failing cell shows its finding, what was seen, the bytes and the command that explains them", async () => {
-  const { tests, said } = await runVitest(`
-    import { describeScenarios } from "llm-parity/vitest";
-    await describeScenarios({
-      suite: "seed", target: ["kimi-k2.5/bedrock/converse-stream"], scenario: ["basic-chat", "response-after-tool"],
-      known: new URL("known.yaml", import.meta.url).pathname,
-    });`);
+test("a failing cell shows its finding, what was seen, the bytes and the command that explains them", () => {
+  const { tests, said } = told("failing.test.mjs");
   const shown = tests.map(({ fullName, status }) => [fullName.split(" ").at(-1), status]);
   expect(shown, said).toEqual([
     ["basic-chat", "passed"],
@@ -63,23 +116,8 @@ test("a failing cell shows its finding, what was seen, the bytes and the command
   expect(message).toContain("explain: llm-parity explain kimi-k2.5/bedrock/converse-stream/response-after-tool");
 });
 
-test("the services can be an address: what it answers is judged, and a failing scenario names the run that keeps the bytes", async () => {
-  const server = createServer(({ url = "" }, response) => {
-    const message = { role: "assistant", content: url.startsWith("/silent/") ? "" : "15 + 27 is 42." };
-    const choices = [{ index: 0, finish_reason: "stop", message }];
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ id: "1", object: "chat.completion", model: "my-model", choices }));
-  });
-  const address = `http://127.0.0.1:${await listen(server)}`;
-  atEnd(() => server.close());
-  const ask = (baseUrl: string) => `
-    await describeScenarios({
-      against: "services", target: ["openai-chat:my-model"], baseUrl: ${JSON.stringify(baseUrl)},
-      scenario: ["basic-chat"], trials: 1, known: new URL("known.yaml", import.meta.url).pathname,
-    });`;
-  const { tests, said } = await runVitest(
-    `import { describeScenarios } from "llm-parity/vitest"; ${ask(`${address}/v1`)} ${ask(`${address}/silent/v1`)}`,
-  );
+test("the services can be an address: what it answers is judged, and a failing scenario names the run that keeps the bytes", () => {
+  const { tests, said } = told("asking.test.mjs");
   expect(
     tests.map(({ status }) => status),
     said,
@@ -91,10 +129,8 @@ test("the services can be an address: what it answers is judged, and a failing s
   rmSync(run, { recursive: true });
 });
 
-test("a name that leads nowhere fails the file with its reason", async () => {
-  const { tests, said } = await runVitest(`
-    import { describeScenarios } from "llm-parity/vitest";
-    await describeScenarios({ scenario: ["basic-chatt"] });`);
+test("a name that leads nowhere fails the file with its reason", () => {
+  const { tests, said } = told("astray.test.mjs");
   expect(tests).toEqual([]);
   expect(said).toContain("basic-chatt");
 });

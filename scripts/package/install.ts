@@ -17,11 +17,13 @@ export type Installed = {
 
 /**
  * Packs the package and unpacks it into an empty project, as an installation does, but without a registry: the declared
- * dependencies are links into our own `node_modules`. Optional peers and development tools are not there.
+ * dependencies are links into our own `node_modules`. Optional peers and development tools are not there. `isBuilt`: `dist` is of the
+ * present sources, and is packed as it is; otherwise it is built first.
  */
-export function installPackage(): Installed {
+export function installPackage({ isBuilt }: { readonly isBuilt: boolean }): Installed {
   const project = mkdtempSync(join(tmpdir(), "llm-parity-package-"));
-  const said = execFileSync("npm", ["pack", "--json", "--pack-destination", project], {
+  const scripts = isBuilt ? ["--ignore-scripts"] : [];
+  const said = execFileSync("npm", ["pack", "--json", ...scripts, "--pack-destination", project], {
     cwd: root,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],

@@ -66,7 +66,7 @@ export function streamingOf(api: Api): Api {
 export function wholeOf(api: AskedApi): AskedName;
 export function wholeOf(api: Api): WholeName;
 export function wholeOf(api: Api): WholeName {
-  return api.replace(/-stream$/, "") as WholeName;
+  return (isStreaming(api) ? api.slice(0, -"-stream".length) : api) as WholeName;
 }
 
 /** Who sends a request. `sdk`: the official SDK. `http`: our own signed requests and decoders. */

@@ -66,18 +66,19 @@ export function compareWithKnown(
   const expired = observed.filter(({ entry, cells }) => isExpired(entry) && cells.some((cell) => has(cell, entry)));
   const valid = known.filter((entry) => !isExpired(entry));
   const red = verdicts.filter(isRed);
-  const unexpected = red.filter((verdict) => unlisted(verdict, valid).length > 0);
-  const isUnexpected = new Set(unexpected);
+  const unlistedIn = new Map(red.map((verdict) => [verdict, unlisted(verdict, valid)] as const));
+  const unexpected = [...unlistedIn].filter(([, findings]) => findings.length > 0);
+  const isUnexpected = new Set(unexpected.map(([verdict]) => verdict));
   const entriesOf = (list: typeof observed) => list.map(({ entry }) => entry);
   return {
-    unexpected,
+    unexpected: [...isUnexpected],
     expected: red.filter((verdict) => !isUnexpected.has(verdict)),
     stale: entriesOf(stale),
     changed: entriesOf(changed),
     expired: entriesOf(expired),
     notApplied: known.filter((entry) => !entriesOf(stale).includes(entry)).flatMap((entry) => whyNot(entry, verdicts)),
     messages: [
-      ...unexpected.map((verdict) => unexpectedText(verdict, unlisted(verdict, valid))),
+      ...unexpected.map(([verdict, findings]) => unexpectedText(verdict, findings)),
       ...entriesOf(stale).map(staleText),
       ...changed.map(({ entry, cells }) => changedText(entry, cells)),
       ...entriesOf(expired).map(expiredText),

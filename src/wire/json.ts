@@ -30,6 +30,8 @@ export const maxJsonDepth = 128;
  * if (parsed.ok) use(parsed.value);
  */
 export function parseJson(text: string): ParsedJson {
+  const short = text.length < fewestTooDeep ? parsedShort(text) : null;
+  if (short !== null) return short;
   const tooDeep = positionTooDeep(text);
   if (tooDeep !== null) {
     const message = `nested deeper than ${maxJsonDepth} levels at position ${tooDeep}`;
@@ -41,6 +43,18 @@ export function parseJson(text: string): ParsedJson {
     const fault = findJsonFault(text);
     if (fault !== null) return { ok: false, ...fault, tooDeep: false };
     return { ok: false, message: String(error), position: null, incomplete: false, tooDeep: false };
+  }
+}
+
+/** JSON that is too deep has at least so many characters: each level opens and closes. */
+const fewestTooDeep = 2 * (maxJsonDepth + 1);
+
+/** JSON that is too short to be too deep; null: it is no JSON. Most texts are the events of streams, where counting brackets shows. */
+function parsedShort(text: string): ParsedJson | null {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return null;
   }
 }
 

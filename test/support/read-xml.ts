@@ -55,8 +55,17 @@ function element(reader: { readonly text: string; at: number }): XmlElement {
 function unescaped(text: string): string {
   if (/&(?!(?:amp|lt|gt|quot|apos|#\d+);)/.test(text) || text.includes("]]>"))
     throw new SyntaxError(`not escaped: ${text}`);
-  const names: { readonly [name: string]: string } = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-  return text.replace(/&(?:#(\d+)|(\w+));/g, (_, code: string | undefined, name = "") =>
-    code === undefined ? (names[name] ?? "") : String.fromCodePoint(Number(code)),
-  );
+  if (!text.includes("&")) return text;
+  const plain = text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&apos;", "'");
+  const numbered = plain.replace(/&#(\d+);/g, (_, code: string) => characterOf(Number(code)));
+  return numbered.replaceAll("&amp;", "&");
+}
+
+/** An `&` stays escaped until the end: what it begins is text. */
+function characterOf(code: number): string {
+  return code === 38 ? "&amp;" : String.fromCodePoint(code);
 }

@@ -17,7 +17,7 @@ import { repairThinking } from "./repair/thinking.js";
 
 /** Changes a request to what Messages accepts, as {@link repairBlocks} describes it. */
 export function repair(original: ChatRequest, target: Target, warn: Warn): ReadyRequest {
-  return repairBlocks(original, target, { ...messages, warn });
+  return repairBlocks(original, { target, warn }, messages);
 }
 
 const messages: BlockRepair = {

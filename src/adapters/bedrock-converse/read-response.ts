@@ -19,6 +19,7 @@ import { utf8Note, withUtf8Note } from "../utf8-note.js";
 import { endOfStream } from "./decode/end-of-stream.js";
 import { readFrame } from "./decode/frame.js";
 import type { Origin } from "./decode/origin.js";
+import { type RepeatedDelta, readRepeated, repeatedDelta } from "./decode/repeated-delta.js";
 import { restoreAliases } from "./decode/restore-aliases.js";
 import { type StreamState, startOfStream } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
@@ -80,15 +81,21 @@ function streamDecoder({ origin, aliases, signs }: Reading): BodyDecoder {
   let bodyBytes = 0;
   let frameNumber = 0;
   let isUtf8 = true;
+  let repeated: RepeatedDelta | null = null;
   return {
-    begin: [{ kind: "reply-start", ...origin }],
+    begin: [{ kind: "reply-start", status: origin.status, requestId: origin.requestId }],
     push: (bytes) => {
       bodyBytes += bytes.length;
       const { frames, fault } = push(parser, bytes);
       const events: ChatEvent[] = [];
       for (const frame of frames) {
-        const read = readFrame(frame, state.finished, origin);
         frameNumber += 1;
+        const again = repeated === null ? null : readRepeated(repeated, state, frame);
+        if (again !== null) {
+          events.push(again);
+          continue;
+        }
+        const read = readFrame(frame, state.finished, origin);
         if (read.kind === "failure") {
           state = { ...state, failed: true };
           events.push({ kind: "reply-failed", failure: read.failure });
@@ -99,6 +106,7 @@ function streamDecoder({ origin, aliases, signs }: Reading): BodyDecoder {
           events.push({ kind: "note", note: utf8Note(read.wrongByte, `the payload of event ${frameNumber}`) });
         }
         const stepped = step(state, read.event);
+        repeated = repeatedDelta(frame, state, stepped);
         state = stepped.state;
         for (const event of stepped.events) events.push(restoreAliases(event, aliases));
       }
@@ -109,7 +117,7 @@ function streamDecoder({ origin, aliases, signs }: Reading): BodyDecoder {
       return events;
     },
     isOver: () => state.failed,
-    end: () => endOfStream(state, { ...origin, openFrame: parser.end().pendingBytes > 0, bodyBytes }),
+    end: () => endOfStream(state, origin, { openFrame: parser.end().pendingBytes > 0, bodyBytes }),
     fail: (error) => {
       if (!(error instanceof TransportError)) throw error;
       const failure = classifyTransport(error, { ...origin, phase: "body", afterFinish: state.finished });

@@ -19,7 +19,7 @@ import { repairToolStatus } from "./repair/tool-status.js";
  * describes it.
  */
 export function repair(original: ChatRequest, target: Target, warn: Warn): ReadyRequest {
-  return repairBlocks(original, target, { ...converse, warn });
+  return repairBlocks(original, { target, warn }, converse);
 }
 
 const converse: BlockRepair = {

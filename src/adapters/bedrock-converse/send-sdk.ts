@@ -116,7 +116,7 @@ function endedCleanly(state: StreamState, watched: WatchedExchange | null, calle
   const broken = watched?.error != null || caller.aborted ? sdkFailure(null, context) : wrongType(watched);
   if (broken !== null) return [{ kind: "reply-failed", failure: broken }];
   const openFrame = watched?.openFrame === true;
-  return endOfStream(state, { ...originOf(watched), openFrame, bodyBytes: watched?.bodyBytes ?? null });
+  return endOfStream(state, originOf(watched), { openFrame, bodyBytes: watched?.bodyBytes ?? null });
 }
 
 function wrongType(watched: WatchedExchange | null) {

@@ -30,8 +30,12 @@ export type BlockRepair = {
  * Changes a request to what the service accepts: keeps to its limits with reversible aliases, merged turns and clamped settings.
  * Every change is a warning that names the field in the caller's request. Throws a {@link Refusal} where only the caller can decide.
  */
-export function repairBlocks(original: ChatRequest, target: Target, how: BlockRepair & { warn: Warn }): ReadyRequest {
-  const { service, warn } = how;
+export function repairBlocks(
+  original: ChatRequest,
+  { target, warn }: { readonly target: Target; readonly warn: Warn },
+  how: BlockRepair,
+): ReadyRequest {
+  const { service } = how;
   const names = createToolNames(original, service, warn);
   const renamed = renameTools(original, names.alias);
   const start = numbered(renamed.messages);

@@ -10,10 +10,11 @@ type UsageForm = {
 
 /** The difference in words; null: there is none. */
 export function usageOddity({ texts, names = [], place = null }: UsageForm): string | null {
+  if (place === null && names.length === 0 && texts.length === 0) return null;
   const forms = [
     ...(place === null ? [] : [`in ${place}`]),
     ...(names.length === 0 ? [] : [`as ${names.join(", ")}`]),
     ...(texts.length === 0 ? [] : [`as text (${texts.join(", ")})`]),
   ];
-  return forms.length === 0 ? null : `the token counts came ${forms.join("; ")}`;
+  return `the token counts came ${forms.join("; ")}`;
 }

@@ -8,7 +8,7 @@ import { readEvents } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { type Draft, draftOf, startState } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
-import { failStream, finishStream, readFrames } from "./decode-stream.js";
+import { endBody, failStream, readFrames } from "./decode-stream.js";
 
 /** Reads one response of any status and shape, as our own client does: from the raw bytes. Never throws. */
 export function readResponse(response: WireResponse, options: ReadOptions): ChatEvents {
@@ -35,5 +35,8 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
 }
 
 /** Our own client sees the whole body. */
-const finish: StreamReader<Draft>["finish"] = (draft, end) =>
-  finishStream(draft, end.kind === "eof" ? { ...end, seesAll: true } : end);
+const finish: StreamReader<Draft>["finish"] = (draft, end) => {
+  draft.events = [];
+  endBody(draft, end.kind === "eof" ? { kind: "eof", pending: end.pending, open: end.open, seesAll: true } : end);
+  return draft;
+};

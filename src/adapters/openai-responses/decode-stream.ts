@@ -11,6 +11,7 @@ import { bareError, errorEvent, errorIn, keepBareLine, unfinishedError } from ".
 import { isRepeatedLater, progressTypes, terminalTypes, textEvents } from "./decode/event-kinds.js";
 import { growFurther, settleGrowing } from "./decode/growing-text.js";
 import { quote } from "./decode/quote.js";
+import { learnPiece, readRepeated } from "./decode/repeated-piece.js";
 import { readInfo, readTerminal } from "./decode/response-facts.js";
 import { followSequence } from "./decode/sequence.js";
 import { stepItem, stepText } from "./decode/step-item.js";
@@ -88,13 +89,17 @@ function readFrame(draft: Draft, frame: SseFrame): void {
   else readData(draft, frame);
 }
 
-function readData(draft: Draft, { event: name, data }: Extract<SseFrame, { kind: "event" }>): void {
+function readData(draft: Draft, frame: Extract<SseFrame, { kind: "event" }>): void {
+  if (readRepeated(draft, frame)) return;
+  const { event: name, data } = frame;
   const parsed = parseJson(data);
   if (parsed.ok) {
     const type = isJsonObject(parsed.value) ? textAt(parsed.value, "type") : null;
     const isAnother = name !== null && type !== null && name !== type;
     if (isAnother) noteEach(draft, "unknown-event", `an event named ${name} has the type ${type}`);
+    const before = draft.growing;
     readEvent(draft, parsed.value, data);
+    if (before !== null && before === draft.growing) learnPiece(draft, frame, parsed.value);
     if (name === "error" && type === null && !draft.ended) draft.failure ??= errorEvent(draft, data);
     return;
   }

@@ -91,8 +91,12 @@ test("the foreign id is named with its place, by pairs that were asked in turns"
 });
 
 describe("an experiment that was interrupted goes on as if it had not been", () => {
+  let whole: Experimented;
+  beforeAll(async () => {
+    whole = await asked(await begun(temporaryFolder()));
+  });
+
   test.each([1, 2, 3, 7, 18, 26])("after call %i", async (stopAfter) => {
-    const whole = await asked(await begun(temporaryFolder()));
     const store = await begun(temporaryFolder());
     const first = await asked(store, { stopAfter });
     expect(first).toMatchObject({ result: null, ended: { kind: "signal" } });
@@ -102,7 +106,6 @@ describe("an experiment that was interrupted goes on as if it had not been", () 
   });
 
   test("with a torn last line: its call is asked again under its own number", async () => {
-    const whole = await asked(await begun(temporaryFolder()));
     const store = await begun(temporaryFolder());
     await asked(store, { stopAfter: 11 });
     const file = join(store.folder, "journal.jsonl");
@@ -113,7 +116,6 @@ describe("an experiment that was interrupted goes on as if it had not been", () 
   });
 
   test("a call of a batch that is missing leaves no double number", async () => {
-    const whole = await asked(await begun(temporaryFolder()));
     const store = await begun(temporaryFolder());
     await asked(store, { stopAfter: 4 });
     const file = join(store.folder, "journal.jsonl");

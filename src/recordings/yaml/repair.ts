@@ -1,5 +1,5 @@
-import { Lexer } from "yaml";
-import { maxLexemes } from "./lexemes.js";
+import { YamlFault } from "./fault.js";
+import { foreignLexemes, maxLexemes } from "./lexemes.js";
 
 /** The maximum number of lexemes over all passes: every repair starts again at the beginning. */
 const maxScanned = 2 * maxLexemes;
@@ -25,12 +25,23 @@ export function indentQuotedLines(text: string): string | null {
 
 type Broken = { readonly start: number; readonly end: number; readonly lexemes: number };
 
-/** The first quoted scalar that the lexer ends before its closing quote; null: there is none, or a quote is never closed. */
+/**
+ * The first quoted scalar that the lexer ends before its closing quote; null: there is none, a quote is never closed, or the text is refused
+ * before it for another reason, which no repair takes away.
+ */
 function findBroken(text: string): Broken | null {
+  try {
+    return brokenIn(text);
+  } catch (error) {
+    if (error instanceof YamlFault) return null;
+    throw error;
+  }
+}
+
+function brokenIn(text: string): Broken | null {
   let [offset, isPlain, count] = [0, false, 0];
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const lexeme of foreignLexemes(text)) {
     count += 1;
-    if (count > maxLexemes) return null;
     if (lexeme === "\x02" || lexeme === "\x18") continue;
     if (lexeme === "\x1f") {
       isPlain = true;

@@ -104,5 +104,6 @@ function countTokens(metrics: Metrics, model: string, { inputTokens, outputToken
 }
 
 function hasPrice({ prices }: Metering["model"]): boolean {
-  return Object.values(prices).some((price) => price !== null);
+  const { input, output, cachedInput, cacheWrite, reasoning } = prices;
+  return (input ?? output ?? cachedInput ?? cacheWrite ?? reasoning) !== null;
 }

@@ -66,6 +66,7 @@ test("a run whose folder goes stops at the next trial that is to be kept", async
     message: expect.stringContaining("the folder is gone (ENOENT)"),
     hint: expect.stringContaining("Put the folder back, then continue: llm-parity run --resume"),
   });
+  await expect(directory.close()).rejects.toMatchObject({ name: "EvidenceError" });
 });
 
 test("on a full disk what was kept is whole, the error says how to go on, and the run can be opened again", async () => {

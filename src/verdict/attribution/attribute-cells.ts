@@ -68,24 +68,42 @@ export function isToAttribute({ observed, judged }: Pick<Verdict, "observed" | "
   return (observed === "blocked" || observed === "unsupported") && judged.length > 0;
 }
 
-/** Finds the samples, in their order, that ask a question of a sample, or are of its scenario or place: no other is a control or a hint. */
+/**
+ * Finds the samples, in their order, that ask a question of a sample, or are of its scenario or place: no other is a control or a hint.
+ * Those of a question and its scenario are put together once, for all cells that ask it.
+ */
 function relatedSamples(all: readonly Sample[]): (sample: Sample) => readonly Sample[] {
   const bySubject = new Map<string, number[]>();
   for (const [at, sample] of all.entries())
-    for (const subject of subjectsOf(sample)) {
+    for (const subject of [...askedIn(sample), placeOf(sample)]) {
       const list = bySubject.get(subject);
       if (list === undefined) bySubject.set(subject, [at]);
       else list.push(at);
     }
+  const placesOf = (subjects: readonly string[]) => subjects.flatMap((subject) => bySubject.get(subject) ?? []);
+  const asking = new Map<string, readonly number[]>();
   return (sample) => {
-    const places = new Set(subjectsOf(sample).flatMap((subject) => bySubject.get(subject) ?? []));
-    return [...places].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
+    const subjects = askedIn(sample);
+    const key = JSON.stringify(subjects);
+    const alike = asking.get(key) ?? inOrder(placesOf(subjects));
+    asking.set(key, alike);
+    return inOrder([...alike, ...placesOf([placeOf(sample)])]).flatMap((at) => all[at] ?? []);
   };
 }
 
-function subjectsOf({ asks, scenario, place: { model, provider, api } }: Sample): readonly string[] {
-  const subjects = [...asks.map(({ question }) => `question ${question}`), `place ${model} ${provider} ${api}`];
+/** Numbers from the smallest to the largest, each once. */
+function inOrder(places: readonly number[]): readonly number[] {
+  const sorted = Uint32Array.from(places).sort();
+  return [...sorted.filter((place, at) => place !== sorted[at - 1])];
+}
+
+function askedIn({ asks, scenario }: Sample): readonly string[] {
+  const subjects = asks.map(({ question }) => `question ${question}`);
   return [...new Set(scenario === null ? subjects : [...subjects, `scenario ${scenario}`])];
+}
+
+function placeOf({ place: { model, provider, api } }: Sample): string {
+  return `place ${model} ${provider} ${api}`;
 }
 
 function rateOf({ bad, eligible }: Sample): number {

@@ -1,5 +1,6 @@
 import { type Api, type Client, isStreaming, wholeOf } from "../../chat/api.js";
 import type { Source } from "../../chat/target.js";
+import { remember } from "../remember.js";
 
 /** Where a question was asked. `served`: the upstreams that a gateway named in its replies. */
 export type Place = {
@@ -90,11 +91,11 @@ export function alikeStreamed(a: Place, b: Place): boolean {
   return isStreaming(a.api) === isStreaming(b.api);
 }
 
-function serverName(name: string): string {
+const serverName = remember(1_000, (name) => {
   const plain = name
     .split("/", 1)
     .join("")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, "");
   return upstreamProviders[plain] ?? plain;
-}
+});

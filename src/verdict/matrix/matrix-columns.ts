@@ -1,5 +1,4 @@
 import type { Api, Client } from "../../chat/api.js";
-import { groupBy } from "../../chat/group-by.js";
 import type { Target } from "../../chat/target.js";
 import type { Suite, UnsupportedCell } from "../../scenario/catalog.js";
 import type { Scenario } from "../../scenario/scenario.js";
@@ -25,23 +24,34 @@ export type MatrixColumn = {
 
 type Input = { readonly verdicts: readonly Verdict[]; readonly targets: readonly Target[]; readonly suite: Suite };
 
-/** The columns of one model's table: its targets, then the suite's unsupported cells. */
-export function columnsOf(model: string, { verdicts, targets, suite }: Input): readonly MatrixColumn[] {
-  const modelTargets = targets.filter((target) => target.model === model);
-  const ids = new Set(modelTargets.map(({ id }) => id));
-  const clients = groupBy(
-    verdicts.filter(({ cell }) => ids.has(cell.target)).map(({ cell }) => cell),
-    ({ target }) => target,
-  );
+/** The columns of any model's table: its targets, then the suite's unsupported cells. The verdicts are looked through once, for all models. */
+export function columnsIn({ verdicts, targets, suite }: Input): (model: string) => readonly MatrixColumn[] {
+  const clientsOf = new Map<string, Set<Client>>();
+  for (const { cell } of verdicts) {
+    const clients = clientsOf.get(cell.target);
+    if (clients === undefined) clientsOf.set(cell.target, new Set([cell.client]));
+    else clients.add(cell.client);
+  }
   // A selected target without a verdict has a column of empty cells.
   const usual = verdicts[0]?.cell.client ?? "sdk";
-  const offered = modelTargets.flatMap((target) =>
-    [...new Set(clients.get(target.id)?.map(({ client }) => client) ?? [usual])].map((client) =>
-      targetColumn(target, client),
-    ),
-  );
+  const columnsOf = (target: Target) =>
+    [...(clientsOf.get(target.id) ?? [usual])].map((client) => targetColumn(target, client));
+  return (model) => {
+    const ofModel = targets.filter((target) => target.model === model);
+    return withUnsupported(model, { offered: ofModel.flatMap(columnsOf), targets: ofModel, suite, usual });
+  };
+}
+
+type Offered = {
+  readonly offered: readonly Unlabelled[];
+  readonly targets: readonly Target[];
+  readonly suite: Suite;
+  readonly usual: Client;
+};
+
+function withUnsupported(model: string, { offered, targets, suite, usual }: Offered): readonly MatrixColumn[] {
   const unsupported = suite.unsupported.filter(
-    (cell) => cell.model === model && !modelTargets.some((target) => isAt(target, cell)),
+    (cell) => cell.model === model && !targets.some((target) => isAt(target, cell)),
   );
   const client = offered[0]?.client ?? usual;
   return labelled([...offered, ...unsupported.map((cell) => unsupportedColumn(cell, client))]);

@@ -10,7 +10,7 @@ import type { TiedViews } from "../client-views/recorded-replies.js";
 import type { JudgedBy } from "../editions/judged-by.js";
 import type { SameModel } from "../identity/same-model.js";
 import type { Verdict } from "../verdict.js";
-import { columnsOf, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
+import { columnsIn, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
 import { comparePairs, correctPairs, type Pair } from "./matrix-pairs.js";
 import { firstByCell, placeInMatrix } from "./place-in-matrix.js";
 
@@ -108,8 +108,9 @@ export type MatrixInput = {
  */
 export function buildMatrix(input: MatrixInput): Matrix {
   const { suite, generatedFrom, scenarios, known, stopped = null } = input;
+  const columnsOf = columnsIn(input);
   const drafts = input.models.flatMap((model) => {
-    const columns = columnsOf(model.name, input);
+    const columns = columnsOf(model.name);
     return columns.length === 0 ? [] : [{ model, columns }];
   });
   const made = tablesOf(drafts, input);

@@ -112,7 +112,7 @@ export function createSseParser(options: SseOptions = {}): SseParser {
     const line = tail.view().toString("utf8");
     const onlyByteOrderMark = atStart && line === "\ufeff";
     const pending = (tail.length() > 0 && !onlyByteOrderMark) || event.isOpen();
-    return { pending, frames: [], open: { ...event.fields(), line } };
+    return { pending, frames: [], open: event.fields(line) };
   };
 
   return { push, end, wrongByte: () => wrongByte };
@@ -124,7 +124,8 @@ type EventBuilder = {
   /** False for a line that the standard ignores although something stands in it. */
   readonly addField: (line: string) => boolean;
   readonly isOpen: () => boolean;
-  readonly fields: () => Omit<OpenEvent, "line">;
+  /** `line`: the line without an end. */
+  readonly fields: (line: string) => OpenEvent;
   /** Ends the event at a blank line; null when it has no `data` line, because it is then not dispatched. */
   readonly close: () => SseFrame | null;
 };
@@ -152,7 +153,7 @@ function createEventBuilder(maxLength: number, tellsEmpty: boolean): EventBuilde
       return true;
     },
     isOpen: () => data !== null || event !== null || id !== null,
-    fields: () => ({ event, data }),
+    fields: (line) => ({ event, data, line }),
     close: () => {
       const frame: SseFrame | null = data === null ? emptied() : { kind: "event", event, data, id };
       data = null;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { base64Needles, base64RunAround, encodeLike, findBase64Runs } from "./base64-runs.js";
 
@@ -29,6 +30,23 @@ describe("stretches of base64", () => {
   ])("%s", (_what, text, runs) => {
     expect(findBase64Runs(text)).toEqual(runs.map(([start, end, decoded]) => ({ start, end, decoded })));
   });
+});
+
+test("stretches are where the expression for them is, in any text", () => {
+  const piece = fc.oneof(
+    fc.string({ unit: fc.constantFrom(..."aZ09+/-_"), minLength: 12, maxLength: 20 }),
+    fc.string({ unit: fc.constantFrom(..."=. \n\u0141é"), maxLength: 3 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+      const text = pieces.join("");
+      const places = [...text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g)].map(({ 0: all, index }) => {
+        const end = index + all.length;
+        return [index, all.length % 4 === 1 ? end - 1 : end];
+      });
+      expect(findBase64Runs(text).map(({ start, end }) => [start, end])).toEqual(places);
+    }),
+  );
 });
 
 describe("the stretch around a place", () => {

@@ -3,22 +3,49 @@ export type Base64Run = { readonly start: number; readonly end: number; readonly
 
 /** Shorter runs are words, not data. */
 const shortestRun = 16;
-const runs = new RegExp(`[A-Za-z0-9+/_-]{${shortestRun},}={0,2}`, "g");
 
-/** Every run of a text that may be base64 or base64url, decoded from its start. */
+/**
+ * Every run of a text that may be base64 or base64url, decoded from its start. Each look is at the last place that the shortest run from here
+ * would have: most texts are words, and most windows of them are passed over at once.
+ */
 export function findBase64Runs(text: string): readonly Base64Run[] {
-  return [...text.matchAll(runs)].map((match) => runAt(text, match.index, match.index + match[0].length));
+  const found: Base64Run[] = [];
+  for (let from = 0; from + shortestRun <= text.length; ) {
+    const start = startWithin(text, from, from + shortestRun);
+    if (start === from) {
+      const limit = paddedEnd(text, endFrom(text, from + shortestRun));
+      found.push(runAt(text, from, limit));
+      from = limit;
+    } else from = start;
+  }
+  return found;
+}
+
+/** Where the run begins that goes up to `end`; `end`: none does. */
+function startWithin(text: string, from: number, end: number): number {
+  let start = end;
+  while (start > from && isBase64(text.charCodeAt(start - 1))) start -= 1;
+  return start;
+}
+
+function endFrom(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && isBase64(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+function paddedEnd(text: string, end: number): number {
+  if (text[end] !== "=") return end;
+  return text[end + 1] === "=" ? end + 2 : end + 1;
 }
 
 /**
  * The run around `offset`, aligned so that a group of four characters begins at `groupStart`; null: that is outside it.
  */
 export function base64RunAround(text: string, groupStart: number, offset: number): Base64Run | null {
-  let first = offset;
-  while (first > 0 && isBase64(text.charCodeAt(first - 1))) first -= 1;
+  const first = startWithin(text, 0, offset);
   if (groupStart < first) return null;
-  let end = offset;
-  while (end < text.length && isBase64(text.charCodeAt(end))) end += 1;
+  let end = endFrom(text, offset);
   while (end < text.length && text[end] === "=" && (end - groupStart) % 4 !== 0) end += 1;
   return runAt(text, groupStart - 4 * Math.floor((groupStart - first) / 4), end);
 }

@@ -25,7 +25,9 @@ export function repeatedDelta(frame: SseFrame, before: StreamState, { state, eve
   if (event.kind !== "text-delta" && event.kind !== "reasoning-delta") return null;
   const { kind, part } = event;
   const hole = holeOf(frame.data, members[kind], event.text);
-  return hole === null ? null : { ...hole, name: frame.event, part, kind, state };
+  if (hole === null) return null;
+  const { before: beginning, after } = hole;
+  return { before: beginning, after, name: frame.event, part, kind, state };
 }
 
 /** The event of a frame that repeats a delta; null: it is another one, or the state has changed. */

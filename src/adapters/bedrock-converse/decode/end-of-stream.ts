@@ -11,7 +11,8 @@ import type { StreamState } from "./stream-state.js";
  */
 export function endOfStream(
   state: StreamState,
-  ended: Origin & { readonly openFrame: boolean; readonly bodyBytes: number | null },
+  { status, requestId }: Origin,
+  ended: { readonly openFrame: boolean; readonly bodyBytes: number | null },
 ): readonly ChatEvent[] {
   if (state.finished && !ended.openFrame) return [...notesAtEnd(state), { kind: "reply-end" }];
   const message = state.finished
@@ -20,8 +21,8 @@ export function endOfStream(
   const failure = truncatedFailure({
     message,
     afterFinish: state.finished,
-    status: ended.status,
-    requestId: ended.requestId,
+    status,
+    requestId,
     raw: null,
   });
   return [{ kind: "reply-failed", failure }];

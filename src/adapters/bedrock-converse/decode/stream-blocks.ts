@@ -149,7 +149,8 @@ function blockOf(state: StreamState, index: number, kind: OpenBlock["kind"]): Bl
     return { state, block: known, isNew: false, events: [] };
   const isChanged = known !== undefined && !known.closed;
   const events = isChanged ? [note("block-kind-changed", `block ${index} changed from ${known.kind} to ${kind}`)] : [];
-  return { ...beginPart(state, index, kind), isNew: true, events };
+  const begun = beginPart(state, index, kind);
+  return { state: begun.state, block: begun.block, isNew: true, events };
 }
 
 /** Emits a note, once for each id and message. */

@@ -21,6 +21,7 @@ export function stepOrder(state: StreamState, type: string, payload: JsonObject)
   const index = typeof given === "number" ? given : null;
   if (type === "contentBlockDelta" && index !== null && isOpen(state.order, index)) return null;
   const { order, notes } = orderStep(state, type, { payload, index });
+  if (order === state.order && notes.length === 0) return null;
   return { state: { ...state, order }, events: notes.map(({ id, message }) => note(id, message)) };
 }
 

@@ -70,5 +70,5 @@ export function beginPart(
   kind: OpenBlock["kind"],
 ): { readonly state: StreamState; readonly block: OpenBlock } {
   const block: OpenBlock = { kind, part: state.parts, closed: false, id: null, raw: [], redacted: null, signed: false };
-  return { block, state: { ...withBlock(state, index, block), parts: state.parts + 1 } };
+  return { block, state: { ...state, blocks: new Map(state.blocks).set(index, block), parts: state.parts + 1 } };
 }

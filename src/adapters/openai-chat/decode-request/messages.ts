@@ -13,23 +13,28 @@ import { decodeParts, type Place } from "./parts.js";
 
 /** Decodes the messages of a request one to one. A member that a chat message does not have is a warning with its path. */
 export function decodeMessages(wire: readonly JsonValue[], warnings: Warning[]): readonly Message[] {
-  return wire.flatMap((message, index): readonly Message[] => {
-    const place: Place = {
-      field: `messages[${index}]`,
-      lose: (member, text) => warnings.push({ id: "not-read", field: `messages[${index}]${member}`, message: text }),
-    };
-    if (isJsonObject(message)) return decodeMessage(message, place);
-    place.lose("", "a message that is not an object");
-    return [];
-  });
+  const messages: Message[] = [];
+  for (const [index, message] of wire.entries()) {
+    const field = `messages[${index}]`;
+    const lose: Place["lose"] = (member, text) =>
+      warnings.push({ id: "not-read", field: field + member, message: text });
+    if (!isJsonObject(message)) {
+      lose("", "a message that is not an object");
+      continue;
+    }
+    const decoded = decodeMessage(message, { field, lose });
+    if (decoded !== null) messages.push(decoded);
+  }
+  return messages;
 }
 
 const readMembers: { readonly [role: string]: readonly string[] } = {
-  system: ["content", "name", "cache_control"],
-  developer: ["content", "name", "cache_control"],
-  user: ["content", "name", "cache_control"],
-  tool: ["content", "name", "tool_call_id", "cache_control"],
+  system: ["role", "content", "name", "cache_control"],
+  developer: ["role", "content", "name", "cache_control"],
+  user: ["role", "content", "name", "cache_control"],
+  tool: ["role", "content", "name", "tool_call_id", "cache_control"],
   assistant: [
+    "role",
     "content",
     "name",
     "cache_control",
@@ -42,15 +47,16 @@ const readMembers: { readonly [role: string]: readonly string[] } = {
   ],
 };
 
-function decodeMessage(wire: JsonObject, place: Place): readonly Message[] {
+/** Null: a message of a role that is not known. */
+function decodeMessage(wire: JsonObject, place: Place): Message | null {
   const role = textAt(wire, "role");
   const members = role === null ? undefined : readMembers[role];
   if (members === undefined) {
     place.lose(".role", `a message of the role ${JSON.stringify(wire["role"] ?? null)}`);
-    return [];
+    return null;
   }
-  for (const name of unread(wire, ["role", ...members])) place.lose(`.${name}`, "a member that is not read");
-  return [decodeByRole(wire, role, place)];
+  for (const name of unread(wire, members)) place.lose(`.${name}`, "a member that is not read");
+  return decodeByRole(wire, role, place);
 }
 
 function decodeByRole(wire: JsonObject, role: string | null, place: Place): Message {

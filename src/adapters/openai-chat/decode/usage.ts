@@ -32,7 +32,7 @@ export function decodeUsage({ wire, place }: FoundUsage): ReadUsage {
     costUsd: numberAt(wire, "cost"),
     raw: wire,
   };
-  return { usage, oddity: usageOddity({ ...oddities, place }) };
+  return { usage, oddity: usageOddity({ names: oddities.names, texts: oddities.texts, place }) };
 }
 
 /** The usage object of a chunk or body: at the top, in the choice (Moonshot streams) or in `x_groq`; null when it has none. */

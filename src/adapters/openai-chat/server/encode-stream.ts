@@ -8,10 +8,9 @@ import { encodeFinish, generationFailure } from "./encode-reply/finish.js";
 import { scoresField } from "./encode-reply/scores.js";
 import { encodeUsage } from "./encode-reply/usage.js";
 import { settleCalls } from "./encode-stream/calls.js";
-import { choiceChunk, sendDelta, sendFinish, sendText, sendUsage } from "./encode-stream/chunk.js";
+import { choiceChunk, chunkText, sendDelta, sendFinish, sendText, sendUsage } from "./encode-stream/chunk.js";
 import { readContent } from "./encode-stream/content.js";
 import { endReasoning } from "./encode-stream/reasoning.js";
-import { sseText } from "./encode-stream/sse-text.js";
 import {
   type Draft,
   draftOf,
@@ -57,14 +56,22 @@ export function writeText(draft: Draft, text: string): string | null {
   if (draft.ended || draft.head === null || text === "" || draft.tokens.length > 0) return null;
   draft.textSent = true;
   draft.textFrame ??= textFrame(draft);
-  return draft.textFrame[0] + JSON.stringify(text) + draft.textFrame[1];
+  return draft.textFrame[0] + quoted(text) + draft.textFrame[1];
 }
+
+/** The text as JSON. Most pieces need no escape, and the search for one takes a third of `JSON.stringify` (Node 20.20, 2026-11). */
+function quoted(text: string): string {
+  return escaped.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** What JSON escapes: a quote, a backslash, a control character or half of a surrogate pair. */
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const hole = '"content":""';
 
 /** A text event, split into what comes before and after the text. */
 function textFrame(draft: Draft): readonly [string, string] {
-  const whole = sseText({ kind: "chunk", chunk: choiceChunk(draft, { content: "" }) });
+  const whole = chunkText(draft, choiceChunk(draft, { content: "" }));
   const afterHole = whole.indexOf(hole) + hole.length;
   return [whole.slice(0, afterHole - 2), whole.slice(afterHole)];
 }

@@ -71,8 +71,8 @@ function readBody(given: JsonObject, allows: AllowsMember): ServerRequest {
  * goes on as it came: the service refuses it.
  */
 function withLogprobs(request: ChatRequest): ChatRequest {
+  if (request.extra["logprobs"] === undefined) return request;
   const { logprobs, ...extra } = request.extra;
-  if (logprobs === undefined) return request;
   if (logprobs !== true) return { ...request, extra };
   const { top_logprobs: alternatives, ...rest } = extra;
   return { ...request, logprobs: typeof alternatives === "number" ? alternatives : 0, extra: rest };

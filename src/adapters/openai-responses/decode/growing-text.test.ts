@@ -37,14 +37,15 @@ function read(events: readonly JsonObject[]) {
     texts,
     notes: notes.map(({ id }) => id).filter((id) => id !== "usage-missing" && id !== "block-end-missing"),
     growing: state.growing,
+    grown: state.grown,
   };
 }
 
 test("pieces that follow each other are kept beside their item, and are one text with it at its end", () => {
   const pieces = ["a", "b", "", "é", '"'].map((one) => piece(one));
-  expect(read(numbered([created, added, ...pieces])).growing?.pieces).toBe('bé"');
+  expect(read(numbered([created, added, ...pieces])).grown).toBe('bé"');
   expect(read(numbered([created, added, ...pieces, completed('abé"')]))).toEqual({
-    ...{ texts: ['abé"'], notes: [], growing: null },
+    ...{ texts: ['abé"'], notes: [], growing: null, grown: "" },
   });
 });
 

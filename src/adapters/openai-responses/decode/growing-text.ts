@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
-import { type Draft, putItem, type TextPlace } from "./stream-state.js";
+import { type Draft, type GrowingText, putItem, type TextPlace } from "./stream-state.js";
 
 const kinds = {
   text: "text-delta",
@@ -19,7 +19,7 @@ export function expectMore(
   if (item === undefined || known === undefined || item.index === null || item.isDone) return;
   if (known.part === null || known.text === "" || known.kind === "other") return;
   const { part } = known;
-  draft.growing = { item: at, text, place, index: item.index, type, kind: kinds[known.kind], part, pieces: "" };
+  draft.growing = { item: at, text, place, index: item.index, type, kind: kinds[known.kind], part };
 }
 
 /** Reads a further piece of the text that grows; false: the event is another one, or says more than that. */
@@ -30,21 +30,26 @@ export function growFurther(draft: Draft, event: JsonObject): boolean {
   if (typeof delta !== "string" || !isNext(draft, number) || !isAt(growing.place, event)) return false;
   if (!isEmpty(event["logprobs"])) return false;
   if (typeof number === "number") draft.sequence = number;
-  const { kind, part } = growing;
-  draft.growing = { ...growing, pieces: growing.pieces + delta };
-  draft.events.push(kind === "tool-call-delta" ? { kind, part, argumentsText: delta } : { kind, part, text: delta });
+  addPiece(draft, growing, delta);
   return true;
+}
+
+/** Adds a piece to the text that grows. */
+export function addPiece(draft: Draft, { kind, part }: GrowingText, piece: string): void {
+  draft.grown += piece;
+  draft.events.push(kind === "tool-call-delta" ? { kind, part, argumentsText: piece } : { kind, part, text: piece });
 }
 
 /** Writes the pieces to their item, before an event that reads it. */
 export function settleGrowing(draft: Draft): void {
-  const { growing } = draft;
+  const { growing, grown } = draft;
   if (growing === null) return;
   draft.growing = null;
+  draft.grown = "";
   const item = draft.items[growing.item];
   const known = item?.texts[growing.text];
-  if (item === undefined || known === undefined || growing.pieces === "") return;
-  const texts = item.texts.with(growing.text, { ...known, text: known.text + growing.pieces });
+  if (item === undefined || known === undefined || grown === "") return;
+  const texts = item.texts.with(growing.text, { ...known, text: known.text + grown });
   putItem(draft, growing.item, { ...item, texts });
 }
 

@@ -3,6 +3,7 @@ import type { ChatFailure } from "../../../chat/failure.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Aliases } from "../../adapter.js";
 import type { LogprobsSoFar } from "../../logprobs.js";
+import type { PaddedHole, TextHole } from "../../text-hole.js";
 
 /** A text of an item as far as it has arrived: of one content part or summary part, or the arguments of a call. */
 export type TextSoFar = {
@@ -19,8 +20,7 @@ export type TextKind = "text" | "refusal" | "reasoning" | "arguments" | "other";
 export type TextPlace = { readonly list: "content" | "summary" | "arguments"; readonly index: number };
 
 /**
- * The text that grows, while nothing but its pieces arrives: they are kept here until another event comes. `pieces`: those since it was
- * last written to its item. `type` and `index`: the event's own, by which its next piece is known.
+ * The text that grows, while nothing but its pieces arrives: they are kept beside it until another event comes. `type` and `index`: the event's own, by which its next piece is known.
  */
 export type GrowingText = {
   readonly item: number;
@@ -30,7 +30,19 @@ export type GrowingText = {
   readonly type: string;
   readonly kind: "text-delta" | "reasoning-delta" | "tool-call-delta" | "refusal-delta";
   readonly part: number;
-  readonly pieces: string;
+};
+
+/**
+ * An event that added a piece to the text that grows. While the text is the same one, an event that differs only in its piece, its number
+ * and its padding adds that piece. `name`: the event's, beside its data. `untilNumber`: the data up to its number; null: it has none, and
+ * the hole begins where the data does.
+ */
+export type RepeatedPiece = {
+  readonly growing: GrowingText;
+  readonly name: string | null;
+  readonly untilNumber: string | null;
+  readonly hole: TextHole;
+  readonly padded: PaddedHole | null;
 };
 
 /**
@@ -84,6 +96,10 @@ export type StreamState = {
   readonly items: readonly OutputItem[];
   /** The text that grows; its last pieces are not in its item yet. null: none does. */
   readonly growing: GrowingText | null;
+  /** Its pieces since it was last written to its item. */
+  readonly grown: string;
+  /** What its further pieces look like; null: it is not known. */
+  readonly repeated: RepeatedPiece | null;
   /** Those that came with texts. */
   readonly logprobs: readonly TextLogprobs[];
   /** The number of the latest event; null: none had one. */
@@ -121,6 +137,8 @@ export function startState(response: {
     nextPart: 0,
     items: [],
     growing: null,
+    grown: "",
+    repeated: null,
     logprobs: [],
     sequence: null,
     hasUsage: false,
@@ -161,6 +179,8 @@ export function draftOf(state: StreamState): Draft {
     nextPart: state.nextPart,
     items: state.items,
     growing: state.growing,
+    grown: state.grown,
+    repeated: state.repeated,
     logprobs: state.logprobs,
     sequence: state.sequence,
     hasUsage: state.hasUsage,

@@ -20,36 +20,41 @@ export type FoundControl = {
  * the model. The order of `samples` is kept.
  */
 export function findControls(failing: Failing, samples: readonly Sample[]): readonly FoundControl[] {
-  const { ask } = failing;
+  const { ask, sample: own } = failing;
   if (ask === null) return [];
+  const differences = differencesFrom(ask.factors);
   return samples.flatMap((sample) => {
-    if (sample === failing.sample || sample.eligible === 0 || !sameWorld(sample, failing.sample)) return [];
-    const other = sameAsk(ask, failing.sample, sample);
-    if (other === null) return [];
-    return controlOf(failing.sample, sample, differencesOf(ask.factors, other.factors)) ?? [];
+    if (sample === own || sample.eligible === 0 || !sameWorld(sample, own)) return [];
+    const other = sameAsk(ask, own, sample);
+    return other === null ? [] : (controlOf(own, sample, differences(other.factors)) ?? []);
   });
 }
 
 /** Bytes of a simulator, of our own authors and of vendors are three worlds: none is a control of another. */
 export function sameWorld(a: Sample, b: Sample): boolean {
-  const world = ({ source }: Sample) => (source === "live" ? "recorded" : source);
-  return world(a) === world(b);
+  return worldOf(a) === worldOf(b);
+}
+
+function worldOf({ source }: Sample): Sample["source"] {
+  return source === "live" ? "recorded" : source;
 }
 
 /** The control's request of the same question: by its content, else by the step of the same scenario. */
 function sameAsk(ask: Ask, failing: Sample, control: Sample): Ask | null {
-  const same = control.asks.filter(({ question }) => question === ask.question);
-  const found = same.find(({ step }) => step === ask.step) ?? same[0];
+  const isSame = ({ question }: Ask) => question === ask.question;
+  const found = control.asks.find((one) => one.step === ask.step && isSame(one)) ?? control.asks.find(isSame);
   if (found !== undefined) return found;
   if (failing.scenario === null || failing.scenario !== control.scenario) return null;
   return control.asks.find(({ step }) => step === ask.step) ?? null;
 }
 
-function differencesOf(failing: FactorValues, control: FactorValues): readonly Difference[] {
-  return Object.keys(failing).flatMap((id) => {
-    const [one, other] = [failing[id] ?? null, control[id] ?? null];
-    return one === other ? [] : [{ id, failing: one, control: other }];
-  });
+/** The differences of a control from the failing request, whose factors are listed once for its hundreds of controls. */
+function differencesFrom(failing: FactorValues): (control: FactorValues) => readonly Difference[] {
+  const values = Object.entries(failing);
+  return (control) =>
+    values
+      .filter(([id, value]) => value !== (control[id] ?? null))
+      .map(([id, value]) => between(id, value, control[id] ?? null));
 }
 
 /** True where the two were not asked at one and the same place, or not the same model. */
@@ -60,14 +65,12 @@ export function isElsewhere(failing: Sample, sample: Sample): boolean {
 /** Null: too much differs, so that the sample is no control. */
 function controlOf(failing: Sample, sample: Sample, differs: readonly Difference[]): FoundControl | null {
   const placed = placeDifference(failing, sample);
-  const also = differs.filter(({ id }) => isTranslated(id));
-  const real = differs.filter(({ id }) => !isTranslated(id));
   if (placed === null) {
     const [only, ...others] = differs;
     return only === undefined || others.length > 0 ? null : { kind: "factor", sample, difference: only, also: [] };
   }
-  if (real.length > 0) return null;
-  const translated = sameApiFamily(failing.place, sample.place) ? also : [];
+  if (!differs.every(({ id }) => isTranslated(id))) return null;
+  const translated = differs.length > 0 && sameApiFamily(failing.place, sample.place) ? differs : [];
   return {
     ...placed,
     sample,

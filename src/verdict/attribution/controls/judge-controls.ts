@@ -33,6 +33,7 @@ export function judged(failing: Failing, found: readonly FoundControl[]): readon
   );
   const read = found.map((control, at): Control => {
     const { sample } = control;
+    const rewritten = normalised(failing, control);
     const looks = looksOf(failing.sample, sample);
     const state =
       fine[at] === true && looks !== "fails" ? "fine" : failsToo(sample) && looks === "fails" ? "fails" : "unclear";
@@ -40,8 +41,8 @@ export function judged(failing: Failing, found: readonly FoundControl[]): readon
       ...control,
       state,
       looks,
-      caveats: [...caveatsOf(failing.sample, control), ...normalised(failing, control)],
-      rewritten: normalised(failing, control).length > 0,
+      caveats: [...caveatsOf(failing.sample, control), ...rewritten],
+      rewritten: rewritten.length > 0,
       further: state === "unclear" ? callsToClear(failing.sample, sample, found.length) : null,
     };
   });

@@ -87,7 +87,7 @@ function sentProblem(failing: Written, changed: Written): string | null {
 
 function problemOf(before: ChatRequest, after: ChatRequest, sentinels: readonly string[]): string | null {
   if (hasReference(before) && !hasReference(after)) return "it would take out the reference that keeps caches away";
-  const lost = sentinels.find((word) => isIn(before, word) && !isIn(after, word));
+  const lost = sentinels.find((word) => !isIn(after, word) && isIn(before, word));
   if (lost !== undefined) return `it would take out ${JSON.stringify(lost)}, which the answer must use`;
   const problem = historyProblem(after.messages);
   return problem === null || historyProblem(before.messages) !== null ? null : `the history would be wrong: ${problem}`;
@@ -116,9 +116,15 @@ function containedIn(
 }
 
 function isSame(before: ChatRequest, after: ChatRequest): boolean {
-  return sameJson(jsonOf(before), jsonOf(after));
+  return sameJson(jsonOf(changedMembers(before, after)), jsonOf(changedMembers(after, before)));
 }
 
-function jsonOf(request: ChatRequest) {
+/** The members that are not the very same in another request: a change keeps most of them, and a history can be long. */
+function changedMembers(request: ChatRequest, other: ChatRequest): Partial<ChatRequest> {
+  const kept = new Map<string, unknown>(Object.entries(other));
+  return Object.fromEntries(Object.entries(request).filter(([name, value]) => kept.get(name) !== value));
+}
+
+function jsonOf(request: Partial<ChatRequest>) {
   return JSON.parse(JSON.stringify(request));
 }

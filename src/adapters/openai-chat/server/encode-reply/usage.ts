@@ -34,7 +34,12 @@ function isOpenAiUsage(raw: JsonValue): raw is JsonObject {
 
 function details(name: string, reported: JsonObject, counts: JsonObject): JsonObject {
   const before = reported[name];
-  if (before === undefined && Object.values(counts).every((count) => count === null)) return {};
+  if (before === undefined && hasNone(counts)) return {};
   const members = { ...(isJsonObject(before) ? withoutNulls(before) : {}), ...withoutNulls(counts) };
   return Object.keys(members).length === 0 ? {} : { [name]: members };
+}
+
+function hasNone(counts: JsonObject): boolean {
+  for (const name in counts) if (counts[name] !== null) return false;
+  return true;
 }

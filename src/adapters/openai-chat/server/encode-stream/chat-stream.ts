@@ -8,12 +8,13 @@ import type { ReplyIdentity } from "../encode-reply/identity.js";
 import { asksLogprobs } from "../encode-reply/scores.js";
 import { restartReply, writeEvent, writeText } from "../encode-stream.js";
 import { includesUsage } from "../read-request.js";
+import { chunkText } from "./chunk.js";
 import { sseText } from "./sse-text.js";
 import { type Draft, draftOf, type StreamItem, startEncodeStream } from "./state.js";
 
 /** The identity of a completion that answers the request of this id. */
-export function completionIdentity({ id, ...rest }: ReplyIdentity): ReplyIdentity {
-  return { id: `chatcmpl-${id}`, ...rest };
+export function completionIdentity({ id, createdSeconds, model }: ReplyIdentity): ReplyIdentity {
+  return { id: `chatcmpl-${id}`, createdSeconds, model };
 }
 
 /** A stream of chunks. An error is an event with OpenAI's envelope, then `[DONE]`. */
@@ -39,7 +40,9 @@ export class ChatStream implements DoorStream {
     writeEvent(draft, event);
     let text = "";
     // A loop: for a function that refers to `redact`, every call would allocate, also those for text, which end above.
-    for (const item of draft.items) text += itemText(item, redact);
+    for (const item of draft.items) {
+      text += item.kind === "chunk" ? chunkText(draft, item.chunk) : itemText(item, redact);
+    }
     draft.items.length = 0;
     return text;
   }
@@ -55,8 +58,8 @@ export class ChatStream implements DoorStream {
 }
 
 /** One item of a stream as SSE. The status has been sent by then, so an error is an event. */
-function itemText(item: StreamItem, redact: StreamOpening["redact"]): string {
-  if (item.kind === "chunk" || item.kind === "done") return sseText(item);
+function itemText(item: Exclude<StreamItem, { kind: "chunk" }>, redact: StreamOpening["redact"]): string {
+  if (item.kind === "done") return sseText(item);
   const text = errorText(redact(item.error.body.error));
   return item.kind === "refusal" ? text + sseText({ kind: "done" }) : text;
 }

@@ -43,6 +43,13 @@ export function choiceChunk(draft: Draft, delta: JsonObject, rest: JsonObject = 
   return Object.assign({}, headOf(draft), { choices }, usage);
 }
 
+/** A chunk of this stream as one server-sent event, as `sseText` gives it. What every chunk repeats is written once for all of them. */
+export function chunkText(draft: Draft, { choices, usage }: JsonObject): string {
+  draft.headText ??= JSON.stringify(headOf(draft)).slice(0, -1);
+  const counts = usage === undefined ? "" : `,"usage":${JSON.stringify(usage)}`;
+  return `data: ${draft.headText},"choices":${JSON.stringify(choices)}${counts}}\n\n`;
+}
+
 /** The members that every chunk repeats, fixed by the first chunk. */
 function headOf(draft: Draft): JsonObject {
   draft.head ??= {

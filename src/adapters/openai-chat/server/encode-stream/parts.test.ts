@@ -281,7 +281,16 @@ test("a stream begins with nothing of any kind", () => {
   const { items, warnings, identity, asked, includeUsage, ...rest } = begun();
   expect([items, warnings, identity.id, asked.model, includeUsage]).toEqual([[], [], "chatcmpl-1", "m", false]);
   expect(rest).toEqual({
-    ...{ id: null, upstream: null, head: null, ended: false, calls: [], functionCalled: false, reasoning: [] },
+    ...{
+      id: null,
+      upstream: null,
+      head: null,
+      headText: null,
+      ended: false,
+      calls: [],
+      functionCalled: false,
+      reasoning: [],
+    },
     ...{ asksLogprobs: false, awaitsLogprobs: false, tokens: [] },
     ...{ details: 0, textStarted: false, textSent: false, textFrame: null, finish: null, usage: null },
   });

@@ -34,6 +34,8 @@ export type EncodeStreamState = {
   readonly upstream: string | null;
   /** The members that every chunk repeats; null before the first chunk. */
   readonly head: JsonObject | null;
+  /** The head as text, up to its closing brace; null before it was needed. */
+  readonly headText: string | null;
   readonly ended: boolean;
   readonly calls: readonly OpenCall[];
   readonly functionCalled: boolean;
@@ -78,6 +80,7 @@ export function draftOf(state: EncodeStreamState): Draft {
     id: state.id,
     upstream: state.upstream,
     head: state.head,
+    headText: state.headText,
     ended: state.ended,
     calls: state.calls,
     functionCalled: state.functionCalled,
@@ -110,6 +113,7 @@ export function startEncodeStream(options: {
     id: null,
     upstream: null,
     head: null,
+    headText: null,
     ended: false,
     calls: [],
     functionCalled: false,
