@@ -60,8 +60,8 @@ describe("the description of a page", () => {
       "A cell is one scenario on one target: a model and an API.",
     ],
     [
-      "---\ntitle: x\n---\n# A\n\n| a |\n| --- |\n\n- b\n\n> c\n\n**Bold** words come first, and a list does not.",
-      "Bold words come first, and a list does not.",
+      "---\ntitle: x\n---\n# A\n\n| a |\n| --- |\n\n- b\n\n> c\n\n**Bold** words come first, and a list or a table does not.",
+      "Bold words come first, and a list or a table does not.",
     ],
     ["# A\n\nA file of the repository.", null],
     ["# A\n\n- b", null],
