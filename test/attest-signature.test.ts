@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHash, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -59,26 +58,29 @@ test("a payload is signed with its type, as the specification's example has it",
   expect(Buffer.from(bytes).toString()).toBe("DSSEv1 29 http://example.com/HelloWorld 11 hello world");
 });
 
-test("OpenSSL finds the signature valid over those bytes, and the payload names the statement's file and hash", async () => {
-  await attest("--sign", "mine.pem");
-  const read = readEnvelope(JSON.parse(folder.read(signature)));
-  if (read === null) throw new Error("it is an envelope");
-  const at = join(temporaryFolder(), "signed");
-  writeFileSync(at, signedBytes(read.payload));
-  writeFileSync(`${at}.sig`, Buffer.from(read.envelope.signatures[0]?.sig ?? "", "base64"));
-  const key = ["-pubin", "-inkey", join(folder.path, "mine-public.pem"), "-rawin"];
-  const said = execFileSync("openssl", ["pkeyutl", "-verify", ...key, "-in", at, "-sigfile", `${at}.sig`]);
-  expect(said.toString()).toContain("Verified Successfully");
-  const hash = execFileSync("sha256sum", [join(folder.path, file)])
-    .toString()
-    .slice(0, 64);
-  expect(read.envelope.payloadType).toBe("application/vnd.in-toto+json");
-  expect(JSON.parse(Buffer.from(read.payload.bytes).toString())).toMatchObject({
-    _type: "https://in-toto.io/Statement/v1",
-    subject: [{ name: file, digest: { sha256: hash } }],
-    predicate: { demo: true, result: "not-shown", profile: "structured-output", targets: [target] },
-  });
-});
+test.skipIf(toolSays("openssl", ["version"]) === null)(
+  "OpenSSL finds the signature valid over those bytes, and the payload names the statement's file and hash",
+  async () => {
+    await attest("--sign", "mine.pem");
+    const read = readEnvelope(JSON.parse(folder.read(signature)));
+    if (read === null) throw new Error("it is an envelope");
+    const at = join(temporaryFolder(), "signed");
+    writeFileSync(at, signedBytes(read.payload));
+    writeFileSync(`${at}.sig`, Buffer.from(read.envelope.signatures[0]?.sig ?? "", "base64"));
+    const key = ["-pubin", "-inkey", join(folder.path, "mine-public.pem"), "-rawin"];
+    const said = execFileSync("openssl", ["pkeyutl", "-verify", ...key, "-in", at, "-sigfile", `${at}.sig`]);
+    expect(said.toString()).toContain("Verified Successfully");
+    const hash = execFileSync("sha256sum", [join(folder.path, file)])
+      .toString()
+      .slice(0, 64);
+    expect(read.envelope.payloadType).toBe("application/vnd.in-toto+json");
+    expect(JSON.parse(Buffer.from(read.payload.bytes).toString())).toMatchObject({
+      _type: "https://in-toto.io/Statement/v1",
+      subject: [{ name: file, digest: { sha256: hash } }],
+      predicate: { demo: true, result: "not-shown", profile: "structured-output", targets: [target] },
+    });
+  },
+);
 
 describe("attest verify", () => {
   test("says that a statement is not signed, and refuses it where a key was named", async () => {
