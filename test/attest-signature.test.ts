@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { askSuite, startSimulator } from "../src/index.js";
 import { type Envelope, readEnvelope, signedBytes } from "../src/library/attest/signature/dsse.js";
 import { runCommand } from "./support/command.js";
+import { toolSays } from "./support/outside-tools.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -68,11 +69,9 @@ test.skipIf(toolSays("openssl", ["version"]) === null)(
     writeFileSync(at, signedBytes(read.payload));
     writeFileSync(`${at}.sig`, Buffer.from(read.envelope.signatures[0]?.sig ?? "", "base64"));
     const key = ["-pubin", "-inkey", join(folder.path, "mine-public.pem"), "-rawin"];
-    const said = execFileSync("openssl", ["pkeyutl", "-verify", ...key, "-in", at, "-sigfile", `${at}.sig`]);
-    expect(said.toString()).toContain("Verified Successfully");
-    const hash = execFileSync("sha256sum", [join(folder.path, file)])
-      .toString()
-      .slice(0, 64);
+    const said = toolSays("openssl", ["pkeyutl", "-verify", ...key, "-in", at, "-sigfile", `${at}.sig`]);
+    expect(said).toContain("Verified Successfully");
+    const hash = createHash("sha256").update(folder.read(file)).digest("hex");
     expect(read.envelope.payloadType).toBe("application/vnd.in-toto+json");
     expect(JSON.parse(Buffer.from(read.payload.bytes).toString())).toMatchObject({
       _type: "https://in-toto.io/Statement/v1",
