@@ -46,7 +46,7 @@ async function problemsAfter(change: (copy: string) => void, at = today): Promis
   const copy = workFolder().path;
   cpSync(folder.path, copy, { recursive: true });
   change(copy);
-  const { problems } = await verifyStatement({ file: join(copy, file), store: join(copy, "runs"), at });
+  const { problems } = await verifyStatement({ file: join(copy, file), store: join(copy, "runs"), at, key: null });
   return problems;
 }
 
@@ -105,7 +105,7 @@ describe("a check", () => {
       const bytes = Buffer.from(whole);
       bytes[at] = (bytes[at] ?? 0) ^ 1;
       writeFileSync(path, bytes);
-      const { problems } = await verifyStatement({ file: path, store: null, at: today });
+      const { problems } = await verifyStatement({ file: path, store: null, at: today, key: null });
       expect(problems, `byte ${at}`).not.toEqual([]);
     }
   });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { descriptionOf } from "../scripts/docs/description-of.js";
 import { anchorOf } from "../scripts/docs/markdown.js";
 import { questions } from "../scripts/docs/questions.js";
 import { rewriteLinks } from "../scripts/docs/rewrite-links.js";
@@ -49,6 +50,30 @@ describe("a document on the site", () => {
     const own = guides.filter(({ path }) => path.startsWith("docs/") && !/^docs\/translation\/(?!README)/.test(path));
     const expected = own.map(({ path }) => `/${pageOfFile(path).replace(/(?:index)?\.md$/, "")}`);
     expect(expected.filter((one) => links.filter((link) => link === one).length !== 1)).toEqual([]);
+  });
+});
+
+describe("the description of a page", () => {
+  test.each([
+    [
+      "# A\n\n```sh\nx\n```\n\nA [cell](a.md#b) is `one`\n**scenario** on one *target*: a model and an API.\n\nMore.",
+      "A cell is one scenario on one target: a model and an API.",
+    ],
+    [
+      "---\ntitle: x\n---\n# A\n\n| a |\n| --- |\n\n- b\n\n> c\n\n**Bold** words come first, and a list or a table does not.",
+      "Bold words come first, and a list or a table does not.",
+    ],
+    ["# A\n\nA file of the repository.", null],
+    ["# A\n\n- b", null],
+    [`# A\n\n${"word, ".repeat(40)}`, `${"word, ".repeat(25)}word…`],
+  ])("of %j is %j", (markdown, description) => {
+    expect(descriptionOf(markdown)).toBe(description);
+  });
+
+  test("is there for each document, and two have the same nowhere", () => {
+    const all = guides.map(({ path, text }) => [descriptionOf(text), path] as const);
+    expect(all.filter(([one]) => one === null)).toEqual([]);
+    expect(new Set(all.map(([one]) => one)).size).toBe(all.length);
   });
 });
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { presentEdition, presentEditionName } from "../src/library/editions/read-editions.js";
 import { axe, expectQuiet, useBrowser } from "./support/browser.js";
 import { browserTitle, hasBrowser } from "./support/chromium.js";
 import { runCommand } from "./support/command.js";
@@ -117,15 +118,27 @@ describe("the site of a history", () => {
     );
     expect(page).toMatch(
       new RegExp(
-        `>${tenth}</a></th><td class="n">12</td><td class="n">0</td><td class="day">0.0 % to 22.1 %</td><td></td><td>unchanged</td>`,
+        `>${tenth}</a></th><td class="n">12</td><td class="n">0</td><td class="day">0.0 % to 22.1 %</td><td>none</td><td>unchanged</td>`,
       ),
     );
     expect(page).toContain(
-      `It became worse on ${eleventh}, with 90 %: 0 of 120 failing before, 22 of 24 since. The request is the same: not we.`,
+      `It became worse on ${eleventh} (90 % confidence): 0 of 120 failing before, 22 of 24 since. Our request is the same before and since, so the change is not ours.`,
     );
     const { trend, latest } = JSON.parse(read(pageOf(fine).replace(".html", ".json")));
     expect(trend.at(-1)).toMatchObject({ night: last, eligible: 12, bad: 11, gate: "regressed" });
     expect(latest).toMatchObject({ cell: fine, claim: "fail", trials: { eligible: 12, bad: 11 } });
+  });
+
+  test("names the edition that was asked on the first page, and on the pages of runs and cells", () => {
+    const { edition } = presentEdition();
+    const runs = files.filter((one) => /^runs\/.+-.+\.html$/.test(one));
+    expect(runs.length).toBe(12);
+    for (const one of ["index.html", pageOf(fine), ...runs])
+      expect(read(one), one).toMatch(
+        new RegExp(`<dt>Edition</dt><dd>${edition} <small>SHA-256 [0-9a-f]{12}</small></dd>`),
+      );
+    expect(read("runs/index.html")).toContain(`edition ${edition}, scenarios `);
+    expect(JSON.parse(read("index.json")).runs[0].edition).toEqual(presentEditionName());
   });
 
   test("reports a regression once, for all nights in which it lasts", async () => {
@@ -163,6 +176,20 @@ describe("the site of a history", () => {
     expect(folder.contents("out")).toEqual(before);
   });
 
+  test("leads from a missing page to the matrix by its address, and by words where it knows none", async () => {
+    expect(read("404.html")).toContain('<a href="https://parity.example/site/index.html#matrix">matrix</a>');
+    folder.write("nowhere.yaml", file.replace(/^url: .*\n/m, ""));
+    const made = await program("report", "--site", "nowhere", "--site-config", "nowhere.yaml", "--simulated");
+    expect(made.code, made.stderr).toBe(0);
+    const missing = folder.read("nowhere/404.html");
+    // A host answers with it at any depth, so that a relative link would lead nowhere.
+    expect([...missing.matchAll(/href="([^"]*)"/g)].map(([, to]) => to)).toEqual([
+      "#main",
+      "https://example.com/dispute",
+    ]);
+    expect(missing).toContain("There is no such page");
+  });
+
   test("can be of one run", async () => {
     const words = ["report", "last", "--no-reports", "--site", "one", "--simulated"];
     const { code, stderr } = await program(...words);
@@ -197,6 +224,27 @@ describe("a statement that the file names", () => {
     expect(folder.read("stated/index.html")).toContain(
       '<a href="statements/statement.json">Agent core, kimi-k2.5/bedrock/converse: conforms</a>, 2026-11-01 to 2026-11-29, expires on 2027-02-27',
     );
+  });
+
+  test("is published with its signature, and not with that of another file", async () => {
+    const text = `${JSON.stringify(statement)}\n`;
+    const payload = {
+      ...{ _type: "https://in-toto.io/Statement/v1", predicateType: "urn:llm-parity:statement:v1", predicate: {} },
+      subject: [{ name: "statement.json", digest: { sha256: createHash("sha256").update(text).digest("hex") } }],
+    };
+    const envelope = JSON.stringify({
+      payload: Buffer.from(JSON.stringify(payload)).toString("base64"),
+      payloadType: "application/vnd.in-toto+json",
+      signatures: [{ sig: "AAAA" }],
+    });
+    folder.write("statement.dsse.json", envelope);
+    const { code, stderr } = await publish(text);
+    expect(code, stderr).toBe(0);
+    expect(folder.read("stated/statements/statement.dsse.json")).toBe(envelope);
+    expect(folder.read("stated/index.html")).toContain('<a href="statements/statement.dsse.json">signature</a>');
+    const other = await publish(`${text} `);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("signs a file with the SHA-256")]);
+    rmSync(join(folder.path, "statement.dsse.json"));
   });
 
   test.each([

@@ -43,6 +43,8 @@ function imported(mark: Partial<NonNullable<HarFile["meta"]["imported"]>>, note:
   const [choice] = whole.choices;
   choice.message.content = written;
   choice.message.reasoning = written;
+  const call = { name: "close_CANARY-7f3a91", arguments: JSON.stringify({ for: written }) };
+  choice.message.tool_calls = [{ id: "CANARY-7f3a91", type: "function", function: call }];
   choice.finish_reason = choice.native_finish_reason = "4111111111111111";
   const body = Buffer.from(
     JSON.stringify({ ...whole, id: "4111111111111111", provider: "4111111111111111", note: written }),

@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
+import { atEnd } from "./support/at-end.js";
+import { listen } from "./support/listen.js";
 import { root } from "./support/repository.js";
 import { workFolder } from "./support/work-folder.js";
 
@@ -59,9 +62,38 @@ const astray = `
   import { describeScenarios } from "llm-parity/vitest";
   await describeScenarios({ scenario: ["basic-chatt"] });`;
 
-let told: (name: "failing.test.mjs" | "astray.test.mjs") => Told;
+/** Asks an address twice: below `/silent` it answers with nothing, else well. */
+const asking = (address: string) => {
+  const ask = (baseUrl: string) => `
+  await describeScenarios({
+    against: "services", target: ["openai-chat:my-model"], baseUrl: ${JSON.stringify(baseUrl)},
+    scenario: ["basic-chat"], trials: 1, known: new URL("known.yaml", import.meta.url).pathname,
+  });`;
+  return `
+  import { describeScenarios } from "llm-parity/vitest";${ask(`${address}/v1`)}${ask(`${address}/silent/v1`)}`;
+};
+
+/** Serves Chat Completions on a free loopback port until the hook ends that started it. */
+async function serveAnswers(): Promise<string> {
+  const server = createServer(({ url = "" }, response) => {
+    const message = { role: "assistant", content: url.startsWith("/silent/") ? "" : "15 + 27 is 42." };
+    const choices = [{ index: 0, finish_reason: "stop", message }];
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ id: "1", object: "chat.completion", model: "my-model", choices }));
+  });
+  const port = await listen(server);
+  atEnd(() => server.close());
+  return `http://127.0.0.1:${port}`;
+}
+
+let told: (name: "failing.test.mjs" | "astray.test.mjs" | "asking.test.mjs") => Told;
 beforeAll(async () => {
-  told = await runVitest({ "failing.test.mjs": failing, "astray.test.mjs": astray });
+  const address = await serveAnswers();
+  told = await runVitest({
+    "failing.test.mjs": failing,
+    "astray.test.mjs": astray,
+    "asking.test.mjs": asking(address),
+  });
 });
 
 test("the example of docs/vitest.md is the tested file, line for line", () => {
@@ -82,6 +114,19 @@ test("a failing cell shows its finding, what was seen, the bytes and the command
   expect(message).toMatch(/empty-reply \(silent\), 1 trial, step \S+: no text, no call/);
   expect(message).toContain("bytes: fixtures/bedrock/converse-stream/kimi-k2.5/response-after-tool.har");
   expect(message).toContain("explain: llm-parity explain kimi-k2.5/bedrock/converse-stream/response-after-tool");
+});
+
+test("the services can be an address: what it answers is judged, and a failing scenario names the run that keeps the bytes", () => {
+  const { tests, said } = told("asking.test.mjs");
+  expect(
+    tests.map(({ status }) => status),
+    said,
+  ).toEqual(["passed", "failed"]);
+  const shown = tests[1]?.failureMessages.join("\n") ?? "";
+  expect(shown).toMatch(/basic-chat: 1 of 1 trials bad/);
+  const [, run = "nowhere"] = /bytes: (.+)\/journal\.jsonl/.exec(shown) ?? [];
+  expect(existsSync(join(run, "run.json")), shown).toBe(true);
+  rmSync(run, { recursive: true });
 });
 
 test("a name that leads nowhere fails the file with its reason", () => {

@@ -39,7 +39,7 @@ export function scenariosPage(root: string): { readonly text: string; readonly f
 
 function sinceText(scenario: Scenario): string {
   const { since, stability } = standingOfScenario(scenario);
-  return since === null ? "no edition yet" : `${since}, ${stability}`;
+  return since === null ? "no edition yet" : `<span class="edition">${since}</span>, ${stability}`;
 }
 
 function folderOf(file: string): string {

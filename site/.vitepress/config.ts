@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitepress";
+import { descriptionOf } from "../../scripts/docs/description-of.js";
 import { anchorOf } from "../../scripts/docs/markdown.js";
 
 const unsearched = /^files\/|^project\/changelog/;
@@ -15,6 +16,12 @@ export default defineConfig({
   cacheDir: ".cache",
   base: process.env["DOCS_BASE"] ?? "/",
   ignoreDeadLinks: false,
+  // What a search engine shows of a page: each says what it is about.
+  transformPageData(page) {
+    const file = new URL(`../.content/${page.filePath}`, import.meta.url);
+    const own = existsSync(file) ? descriptionOf(readFileSync(file, "utf8")) : null;
+    return { description: own ?? `${page.title}, in the documentation of llm-parity.` };
+  },
   markdown: {
     anchor: { slugify: anchorOf },
     // The default themes have words with too little contrast.
@@ -26,7 +33,11 @@ export default defineConfig({
     search: {
       provider: "local",
       // In the search, files of the repository and the changelog would hide the pages that explain.
-      options: { _render: (text, env, md) => (unsearched.test(env.relativePath) ? "" : md.render(text, env)) },
+      options: {
+        // Its name is then what it shows, "Search K", so that a word that is seen can be spoken.
+        translations: { button: { buttonText: "Search", buttonAriaLabel: "" } },
+        _render: (text, env, md) => (unsearched.test(env.relativePath) ? "" : md.render(text, env)),
+      },
     },
     outline: { level: [2, 3] },
     nav: [

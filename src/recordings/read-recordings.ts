@@ -1,4 +1,5 @@
 import { type FormatId, RecordingError, type RecordingFormat } from "./format.js";
+import { privateFormats } from "./format-ids.js";
 import type { Interaction } from "./interaction.js";
 import { type Opened, openRecordings } from "./open-files.js";
 import type { RecordingFile } from "./recording-file.js";
@@ -47,14 +48,17 @@ export function* readOpened(opened: Opened, forced: FormatId | undefined): Gener
 }
 
 function* readFile(file: RecordingFile, forced: FormatId | undefined): Generator<Read> {
-  const format = forced === undefined ? formatOf(file) : formatById(forced);
+  const found = formatOf(file);
+  const format = forced === undefined ? found : formatById(forced);
+  // A log of customers stays one, whatever format is asked for.
+  const mark = found !== null && privateFormats.has(found.id) ? ({ isPrivate: true } as const) : {};
   yield { kind: "file", name: file.name, format: format?.id ?? null, sizeBytes: file.bytes.length };
   if (format === null) return;
   for (const one of readRecording(format, file)) {
     if (one instanceof RecordingError) {
       const { interaction, line, reason, message } = one;
       yield { kind: "damaged", name: file.name, interaction, line, reason, message };
-    } else yield { kind: "interaction", interaction: one };
+    } else yield { kind: "interaction", interaction: { ...one, ...mark } };
   }
 }
 

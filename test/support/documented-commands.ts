@@ -57,6 +57,8 @@ export const documentedCommands: { readonly [command: string]: Way } = {
     needsRuns,
   "llm-parity rejudge --since 2026-11": runs,
   "llm-parity rejudge last --since 2026-11 --page flips.md": needsRuns,
+  "llm-parity attest kimi-k2.5/bedrock/converse --profile agent-core --out kimi.json --sign key.pem": needsRuns,
+  "llm-parity attest verify kimi.json --key pub.pem": needsRuns,
   "llm-parity attest verify kimi.json --store runs": needsRuns,
   "llm-parity attest verify kimi.json --at 2027-03-01": needsRuns,
 

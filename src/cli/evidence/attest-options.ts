@@ -22,6 +22,7 @@ export function addAttest(program: Command): void {
       shippedFile("scenarios/known.yaml"),
     )
     .option("--models <file>", "models, which the known divergences name", shippedFile("scenarios/models.yaml"))
+    .option("--sign <file>", "sign it with this Ed25519 private key (PEM): a DSSE envelope beside it")
     .option("--demo", "count the runs of a simulator: the statement says DEMO")
     .option("--json", "print the statement")
     .action(async (targets: readonly string[], options: AttestOptions) => {
@@ -33,6 +34,7 @@ export function addAttest(program: Command): void {
     .description("check a statement again: its bytes, its day, its edition; with --store its runs and verdicts")
     .argument("<file>", "file of the statement")
     .option("--store <folder>", "the runs behind it: each is hashed and judged again")
+    .option("--key <file>", "the Ed25519 public key (PEM) of who must have signed it")
     .option("--at <day>", "the day of the check (default: today)", parseDay)
     .option("--json", "print as JSON")
     .action(async (file: string, _options: VerifyStatementOptions, command: Command) => {

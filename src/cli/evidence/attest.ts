@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { isStreaming } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import { askedTargets, makeStatement } from "../../library/attest/make-statement.js";
 import { statementText } from "../../library/attest/seal.js";
+import { envelopeOf, envelopeText } from "../../library/attest/signature/check-signature.js";
+import { readPrivateKey } from "../../library/attest/signature/read-key.js";
 import { storeRuns } from "../../library/attest/store-runs.js";
 import { pageOf } from "../../library/attest/verify-statement.js";
 import { presentEditionName, readEditions } from "../../library/editions/read-editions.js";
@@ -23,7 +26,7 @@ import { allClaims } from "../../verdict/effects/all-claims.js";
 import { dayAfter } from "../../verdict/nights/calendar.js";
 import type { Statement } from "../../verdict/statements/statement-schema.js";
 import { findingIds } from "../../verdict/verdict.js";
-import { print, sanitise } from "../shell/print.js";
+import { log, print, sanitise } from "../shell/print.js";
 
 export type AttestOptions = {
   readonly profile?: string;
@@ -33,6 +36,7 @@ export type AttestOptions = {
   readonly out: string;
   readonly known: string;
   readonly models: string;
+  readonly sign?: string;
   readonly demo?: true;
   readonly json?: true;
 };
@@ -42,13 +46,20 @@ export async function attest(ids: readonly string[], options: AttestOptions): Pr
   const profile = profileNamed(options.profile ?? null);
   const window = windowOf(options);
   const demo = options.demo === true;
+  const key = options.sign === undefined ? null : readPrivateKey(options.sign);
   const runs = storeRuns(options.runs, { window, demo, edition: presentEditionName() });
   const targets = requireTargets(ids, { asked: askedTargets(runs), profile, window, demo });
   const known = await knownOf(options);
   const statement = await makeStatement({ store: options.runs, profile, targets, window, demo, known });
-  await writeAtomically(options.out, statementText(statement));
+  const text = statementText(statement);
+  await writeAtomically(options.out, text);
   await writeAtomically(pageOf(options.out), statementMarkdown(statement));
-  print(options.json === true ? statementText(statement).trimEnd() : sanitise(shownText(statement, options)));
+  const signature = envelopeOf(options.out);
+  if (key !== null) await writeAtomically(signature, envelopeText({ file: options.out, statement, text }, key));
+  else if (existsSync(signature)) {
+    log(`${formatPath(signature)} signs an earlier statement: sign this one with --sign, or remove that file`);
+  }
+  print(options.json === true ? text.trimEnd() : sanitise(shownText(statement, options)));
   return codes[statement.result];
 }
 
@@ -122,14 +133,15 @@ async function knownOf({ known, models }: AttestOptions): Promise<readonly Known
   });
 }
 
-function shownText({ result, profile, cells, runs, expires }: Statement, { out }: AttestOptions): string {
+function shownText({ result, profile, cells, runs, expires }: Statement, { out, sign }: AttestOptions): string {
   const word = { conforms: "conforms", "does-not-conform": "does not conform", "not-shown": "is not shown to conform" };
   const of = (wanted: string) => cells.filter((cell) => cell.result === wanted).length;
   const counts = ["pass", "fail", "flaky", "inconclusive", "skipped"]
     .filter((name) => of(name) > 0)
     .map((name) => `${of(name)} ${name}`);
+  const files = [out, ...(sign === undefined ? [] : [envelopeOf(out)])].map(formatPath);
   return [
     `${profile.id}: ${word[result]}: ${counts.join(", ")} of ${counted(cells.length, "cell")}, over ${counted(runs.count, "run")}`,
-    `${formatPath(out)} and ${formatPath(pageOf(out))} are written; they say nothing from ${expires} on`,
+    `${files.join(", ")} and ${formatPath(pageOf(out))} are written; they say nothing from ${expires} on`,
   ].join("\n");
 }

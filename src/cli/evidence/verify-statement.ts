@@ -1,18 +1,28 @@
+import type { SignatureCheck } from "../../library/attest/signature/check-signature.js";
+import { readPublicKey } from "../../library/attest/signature/read-key.js";
 import { verifyStatement } from "../../library/attest/verify-statement.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
 import { counted } from "../../report/counted.js";
 import { print, sanitise } from "../shell/print.js";
 
-export type VerifyStatementOptions = { readonly store?: string; readonly at?: string; readonly json?: true };
+export type VerifyStatementOptions = {
+  readonly store?: string;
+  readonly key?: string;
+  readonly at?: string;
+  readonly json?: true;
+};
 
 /** `llm-parity attest verify FILE`: prints what holds and what does not; exit code 1 where something does not. */
 export async function verifyStatementFile(file: string, options: VerifyStatementOptions): Promise<ExitCode> {
   const { store = null, at = new Date().toISOString().slice(0, 10) } = options;
-  const { problems, statement } = await verifyStatement({ file, store, at });
+  const key = options.key === undefined ? null : readPublicKey(options.key);
+  const { problems, statement, signature } = await verifyStatement({ file, store, at, key });
   const holds = problems.length === 0;
   if (options.json === true) {
-    print(JSON.stringify({ schemaVersion: 1, holds, at, problems, runsChecked: store !== null, cannotShow }, null, 2));
+    const signed = { state: signature?.state ?? null, keyIds: signature?.keyIds ?? [] };
+    const checked = { runsChecked: store !== null, signature: signed };
+    print(JSON.stringify({ schemaVersion: 1, holds, at, problems, ...checked, cannotShow }, null, 2));
   } else if (!holds || statement === null) {
     print(sanitise([`${formatPath(file)} does not hold:`, ...problems.map((one) => `  ✗ ${one}`)].join("\n")));
   } else {
@@ -23,12 +33,20 @@ export async function verifyStatementFile(file: string, options: VerifyStatement
       store === null
         ? "  – its runs were not looked at: --store FOLDER hashes and judges them again"
         : `  ✓ ${counted(runs.count, "run")}, all of the window, hashed; ${counted(cells.length, "cell")} judged again`,
+      ...(signature === null ? [] : [signatureLine(signature)]),
       `  ✓ valid until ${expires}`,
       cannotShow,
     ];
     print(sanitise(lines.join("\n")));
   }
   return holds ? exitCodes.fine : exitCodes.failing;
+}
+
+function signatureLine({ state, file, keyIds }: SignatureCheck): string {
+  if (state === "valid") return `  ✓ signed with the key ${keyIds.join(", ")}`;
+  if (state === "none") return "  – it is not signed, so it does not show who made it";
+  const named = keyIds.length === 0 ? "" : `, it says with the key ${keyIds.join(", ")}`;
+  return `  – ${formatPath(file)} signs it${named}; the signature was not checked: --key FILE checks it`;
 }
 
 const cannotShow =

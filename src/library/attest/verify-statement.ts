@@ -12,26 +12,46 @@ import { compareRuns } from "./compare-runs.js";
 import { makeStatement } from "./make-statement.js";
 import { chainRuns } from "./run-chain.js";
 import { seal, statementText } from "./seal.js";
+import { checkSignature, type SignatureCheck } from "./signature/check-signature.js";
+import type { SigningKey } from "./signature/read-key.js";
 
-/** What a statement is held against. `store`: the folder of its runs; null: they are not looked at. `at`: the day, `YYYY-MM-DD`. */
-export type StatementCheck = { readonly file: string; readonly store: string | null; readonly at: string };
+/**
+ * What a statement is held against. `store`: the folder of its runs; null: they are not looked at. `at`: the day, `YYYY-MM-DD`. `key`: whose signature it
+ * must have; null: no signature is checked.
+ */
+export type StatementCheck = {
+  readonly file: string;
+  readonly store: string | null;
+  readonly at: string;
+  readonly key: SigningKey | null;
+};
 
-/** What does not hold, one sentence each; `[]`: everything does. `statement` null: it cannot be read as one. */
-export type StatementVerification = { readonly problems: readonly string[]; readonly statement: Statement | null };
+/** What does not hold, one sentence each; `[]`: everything does. `statement` and `signature` null: it cannot be read as a statement. */
+export type StatementVerification = {
+  readonly problems: readonly string[];
+  readonly statement: Statement | null;
+  readonly signature: SignatureCheck | null;
+};
 
 /**
  * Checks a statement again, offline: its own bytes, its counts and words, its edition and its day; with a store, every file of its runs, that no
- * run is left out, and each verdict, judged again. Rejects with UsageError where the file or the store is not there.
+ * run is left out, and each verdict, judged again; with a key, who signed it. Rejects with UsageError where the file or the store is not there.
  */
-export async function verifyStatement({ file, store, at }: StatementCheck): Promise<StatementVerification> {
+export async function verifyStatement({ file, store, at, key }: StatementCheck): Promise<StatementVerification> {
   if (!existsSync(file)) throw new UsageError(`${formatPath(file)} is not there`, { hint: "Name a statement's file." });
   const text = readFileSync(file, "utf8");
   const statement = readStatement(text);
   if (statement === null) {
-    return { statement, problems: ["it is no statement of this form, or its bytes were changed after it was written"] };
+    return {
+      statement,
+      signature: null,
+      problems: ["it is no statement of this form, or its bytes were changed after it was written"],
+    };
   }
   const ofEdition = editionProblems(statement);
+  const signature = checkSignature({ file, text, statement }, key);
   const own = [
+    ...(signature.problem === null ? [] : [signature.problem]),
     ...pageProblems(statement, file),
     ...wordProblems(statement),
     ...runProblems(statement),
@@ -39,7 +59,7 @@ export async function verifyStatement({ file, store, at }: StatementCheck): Prom
     ...(at >= statement.expires ? [`it expired on ${statement.expires}: make another from newer runs`] : []),
   ];
   const problems = store === null || ofEdition.length > 0 ? own : [...own, ...(await storeProblems(statement, store))];
-  return { statement, problems };
+  return { statement, signature, problems };
 }
 
 /** Null: it is no statement, or not as it was sealed. A statement has one form, so that each byte of its file counts. */

@@ -5,6 +5,7 @@ import type { Reply } from "../../chat/reply.js";
 import type { ViewedStream } from "../../verdict/client-views/client-views.js";
 import { visibleTextOf } from "../../verdict/visible-text.js";
 import type { RecordedExchange, WireHeaders } from "../../wire/exchange.js";
+import { vendorWord } from "../private/digest-text.js";
 
 /** One recorded reply that clients are given. */
 export type RecordedStream = {
@@ -41,6 +42,7 @@ export function recordedStream(parts: StreamParts): RecordedStream {
   const headers = response.headers.filter(([header]) => !framing.has(header));
   const hasType = headers.some(([header]) => header === "content-type");
   const calls = toolCallsOf(reply);
+  const finish = reply.finish?.raw ?? null;
   return {
     facts: {
       ...{ name, api, source, status: response.status, sizeBytes: body.length, end },
@@ -48,7 +50,7 @@ export function recordedStream(parts: StreamParts): RecordedStream {
       changed: losses.filter((loss) => changing.has(loss)),
       read: {
         completeness: reply.completeness,
-        finish: reply.finish?.raw ?? null,
+        finish: isPrivate && finish !== null ? vendorWord(finish) : finish,
         outputTokens: reply.usage?.outputTokens ?? null,
         isBlank: calls.length === 0 && visibleTextOf(reply).trim() === "",
       },

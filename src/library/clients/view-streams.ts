@@ -1,5 +1,6 @@
 import type { ClientView, ClientViews, ViewedStream } from "../../verdict/client-views/client-views.js";
 import { findingsOfStream, findingsOverStreams } from "../../verdict/client-views/find-disagreements.js";
+import { withholdView } from "../private/withhold-view.js";
 import type { Shown } from "./ask/asked.js";
 import { chooseNode } from "./choose-node.js";
 import { clientFacts, installCommand } from "./client-facts.js";
@@ -93,7 +94,8 @@ async function viewOf(client: string, stream: RecordedStream, asking: Asking): P
   try {
     const task = { client, address: served.url, api: stream.facts.api, tools: stream.tools };
     const done = await asking.process.ask(task, { timeLimitMs: asking.timeLimitMs, stop });
-    return { client, ...shownOf(done, stream), requests: served.requests() };
+    const view = { client, ...shownOf(done), requests: served.requests() };
+    return stream.isPrivate ? withholdView(view) : view;
   } finally {
     clearTimeout(patience);
     await served.close();
@@ -110,20 +112,16 @@ const nothing: Shown = {
   ended: true,
 };
 
-function shownOf(done: Done, { isPrivate }: RecordedStream): Omit<ClientView, "client" | "requests"> {
+function shownOf(done: Done): Omit<ClientView, "client" | "requests"> {
   const shown = done.kind === "shown" ? done.shown : nothing;
-  const { text, reasoning, calls, finish, outputTokens, error } = shown;
-  const crash = done.kind === "crashed" ? { name: null, message: done.message } : null;
+  const { text, reasoning, calls, finish, outputTokens } = shown;
+  const error = done.kind === "crashed" ? { name: null, message: done.message } : shown.error;
   return {
     outcome: done.kind !== "shown" ? done.kind : shown.ended ? "ended" : "waits",
-    text: isPrivate ? null : text,
+    text,
     textLength: text.length,
     reasoningLength: reasoning.length,
-    calls: calls.map((call) => ({ name: call.name, arguments: isPrivate ? null : call.arguments })),
-    ...{
-      finish,
-      outputTokens,
-      error: crash ?? (isPrivate && error !== null ? { ...error, message: "withheld" } : error),
-    },
+    calls,
+    ...{ finish, outputTokens, error },
   };
 }

@@ -16,11 +16,12 @@ export function nightRunOf(run: StoredRun, suite: string | null): NightRun {
       hint: "A night is made of runs of scenarios.",
     });
   }
-  const { id, startedAt, mode, versions, cases, sequential } = facts;
+  const { id, startedAt, mode, versions, cases, sequential, edition } = facts;
   const trials = cases.map((one) => one.trials);
   const isEqual = trials.length > 0 && trials.every((n) => n === trials[0]);
   return {
     ...{ id, startedAt, mode, suite, versions },
+    ...(edition === undefined ? {} : { edition: { id: edition.id, sha256: edition.sha256 } }),
     trials: isEqual ? (trials[0] ?? null) : null,
     sequential: sequential !== null,
   };

@@ -17,11 +17,6 @@ export function shortName(name: string): string {
   return isName && hasLetter(name) && !/@[\w-]+\.[a-z]{2,}/i.test(name) ? name : digestOf(name);
 }
 
-/** The name of a tool or the id of a call, which an application chooses. */
-export function toolWord(name: string): string {
-  return /^[\w.:-]{1,80}$/.test(name) && hasLetter(name) ? name : digestOf(name);
-}
-
 function hasLetter(text: string): boolean {
   return /[A-Za-z]/.test(text);
 }

@@ -3,7 +3,7 @@ import type { AssistantPart, Message, ToolResultPart, UserPart } from "../../cha
 import type { Note, Reply, Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
-import { digestOf, shortName, toolWord, vendorWord } from "./digest-text.js";
+import { digestOf, shortName, vendorWord } from "./digest-text.js";
 
 /**
  * A trial of a private recording without any text of its requests and replies: every text is its length and hash, so that equal ones are still equal, and
@@ -52,15 +52,15 @@ function withheldRequest(request: ChatRequest): ChatRequest {
     tools:
       tools?.map((tool) => ({
         ...tool,
-        name: toolWord(tool.name),
+        name: digestOf(tool.name),
         description: digest(tool.description),
         parameters: tool.parameters === null ? null : digestObject(tool.parameters),
       })) ?? null,
-    toolChoice: toolChoice?.kind === "tool" ? { ...toolChoice, name: toolWord(toolChoice.name) } : toolChoice,
+    toolChoice: toolChoice?.kind === "tool" ? { ...toolChoice, name: digestOf(toolChoice.name) } : toolChoice,
     stopSequences: stopSequences?.map(digestOf) ?? null,
     responseFormat:
       responseFormat?.kind === "json-schema"
-        ? { ...responseFormat, name: toolWord(responseFormat.name), schema: digestObject(responseFormat.schema) }
+        ? { ...responseFormat, name: digestOf(responseFormat.name), schema: digestObject(responseFormat.schema) }
         : responseFormat,
     extra: Object.keys(extra).length === 0 ? extra : digestObject(extra),
   };
@@ -73,8 +73,8 @@ function withheldMessage(message: Message): Message {
     case "tool":
       return {
         ...message,
-        toolCallId: wordOrNull(message.toolCallId),
-        toolName: wordOrNull(message.toolName),
+        toolCallId: digest(message.toolCallId),
+        toolName: digest(message.toolName),
         parts: message.parts.map(withheldInput),
       };
     case "user":
@@ -147,8 +147,8 @@ function withheldCall<
   return {
     ...call,
     ...withheldWire(call),
-    id: wordOrNull(call.id),
-    name: wordOrNull(call.name),
+    id: digest(call.id),
+    name: digest(call.name),
     argumentsText: digest(call.argumentsText),
   };
 }
@@ -208,8 +208,4 @@ function digest(text: string | null): string | null {
 
 function nameOrNull(name: string | null): string | null {
   return name === null ? null : shortName(name);
-}
-
-function wordOrNull(word: string | null): string | null {
-  return word === null ? null : toolWord(word);
 }

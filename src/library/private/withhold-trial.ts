@@ -5,7 +5,8 @@ import type {
   TrialEvidence,
 } from "../../report/sheet/trial-evidence.js";
 import { withheldBody } from "../trials/shown-body.js";
-import { digestOf, shortName, toolWord, vendorWord } from "./digest-text.js";
+import { digestOf, shortName, vendorWord } from "./digest-text.js";
+import { withholdView } from "./withhold-view.js";
 
 /**
  * A trial of a private recording without any text of its requests and replies: lengths and hashes stand in their place, and no byte is here. Each
@@ -44,12 +45,7 @@ export function withholdTrial(trial: TrialEvidence): TrialEvidence {
           },
     views: trial.views.map(({ step, clients }) => ({
       step,
-      clients: clients.map((view) => ({
-        ...view,
-        text: null,
-        calls: view.calls.map(({ name }) => ({ name: toolWord(name), arguments: null })),
-        error: view.error === null ? null : { ...view.error, message: "withheld" },
-      })),
+      clients: clients.map(withholdView),
     })),
     // A command that asks again has the whole request in it.
     commands: trial.commands.filter(({ name }) => name === "show" || name === "again"),
@@ -90,8 +86,8 @@ function withheldReply(reply: ReplyEvidence): ReplyEvidence {
     text: digest(reply.text),
     reasoning: digest(reply.reasoning),
     calls: reply.calls.map(({ id, name, argumentsText }) => ({
-      id: id === null ? null : toolWord(id),
-      name: name === null ? null : toolWord(name),
+      id: digest(id),
+      name: digest(name),
       argumentsText: digest(argumentsText),
     })),
     finish: reply.finish === null ? null : vendorWord(reply.finish),

@@ -1,14 +1,23 @@
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import type { SiteConfig } from "../../report/site/config/site-file.js";
 import type { SiteStatement } from "../../report/site/data/site-data.js";
 import { readSourceFile } from "../../source/read-file.js";
 import { parseJson } from "../../wire/json.js";
+import { envelopeOf } from "../attest/signature/check-signature.js";
+import { readEnvelope } from "../attest/signature/dsse.js";
+import { signedFile } from "../attest/signature/statement-payload.js";
 import { accountIdsIn } from "../evidence/gather/account-ids.js";
 import { UsageError } from "../usage-error.js";
 
 /** A statement that is published as it is, byte for byte, so that it can be verified. */
-type PublishedStatement = { readonly shown: SiteStatement; readonly text: string };
+type PublishedStatement = {
+  readonly shown: SiteStatement;
+  readonly text: string;
+  /** The text of the envelope that signs it, which is published beside it; null: it is not signed. */
+  readonly envelope: string | null;
+};
 
 /** What a site reads of a statement; `attest verify` reads all of it. */
 const head = z.object({
@@ -49,15 +58,32 @@ export function readStatements(
         hint: "Take it out of the site's file.",
       });
     }
+    const envelope = readSignature(path, text);
     return {
       shown: {
         path: `statements/${basename(name)}`,
         title: `${profile.title}, ${targets.map(({ id }) => id).join(", ")}: ${result}`,
         window: `${window.from} to ${window.to}`,
         expires,
+        signature: envelope === null ? null : `statements/${basename(envelopeOf(name))}`,
       },
       text,
+      envelope,
     };
+  });
+}
+
+/** The envelope beside a statement; null: there is none. Throws UsageError for one of another file: a reader could not check it. */
+function readSignature(path: string, text: string): string | null {
+  const file = envelopeOf(path);
+  if (!existsSync(file)) return null;
+  const envelope = readSourceFile(file, { maxBytes });
+  const parsed = parseJson(envelope);
+  const read = readEnvelope(parsed.ok ? parsed.value : null);
+  const signed = read === null ? { problem: "is no DSSE envelope" } : signedFile(read.payload, text);
+  if (!("problem" in signed)) return envelope;
+  throw new UsageError(`${file}: ${signed.problem}`, {
+    hint: "Sign the statement again with `llm-parity attest --sign`, or remove that file.",
   });
 }
 

@@ -57,7 +57,10 @@ export async function writePublicSite(order: PublicSiteOrder): Promise<PublicSit
   return { data, files };
 
   function* searched() {
-    for (const { shown, text } of statements) yield checked({ path: shown.path, text });
+    for (const { shown, text, envelope } of statements) {
+      yield checked({ path: shown.path, text });
+      if (envelope !== null && shown.signature !== null) yield checked({ path: shown.signature, text: envelope });
+    }
     for (const one of siteTexts(data, tools)) yield checked(one);
   }
 

@@ -46,7 +46,7 @@ export function* siteTexts(data: SiteData, tools: Tools): Iterable<SiteText> {
   );
   yield page({ path: about, title: "How to read it", body: aboutPage(data), json: false });
   // A host answers with this page at any depth, so that its links need the address of the site.
-  const root = data.config.url ?? "";
+  const root = data.config.url;
   yield page({ path: missing, title: "Not found", body: missingPage(root), json: false, root });
   yield { path: feedPath, text: feedText(data) };
   yield* withData({ path: index, title: data.config.title, body: indexPage(data), json: true }, indexJson(data));

@@ -10,6 +10,11 @@ const run = z
     mode: z.enum(["live", "simulator"]),
     suite: text.nullable().describe("null: it is not known."),
     versions: z.record(text, text),
+    edition: z
+      .strictObject({ id: text, sha256: text.describe("Of the edition's file: a draft changes under its name.") })
+      .readonly()
+      .exactOptional()
+      .describe("The edition of the conformance suite that it asked; absent: not recorded."),
     trials: z.number().int().min(1).nullable().describe("The planned trials of each cell; null: the run keeps none."),
     sequential: z
       .boolean()

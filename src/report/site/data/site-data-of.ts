@@ -1,4 +1,5 @@
 import { groupBy } from "../../../chat/group-by.js";
+import type { EditionName } from "../../../scenario/edition/edition-name.js";
 import { cellKey } from "../../../verdict/nights/cell-key.js";
 import { countingLines, type StoredNight } from "../../../verdict/nights/stored-night.js";
 import type { GateResult } from "../../../verdict/regression/gate-result.js";
@@ -34,10 +35,14 @@ export function siteData(input: SiteInput, tools: Pick<ReportTools, "sha256">): 
     tools,
   );
   const history = cellHistory(nights, gates);
+  const editions = new Map<string | null, EditionName | undefined>(
+    nights.flatMap(({ runs }) => runs.map(({ id, edition }) => [id, edition])),
+  );
   const cells = newest.map(({ night, line }): SiteCell => {
     const { trend, change } = history(line.key);
     const lastMeasured = trend.findLast(({ eligible }) => eligible > 0)?.night ?? null;
-    return { path: paths.get(line.key) ?? "", line, night, lastMeasured, trend, change };
+    const edition = editions.get(line.run) ?? null;
+    return { path: paths.get(line.key) ?? "", line, night, edition, lastMeasured, trend, change };
   });
   return {
     ...{ config, isSimulated, statements },

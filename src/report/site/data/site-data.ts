@@ -1,3 +1,4 @@
+import type { EditionName } from "../../../scenario/edition/edition-name.js";
 import type { CellChange } from "../../../verdict/nights/cell-change.js";
 import type { CellRow } from "../../../verdict/nights/cell-rows.js";
 import type { CellState } from "../../../verdict/regression/gate-result.js";
@@ -31,6 +32,8 @@ export type SiteRun = {
   /** SHA-256 over the ids and hashes of its scenarios; null: the run keeps none. */
   readonly scenarios: string | null;
   readonly versions: { readonly [name: string]: string };
+  /** The edition of the conformance suite that it asked; null: not recorded. */
+  readonly edition: EditionName | null;
   readonly lines: readonly PublicLine[];
   /** Whether a gate compared its night. */
   readonly isGated: boolean;
@@ -43,6 +46,8 @@ export type SiteCell = {
   /** Its newest line. */
   readonly line: PublicLine;
   readonly night: string;
+  /** The edition that the run of that line asked; null: not recorded. */
+  readonly edition: EditionName | null;
   /** The newest night in which a trial of it was evidence; null: none was. */
   readonly lastMeasured: string | null;
   /** Its nights, oldest first. */
@@ -89,4 +94,6 @@ export type SiteStatement = {
   readonly window: string;
   /** The first day on which it says nothing any more. */
   readonly expires: string;
+  /** The file of its signature, below the site; null: it is not signed. */
+  readonly signature: string | null;
 };

@@ -36,6 +36,7 @@ function runOf(run: NightRun, { night, gates, tools }: With & { readonly night: 
     suite: run.suite,
     scenarios: scenariosHash(own, tools),
     versions: run.versions,
+    edition: run.edition ?? null,
     lines: own.map(publicLine),
     isGated: gate !== undefined && gate.compared > 0,
     regressed: regressed.map(({ cell }) => cell),

@@ -15,7 +15,11 @@ export function aboutPage({ config }: SiteData): Html {
 <h2 id="dispute">Disputes and replies</h2><p>A failure is our bug until proven otherwise. Providers are informed ${noticeDays} days before their results are published, and their reply stands beside the cell. <a href="${dispute}" rel="noreferrer noopener">Dispute a cell</a>: the state of each dispute and every correction are on pages of their own.</p>`;
 }
 
-/** What a host of files shows for an address that the site does not have. */
-export function missingPage(root: string): Html {
-  return html`<h1>There is no such page</h1><p>The pages of cells and runs keep their addresses. Look the cell up in the <a href="${root}index.html#matrix">matrix</a>.</p>`;
+/** What a host of files shows for an address that the site does not have. `root` null: the site does not know its own address, so it cannot link. */
+export function missingPage(root: string | null): Html {
+  const where =
+    root === null
+      ? html`Look the cell up in the matrix, on the first page: it is where this address ends before <code>cells/</code> or <code>runs/</code>.`
+      : html`Look the cell up in the <a href="${root}index.html#matrix">matrix</a>.`;
+  return html`<h1>There is no such page</h1><p>The pages of cells and runs keep their addresses. ${where}</p>`;
 }

@@ -4,6 +4,7 @@ import { percentRange } from "../../percent.js";
 import type { SiteCell, SiteData } from "../data/site-data.js";
 import { findingText, lineSign } from "../parts/cell-sign.js";
 import { changeSentence } from "../parts/change-sentence.js";
+import { editionWords } from "../parts/edition-words.js";
 import { factRows } from "../parts/frame.js";
 import { saidOf } from "../parts/said-of.js";
 import { trendFigure } from "../parts/trend-figure.js";
@@ -32,7 +33,7 @@ ${trendTable(trend, (id) => {
 type With = { readonly data: SiteData; readonly run: string | null };
 
 function latestRows(
-  { line, night, lastMeasured, path }: SiteCell,
+  { line, night, edition, lastMeasured, path }: SiteCell,
   { data, run }: With,
 ): readonly (readonly [string, Part])[] {
   const { trials, findings } = line;
@@ -64,6 +65,7 @@ function latestRows(
       "Scenario",
       `version ${line.scenarioVersion}${line.scenarioHash === null ? "" : `, SHA-256 ${line.scenarioHash.slice(0, 12)}`}`,
     ],
+    ["Edition", editionWords(edition)],
     ["Provider informed", told.length === 0 ? null : told.toSorted().join(", ")],
     ["Permalink", url === null ? null : html`<a href="${url}${path}">${url}${path}</a>`],
   ];

@@ -4,6 +4,7 @@ import { type Html, html, type Part } from "../../html/markup/html.js";
 import { disputedCells } from "../data/disputes.js";
 import { evidenceOf, lineCounts } from "../data/site-counts.js";
 import type { SiteData, SiteEvent } from "../data/site-data.js";
+import { editionsWords } from "../parts/edition-words.js";
 import { factRows } from "../parts/frame.js";
 import { modelMatrix } from "../parts/model-matrix.js";
 import { runsTable } from "../parts/runs-table.js";
@@ -30,6 +31,7 @@ ${config.about === null ? null : html`<p class="what">${config.about}</p>`}
     ],
     ["Cells", `${cells.length}: ${lineCounts(lines, disputed)}`],
     ["Trials", `n = ${evidenceOf(lines)} in the newest night of each cell`],
+    ["Edition", cells.length === 0 ? null : editionsWords(cells.map(({ edition }) => edition))],
   ])}</dl>
 <section aria-labelledby="reported"><h2 id="reported">Reported by the gate</h2>${eventsHtml(data)}</section>
 <section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2><p>Each cell as the newest night that has it saw it, with its good trials of the eligible ones. Cells are not ranked. <a href="${sitePages.about}">What the signs mean</a>.</p>
@@ -62,8 +64,8 @@ function eventHtml({ night, last, nights, kind, name, path, text }: SiteEvent): 
 
 function alsoHtml(data: SiteData): Html {
   const statements: Part = data.statements.map(
-    ({ path, title, window, expires }) =>
-      html`<li><a href="${path}">${title}</a>, ${window}, expires on ${expires}</li>`,
+    ({ path, title, window, expires, signature }) =>
+      html`<li><a href="${path}">${title}</a>, ${window}, expires on ${expires}${signature === null ? null : html` (<a href="${signature}">signature</a>)`}</li>`,
   );
   const badges = badgesOf(data).map(
     ({ name, badge }) =>

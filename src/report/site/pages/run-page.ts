@@ -6,6 +6,7 @@ import type { PublicLine } from "../data/public-line.js";
 import { evidenceOf, lineCounts } from "../data/site-counts.js";
 import type { SiteData, SiteRun } from "../data/site-data.js";
 import { lineFindings, lineSign } from "../parts/cell-sign.js";
+import { editionWords } from "../parts/edition-words.js";
 import { factRows } from "../parts/frame.js";
 import { runsTable } from "../parts/runs-table.js";
 import { sitePages, upFrom } from "../paths.js";
@@ -17,7 +18,7 @@ export function runsPage({ runs }: SiteData): Html {
 
 /** One run: what it asked, and each of its cells. */
 export function runPage(run: SiteRun, data: SiteData): Html {
-  const { id, path, night, startedAt, suite, scenarios, versions, lines, isGated, regressed } = run;
+  const { id, path, night, startedAt, suite, edition, scenarios, versions, lines, isGated, regressed } = run;
   const disputed = disputedCells(data.config);
   const pages = new Map(data.cells.map((cell) => [cell.line.key, cell.path]));
   const root = upFrom(path);
@@ -30,6 +31,7 @@ export function runPage(run: SiteRun, data: SiteData): Html {
       html`<time datetime="${startedAt}">${startedAt.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC")}</time>`,
     ],
     ["Suite", suite ?? "not recorded"],
+    ["Edition", editionWords(edition)],
     ["Scenarios", scenarios === null ? "not recorded" : html`SHA-256 <code>${scenarios}</code>`],
     ["Versions", names.join(", ")],
     ["Cells", `${lines.length}: ${lineCounts(lines, disputed)}`],

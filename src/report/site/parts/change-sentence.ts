@@ -1,4 +1,3 @@
-import { requestText } from "../../nights/change-text.js";
 import type { SiteCell } from "../data/site-data.js";
 
 /** When a cell's rate changed, and whether we sent the same; or that it did not, beyond chance. */
@@ -10,10 +9,12 @@ export function changeSentence({ change, trend }: SiteCell): string {
   const [first, last] = [firstNights[0], firstNights.at(-1)];
   const when = first === last ? `on ${first}` : `between ${first} and ${last}`;
   const counts = `${before.bad} of ${before.eligible} failing before, ${since.bad} of ${since.eligible} since`;
-  const who = request === null ? "" : ` ${sentence(requestText(request))}`;
-  return `It became ${direction} ${when}, with 90 %: ${counts}.${who}`;
+  const who = request === null ? "" : ` ${requests[request]}`;
+  return `It became ${direction} ${when} (90 % confidence): ${counts}.${who}`;
 }
 
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-}
+const requests: { readonly [same in NonNullable<NonNullable<SiteCell["change"]>["request"]>]: string } = {
+  equal: "Our request is the same before and since, so the change is not ours.",
+  changed: "Our request changed too.",
+  unknown: "One side kept no request, so the change may be ours.",
+};

@@ -6,13 +6,16 @@ import type { SiteData } from "../data/site-data.js";
 import { jsonPath, sitePages, upFrom } from "../paths.js";
 import { siteStyle } from "./site-style.js";
 
-/** One page. `path`: below the site. `json`: whether its data stands beside it. `root`: what its links begin with; absent: the way up. */
+/**
+ * One page. `path`: below the site. `json`: whether its data stands beside it. `root`: what its links begin with; absent: the way up; null: it is shown
+ * at an unknown depth, so that it has no link into the site.
+ */
 export type Framed = {
   readonly path: string;
   readonly title: string;
   readonly body: Html;
   readonly json: boolean;
-  readonly root?: string;
+  readonly root?: string | null;
 };
 
 const simulated =
@@ -27,7 +30,7 @@ export function framed(
   const policy = ["default-src 'none'", `style-src 'sha256-${sha256(siteStyle)}'`, ...basePolicy];
   const { config, isSimulated } = data;
   const page = html`<a class="skip" href="#main">To the content</a>
-<header class="bar"><div><strong><a href="${root}${sitePages.index}">${config.title}</a></strong>${navHtml(path, root)}</div></header>
+<header class="bar"><div><strong>${root === null ? config.title : html`<a href="${root}${sitePages.index}">${config.title}</a>`}</strong>${root === null ? null : navHtml(path, root)}</div></header>
 <main id="main" tabindex="-1">${isSimulated ? noticeHtml(simulated) : null}
 ${body}</main>
 ${footHtml(data, { path, root, json })}`;
@@ -69,7 +72,7 @@ function footHtml({ config, lastMeasured }: SiteData, { path, root, json }: Foot
       "Wrong?",
       html`<a href="${dispute}" rel="noreferrer noopener">Dispute it</a>. A failure is our bug until proven otherwise.`,
     ],
-    ["Data", json ? html`<a href="${root}${jsonPath(path)}">this page as JSON</a>` : null],
+    ["Data", json && root !== null ? html`<a href="${root}${jsonPath(path)}">this page as JSON</a>` : null],
   ];
   return html`<footer><dl class="facts signed">${factRows(rows)}</dl></footer>`;
 }

@@ -19,7 +19,11 @@ function rowHtml(run: SiteRun, root: string): Html {
 `;
 }
 
-/** The beginning of the hash of its scenarios. */
-function askedText({ scenarios }: Pick<SiteRun, "scenarios">): string {
-  return scenarios === null ? "not recorded" : `scenarios ${scenarios.slice(0, 12)}`;
+/** Its edition, and the beginning of the hash of its scenarios. */
+function askedText({ edition, scenarios }: Pick<SiteRun, "edition" | "scenarios">): string {
+  const asked = [
+    ...(edition === null ? [] : [`edition ${edition.id}`]),
+    ...(scenarios === null ? [] : [`scenarios ${scenarios.slice(0, 12)}`]),
+  ];
+  return asked.length === 0 ? "not recorded" : asked.join(", ");
 }

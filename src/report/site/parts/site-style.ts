@@ -10,7 +10,8 @@ const own = `
 .bar ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;margin:0;padding:0}
 .bar a,.signed a,.facts a{display:inline-block;padding:2px 0}
 .bar [aria-current]{color:inherit;font-weight:600;text-decoration:none;border-bottom:2px solid var(--link)}
-main{padding-top:20px;padding-bottom:24px}
+main{padding-top:20px;padding-bottom:24px}main>.notice{margin-bottom:20px}
+h1+.facts{margin-top:10px}.rows caption{padding:14px 0 6px;white-space:normal}
 .facts{display:grid;grid-template-columns:minmax(7em,max-content) minmax(0,1fr);gap:4px 16px;margin:0 0 14px;font-size:.95rem}
 .facts dt{color:var(--soft)}.facts dd{margin:0;min-width:0;overflow-wrap:anywhere}
 .facts ul{margin:0;padding:0;list-style:none}h1 small{font-weight:400;font-size:1.1rem;color:var(--soft)}

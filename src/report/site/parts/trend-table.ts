@@ -23,13 +23,13 @@ export function trendTable(trend: readonly SitePoint[], link: (run: string) => s
 function rowHtml(point: SitePoint, link: (run: string) => string | null): Html {
   const { night, run, eligible, bad, interval, findings } = point;
   const page = run === null ? null : link(run);
-  return html`<tr><th scope="row" class="day">${page === null ? night : html`<a href="${page}">${night}</a>`}</th><td class="n">${eligible === 0 ? "–" : eligible}</td><td class="n">${eligible === 0 ? "–" : bad}</td><td class="day">${interval === null ? "–" : percentRange(interval)}</td><td>${findings.map(({ id, n }) => `${id} ×${n}`).join(", ")}</td><td>${gateHtml(point)}</td><td>${remarks(point)}</td></tr>
+  return html`<tr><th scope="row" class="day">${page === null ? night : html`<a href="${page}">${night}</a>`}</th><td class="n">${eligible === 0 ? "–" : eligible}</td><td class="n">${eligible === 0 ? "–" : bad}</td><td class="day">${interval === null ? "–" : percentRange(interval)}</td><td>${findings.length === 0 ? (eligible === 0 ? "–" : "none") : findings.map(({ id, n }) => `${id} ×${n}`).join(", ")}</td><td>${gateHtml(point)}</td><td>${remarks(point)}</td></tr>
 `;
 }
 
-/** What the gate says, in words; nothing for a cell that is unchanged or that it did not compare. */
+/** What the gate says, in words. */
 export function gateHtml({ gate }: Pick<SitePoint, "gate">): Part {
-  if (!isNotable(gate)) return gate === "unchanged" ? "unchanged" : gate === null ? null : changeWords(gate);
+  if (!isNotable(gate)) return gate === "unchanged" ? "unchanged" : gate === null ? "not compared" : changeWords(gate);
   const tone = isRegressed(gate) ? "bad" : gate === "fixed" ? "ok" : "mixed";
   return html`<span class="mark ${tone}">${changeWords(gate)}</span>`;
 }

@@ -27,11 +27,11 @@ export function indexJson(data: SiteData): unknown {
 
 /** The data of a cell's page. */
 export function cellJson(cell: SiteCell, data: SiteData): unknown {
-  const { line, night, lastMeasured, trend, change, path } = cell;
+  const { line, night, edition, lastMeasured, trend, change, path } = cell;
   const { replies, disputes, corrections } = data.config;
   return {
     ...headOf(data),
-    ...{ page: path, night, lastMeasured },
+    ...{ page: path, night, edition, lastMeasured },
     latest: lineJson(line),
     change:
       change === null
@@ -67,9 +67,9 @@ function briefCell({ path, line, night, lastMeasured }: SiteCell) {
   return { cell, page: path, data: jsonPath(path), night, lastMeasured, observed, claim, isFailing, trials };
 }
 
-function briefRun({ id, path, night, startedAt, suite, scenarios, isGated, regressed, lines }: SiteRun) {
+function briefRun({ id, path, night, startedAt, suite, edition, scenarios, isGated, regressed, lines }: SiteRun) {
   return {
-    ...{ id, page: path, data: jsonPath(path), night, startedAt, suite, scenarios },
+    ...{ id, page: path, data: jsonPath(path), night, startedAt, suite, edition, scenarios },
     ...{ cellCount: lines.length, regressed: isGated ? regressed.length : null },
   };
 }
