@@ -102,7 +102,7 @@ describe("an OpenAI request on its way to Converse", () => {
           role: "user",
           content: [
             { toolResult: { toolUseId: "a", content: [{ text: "18 °C" }] } },
-            { toolResult: { toolUseId: "b", content: [] } },
+            { toolResult: { toolUseId: "b", content: [{ text: "" }] } },
             { text: "And now?" },
           ],
         },

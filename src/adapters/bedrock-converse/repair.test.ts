@@ -36,7 +36,7 @@ describe("turns", () => {
     );
     expect(messages[2]?.content).toEqual([
       { toolResult: { toolUseId: "a", content: [{ text: "A" }] } },
-      { toolResult: { toolUseId: "b", content: [] } },
+      { toolResult: { toolUseId: "b", content: [{ text: "" }] } },
       { text: "wait" },
     ]);
     expect(warned).toEqual([
@@ -107,19 +107,28 @@ describe("turns", () => {
     expect(messages).toEqual([
       { role: "user", content: [{ text: "q" }] },
       { role: "assistant", content: [{ toolUse: { toolUseId: "a", name: "get_weather", input: {} } }] },
-      { role: "user", content: [{ toolResult: { toolUseId: "a", content: [] } }, { text: "go on" }] },
+      { role: "user", content: [{ toolResult: { toolUseId: "a", content: [{ text: "" }] } }, { text: "go on" }] },
     ]);
     expect(warned).toEqual([
       "blank-text-dropped messages[1].parts[0]",
       "blank-text-dropped messages[1].parts[2]",
-      "blank-text-dropped messages[2].parts[0]",
       "blank-text-dropped messages[3].parts[0]",
       "message-dropped messages[3]",
       "merged-turns messages[4]",
     ]);
   });
 
-  test("R6 an empty result is empty, and the JSON {} where its status is error", () => {
+  test.each([
+    ["no part", [], []],
+    ["an empty text", [{ kind: "text", text: "" }], []],
+    ["white space", [{ kind: "text", text: " " }], ["blank-text-dropped messages[2].parts[0]"]],
+  ] as const)("R6 a result of %s is an empty text, which more models take than an empty list", (_, parts, warned) => {
+    const done = repaired([userText("q"), assistant(call("a")), result("a", ...parts)], { tools });
+    expect(done.messages[2]?.content).toEqual([{ toolResult: { toolUseId: "a", content: [{ text: "" }] } }]);
+    expect(done.warned).toEqual(warned);
+  });
+
+  test("R6 an empty result is the JSON {} where its status is error", () => {
     const failed: Message = { ...result("a"), status: "error" };
     const { messages } = repaired(
       [userText("q"), assistant(call("a")), failed],

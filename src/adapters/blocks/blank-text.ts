@@ -16,7 +16,7 @@ export const repairBlankText: RepairStep = (messages, { service, warn }) =>
       case "user":
         return [{ index, message: cleanUser(index, message, { service, warn }) }];
       case "tool":
-        return [{ index, message: cleanResult(index, message, warn) }];
+        return [{ index, message: cleanResult(index, message, { service, warn }) }];
       default: {
         const parts = cleanParts<(typeof message.parts)[number]>(message.parts, `messages[${index}]`, warn);
         return parts.some(({ kind }) => kind !== "cache-point")
@@ -35,16 +35,28 @@ function cleanUser(index: number, message: UserMessage, { service, warn }: Clean
 }
 
 /**
- * An empty result is accepted, but not with the status `error` ("content cannot be empty if `is_error` is true", Claude on
- * Bedrock and on its own API, 2025-12).
+ * An empty result is accepted in the form that the service takes, but not with the status `error` ("content cannot be empty if
+ * `is_error` is true", Claude on Bedrock and on its own API, 2025-12).
  */
-function cleanResult(index: number, message: ToolMessage, warn: Warn): ToolMessage {
+function cleanResult(index: number, message: ToolMessage, { service, warn }: Cleaning): ToolMessage {
   const field = `messages[${index}]`;
+  const points = message.parts.filter((part) => part.kind === "cache-point");
+  const { emptyResult: text } = service;
+  if (text !== null && message.status !== "error" && message.parts.every(isEmptyText)) {
+    return { ...message, parts: [{ kind: "text", text }, ...points] };
+  }
   const parts = cleanParts(message.parts, field, warn);
-  const points = parts.filter(({ kind }) => kind === "cache-point");
-  if (parts.length > points.length || message.status !== "error") return { ...message, parts };
+  if (parts.length > points.length) return { ...message, parts };
+  if (message.status !== "error") {
+    return { ...message, parts: text === null ? parts : [{ kind: "text", text }, ...points] };
+  }
   warn("empty-error-result", `${field}.parts`, "an empty result with the status error is sent as the JSON {}");
   return { ...message, parts: [{ kind: "json", value: {} }, ...points] };
+}
+
+/** True for what an empty result consists of: no text, and cache points. */
+function isEmptyText(part: AnyPart): boolean {
+  return part.kind === "cache-point" || (part.kind === "text" && part.text === "");
 }
 
 type AnyPart = { readonly kind: string; readonly text?: string | null };

@@ -4,6 +4,8 @@ export type BlockService = {
   readonly name: string;
   /** Who refuses blank text and further cache points, in those messages. */
   readonly refuser: string;
+  /** The text that stands in a tool result that is empty; null: such a result has no content. */
+  readonly emptyResult: "" | null;
   /** The ids of tool calls that it accepts. */
   readonly callIds: RegExp;
   /** The names of tools that it accepts, and the longest. */

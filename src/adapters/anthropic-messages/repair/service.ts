@@ -8,6 +8,7 @@ import type { BlockService } from "../../blocks/service.js";
 export const messagesService: BlockService = {
   name: "Messages",
   refuser: "Messages",
+  emptyResult: null,
   callIds: /^[a-zA-Z0-9_-]+$/,
   toolNames: { pattern: /^[a-zA-Z0-9_-]{1,128}$/, longest: 128 },
   maxStops: null,

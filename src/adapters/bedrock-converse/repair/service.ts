@@ -4,6 +4,8 @@ import type { BlockService } from "../../blocks/service.js";
 export const converseService: BlockService = {
   name: "Converse",
   refuser: "Bedrock",
+  // Nova and Nemotron refuse `content: []` (docs/translation/bedrock-converse.md, "An empty tool result").
+  emptyResult: "",
   callIds: /^[a-zA-Z0-9_.:-]{1,64}$/,
   toolNames: { pattern: /^[a-zA-Z0-9_-]{1,64}$/, longest: 64 },
   maxStops: 2500,
