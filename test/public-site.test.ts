@@ -184,6 +184,7 @@ describe("the site of a history", () => {
     const missing = folder.read("nowhere/404.html");
     // A host answers with it at any depth, so that a relative link would lead nowhere.
     expect([...missing.matchAll(/href="([^"]*)"/g)].map(([, to]) => to)).toEqual([
+      "data:,",
       "#main",
       "https://example.com/dispute",
     ]);

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import { enumWord, schemaTypes } from "../enum-words.js";
+import { enumWord, schemaTypes } from "../wire.js";
 
 /**
  * Google's `Schema` as JSON Schema. It is OpenAPI 3.0's, as protobuf: the type is a word in capitals or a number, `nullable` is a

@@ -1,8 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { Tool, ToolChoice } from "../../../chat/request.js";
-import { callingModes, enumWord } from "../enum-words.js";
-import { memberOf, objectAt, objectsAt, textAt } from "../wire.js";
+import { callingModes, enumWord, memberOf, objectAt, objectsAt, textAt } from "../wire.js";
 import { decodeSchema } from "./schema.js";
 
 /** The declared functions; a hosted tool (`googleSearch`, `codeExecution`) is a warning. */
