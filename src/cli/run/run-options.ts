@@ -33,7 +33,7 @@ export function addRun(program: Command): void {
         .argParser(parsePace)
         .conflicts(["live", "record", "simulator"]),
     )
-    .addOption(jobsOption("replay on n cores at once").conflicts(["live", "record", "simulator", "speed"]))
+    .addOption(jobsOption("replay on n cores at once", "1").conflicts(["live", "record", "simulator", "speed"]))
     .addOption(new Option("--live", "ask the real services; costs money").conflicts(["replay", "simulator"]))
     .addOption(new Option("--record", "like --live, and keep the exchanges as fixtures").conflicts(["replay"]));
   addAskOptions(addAnnotationsOption(addEmbedOption(addReporterOption(command))), {

@@ -75,8 +75,8 @@ export function layerOption(): Option {
 const mostJobs = 64;
 
 /** `--jobs`: on how many cores something is done. */
-export function jobsOption(does: string): Option {
-  const text = `${does}; the output is the same (default: one for each core, fewer for a small input)`;
+export function jobsOption(does: string, byDefault = "one for each core, fewer for a small input"): Option {
+  const text = `${does}; the output is the same (default: ${byDefault})`;
   return new Option("--jobs <n>", text).argParser((typed: string) => {
     const jobs = wholeNumber(1)(typed);
     if (jobs > mostJobs) throw new InvalidArgumentError(`"${typed}" is more than ${mostJobs}, the most.`);

@@ -34,7 +34,7 @@ ${config.about === null ? null : html`<p class="what">${config.about}</p>`}
     ["Edition", cells.length === 0 ? null : editionsWords(cells.map(({ edition }) => edition))],
   ])}</dl>
 <section aria-labelledby="reported"><h2 id="reported">Reported by the gate</h2>${eventsHtml(data)}</section>
-<section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2><p>Each cell as the newest night that has it saw it, with its good trials of the eligible ones. Cells are not ranked. <a href="${sitePages.about}">What the signs mean</a>.</p>
+<section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2><p>Each cell shows the newest night that measured it: how many of its eligible trials are ok. Cells are not ranked. <a href="${sitePages.about}">What the signs mean</a>.</p>
 ${[...models].map(([model, own]) => html`<section><h3>${model}</h3>${modelMatrix(own, { model, disputed, night: last ?? null })}</section>`)}</section>
 <section aria-labelledby="runs"><h2 id="runs">Runs <small>${runs.length}</small></h2>${runsTable(runs.slice(0, shownRuns), { root: "", label: "Newest runs" })}
 <p><a href="${sitePages.runs}">All ${counted(runs.length, "run")}</a></p></section>
