@@ -7,7 +7,7 @@ import { median, root } from "../measure.mjs";
 import { cpuMs, familyOf, memoryOf, start, startServe } from "./gateways.mjs";
 import { load } from "./load.mjs";
 
-const count = 2_000;
+const count = 10_000;
 
 export async function measure({ rounds }) {
   const folder = mkdtempSync(join(tmpdir(), "llm-parity-bench-workers-"));
