@@ -15,6 +15,7 @@ import { runFiles } from "../../runner/store/run-files.js";
 import { suggestion } from "../../source/suggest.js";
 import { type Flip, flipsOf } from "../../verdict/editions/flips.js";
 import { verdictOfLine } from "../../verdict/editions/stored-verdict.js";
+import type { CellSummary } from "../../verdict/summary/summary-schema.js";
 import { print, sanitise } from "../shell/print.js";
 import { judgeRuns } from "./judging/judge-runs.js";
 import { placesOf, type RunPlaces } from "./judging/run-lines.js";
@@ -75,17 +76,19 @@ type RunFlips = { readonly flips: readonly Flip[]; readonly judged: number; read
 
 async function flipsOfRuns(paths: readonly string[], places: RejudgeSinceOptions): Promise<RunFlips> {
   const flips: Flip[] = [];
-  const left = paths.flatMap((path) => {
-    const why =
-      storedLines(path) === null ? "has no stored verdicts of this form" : isThinned(path) ? "was pruned" : null;
-    return why === null ? [] : [{ path, sentence: `${path} ${why}: it was not compared.` }];
-  });
-  const compared = paths.filter((path) => !left.some((one) => one.path === path));
-  for await (const { path, lines } of judgeRuns(compared, placesOf(places), places.jobs ?? null)) {
-    const before = storedLines(path) ?? [];
+  const left: string[] = [];
+  const stored = new Map<string, readonly CellSummary[]>();
+  for (const path of paths) {
+    const before = storedLines(path);
+    const why = before === null ? "has no stored verdicts of this form" : isThinned(path) ? "was pruned" : null;
+    if (before === null || why !== null) left.push(`${path} ${why}: it was not compared.`);
+    else stored.set(path, before);
+  }
+  for await (const { path, lines } of judgeRuns([...stored.keys()], placesOf(places), places.jobs ?? null)) {
+    const before = stored.get(path) ?? [];
     flips.push(
       ...flipsOf({ where: basename(path), before: before.map(verdictOfLine), after: lines.map(verdictOfLine) }),
     );
   }
-  return { flips, judged: compared.length, left: left.map(({ sentence }) => sentence) };
+  return { flips, judged: stored.size, left };
 }

@@ -39,7 +39,7 @@ export type RunOptions = FileOptions &
     readonly live?: true;
     readonly record?: true;
     readonly speed?: number;
-    /** Threads of a replay; absent: one for each core, and none more for few cases. */
+    /** Threads of a replay, this one included. Default: 1. */
     readonly jobs?: number;
     /** Vary each trial's prompt with a reference that asks for nothing. */
     readonly nonce?: true;
@@ -239,8 +239,7 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     const { replayRecordings } = await import("../../library/suite/replay-recordings.js");
     const openNetwork = fenceNetwork();
     try {
-      const replay = { ...options, jobs: options.jobs ?? null };
-      return await replayRecordings(plan.cases, { choice, options: replay, signal: signals.signal });
+      return await replayRecordings(plan.cases, { choice, options, signal: signals.signal });
     } finally {
       openNetwork();
     }

@@ -1,5 +1,16 @@
+import { setImmediate } from "node:timers/promises";
+
 /** Works on one batch. Several calls may be under way at once. */
 export type Lane<Batch, Result> = (batch: Batch) => Promise<Result>;
+
+/** The lane of this thread: after each batch it lets the answers of the other threads in. */
+export function laneHere<Batch, Result>(work: Lane<Batch, Result>): Lane<Batch, Result> {
+  return async (batch) => {
+    const result = await work(batch);
+    await setImmediate();
+    return result;
+  };
+}
 
 type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
 

@@ -10,7 +10,6 @@ import { checks } from "../checks/registry.js";
 import type { Layer } from "../checks/rule.js";
 import { nothingObserved } from "../exclusion.js";
 import { judgeTrial } from "../judge-trial.js";
-import { remember } from "../remember.js";
 import type { Finding, Observed, TrialVerdict } from "../verdict.js";
 
 /** Where an exchange was found: the recording's file, and the index of the interaction in it, from 0. */
@@ -144,21 +143,11 @@ type Known = {
   readonly callsLack: readonly (keyof typeof checksOfCalls)[];
 };
 
-/** There are a few lists, which thousands of exchanges share. */
 function checksFor({ requestUnknown, hasEnvelope, callsLack }: Known): readonly Check[] {
-  return keptChecks(
-    [requestUnknown ? "replies" : "recordings", hasEnvelope ? "whole" : "bare", ...callsLack].join(" "),
-  );
+  const lacking = new Set<string>(callsLack.map((name) => checksOfCalls[name]));
+  const all = requestUnknown ? checksOfReplies : checksOfRecordings;
+  return all.filter(({ id }) => !lacking.has(id) && (hasEnvelope || !checksOfEnvelopes.has(id)));
 }
-
-const keptChecks = remember(100, (key): readonly Check[] => {
-  const words = key.split(" ");
-  const lacking = new Set<string>(
-    Object.entries(checksOfCalls).flatMap(([name, id]) => (words.includes(name) ? [id] : [])),
-  );
-  const all = words.includes("replies") ? checksOfReplies : checksOfRecordings;
-  return all.filter(({ id }) => !lacking.has(id) && (words.includes("whole") || !checksOfEnvelopes.has(id)));
-});
 
 type Facts = Pick<
   ExchangeVerdict,

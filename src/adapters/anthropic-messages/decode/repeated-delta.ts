@@ -6,7 +6,8 @@ import type { Step, StreamState } from "./stream-state.js";
 type TextEvent = Extract<ChatEvent, { kind: "text-delta" | "reasoning-delta" }>;
 
 /** A delta that changed nothing of the state: while the state is the same one, an event that differs only in its text does the same. */
-export type RepeatedDelta = TextHole & {
+export type RepeatedDelta = {
+  readonly hole: TextHole;
   readonly name: string | null;
   readonly part: number;
   readonly kind: TextEvent["kind"];
@@ -25,15 +26,13 @@ export function repeatedDelta(frame: SseFrame, before: StreamState, { state, eve
   if (event.kind !== "text-delta" && event.kind !== "reasoning-delta") return null;
   const { kind, part } = event;
   const hole = holeOf(frame.data, members[kind], event.text);
-  if (hole === null) return null;
-  const { before: beginning, after } = hole;
-  return { before: beginning, after, name: frame.event, part, kind, state };
+  return hole === null ? null : { hole, name: frame.event, part, kind, state };
 }
 
 /** The event of a frame that repeats a delta; null: it is another one, or the state has changed. */
 export function readRepeated(delta: RepeatedDelta, state: StreamState, frame: SseFrame): TextEvent | null {
   if (frame.kind !== "event" || delta.state !== state || frame.event !== delta.name) return null;
-  const text = textInHole(delta, frame.data);
+  const text = textInHole(delta.hole, frame.data);
   // A byte order mark inside an event is noted.
   if (text === null || text.includes("\ufeff")) return null;
   return { kind: delta.kind, part: delta.part, text };

@@ -1,8 +1,7 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
-import { inOrder, type Lane } from "../../../library/threads/in-order.js";
+import { inOrder, type Lane, laneHere } from "../../../library/threads/in-order.js";
 import { startThread } from "../../../library/threads/start-thread.js";
 import { readRun } from "../../../runner/store/read-run.js";
 import { runFiles } from "../../../runner/store/run-files.js";
@@ -35,12 +34,7 @@ export async function* judgeRuns(
     for (const path of paths) yield { path, lines: await judgeRun(readRun(path), places) };
     return;
   }
-  const here: Lane<string, SaidLines | null> = async (path) => {
-    const judged = await saidLines(path, places);
-    // Lets the answers of the other threads in.
-    await setImmediate();
-    return judged;
-  };
+  const here = laneHere((path: string) => saidLines(path, places));
   const lanes = [...others.map(({ run }) => run), here].map(
     (judge): Lane<string, { readonly path: string; readonly judged: SaidLines | null }> =>
       async (path) => ({ path, judged: await judge(path) }),

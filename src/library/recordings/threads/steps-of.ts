@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
-import { setImmediate } from "node:timers/promises";
 import { catalogNames } from "../../../recordings/identify/recorded-target.js";
 import { type Found, walkRecordings } from "../../../recordings/walk-files.js";
-import { inOrder, type Lane } from "../../threads/in-order.js";
+import { inOrder, laneHere } from "../../threads/in-order.js";
 import { startThread } from "../../threads/start-thread.js";
 import type { Thread } from "../../threads/thread.js";
 import { allSteps, type Making, readSteps } from "../steps/read-steps.js";
@@ -32,12 +31,7 @@ export async function* stepsOf<Seen, Ended>(
     yield* readSteps(queue.rest(), reading, making);
     return;
   }
-  const here: BatchLane<Seen, Ended> = async (batch) => {
-    const steps = await allSteps(batch, reading, making);
-    // Lets the answers of the other threads in.
-    await setImmediate();
-    return steps;
-  };
+  const here = laneHere((batch: readonly Found[]) => allSteps(batch, reading, making));
   const there = threads.flatMap(({ run }) => Array.from({ length: batchesOfThread }, () => run));
   try {
     for await (const steps of inOrder(() => queue.take(), [...there, here])) yield* steps;
@@ -45,8 +39,6 @@ export async function* stepsOf<Seen, Ended>(
     await Promise.all(threads.map(({ end }) => end()));
   }
 }
-
-type BatchLane<Seen, Ended> = Lane<readonly Found[], readonly Step<Seen, Ended>[]>;
 
 function furtherThreads(queue: FoundQueue, jobs: number | null): number {
   const most = (jobs ?? availableParallelism()) - 1;

@@ -1,5 +1,4 @@
-import { setImmediate } from "node:timers/promises";
-import { inOrder, type Lane } from "../../threads/in-order.js";
+import { inOrder, type Lane, laneHere } from "../../threads/in-order.js";
 import { startThread } from "../../threads/start-thread.js";
 import { type Batch, type JudgedReplay, type ReplayTask, replayBatches } from "./replay-batch.js";
 import type * as child from "./replaying-thread.js";
@@ -22,13 +21,7 @@ export async function replayOnThreads(
       (batches) => `replayed ${namesOf(batches, task)}`,
     ),
   );
-  const work = oneAtATime(replayBatches(task, signal));
-  const here: Lane<Batch, JudgedReplay> = async (batch) => {
-    const replayed = await work(batch);
-    // Lets the answers of the other threads in.
-    await setImmediate();
-    return replayed;
-  };
+  const here = laneHere(oneAtATime(replayBatches(task, signal)));
   const there = others.flatMap(({ run }) =>
     Array.from(
       { length: batchesOfThread },
