@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { seededRandom } from "../../chat/seeded-random.js";
 import { nextStep, openExperiment } from "./experiment.js";
 import type { Ask, Result } from "./result.js";
 import type { CallOutcome, ExperimentCall, Space } from "./space.js";
@@ -124,6 +125,19 @@ test("what always fails where no other provider can be asked is undetermined, wi
     { part: "stream", calls: 2 },
     { part: "model", calls: 2 },
   ]);
+});
+
+test("an upstream that fails now and then is not taken for the place as a whole", () => {
+  const random = seededRandom(7);
+  const { result, asked } = run(({ arm }) => {
+    const isElsewhere = arm.place !== null && arm.place !== "neighbour";
+    if (isElsewhere) return { outcome: "ok" };
+    const model = arm.place === null ? "m/one" : "m/two";
+    const name = random() < 0.5 ? "Alpha" : "Beta";
+    return { ...when(name === "Beta" && random() < 0.4), upstream: `${name} ${model}` };
+  });
+  expect(result.kind).toBe("split-by-upstream");
+  expect(asked.map(({ why }) => why)).toContain("which upstream serves the calls that fail?");
 });
 
 test("two upstreams behind one name are told apart before anything is blamed", () => {

@@ -41,8 +41,12 @@ function failingCalls(
   state: State,
   { nonce, why }: { readonly nonce: boolean; readonly why: string },
 ): readonly Planned[] {
-  const numbers = { values: new Int8Array(state.space.factors.length), place: 0 };
+  const numbers = failingArm(state);
   return [1, 2, 3, 4].map(() => ({ ...planned(state, numbers, { stage: "first", why }), nonce }));
+}
+
+function failingArm({ space }: State): ArmNumbers {
+  return { values: new Int8Array(space.factors.length), place: 0 };
 }
 
 function planned(state: State, numbers: ArmNumbers, { stage, why }: Pick<Planned, "stage" | "why">): Planned {
@@ -110,9 +114,12 @@ function planOwed(state: State): readonly Planned[] | null {
 
 function planSearch(state: State): readonly Planned[] {
   if (state.calls - (state.failing.at(-1)?.call ?? 0) >= sentinelAfter) {
-    const numbers = { values: new Int8Array(state.space.factors.length), place: 0 };
-    return [planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" })];
+    const why = "does the failing request still fail as often?";
+    return [planned(state, failingArm(state), { stage: "sentinel", why })];
   }
+  // No arm chooses the upstream, so none has a worth here: what tells it from a place is who serves the calls that fail.
+  if (state.belief.upstream > (state.candidates[0]?.probability ?? 0))
+    return [planned(state, failingArm(state), { stage: "search", why: "which upstream serves the calls that fail?" })];
   const best = bestArm(state);
   return best === undefined ? [] : [planned(state, best, { stage: "search", why: best.why })];
 }

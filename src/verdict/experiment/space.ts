@@ -49,6 +49,6 @@ export type ExperimentCall = {
   readonly outcome: CallOutcome;
   /** Two replies with equal keys say the same, ids aside. Null: blank, a refusal or an error, which are never copies. */
   readonly replyKey: string | null;
-  /** Who served the call, as it says itself: upstream, model and fingerprint. Null: it does not say. */
+  /** Who served the call, as the reply says itself: the upstream and the model, separated by a blank, or one of them. Null: it names neither. */
   readonly upstream: string | null;
 };

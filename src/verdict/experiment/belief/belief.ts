@@ -94,18 +94,31 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, one) => sum + one, 0);
 }
 
-/** Where the failing place has several upstreams: each of them alone at fault; of three and more, each alone free of it. */
+/**
+ * Where the failing place has several upstreams: each of them alone at fault; of three and more, each alone free of it. An upstream is
+ * taken with the model that it served, and by its name for every model: what fails in a service may fail for all that it serves.
+ */
 function upstreamFits(trials: readonly Trial[]): readonly number[] {
-  const here = new Set<string>();
-  for (const { upstream, place } of trials) if (place === 0 && upstream !== null) here.add(upstream);
-  if (here.size < 2) return [];
   const calls = countsOf(trials);
-  return [...here].flatMap((upstream) =>
-    (here.size > 2 ? [true, false] : [true]).map((isAtFault) => {
-      const once = countsOf(trials.filter((trial) => (trial.upstream === upstream) === isAtFault));
-      return fitFault({ once, twice: 0, never: calls - once }).logLikelihood;
-    }),
-  );
+  const fits = new Map<number, number>();
+  for (const nameOf of [(whole: string) => whole, serviceOf]) {
+    const named = ({ upstream }: Trial): string | null => (upstream === null ? null : nameOf(upstream));
+    const here = new Set(trials.flatMap((trial) => (trial.place === 0 ? (named(trial) ?? []) : [])));
+    if (here.size < 2) continue;
+    for (const one of here) {
+      for (const isAtFault of here.size > 2 ? [true, false] : [true]) {
+        const once = countsOf(trials.filter((trial) => (named(trial) === one) === isAtFault));
+        fits.set(once, fitFault({ once, twice: 0, never: calls - once }).logLikelihood);
+      }
+    }
+  }
+  return [...fits.values()];
+}
+
+/** The name of an upstream without that of the model after it; null: it names one of them only. */
+function serviceOf(upstream: string): string | null {
+  const end = upstream.lastIndexOf(" ");
+  return end === -1 ? null : upstream.slice(0, end);
 }
 
 function countsOf(trials: readonly Trial[]): number {
