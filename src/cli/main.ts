@@ -4,6 +4,7 @@ import * as nodeModule from "node:module";
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../library/exit-code.js";
 import { packageFile } from "../source/package-root.js";
+import { optimiseLate } from "./shell/optimise-late.js";
 
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
 
@@ -53,8 +54,12 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   version: async () => (await import("./check/version-options.js")).addVersion,
 };
 
+/** The commands that serve until they are stopped: what V8 optimises pays there. */
+const servers: ReadonlySet<string> = new Set(["serve", "simulate", "work"]);
+
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
+  if (!servers.has(words[0] ?? "")) optimiseLate();
   const program = new Command("llm-parity")
     .description(description)
     .version(readVersion(), "-V, --version", "print the version")

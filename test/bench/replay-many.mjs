@@ -7,6 +7,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const load = (path) => import(join(root, "test/bench/modules", path));
 const [client, count] = [process.argv[2], Number(process.argv[3])];
 
+// As the command line does.
+(await load("cli/shell/optimise-late.js")).optimiseLate();
+
 const [{ loadScenarios }, { loadModels }, { planRun }, { runReplay }, { judgeAll }, { transportOf }] =
   await Promise.all([
     load("scenario/load-scenarios.js"),

@@ -10,13 +10,25 @@ export type Rename = (from: string, to: string) => Promise<void>;
  * written file gets its name; default: by the file system.
  */
 export async function writeAtomically(file: string, text: string, move: Rename = rename): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
   const draft = join(dirname(file), `.${randomUUID()}.tmp`);
   try {
-    await writeFile(draft, text, { flush: true });
+    await writeDraft(draft, text);
     await move(draft, file);
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
+    // The draft's name says nothing to a reader of the message.
+    if ((error as NodeJS.ErrnoException).path === draft) Object.assign(error as Error, { path: file });
     throw error;
+  }
+}
+
+/** Writes a new file. Its folder is made only where it is absent: most files are not the first of theirs. */
+async function writeDraft(draft: string, text: string): Promise<void> {
+  try {
+    await writeFile(draft, text, { flush: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    await mkdir(dirname(draft), { recursive: true });
+    await writeFile(draft, text, { flush: true });
   }
 }

@@ -85,14 +85,9 @@ function runAt(text: string, start: number, limit: number): Base64Run {
   return { start, end, decoded: Buffer.from(text.slice(start, end), "base64").toString("latin1") };
 }
 
+/** By code, whether the character is one of base64 or base64url. */
+const alphabet = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0));
+
 function isBase64(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 43 ||
-    code === 47 ||
-    code === 45 ||
-    code === 95
-  );
+  return code < 128 && alphabet[code] === 1;
 }

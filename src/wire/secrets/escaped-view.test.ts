@@ -3,7 +3,7 @@ import { backslashView, type EscapedView, percentView } from "./escaped-view.js"
 
 /** The view with the places of its characters and of its end. */
 const shown = (view: EscapedView | null) =>
-  view === null ? null : [view.text, [...view.starts.subarray(0, view.text.length + 1)]];
+  view === null ? null : [view.text, Array.from({ length: view.text.length + 1 }, (_, offset) => view.startOf(offset))];
 
 describe("percent escapes", () => {
   test.each<[text: string, view: string, starts: number[]]>([

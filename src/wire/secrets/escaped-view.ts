@@ -1,8 +1,8 @@
 /**
- * A text with its escapes decoded. `starts`: for each of its characters and its end, the offset in the original, so
- * that a find in the view can be cut out of the original and nothing else changes.
+ * A text with its escapes decoded. `startOf`: the offset in the original of one of its characters or of its end, so that a find in
+ * the view can be cut out of the original and nothing else changes.
  */
-export type EscapedView = { readonly text: string; readonly starts: Uint32Array };
+export type EscapedView = { readonly text: string; readonly startOf: (offset: number) => number };
 
 const percentEscape = /%([0-9A-Fa-f]{2})/g;
 const backslashEscape = /\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))/g;
@@ -25,24 +25,36 @@ function characterOf(hex: string | undefined): string {
   return String.fromCharCode(Number.parseInt(hex ?? "", 16));
 }
 
+/** An escape in the original, `[start, end)`, and the offset of its character in the view. */
+type Escape = { readonly at: number; readonly start: number; readonly end: number };
+
 function viewOf(text: string, pattern: RegExp, decode: (match: RegExpExecArray) => string): EscapedView | null {
-  const starts = new Uint32Array(text.length + 1);
+  const escapes: Escape[] = [];
   const pieces: string[] = [];
-  let length = 0;
   let from = 0;
-  const keepUpTo = (end: number): void => {
-    pieces.push(text.slice(from, end));
-    for (let offset = from; offset < end; offset += 1, length += 1) starts[length] = offset;
-  };
+  let shorter = 0;
   for (const match of text.matchAll(pattern)) {
-    keepUpTo(match.index);
-    pieces.push(decode(match));
-    starts[length] = match.index;
-    length += 1;
-    from = match.index + match[0].length;
+    const start = match.index;
+    const end = start + match[0].length;
+    pieces.push(text.slice(from, start), decode(match));
+    escapes.push({ at: start - shorter, start, end });
+    shorter += end - start - 1;
+    from = end;
   }
   if (from === 0) return null;
-  keepUpTo(text.length);
-  starts[length] = text.length;
-  return { text: pieces.join(""), starts };
+  pieces.push(text.slice(from));
+  return { text: pieces.join(""), startOf: (offset) => sourceOf(escapes, offset) };
+}
+
+function sourceOf(escapes: readonly Escape[], offset: number): number {
+  let low = 0;
+  let high = escapes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((escapes[middle]?.at ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const last = escapes[low - 1];
+  if (last === undefined) return offset;
+  return last.at === offset ? last.start : last.end + (offset - last.at - 1);
 }

@@ -5,10 +5,9 @@ export type SecretPlace = { readonly name: string; readonly start: number; reado
 export const redactionMark = "REDACTED";
 
 /**
- * The shape of a secret. `anchors`: the expression is only tried on a text that contains one of them. They are searched
- * in every recording, so they are chosen for speed: up to six characters, the first of them rare in text (half the time
- * of whole words, Node 20.20, 2026-11). Group 1 of the expression stays in the text. No expression matches its own
- * replacement, and every inner repetition is bounded, so that no text makes the search quadratic.
+ * The shape of a secret. `anchors`: the expression is only tried on a text that contains one of them: two to six ASCII characters,
+ * the first two of them rare together. Group 1 of the expression stays in the text. No expression matches its own replacement, and
+ * every inner repetition is bounded, so that no text makes the search quadratic.
  */
 type SecretPattern = { readonly name: string; readonly anchors: readonly string[]; readonly expression: RegExp };
 
@@ -56,7 +55,7 @@ const patterns: readonly SecretPattern[] = [
     ["key=", "ken=", "Key="],
     String.raw`(https?:\/\/${urlCharacters}{0,2000}?[?&](?:key|api[-_]?[kK]ey|access[-_]?[tT]oken|token)=)(?!REDACTED)[^&#\s"'<>\\]{6,}`,
   ),
-  pattern("url-password", ["@"], String.raw`(https?:\/\/[^\s"'<>\\/:@?#]+:)(?!REDACTED@)[^\s"'<>\\/@?#]+(?=@)`),
+  pattern("url-password", ["p://", "s://"], String.raw`(https?:\/\/[^\s"'<>\\/:@?#]+:)(?!REDACTED@)[^\s"'<>\\/@?#]+(?=@)`),
   pattern(
     "api-key",
     ["gsk_", "AIza", "AQ.Ab", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "_pat_", "xai-", "hf_", "xox", "xapp-"],
@@ -83,15 +82,38 @@ function keyShapes(): readonly string[] {
 
 /** Everything in a text that has the shape of a secret, in any order. Places may overlap. */
 export function findSecretShapes(text: string): readonly SecretPlace[] {
-  return patterns
-    .filter(({ anchors }) => anchors.some((anchor) => text.includes(anchor)))
-    .flatMap(({ name, expression }) =>
-      [...text.matchAll(expression)].map((match) => ({
-        name,
-        start: match.index + (match[1] ?? "").length,
-        end: match.index + match[0].length,
-      })),
-    );
+  return anchoredIn(text).flatMap(({ name, expression }) =>
+    [...text.matchAll(expression)].map((match) => ({
+      name,
+      start: match.index + (match[1] ?? "").length,
+      end: match.index + match[0].length,
+    })),
+  );
+}
+
+/** The anchors by their first two characters, all of them ASCII: `openings[first * 128 + second]`. */
+const openings: (readonly { readonly anchor: string; readonly pattern: SecretPattern }[] | undefined)[] = new Array(
+  128 * 128,
+).fill(undefined);
+for (const pattern of patterns) {
+  for (const anchor of pattern.anchors) {
+    const at = anchor.charCodeAt(0) * 128 + anchor.charCodeAt(1);
+    openings[at] = [...(openings[at] ?? []), { anchor, pattern }];
+  }
+}
+
+/** The patterns whose expression is worth trying, in the order of the table. One pass over the text, whatever the number of anchors. */
+function anchoredIn(text: string): readonly SecretPattern[] {
+  const found = new Set<SecretPattern>();
+  let first = text.charCodeAt(0);
+  for (let offset = 1; offset < text.length; offset += 1) {
+    const second = text.charCodeAt(offset);
+    const opened = first < 128 && second < 128 ? openings[first * 128 + second] : undefined;
+    first = second;
+    if (opened === undefined) continue;
+    for (const { anchor, pattern } of opened) if (text.startsWith(anchor, offset - 1)) found.add(pattern);
+  }
+  return patterns.filter((one) => found.has(one));
 }
 
 function pattern(name: string, anchors: readonly string[], source: string): SecretPattern {

@@ -97,8 +97,8 @@ function inView(
   if (view === null) return [];
   return search(view.text).map(({ name, start, end, replacement }) => ({
     name,
-    start: view.starts[start] ?? 0,
-    end: view.starts[end] ?? 0,
+    start: view.startOf(start),
+    end: view.startOf(end),
     replacement: encode(replacement),
   }));
 }

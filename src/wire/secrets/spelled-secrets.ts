@@ -98,7 +98,7 @@ function editGroup(group: readonly Piece[], search: SecretSearch): boolean {
 
 /** The part of a find that lies in one piece, as an edit of the piece's document. */
 function inPiece({ start, text, view }: Piece, found: SecretEdit, from: number): SecretEdit {
-  const placeOf = (offset: number) => start + (view === null ? offset : (view.starts[offset] ?? 0));
+  const placeOf = (offset: number) => start + (view === null ? offset : view.startOf(offset));
   return {
     name: found.name,
     start: placeOf(Math.max(0, found.start - from)),

@@ -19,6 +19,7 @@ export function streamTextsOf(body: Buffer): readonly StreamText[] {
 
 /** The lengths in bytes of the intact frames at the beginning of a body. */
 export function frameLengthsOf(body: Buffer): readonly number[] {
+  if ((body[0] ?? textByte) >= textByte) return [];
   let count: number;
   try {
     count = createEventStreamParser().push(body).length;
@@ -35,6 +36,8 @@ export function frameLengthsOf(body: Buffer): readonly number[] {
   return lengths;
 }
 
+/** A frame that began with this byte or a higher one would be longer than the protocol allows: the body is a text. */
+const textByte = 2;
 const preludeBytes = 12;
 const checksumBytes = 4;
 
