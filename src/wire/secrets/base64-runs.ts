@@ -86,7 +86,9 @@ function runAt(text: string, start: number, limit: number): Base64Run {
 }
 
 /** By code, whether the character is one of base64 or base64url. */
-const alphabet = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0));
+const alphabet = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 function isBase64(code: number): boolean {
   return code < 128 && alphabet[code] === 1;

@@ -55,7 +55,11 @@ const patterns: readonly SecretPattern[] = [
     ["key=", "ken=", "Key="],
     String.raw`(https?:\/\/${urlCharacters}{0,2000}?[?&](?:key|api[-_]?[kK]ey|access[-_]?[tT]oken|token)=)(?!REDACTED)[^&#\s"'<>\\]{6,}`,
   ),
-  pattern("url-password", ["p://", "s://"], String.raw`(https?:\/\/[^\s"'<>\\/:@?#]+:)(?!REDACTED@)[^\s"'<>\\/@?#]+(?=@)`),
+  pattern(
+    "url-password",
+    ["p://", "s://"],
+    String.raw`(https?:\/\/[^\s"'<>\\/:@?#]+:)(?!REDACTED@)[^\s"'<>\\/@?#]+(?=@)`,
+  ),
   pattern(
     "api-key",
     ["gsk_", "AIza", "AQ.Ab", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "_pat_", "xai-", "hf_", "xox", "xapp-"],

@@ -79,7 +79,9 @@ test("one of two upstreams that alone fails is believed, whatever was changed", 
 test("an upstream that fails for other models too is at fault for all of them", () => {
   const served = (bad: boolean, by: string) => Array.from({ length: 4 }, () => trial({}, bad, by));
   const fine = [...served(false, "Alpha m/one"), ...served(false, "Alpha m/two")];
-  expect(beliefAfter([...fine, ...served(true, "Beta m/one"), ...served(true, "Beta m/two")]).upstream).toBeGreaterThan(0.9);
+  expect(beliefAfter([...fine, ...served(true, "Beta m/one"), ...served(true, "Beta m/two")]).upstream).toBeGreaterThan(
+    0.9,
+  );
 });
 
 test("one upstream explains nothing", () => {
