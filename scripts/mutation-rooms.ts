@@ -38,7 +38,7 @@ export const rooms: readonly Room[] = [
       "src/adapters/bedrock-converse/decode/*.ts",
     ],
     tests: [
-      "src/adapters/bedrock-converse/{decode,calls,read-response}*.test.ts",
+      "src/adapters/bedrock-converse/{decode,calls,read-response,repeated-deltas}*.test.ts",
       "src/adapters/bedrock-converse/decode/*.test.ts",
     ],
   },
