@@ -27,6 +27,8 @@ function optionsOf({ name, files }: Room): StrykerOptions {
     tempDirName: `${folder}/sandbox`,
     ignorePatterns: ["dist", "runs", folder],
     concurrency: Number(process.env["MUTATION_CONCURRENCY"] ?? availableParallelism()),
+    // The first run of a room's tests, instrumented, on a machine that does other work.
+    dryRunTimeoutMinutes: 20,
     // A loop without end is usually cut by Stryker's count of passes; this is for the rest, on a busy machine.
     timeoutMS: 10_000,
     // No rewriting of tsconfig.json: it needs the compiler's JavaScript API, which TypeScript 7 has not, and nothing in
