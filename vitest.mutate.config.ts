@@ -12,6 +12,8 @@ export default defineConfig({
     include: [...(room?.tests ?? [])],
     exclude: [...configDefaults.exclude, "**/*.long.test.ts"],
     globalSetup: [],
+    // Stryker runs the tests in threads, which take no options of V8.
+    execArgv: [],
     setupFiles: ["test/support/fewer-runs.ts"],
   },
 });
