@@ -3,7 +3,7 @@ import { plainTarget } from "../../../test/support/plain-values.js";
 import { plainModel } from "../../../test/support/scripted-router.js";
 import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutingRequest } from "./decision.js";
-import { idleEvidence, reasonToExclude } from "./measured.js";
+import { hasEffect, idleEvidence, reasonToExclude } from "./measured.js";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
 const model = plainModel("a", { measured: ["a/whole", "a/other"] });
@@ -145,4 +145,16 @@ describe("evidence that never steers is told", () => {
   ])("%s", (_title, cells, warnings) => {
     expect(idleEvidence({ cells, maxAgeDays: 30 }, now)).toEqual(warnings);
   });
+});
+
+test.each<[readonly (Provenance["source"] | null)[], boolean]>([
+  [[], false],
+  [[null], false],
+  [["authored", "simulated"], false],
+  [["live"], true],
+  [["recorded"], true],
+  [["authored", "live"], true],
+])("a matrix of cells from %j has an effect: %s", (sources, expected) => {
+  const cells = sources.map((source) => cell({ provenance: source === null ? null : provenance(source, null) }));
+  expect(hasEffect({ cells })).toBe(expected);
 });
