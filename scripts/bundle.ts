@@ -1,12 +1,14 @@
 /**
  * A step of `npm run build`: writes our own code as a bundle into a folder (default: `dist`), and beside it what was read in the shipped
- * files. With a second path, also which modules each file holds, as JSON.
+ * files, and the list of the commands. With a second path, also which modules each file holds, as JSON.
  */
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listPath } from "../src/cli/shell/listed-commands.js";
 import { compiledPath, formatTable } from "../src/source/compiled/compiled-table.js";
 import { compileShipped } from "./bundle/compile-shipped.js";
+import { listCommands } from "./bundle/list-commands.js";
 import { writeBundle } from "./bundle/write-bundle.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,5 +17,6 @@ const [folder = join(root, "dist"), list] = process.argv.slice(2);
 const files = await writeBundle(folder);
 const table = await compileShipped(root);
 writeFileSync(join(folder, basename(compiledPath)), formatTable(table));
+writeFileSync(join(folder, basename(listPath)), JSON.stringify(await listCommands()));
 if (list !== undefined) writeFileSync(list, JSON.stringify(Object.fromEntries(files)));
 console.log(`${files.size} files of code, ${table.size} shipped files read`);

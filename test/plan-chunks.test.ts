@@ -12,7 +12,7 @@ const module = (change: Partial<Module>): Module => ({
 });
 
 function plan(graph: ModuleGraph): readonly (readonly string[])[] {
-  const visits = visitsOf(graph, ["main"], "main");
+  const visits = visitsOf(graph, ["main"], { entry: "main", table: "main" });
   return planChunks(graph, visits, loadsOf(graph, visits));
 }
 

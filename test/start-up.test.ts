@@ -50,6 +50,18 @@ describe("what a command loads", () => {
     expect(await importedBy(["--help"])).toEqual(["commander"]);
   });
 
+  test.each(["--help", "--version"])("%s loads a handful of files, and not the commands", async (option) => {
+    expect((await filesOf([option])).length).toBeLessThan(6);
+  });
+
+  test("--help says what it says when every command is loaded", async () => {
+    const [listed, whole] = await Promise.all(
+      [["--help"], ["help"]].map((args) => runProgram(args, { cwd: folder.path })),
+    );
+    expect(listed?.stdout).toBe(whole?.stdout);
+    expect(listed?.stdout).toContain("judge [options] <paths...>");
+  });
+
   test.each(["list", "validate"])("%s loads no SDK and no library that reads or checks files", async (command) => {
     const light = ["commander", "get-east-asian-width", "is-unicode-supported"];
     expect((await importedBy([command])).filter((name) => !light.includes(name))).toEqual([]);

@@ -3,18 +3,22 @@ import type { ModuleGraph } from "./module-graph.js";
 /** Modules that are loaded together: what is named here, with everything that it imports. `weight`: how much its time counts. */
 export type Visit = { readonly weight: number; readonly points: readonly string[] };
 
+/** The entry of the program, and the module whose lazy imports are its commands. */
+export type Program = { readonly entry: string; readonly table: string };
+
 /**
- * The ways in which modules are loaded: each entry, and each module that is imported lazily, by itself; each command of the program; and
- * `--help`, which loads the options of all. `program`: the entry whose lazy imports are the commands.
+ * The ways in which modules are loaded: each entry, and each module that is imported lazily, by itself; each command of the program;
+ * `--help`, which needs the program alone; and a mistake on the command line, which loads the options of all commands.
  */
-export function visitsOf(graph: ModuleGraph, entries: readonly string[], program: string): readonly Visit[] {
+export function visitsOf(graph: ModuleGraph, entries: readonly string[], { entry, table }: Program): readonly Visit[] {
   const lazyOf = (id: string): readonly string[] => graph.get(id)?.lazy ?? [];
   const points = [...new Set([...entries, ...[...graph.keys()].flatMap(lazyOf)])].sort();
-  const commands = [...new Set(lazyOf(program))].sort();
+  const commands = [...new Set(lazyOf(table))].sort();
   return [
     ...points.map((point) => ({ weight: 1, points: [point] })),
-    ...commands.map((command) => ({ weight: 40, points: [program, command, ...lazyOf(command)] })),
-    { weight: 160, points: [program, ...commands] },
+    ...commands.map((command) => ({ weight: 40, points: [entry, command, ...lazyOf(command)] })),
+    { weight: 160, points: [entry] },
+    { weight: 40, points: [entry, ...commands] },
   ];
 }
 

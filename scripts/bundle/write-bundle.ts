@@ -85,7 +85,7 @@ function planNames(infoOf: (id: string) => ReturnType<ChunkingContext["getModule
   const [program, ...others] = entries.map((name) => join(sources, `${name}.ts`));
   if (program === undefined) throw new TypeError("there is no entry");
   const graph = readGraph([program, ...others], infoOf, isOwn);
-  const visits = visitsOf(graph, [program, ...others], program);
+  const visits = visitsOf(graph, [program, ...others], { entry: program, table: join(sources, "cli/commands.ts") });
   const plan = planChunks(graph, visits, loadsOf(graph, visits));
   return new Map(
     plan.flatMap((modules) => {

@@ -4,55 +4,14 @@ import * as nodeModule from "node:module";
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../library/exit-code.js";
 import { packageFile } from "../source/package-root.js";
+import { commands } from "./commands.js";
+import { addListed, listedCommands } from "./shell/listed-commands.js";
 import { optimiseLate } from "./shell/optimise-late.js";
 
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
 
 Exit codes: 0 fine · 1 failing or regressed cells · 2 a mistake on the command line or in a file · 3 credentials
 · 4 nothing could be measured · 5 a bug in llm-parity · 130/143 stopped by a signal`;
-
-/** The commands, in the order of the help, each with the module that adds it: the others are not loaded where one is named. */
-const commands: { readonly [name: string]: () => Promise<(program: Command) => void> } = {
-  run: async () => (await import("./run/run-options.js")).addRun,
-  record: async () => (await import("./recordings/record-options.js")).addRecord,
-  list: async () => (await import("./check/list-options.js")).addList,
-  validate: async () => (await import("./check/validate-options.js")).addValidate,
-  explain: async () => (await import("./results/explain-options.js")).addExplain,
-  show: async () => (await import("./results/explain-options.js")).addShow,
-  report: async () => (await import("./report/report-options.js")).addReport,
-  history: async () => (await import("./nights/history-options.js")).addHistory,
-  diff: async () => (await import("./nights/nights-options.js")).addDiff,
-  gate: async () => (await import("./nights/gate-options.js")).addGate,
-  who: async () => (await import("./nights/who-options.js")).addWho,
-  baseline: async () => (await import("./nights/baseline-options.js")).addBaseline,
-  rejudge: async () => (await import("./nights/nights-options.js")).addRejudge,
-  prune: async () => (await import("./nights/nights-options.js")).addPrune,
-  known: async () => (await import("./nights/nights-options.js")).addKnown,
-  merge: async () => (await import("./fleet/merge-options.js")).addMerge,
-  work: async () => (await import("./fleet/work-options.js")).addWork,
-  import: async () => (await import("./recordings/import-options.js")).addImport,
-  judge: async () => (await import("./recordings/judge-options.js")).addJudge,
-  clients: async () => (await import("./results/clients-options.js")).addClients,
-  investigate: async () => (await import("./cause/investigate-options.js")).addInvestigate,
-  minimise: async () => (await import("./cause/minimise-options.js")).addMinimise,
-  identity: async () => (await import("./identity/identity-options.js")).addIdentity,
-  repro: async () => (await import("./cause/repro/repro-options.js")).addRepro,
-  evidence: async () => (await import("./evidence/evidence-options.js")).addEvidence,
-  attest: async () => (await import("./evidence/attest-options.js")).addAttest,
-  simulate: async () => (await import("./run/simulate-options.js")).addSimulate,
-  doctor: async () => (await import("./check/doctor-options.js")).addDoctor,
-  serve: async () => (await import("./serve/serve-options.js")).addServe,
-  infer: async () => (await import("./router/query-options.js")).addInfer,
-  chat: async () => (await import("./router/query-options.js")).addChat,
-  train: async () => (await import("./router/train-options.js")).addTrain,
-  "list-routers": async () => (await import("./router/train-options.js")).addListRouters,
-  "nightly-issues": async () => (await import("./nights/nightly-issues-options.js")).addNightlyIssues,
-  notify: async () => (await import("./nights/notify-options.js")).addNotify,
-  init: async () => (await import("./start/init-options.js")).addInit,
-  completion: async () => (await import("./start/completion-options.js")).addCompletion,
-  __complete: async () => (await import("./start/completion-options.js")).addComplete,
-  version: async () => (await import("./check/version-options.js")).addVersion,
-};
 
 /** The commands that serve until they are stopped: what V8 optimises pays there. */
 const servers: ReadonlySet<string> = new Set(["serve", "simulate", "work"]);
@@ -67,13 +26,20 @@ async function main(): Promise<void> {
     .showSuggestionAfterError(true)
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  for (const add of await Promise.all(neededFor(words[0]).map((load) => load()))) add(program);
+  const listed = asksForList(words) ? listedCommands() : null;
+  if (listed !== null) addListed(program, listed);
+  else for (const add of await Promise.all(neededFor(words[0]).map((load) => load()))) add(program);
   try {
     if (words.length === 0) throw await firstStep();
     await program.parseAsync();
   } catch (error) {
     process.exitCode = await exitCodeOf(error, words);
   }
+}
+
+/** For the help of the program alone, and for its version: neither needs to know more of a command than its line in the list. */
+function asksForList(words: readonly string[]): boolean {
+  return words.length === 1 && ["--help", "-h", "--version", "-V"].includes(words[0] ?? "");
 }
 
 /**
