@@ -43,6 +43,7 @@ export function listOf(program: Command): readonly ListedCommand[] {
 export function addListed(program: Command, listed: readonly ListedCommand[]): void {
   for (const { name, takes, hasOptions, isHidden, says } of listed) {
     const command = program.command([name, ...takes].join(" "), { hidden: isHidden }).description(says);
+    // The list shows that there are options, and not which.
     if (hasOptions) command.option("--any", "");
   }
 }
