@@ -135,7 +135,7 @@ export const mistakesInFiles: readonly Mistake[] = [
     spoil: (folder) => folder.write("taken", "a file"),
     code: 2,
     says: [
-      "llm-parity: --reports taken: cannot be written (EEXIST); earlier reports are untouched",
+      "llm-parity: --reports taken: cannot be written (ENOTDIR); earlier reports are untouched",
       "→ Give a folder that can be written, or --no-reports.",
     ],
   },
