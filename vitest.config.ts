@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { lateFlags } from "./src/cli/shell/optimise-late.js";
 import { teardownLimitMs, testLimitMs } from "./test/support/limits.js";
 import { LongFirst } from "./test/support/long-first.js";
 
@@ -19,7 +20,7 @@ export default defineConfig({
     pool: "forks",
     isolate: false,
     // Node 20 spends a fifth of the suite's processor time on optimising code that hardly runs again: see `optimise-late.ts`.
-    execArgv: process.versions.v8.startsWith("11.") ? ["--interrupt-budget=600000"] : [],
+    execArgv: [...lateFlags()],
     // A quarter of a run is waiting for stalled streams, leases and started programs: one worker more than cores uses that time.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFirst },

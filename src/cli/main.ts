@@ -43,7 +43,7 @@ function asksForList(words: readonly string[]): boolean {
 }
 
 /**
- * Only the command that the first word names; all of them for anything else, such as `--help` or a word that is no command, and for
+ * Only the command that the first word names; all of them for anything else, such as `help` or a word that is no command, and for
  * `completion`, which is about them all.
  */
 function neededFor(word = ""): readonly (() => Promise<(program: Command) => void>)[] {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { frame } from "../../../test/support/converse-wire.js";
+import { oneChunk } from "../../../test/support/one-chunk.js";
 import { plainTarget } from "../../../test/support/plain-values.js";
 import type { ChatEvent } from "../../chat/event.js";
 import type { JsonObject } from "../../chat/json.js";
@@ -63,15 +64,11 @@ async function readAsStream(sent: readonly Sent[]): Promise<readonly ChatEvent[]
     return frame({ ":message-type": "event", ":event-type": type, ":content-type": "application/json" }, payload);
   });
   const headers = [["content-type", "application/vnd.amazon.eventstream"]] as const;
-  const response = { status: 200, headers, chunks: one(Buffer.concat(bytes)) };
+  const response = { status: 200, headers, chunks: oneChunk(Buffer.concat(bytes)) };
   const target = plainTarget({ api: "converse-stream" });
   const read: ChatEvent[] = [];
   for await (const event of readResponse(response, { target, aliases: noAliases })) read.push(event);
   return read;
-}
-
-async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
 }
 
 test("a delta that is read as a repetition gives what reading it for itself gives", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { streamHeaders } from "../../../test/support/bedrock-headers.js";
 import { chunkFrame, frameOf, invokeTarget, partsOf } from "../../../test/support/invoke-frames.js";
 import { invokeSampleOf } from "../../../test/support/invoke-samples.js";
+import { oneChunk } from "../../../test/support/one-chunk.js";
 import { foldAsync } from "../../chat/fold.js";
 import type { Reply } from "../../chat/reply.js";
 import { maxJsonDepth } from "../../wire/json.js";
@@ -9,12 +10,8 @@ import { noAliases } from "../adapter.js";
 import { readResponse } from "./read-response.js";
 
 function read(family: string, frames: readonly Uint8Array[]): Promise<Reply> {
-  const response = { status: 200, headers: streamHeaders, chunks: one(Buffer.concat(frames)) };
+  const response = { status: 200, headers: streamHeaders, chunks: oneChunk(Buffer.concat(frames)) };
   return foldAsync(readResponse(response, { target: invokeTarget(family, true), aliases: noAliases }));
-}
-
-async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
 }
 
 /** The frame that carries these bytes as its record. */

@@ -7,7 +7,6 @@ export type ListedCommand = {
   readonly name: string;
   readonly takes: readonly string[];
   readonly hasOptions: boolean;
-  readonly isHidden: boolean;
   readonly says: string;
 };
 
@@ -24,25 +23,25 @@ export function listedCommands(): readonly ListedCommand[] | null {
   }
 }
 
-/** The commands of a program, in their order. */
+/** The commands that a program's help shows, in their order, but for the `help` that commander adds by itself. */
 export function listOf(program: Command): readonly ListedCommand[] {
-  const shown = new Set(program.createHelp().visibleCommands(program));
-  return program.commands.map((command) => ({
+  const help = program.createHelp();
+  const shown = help.visibleCommands(program).filter((command) => program.commands.includes(command));
+  return shown.map((command) => ({
     name: command.name(),
     takes: command.registeredArguments.map((argument) => {
       const name = argument.name() + (argument.variadic ? "..." : "");
       return argument.required ? `<${name}>` : `[${name}]`;
     }),
     hasOptions: command.options.length > 0,
-    isHidden: !shown.has(command),
-    says: command.summary() || command.description(),
+    says: help.subcommandDescription(command),
   }));
 }
 
 /** Adds commands that can be listed and not be run. */
 export function addListed(program: Command, listed: readonly ListedCommand[]): void {
-  for (const { name, takes, hasOptions, isHidden, says } of listed) {
-    const command = program.command([name, ...takes].join(" "), { hidden: isHidden }).description(says);
+  for (const { name, takes, hasOptions, says } of listed) {
+    const command = program.command([name, ...takes].join(" ")).description(says);
     // The list shows that there are options, and not which.
     if (hasOptions) command.option("--any", "");
   }

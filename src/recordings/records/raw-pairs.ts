@@ -1,3 +1,4 @@
+import { bisect } from "../../chat/bisect.js";
 import type { StoredRecord, StoredRecords } from "./read-records.js";
 
 /** The raw bytes of one exchange of an httprr trace. */
@@ -74,13 +75,8 @@ function createPlaces(bytes: Uint8Array): Places {
   return {
     next: (from) => {
       sound ??= soundStarts(bytes);
-      let [low, high] = [0, sound.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((sound[middle] ?? 0) < from) low = middle + 1;
-        else high = middle;
-      }
-      return sound[low] ?? bytes.length;
+      const starts = sound;
+      return starts[bisect([0, starts.length], (index) => (starts[index] ?? 0) >= from)] ?? bytes.length;
     },
   };
 }

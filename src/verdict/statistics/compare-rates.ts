@@ -1,3 +1,4 @@
+import { bisect } from "../../chat/bisect.js";
 import { fisherExact } from "./fisher-exact.js";
 import { evidenceOfDifference, type Round } from "./sequential-difference.js";
 import { claimRule, failureInterval, type Sample } from "./statistics.js";
@@ -64,13 +65,7 @@ function trialsNeeded(left: Sample, right: Sample): number | null {
   let enough = start;
   while (enough <= mostTrials && !decides(enough)) enough *= 2;
   if (enough > mostTrials && !decides(mostTrials)) return null;
-  let [low, high] = [start, Math.min(enough, mostTrials)];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (decides(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return Math.max(1, high - start);
+  return Math.max(1, bisect([start, Math.min(enough, mostTrials)], decides) - start);
 }
 
 function scaled({ bad, eligible }: Sample, trials: number): Sample {

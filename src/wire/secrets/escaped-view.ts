@@ -1,3 +1,5 @@
+import { bisect } from "../../chat/bisect.js";
+
 /**
  * A text with its escapes decoded. `startOf`: the offset in the original of one of its characters or of its end, so that a find in
  * the view can be cut out of the original and nothing else changes.
@@ -47,14 +49,7 @@ function viewOf(text: string, pattern: RegExp, decode: (match: RegExpExecArray) 
 }
 
 function sourceOf(escapes: readonly Escape[], offset: number): number {
-  let low = 0;
-  let high = escapes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((escapes[middle]?.at ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const last = escapes[low - 1];
+  const last = escapes[bisect([0, escapes.length], (index) => (escapes[index]?.at ?? 0) > offset) - 1];
   if (last === undefined) return offset;
   return last.at === offset ? last.start : last.end + (offset - last.at - 1);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { jsonHeaders, streamHeaders } from "../../../../test/support/bedrock-headers.js";
 import { chunkFrame, invokeTarget, partsOf } from "../../../../test/support/invoke-frames.js";
+import { oneChunk } from "../../../../test/support/one-chunk.js";
 import { foldAsync } from "../../../chat/fold.js";
 import type { Reply } from "../../../chat/reply.js";
 import { noAliases } from "../../adapter.js";
@@ -10,13 +11,13 @@ const finish = { finish_reason: "stop" };
 
 /** A whole reply of a family with OpenAI's members. */
 async function read(body: object): Promise<Reply> {
-  const chunks = one(Buffer.from(JSON.stringify(body)));
+  const chunks = oneChunk(Buffer.from(JSON.stringify(body)));
   return readAs(chunks, { headers: jsonHeaders, isStream: false });
 }
 
 /** A reply that comes as these records. */
 async function stream(...records: readonly object[]): Promise<Reply> {
-  return readAs(one(Buffer.concat(records.map(chunkFrame))), { headers: streamHeaders, isStream: true });
+  return readAs(oneChunk(Buffer.concat(records.map(chunkFrame))), { headers: streamHeaders, isStream: true });
 }
 
 async function readAs(
@@ -25,10 +26,6 @@ async function readAs(
 ): Promise<Reply> {
   const target = invokeTarget("deepseek-v3", isStream);
   return foldAsync(readResponse({ status: 200, headers, chunks }, { target, aliases: noAliases }));
-}
-
-async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
 }
 
 const message = (members: object) => ({ choices: [{ index: 0, message: members, ...finish }] });

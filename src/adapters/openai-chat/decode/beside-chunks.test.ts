@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../chat/json.js";
-import { noAliases } from "../../adapter.js";
 import {
   bareError,
   contextOf,
@@ -11,10 +10,10 @@ import {
   keepBareLine,
   unfinishedError,
 } from "./beside-chunks.js";
-import { type Draft, draftOf, startState } from "./stream-state.js";
+import { freshDraft } from "./draft.fixture.js";
+import type { Draft } from "./stream-state.js";
 
-const draft = (change: Partial<Draft> = {}): Draft =>
-  Object.assign(draftOf(startState({ status: 200, requestId: "r", aliases: noAliases })), change);
+const draft = (change: Partial<Draft> = {}): Draft => freshDraft({ requestId: "r", ...change });
 const finish = { kind: "stop", raw: "stop", nativeRaw: null, stopSequence: null } as const;
 const throttled = '{"error":{"message":"Too many requests","code":429}}';
 

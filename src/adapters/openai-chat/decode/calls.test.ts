@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { fold } from "../../../chat/fold.js";
 import type { JsonValue } from "../../../chat/json.js";
-import { noAliases } from "../../adapter.js";
 import { decodeToolCalls } from "./calls.js";
-import { draftOf, startState } from "./stream-state.js";
+import { freshDraft } from "./draft.fixture.js";
 
 /** The calls that come of deltas with these pieces, and the ids of the notes. */
 function read(...deltas: readonly (readonly JsonValue[])[]) {
-  const into = draftOf(startState({ status: 200, requestId: null, aliases: noAliases }));
+  const into = freshDraft();
   for (const pieces of deltas) decodeToolCalls(into, pieces);
   const reply = fold([{ kind: "reply-start", status: 200, requestId: null }, ...into.events]);
   const calls = reply.parts.map((part) =>

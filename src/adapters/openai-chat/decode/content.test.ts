@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
-import { noAliases } from "../../adapter.js";
 import { addText, decodeAttachments, decodeContent } from "./content.js";
-import { draftOf, startState } from "./stream-state.js";
-
-const draft = () => draftOf(startState({ status: 200, requestId: null, aliases: noAliases }));
+import { freshDraft } from "./draft.fixture.js";
 
 /** The events in short: `text a`, `other {…}`, the place of a note. */
 const said = (events: readonly ChatEvent[]) =>
@@ -19,7 +16,7 @@ const said = (events: readonly ChatEvent[]) =>
   });
 
 function read(content: JsonValue | undefined) {
-  const into = draft();
+  const into = freshDraft();
   decodeContent(into, content, "c");
   return { said: said(into.events), isBlank: into.blankContent, hasText: into.hasText };
 }
@@ -72,7 +69,7 @@ describe("a part of reasoning without text", () => {
 });
 
 test("text goes on in the open part of its kind", () => {
-  const into = draft();
+  const into = freshDraft();
   for (const [kind, text] of [
     ["text", "a"],
     ["text", "b"],
@@ -107,7 +104,7 @@ test.each<[JsonObject, readonly string[]]>([
   [{ audio: null, images: "none" }, []],
   [{}, []],
 ])("beside the text, %j is kept", (delta, events) => {
-  const into = draft();
+  const into = freshDraft();
   decodeAttachments(into, delta);
   expect(said(into.events).filter((one) => one.startsWith("other"))).toEqual(events);
   expect(into.events.some(({ kind }) => kind === "note")).toBe(events.length > 0);

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { noAliases } from "../../adapter.js";
+import { freshDraft } from "./draft.fixture.js";
 import { nestedReply, unwrapped } from "./nested-reply.js";
-import { draftOf, startState } from "./stream-state.js";
 
 const reply = { id: "a", choices: [] };
 
@@ -42,8 +41,7 @@ test("what the outer body says counts where the inner one does not say it", () =
 });
 
 test("a chunk inside a body is read with a note, and an error is not searched", () => {
-  const draft = () => draftOf(startState({ status: 200, requestId: null, aliases: noAliases }));
-  const found = draft();
+  const found = freshDraft();
   expect(unwrapped(found, { data: reply })).toEqual(reply);
   expect(found.events).toEqual([
     { kind: "note", note: { id: "nested-reply", message: "the reply stands inside data, not at the top of the body" } },
@@ -53,7 +51,7 @@ test("a chunk inside a body is read with a note, and an error is not searched", 
     { object: "error", data: reply },
     { mood: "fine" },
   ]) {
-    const other = draft();
+    const other = freshDraft();
     expect(unwrapped(other, body)).toBe(body);
     expect(other.events).toEqual([]);
   }

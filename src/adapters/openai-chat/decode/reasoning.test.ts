@@ -1,12 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject } from "../../../chat/json.js";
-import { noAliases } from "../../adapter.js";
+import { freshDraft } from "./draft.fixture.js";
 import { addPieces, decodeReasoning, emitDetails } from "./reasoning.js";
-import { type Draft, draftOf, startState } from "./stream-state.js";
-
-const draft = (change: Partial<Draft> = {}): Draft =>
-  Object.assign(draftOf(startState({ status: 200, requestId: null, aliases: noAliases })), change);
 
 /** What the events say: `field` of a start, text of a delta, and so on. */
 const said = (events: readonly ChatEvent[]) =>
@@ -20,7 +16,7 @@ const said = (events: readonly ChatEvent[]) =>
   });
 
 function read(delta: JsonObject, others: readonly string[] = []) {
-  const into = draft();
+  const into = freshDraft();
   const unread = decodeReasoning(into, delta, others);
   return { said: said(into.events), unread, into };
 }
@@ -41,14 +37,14 @@ describe("reasoning as text", () => {
   });
 
   test("goes on in the part that is open, and a blank piece opens none", () => {
-    const into = draft();
+    const into = freshDraft();
     for (const reasoning of ["", "h", "", "m"]) decodeReasoning(into, { reasoning }, []);
     expect(said(into.events)).toEqual(["start reasoning", "h", "m"]);
     expect([into.open, into.reasoningPart]).toEqual([{ kind: "reasoning", part: 0 }, 0]);
   });
 
   test("that begins again after text is another part, and the first one keeps its details", () => {
-    const into = draft();
+    const into = freshDraft();
     decodeReasoning(into, { reasoning: "h" }, []);
     into.open = null;
     decodeReasoning(into, { reasoning: "m" }, []);
@@ -97,7 +93,7 @@ describe("reasoning in another form or member", () => {
   });
 
   test("an opaque form that follows text elsewhere is not said to be elsewhere again", () => {
-    const into = draft();
+    const into = freshDraft();
     decodeReasoning(into, { reasoning: "hm" }, []);
     decodeReasoning(into, { reasoning_opaque: "EmwK" }, ["reasoning_opaque"]);
     expect(said(into.events)).toEqual(["start reasoning", "hm", "redacted EmwK"]);
@@ -134,20 +130,20 @@ describe("pieces", () => {
   });
 
   test("with signatures are parts of their own, and one alone stays open", () => {
-    const many = draft();
+    const many = freshDraft();
     addPieces(many, [piece("a", "s"), piece("b"), piece(null, null, "r")], "f");
     expect(said(many.events)).toEqual([
       ...["start f", "a", "signed s", "part-end"],
       ...["start f", "b", "redacted r", "part-end"],
     ]);
-    const one = draft();
+    const one = freshDraft();
     addPieces(one, [piece("a", "s", "r")], "f");
     expect(said(one.events)).toEqual(["start f", "a", "signed s", "redacted r"]);
     expect(one.open).toEqual({ kind: "reasoning", part: 0 });
   });
 
   test("without text open a part for what signs them", () => {
-    const into = draft();
+    const into = freshDraft();
     addPieces(into, [piece(null, "s")], "f");
     expect(said(into.events)).toEqual(["start f", "signed s"]);
   });
@@ -157,7 +153,7 @@ describe("details", () => {
   const signed = { type: "reasoning.text", text: "hm", signature: "s" };
 
   test("are kept with the part that they belong to, joined over the deltas, once", () => {
-    const into = draft();
+    const into = freshDraft();
     decodeReasoning(into, { reasoning: "hm", reasoning_details: [signed] }, []);
     emitDetails(into);
     expect(into.events.at(-1)).toEqual({ kind: "reasoning-details", part: 0, details: [signed] });
@@ -167,7 +163,7 @@ describe("details", () => {
   });
 
   test("open a part where there is no text, even when the list is empty", () => {
-    const into = draft();
+    const into = freshDraft();
     decodeReasoning(into, { reasoning_details: [] }, []);
     emitDetails(into);
     expect(said(into.events)).toEqual(["start reasoning_details", "reasoning-details"]);
@@ -175,7 +171,7 @@ describe("details", () => {
 
   test("are none where the member is null or absent", () => {
     for (const delta of [{ reasoning_details: null }, {}] as const) {
-      const into = draft();
+      const into = freshDraft();
       decodeReasoning(into, delta, []);
       emitDetails(into);
       expect(into.events).toEqual([]);

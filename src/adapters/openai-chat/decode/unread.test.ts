@@ -1,18 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject } from "../../../chat/json.js";
-import { noAliases } from "../../adapter.js";
-import { type Draft, draftOf, startState } from "./stream-state.js";
+import { freshDraft } from "./draft.fixture.js";
+import type { Draft } from "./stream-state.js";
 import { noteUnreadOfText, readAround } from "./unread.js";
 
-const draft = (change: Partial<Draft> = {}): Draft =>
-  Object.assign(draftOf(startState({ status: 200, requestId: null, aliases: noAliases })), change);
 const notesIn = (events: readonly ChatEvent[]) =>
   events.flatMap((event) => (event.kind === "note" ? [event.note.message] : []));
 const unread = (path: string) => `the reply has a member that is not read: ${path}`;
 
 function around(chunk: JsonObject, choice: JsonObject | null = null, change: Partial<Draft> = {}) {
-  const into = draft(change);
+  const into = freshDraft(change);
   readAround(into, chunk, choice);
   return into;
 }
@@ -57,7 +55,7 @@ describe("beside the message", () => {
 });
 
 test("of a text part, what is not known is noted", () => {
-  const into = draft();
+  const into = freshDraft();
   const known = { type: "text", text: "a", annotations: [1], citations: [1], logprobs: [1], index: 0, id: "i" };
   noteUnreadOfText(into, { ...known, cache_control: { a: 1 } }, "content[0]");
   expect(into.events).toEqual([]);

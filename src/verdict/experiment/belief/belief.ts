@@ -1,5 +1,5 @@
 import type { Model } from "../hypotheses/model.js";
-import { badOfAll, type Counts, type Trial } from "./counts.js";
+import { type BadOfAll, badOfAll, type Counts, type Trial } from "./counts.js";
 import { numberedCounts } from "./numbered-counts.js";
 import { type Fit, fitConstant, fitFault, logLikelihoodOf } from "./rates.js";
 
@@ -96,23 +96,35 @@ function sumOf(numbers: readonly number[]): number {
 
 /**
  * Where the failing place has several upstreams: each of them alone at fault; of three and more, each alone free of it. An upstream is
- * taken with the model that it served, and by its name for every model: what fails in a service may fail for all that it serves.
+ * taken with the model that it served, and by its name for every model: what fails in a service may fail for all that it serves. Those
+ * that make the same of the calls are one.
  */
 function upstreamFits(trials: readonly Trial[]): readonly number[] {
+  const here = new Set<string>();
+  for (const { upstream, place } of trials) if (place === 0 && upstream !== null) here.add(upstream);
+  if (here.size < 2) return [];
   const calls = countsOf(trials);
-  const fits = new Map<number, number>();
-  for (const nameOf of [(whole: string) => whole, serviceOf]) {
-    const named = ({ upstream }: Trial): string | null => (upstream === null ? null : nameOf(upstream));
-    const here = new Set(trials.flatMap((trial) => (trial.place === 0 ? (named(trial) ?? []) : [])));
-    if (here.size < 2) continue;
-    for (const one of here) {
-      for (const isAtFault of here.size > 2 ? [true, false] : [true]) {
-        const once = countsOf(trials.filter((trial) => (named(trial) === one) === isAtFault));
-        fits.set(once, fitFault({ once, twice: 0, never: calls - once }).logLikelihood);
-      }
-    }
-  }
-  return [...fits.values()];
+  const expected = new Set([
+    ...failuresExpected(trials, here, (upstream) => upstream),
+    ...failuresExpected(trials, here, serviceOf),
+  ]);
+  return [...expected].map((once) => fitFault({ once, twice: 0, never: calls - once }).logLikelihood);
+}
+
+/** The counts of the calls that fail where one upstream of the failing place is at fault, or free of it, by the names that `nameOf` gives. */
+function failuresExpected(
+  trials: readonly Trial[],
+  here: ReadonlySet<string>,
+  nameOf: (upstream: string) => string | null,
+): readonly BadOfAll[] {
+  const names = new Set([...here].map(nameOf).filter((name) => name !== null));
+  if (names.size < 2) return [];
+  const named = trials.map((trial) => ({ trial, name: trial.upstream === null ? null : nameOf(trial.upstream) }));
+  return [...names].flatMap((one) =>
+    (names.size > 2 ? [true, false] : [true]).map((isAtFault) =>
+      countsOf(named.flatMap(({ trial, name }) => ((name === one) === isAtFault ? [trial] : []))),
+    ),
+  );
 }
 
 /** The name of an upstream without that of the model after it; null: it names one of them only. */
@@ -121,6 +133,6 @@ function serviceOf(upstream: string): string | null {
   return end === -1 ? null : upstream.slice(0, end);
 }
 
-function countsOf(trials: readonly Trial[]): number {
+function countsOf(trials: readonly Trial[]): BadOfAll {
   return badOfAll(trials.filter(({ isBad }) => isBad).length, trials.length);
 }
