@@ -103,13 +103,13 @@ function planControl(state: State): readonly Planned[] | null {
   if (proof === null) return null;
   const [open] = openControls(proof, state.trials, failingCounts(state).interval[0]);
   if (open === undefined) return null;
-  return [1, 2].map(() => planned(state, open.right, { stage: "search", why: "is the control fine?" }));
+  return [planned(state, open.right, { stage: "search", why: "is the control fine?" })];
 }
 
+/** One at a time: a failure with all else changed often pays what a place owes, too. */
 function planOwed(state: State): readonly Planned[] | null {
-  const owed = owedNow(state);
-  if (owed.length === 0) return null;
-  return owed.slice(0, 2).map(({ arm, why }) => planned(state, arm, { stage: "search", why }));
+  const [owed] = owedNow(state);
+  return owed === undefined ? null : [planned(state, owed.arm, { stage: "search", why: owed.why })];
 }
 
 function planSearch(state: State): readonly Planned[] {

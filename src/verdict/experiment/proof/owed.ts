@@ -41,8 +41,12 @@ export function owedBy(
     .flatMap((suspect) => withoutHolding(model, suspect, factors));
   const telling =
     factors.length > 0 ? bad : bad.filter(({ values }) => others.every(({ factor }) => values[factor] !== 0));
-  const missing = others.map((one) => missingLevel(one, telling, factors.length > 0 ? levelsShown : levelsShownOfNone));
   const rate = failingRateOf(trials);
+  const claimed = trials.filter(({ values, place }) => ((cures >> place) & 1) === 0 && activity(part, values) > 0);
+  const most = factors.length > 0 ? levelsShown : levelsShownOfNone;
+  const missing = others.map(
+    (one) => missingLevel(one, telling, most) ?? (isFailingWithout(one, claimed) ? null : (one.levels[0] ?? null)),
+  );
   const isStrict = (factors.length === 0 && cures === 0) || rate >= cheapFrom;
   const enough = isStrict ? perPlaceOfMore : perPlace;
   const said = model.available.places.filter((place) => ((cures >> place) & 1) === 0);
@@ -82,10 +86,25 @@ type AtPlace = Pick<Claim, "part"> & {
 function isFailingAt({ space }: Model, place: number, { part, trials, rate, enough }: AtPlace): boolean {
   const own = trials.filter((trial) => trial.place === place && activity(part, trial.values) > 0);
   const bad = own.filter(({ isBad }) => isBad).length;
-  const chance = Math.min(byChance, rate * shareOfRate);
-  const log = bad * Math.log(rate / chance) + (own.length - bad) * Math.log((1 - rate) / (1 - chance));
+  const log = logLikelier(own, rate);
   const isAlone = space.places.filter((one) => one.part === space.places[place - 1]?.part).length === 1;
   return bad >= plenty || (bad >= enough && log >= Math.log(isAlone ? timesLikelierAlone : timesLikelier));
+}
+
+/** How much likelier these calls are at the failing request's rate than by chance, as a logarithm. */
+function logLikelier(own: readonly Trial[], rate: number): number {
+  const bad = own.filter(({ isBad }) => isBad).length;
+  const chance = Math.min(byChance, rate * shareOfRate);
+  return bad * Math.log(rate / chance) + (own.length - bad) * Math.log((1 - rate) / (1 - chance));
+}
+
+/**
+ * True if the calls that a claim says fail do so with a factor changed, too, and rather at their common rate than by chance: two
+ * failures among many successes are none.
+ */
+function isFailingWithout({ factor }: Other, claimed: readonly Trial[]): boolean {
+  const own = claimed.filter(({ values }) => values[factor] !== 0);
+  return logLikelier(own, rateOf(claimed)) >= Math.log(timesLikelier);
 }
 
 /** Two places that differ from the failing one in the same part: where one of them fails, that part is not the seat. */
@@ -93,9 +112,13 @@ function isAlike({ space }: Model, one: number, other: number): boolean {
   return space.places[one - 1]?.part === space.places[other - 1]?.part;
 }
 
-/** Of the failing request's own calls; half a failure and half a success are added, so that it is never 0 or 1. */
+/** Of the failing request's own calls. */
 function failingRateOf(trials: readonly Trial[]): number {
-  const own = trials.filter(({ values, place }) => place === 0 && values.every((value) => value === 0));
+  return rateOf(trials.filter(({ values, place }) => place === 0 && values.every((value) => value === 0)));
+}
+
+/** Half a failure and half a success are added, so that it is never 0 or 1. */
+function rateOf(own: readonly Trial[]): number {
   return (own.filter(({ isBad }) => isBad).length + 0.5) / (own.length + 1);
 }
 
