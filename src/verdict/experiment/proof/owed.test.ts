@@ -68,6 +68,14 @@ test("one failure among successes does not make the only place of a part a faili
   expect(owedAfter([failing, bare, ...places, [{}, "sdk", 3, 20]])).toEqual([]);
 });
 
+test("two failures among many successes are none with a factor changed, and the common rate says what is many", () => {
+  const paid: readonly Told[] = [...places, [{}, "sdk", 2, 1]];
+  expect(owedAfter([failing, [{ b: "x" }, null, 2, 12], ...paid])).toEqual(['{"b":"x"}']);
+  expect(owedAfter([failing, [{ b: "x" }, null, 2, 6], ...paid])).toEqual([]);
+  // The failing request was unlucky in its first calls: what the others show counts, too.
+  expect(owedAfter([[{}, null, 11, 6], [{ b: "x" }, null, 29, 117], ...paid])).toEqual([]);
+});
+
 test("calls at a place that lack the failing value say nothing of a claim that rests on it", () => {
   expect(owedAfter([failing, bare, ...places, [{ a: "x" }, "sdk", 2, 0]])).toEqual(["sdk"]);
   expect(owedAfter([failing, bare, ...places, [{ b: "x" }, "sdk", 2, 0]])).toEqual([]);
