@@ -6,6 +6,7 @@ import { cyclesOf } from "../scripts/structure/cycles.js";
 import { measure } from "../scripts/structure/measure.js";
 import { readCheckout } from "../scripts/structure/read-checkout.js";
 import { readSource } from "../scripts/structure/read-source.js";
+import { loads } from "./bench/loads.js";
 
 const graph = (edges: { readonly [from: string]: readonly string[] }) =>
   new Map(Object.entries(edges).map(([from, to]) => [from, new Set(to)]));
@@ -103,16 +104,19 @@ describe("the structure of src", () => {
   });
 });
 
-test("the benchmarks load files of the program that exist", () => {
+test("the benchmarks load modules of their bundle and files of the program that exist", () => {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const bench = ["test/bench", "test/bench/router"].flatMap((folder) =>
     readdirSync(join(root, folder))
       .filter((name) => /\.[mc]?js$/.test(name))
       .map((name) => readFileSync(join(root, folder, name), "utf8")),
   );
-  const loaded = bench.flatMap((text) =>
-    [...text.matchAll(/(?:load\("|"dist\/)([\w/.-]+)\.js"/g)].map(([, path]) => path),
-  );
+  const namedBy = (pattern: RegExp) =>
+    bench.flatMap((text) => [...text.matchAll(pattern)].map(([, path = ""]) => path));
+  const loaded = namedBy(/\bload\("([^"]+)"/g);
+  const files = namedBy(/"dist\/([\w/.-]+)\.js"/g);
   expect(loaded.length).toBeGreaterThan(10);
-  expect(loaded.filter((path) => !existsSync(join(root, `src/${path}.ts`)))).toEqual([]);
+  expect(files.length).toBeGreaterThan(5);
+  expect(new Set(loaded)).toEqual(new Set(Object.keys(loads)));
+  expect(files.filter((path) => !existsSync(join(root, `src/${path}.ts`)))).toEqual([]);
 });

@@ -2,6 +2,7 @@
 // `tables` and with `figures` of an `id` and a `value`. What a figure says, its aim and its budget stand in budget.json.
 export const benches = [
   { name: "start", title: "Commands", load: () => import("./start.mjs") },
+  { name: "packed", title: "Commands of a packed install", load: tables(() => import("./packed.mjs"), "packedTable") },
   {
     name: "decoders",
     title: "Decoders beside the SDKs'",
@@ -28,6 +29,6 @@ export const benches = [
 function tables(load, name) {
   return async () => {
     const { [name]: tableOf } = await load();
-    return { measure: async () => ({ tables: [await tableOf()], figures: [] }) };
+    return { measure: async (how) => ({ tables: [await tableOf(how)], figures: [] }) };
   };
 }

@@ -3,6 +3,7 @@
 // column is what a decoder that did nothing but JSON.parse of the same payloads would reach: no ratio can be above it.
 import { join } from "node:path";
 import { decoderBytes } from "./decoder-bytes.mjs";
+import { load } from "./load.mjs";
 import { median, root } from "./measure.mjs";
 
 const deltas = 20_000;
@@ -38,12 +39,11 @@ async function lanes() {
   // Set before the AWS SDK is loaded, which warns of Node 20.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   const { converse, chat, responses, messages } = decoderBytes(deltas);
-  const load = (path) => import(join(root, "test/bench/modules", path));
-  const { bedrockConverse } = await load("adapters/bedrock-converse/adapter.js");
-  const { openaiChat } = await load("adapters/openai-chat/adapter.js");
-  const { openaiResponses } = await load("adapters/openai-responses/adapter.js");
-  const { anthropicMessages } = await load("adapters/anthropic-messages/adapter.js");
-  const { loadModels } = await load("scenario/load-models.js");
+  const { bedrockConverse } = await load("adapters/bedrock-converse/adapter");
+  const { openaiChat } = await load("adapters/openai-chat/adapter");
+  const { openaiResponses } = await load("adapters/openai-responses/adapter");
+  const { anthropicMessages } = await load("adapters/anthropic-messages/adapter");
+  const { loadModels } = await load("scenario/load-models");
   const { targets } = loadModels(join(root, "scenarios/models.yaml"));
   const ours = (adapter, api, type) => {
     // A reader needs the API and the facts of a target, whichever it is.

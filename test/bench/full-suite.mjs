@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { load } from "./load.mjs";
 import { alternate, outputOf, root } from "./measure.mjs";
 
 const cli = join(root, "dist/cli/main.js");
@@ -91,12 +92,11 @@ function modelsFile(folder, size) {
 }
 
 async function record(folder, fixtures) {
-  const load = (path) => import(join(root, "test/bench/modules", path));
   const [{ loadProfile }, { serveSimulator }, { createSimulator }, { loadScenarios }] = await Promise.all([
-    load("simulator/load-profiles.js"),
-    load("simulator/serve.js"),
-    load("simulator/simulator.js"),
-    load("scenario/load-scenarios.js"),
+    load("simulator/load-profiles"),
+    load("simulator/serve"),
+    load("simulator/simulator"),
+    load("scenario/load-scenarios"),
   ]);
   mkdirSync(fixtures, { recursive: true });
   writeFileSync(join(folder, "known.yaml"), "known: []\n");

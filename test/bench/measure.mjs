@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** @typedef {{ name: string, args: string[] }} Command */
+/** @typedef {{ name: string, args: string[], cwd?: string }} Command `cwd`: default the checkout. */
 /** @typedef {{ wallMs: number, cpuMs: number, peakMiB: number }} Cost Medians. */
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -49,13 +49,13 @@ async function wallMs(command) {
   return performance.now() - start;
 }
 
-async function usage({ name, args }) {
-  return JSON.parse((await run({ name, args: ["--require", usageHook, ...args] })).cost);
+async function usage(command) {
+  return JSON.parse((await run({ ...command, args: ["--require", usageHook, ...command.args] })).cost);
 }
 
-function run({ name, args }) {
+function run({ name, args, cwd = root }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], env, cwd: root });
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], env, cwd });
     const texts = ["", "", "", ""];
     for (const at of [1, 2, 3]) {
       child.stdio[at].on("data", (bytes) => {

@@ -2,22 +2,22 @@
 // With 0 it prints how many turns the shipped matrix has.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { load } from "./load.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const load = (path) => import(join(root, "test/bench/modules", path));
 const [client, count] = [process.argv[2], Number(process.argv[3])];
 
 // As the command line does.
-(await load("cli/shell/optimise-late.js")).optimiseLate();
+(await load("cli/shell/optimise-late")).optimiseLate();
 
 const [{ loadScenarios }, { loadModels }, { planRun }, { runReplay }, { judgeAll }, { transportOf }] =
   await Promise.all([
-    load("scenario/load-scenarios.js"),
-    load("scenario/load-models.js"),
-    load("runner/plan.js"),
-    load("runner/run-replay.js"),
-    load("verdict/judge-all.js"),
-    load("wire/transport/faces.js"),
+    load("scenario/load-scenarios"),
+    load("scenario/load-models"),
+    load("runner/plan"),
+    load("runner/run-replay"),
+    load("verdict/judge-all"),
+    load("wire/transport/faces"),
   ]);
 const scenarios = loadScenarios(join(root, "scenarios")).filter(({ tags }) => tags.includes("seed"));
 const catalog = loadModels(join(root, "scenarios/models.yaml"));

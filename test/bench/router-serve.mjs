@@ -1,9 +1,9 @@
 // Our router over the services of the bench: `node router-serve.mjs <router.yaml> <upstream>`. Prints its port.
 import { join } from "node:path";
+import { load } from "./load.mjs";
 import { root } from "./measure.mjs";
 
 const [config, upstream] = process.argv.slice(2);
-const load = (path) => import(join(root, "test/bench/modules", path));
 const [
   { loadRouter },
   { loadModels },
@@ -12,12 +12,12 @@ const [
   { serveRouter },
   { createLiveTransport },
 ] = await Promise.all([
-  load("router/config/load-router.js"),
-  load("scenario/load-models.js"),
-  load("router/relay/upstreams.js"),
-  load("router/serve/router.js"),
-  load("router/serve/http-server.js"),
-  load("wire/transport/live.js"),
+  load("router/config/load-router"),
+  load("scenario/load-models"),
+  load("router/relay/upstreams"),
+  load("router/serve/router"),
+  load("router/serve/http-server"),
+  load("wire/transport/live"),
 ]);
 const catalog = loadModels(join(root, "scenarios/models.yaml"));
 const read = loadRouter(config, { catalog, environment: process.env });

@@ -1,10 +1,9 @@
 // The services behind a gateway, in a process of their own: `node router-upstream.mjs`. Prints its port.
 // Chat completions and Converse, whole and as a stream of `x-chunks` events, the same bytes every time.
 import { createServer } from "node:http";
-import { join } from "node:path";
-import { root } from "./measure.mjs";
+import { load } from "./load.mjs";
 
-const { encodeEventFrame } = await import(join(root, "test/bench/modules/wire/frames/event-stream.js"));
+const { encodeEventFrame } = await load("wire/frames/event-stream");
 const words = Array.from({ length: 40 }, (_, at) => `word${at}`).join(" ");
 
 const completion = JSON.stringify({

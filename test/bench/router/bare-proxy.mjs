@@ -2,14 +2,13 @@
 // `translate` turns a chat request into Converse, signs it, and the reply back. Prints its port.
 import { createHash, createHmac } from "node:crypto";
 import { createServer } from "node:http";
-import { join } from "node:path";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Pool } from "undici";
-import { root } from "../measure.mjs";
+import { load } from "../load.mjs";
 
 const [mode, upstream] = process.argv.slice(2);
 const pool = new Pool(upstream);
-const { createEventStreamParser } = await import(join(root, "test/bench/modules/wire/frames/event-stream.js"));
+const { createEventStreamParser } = await load("wire/frames/event-stream");
 
 class Sha256 {
   constructor(secret) {

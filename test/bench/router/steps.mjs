@@ -4,11 +4,10 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { load } from "../load.mjs";
 import { root } from "../measure.mjs";
 import { questionOf, routerFile } from "../router-load.mjs";
 
-const modules = join(root, "test/bench/modules");
-const load = (path) => import(join(modules, path));
 const calls = 3_000;
 
 export async function measure({ rounds }) {
@@ -28,18 +27,18 @@ export async function measure({ rounds }) {
 async function stepsOf(file) {
   const [{ loadRouter }, { loadModels }, { createUpstreams }, { createRouter }, { complete }, { admit }, { readCall }] =
     await Promise.all([
-      load("router/config/load-router.js"),
-      load("scenario/load-models.js"),
-      load("router/relay/upstreams.js"),
-      load("router/serve/router.js"),
-      load("router/serve/complete.js"),
-      load("router/serve/admit.js"),
-      load("router/serve/read-call.js"),
+      load("router/config/load-router"),
+      load("scenario/load-models"),
+      load("router/relay/upstreams"),
+      load("router/serve/router"),
+      load("router/serve/complete"),
+      load("router/serve/admit"),
+      load("router/serve/read-call"),
     ]);
   const [{ chatDoor }, { decide }, { routingRequestOf }] = await Promise.all([
-    load("adapters/openai-chat/server/door.js"),
-    load("router/choose/decide.js"),
-    load("router/choose/routing-request.js"),
+    load("adapters/openai-chat/server/door"),
+    load("router/choose/decide"),
+    load("router/choose/routing-request"),
   ]);
   writeFileSync(file, routerFile("http://127.0.0.1:9"));
   const config = loadRouter(file, { catalog: loadModels(join(root, "scenarios/models.yaml")), environment: {} });
@@ -49,7 +48,7 @@ async function stepsOf(file) {
   );
   const body = JSON.parse(bytes);
   const headers = { host: "127.0.0.1:8000", "content-type": "application/json" };
-  const { Stop } = await load("chat/stop-signal.js");
+  const { Stop } = await load("chat/stop-signal");
   const signal = new Stop();
   const surroundings = () => ({ router, door: chatDoor, headers, id: randomUUID(), signal: new Stop() });
   const { read } = readCall(body, { ...surroundings(), readRequest: chatDoor.readRequest });
