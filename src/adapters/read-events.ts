@@ -77,6 +77,9 @@ class BodyEvents implements ChatEvents {
         this.nextIndex += 1;
         return event;
       }
+      // A stream that rests for an hour need not hold its last events.
+      this.events = none;
+      this.nextIndex = 0;
       const step = this.isOver || this.decoder.isOver() ? null : this.source.ready?.();
       if (step === null || step === undefined) return null;
       this.decode(step);
@@ -111,12 +114,13 @@ class BodyEvents implements ChatEvents {
 
   private leave(): Promise<EventResult> {
     this.isOver = this.hasLeft = true;
-    this.events = [];
+    this.events = none;
     // An error while closing an abandoned body changes nothing for the caller.
     return this.source.return?.().then(isOver, isOver) ?? noPromise;
   }
 }
 
+const none: readonly ChatEvent[] = [];
 const over: EventResult = { done: true, value: undefined };
 const isOver = (): EventResult => over;
 const noPromise: Promise<EventResult> = Promise.resolve(over);

@@ -24,6 +24,9 @@ export function receive(
   });
 }
 
+/** undici 7.30 keeps the bytes of the headers until the body ends, a KiB or more, and does not read them again. */
+type WithRawHeaders = Dispatcher.DispatchController & { rawHeaders?: readonly Uint8Array[] | null };
+
 /** Handles one response for undici. */
 class Receiver implements Dispatcher.DispatchHandler, ChunkSource {
   private readonly options: QueueOptions;
@@ -46,11 +49,12 @@ class Receiver implements Dispatcher.DispatchHandler, ChunkSource {
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: WithRawHeaders,
     status: number,
     headers: { [name: string]: string | string[] | undefined },
   ): void {
     if (status < 200) return;
+    controller.rawHeaders = null;
     this.queue.begin();
     this.resolve({ status, headers, chunks: this.queue });
   }
