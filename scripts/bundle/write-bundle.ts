@@ -30,11 +30,14 @@ const runs: readonly (typeof entries)[number][] = ["cli/main", "cli/serve/worker
 
 /**
  * Writes our own code as a bundle into a folder: a file for each entry, and chunks that are loaded when they are needed. Packages stay
- * imports. Resolves with the modules of each file, as paths below `src`.
+ * imports. `also`: further entries, files by name. Resolves with the modules of each file, as paths below `src`.
  */
-export async function writeBundle(folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function writeBundle(
+  folder: string,
+  also: { readonly [name: string]: string } = {},
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const bundle = await rolldown({
-    input: Object.fromEntries(entries.map((name) => [name, join(sources, `${name}.ts`)])),
+    input: { ...Object.fromEntries(entries.map((name) => [name, join(sources, `${name}.ts`)])), ...also },
     platform: "node",
     external: (id) => !isOwn(id) && !id.startsWith("."),
     resolve: { extensionAlias: { ".js": [".ts"] } },
