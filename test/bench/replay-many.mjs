@@ -10,17 +10,20 @@ const [client, count] = [process.argv[2], Number(process.argv[3])];
 // As the command line does.
 (await load("cli/shell/optimise-late")).optimiseLate();
 
-const [{ loadScenarios }, { loadModels }, { planRun }, { runReplay }, { judgeAll }, { transportOf }] =
+const [{ readScenarios }, { readModels }, { planRun }, { runReplay }, { judgeAll }, { transportOf }] =
   await Promise.all([
-    load("scenario/load-scenarios"),
-    load("scenario/load-models"),
+    load("scenario/compiled/read-scenarios"),
+    load("scenario/compiled/read-models"),
     load("runner/plan"),
     load("runner/run-replay"),
     load("verdict/judge-all"),
     load("wire/transport/faces"),
   ]);
-const scenarios = loadScenarios(join(root, "scenarios")).filter(({ tags }) => tags.includes("seed"));
-const catalog = loadModels(join(root, "scenarios/models.yaml"));
+// As a suite reads them: what the build keeps of a shipped file is not parsed again.
+const [scenarios, catalog] = await Promise.all([
+  readScenarios(join(root, "scenarios"), ["seed"]),
+  readModels(join(root, "scenarios/models.yaml")),
+]);
 const seed = catalog.suites.find(({ name }) => name === "seed");
 const targets = catalog.targets.filter(({ id }) => seed.targets.includes(id));
 const { cases } = planRun({ scenarios, targets, trials: 1 });
