@@ -13,26 +13,24 @@ export type AskedOne = {
   readonly own: readonly string[];
 };
 
-/** A call to make: its request as it is sent at its place, and its number. */
-export type PlacedAsk = { readonly ask: Ask; readonly placed: PlacedRequest; readonly number: number };
-
-/** The number of the reference that both bodies of a pair carry, apart from those of single calls, which have their own numbers. */
-export function pairReference(pair: number): number {
-  return 1_000_000 + pair;
-}
+/** A call to make: its request as it is sent at its place, its number, and that of its reference; null: the body goes out as it is. */
+export type PlacedAsk = {
+  readonly ask: Ask;
+  readonly placed: PlacedRequest;
+  readonly number: number;
+  readonly reference: number | null;
+};
 
 /** Makes one call, judges it and keeps it. Null: the caller aborted it, and nothing is kept. */
 export async function askOne(
   run: ExperimentRun,
-  { ask, placed, number }: PlacedAsk,
+  { ask, placed, number, reference }: PlacedAsk,
   seen: SeenReplies,
 ): Promise<AskedOne | null> {
   const { explained, scenario, asker, judge, store, costOf, abort } = run;
   const { arm, stage, pair } = ask;
-  // A pair shares its reference, so that its two bodies differ in nothing else.
-  const nonce = ask.nonce ? (pair === null ? number : pairReference(pair)) : null;
   const { turn, recorded, costUsd } = await asker.ask(placed, {
-    ...{ step: explained.turn.step, nonce, signal: abort },
+    ...{ step: explained.turn.step, nonce: reference, signal: abort },
     mostUsd: costOf(placed.target, placed.request),
   });
   const { failure } = turn.reply;
@@ -46,7 +44,7 @@ export async function askOne(
     copy === null ? judged : { ...judged, outcome: "void" as const, replyKey: null, why: copy };
   const kept: KeptCall = {
     call: { call: number, arm, stage, pair, outcome, replyKey, upstream },
-    ...{ findings, why, requestId: turn.reply.requestId, costUsd },
+    ...{ findings, why, requestId: turn.reply.requestId, costUsd, isCopy: copy !== null },
   };
   await store.add(kept, recorded, placed.client);
   run.onEvent({ kind: "asked", kept, ask });

@@ -30,6 +30,8 @@ export type KeptCall = {
   readonly requestId: string | null;
   /** In US dollars; an estimate where the reply does not tell. */
   readonly costUsd: number;
+  /** A cache gave the reply. Absent: the call is of a search, or of a version that did not note it. */
+  readonly isCopy?: boolean;
 };
 
 /** An experiment on the disk, open for writing by this process alone. */

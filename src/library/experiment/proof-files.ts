@@ -5,10 +5,10 @@ import { placeRequest } from "../../verdict/experiment/places/place-request.js";
 import type { Result } from "../../verdict/experiment/result.js";
 import type { Arm } from "../../verdict/experiment/space.js";
 import { withReference } from "./ask-arms.js";
-import { pairReference } from "./ask-one.js";
 import { bodyWriter } from "./case-space.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
+import { pairReference } from "./reference-of.js";
 
 /** A pair of bodies that proves one factor. `folder`: where its files stand, in the experiment's. */
 export type ProofPair = TwoRequestProof & { readonly factor: string; readonly folder: string };

@@ -8,6 +8,7 @@ import { type Answered, type Ended, pauseAfter, problemAfter, stoppedBySignal } 
 import { type AskedOne, askOne, type PlacedAsk } from "./ask-one.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
+import { referenceOf } from "./reference-of.js";
 import { createSeenReplies, type SeenReplies } from "./seen-replies.js";
 
 /** `result` null: it ended before it was decided. */
@@ -77,10 +78,11 @@ async function askGroup(
 ): Promise<AskedGroup> {
   if (run.stop.aborted) return { ended: stoppedBySignal, asked: [] };
   const numbers = freeNumbers(calls, asks.length);
-  const placed = asks.map((ask, at) => ({
-    ...{ ask, number: numbers[at] ?? 0 },
-    placed: placeRequest(ask.arm, run.explained.call, run.made.places),
-  }));
+  const { call: failing } = run.explained;
+  const placed = asks.map((ask, at) => {
+    const own = { ask, number: numbers[at] ?? 0, placed: placeRequest(ask.arm, failing, run.made.places) };
+    return { ...own, reference: referenceOf({ ...own, failingTarget: failing.target.id }, calls) };
+  });
   const cost = costOfGroup(run, placed);
   const refused = run.budget.reserve(cost);
   if (refused !== null) return { ended: { kind: "limit", says: refused }, asked: [] };

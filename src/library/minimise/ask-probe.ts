@@ -3,8 +3,8 @@ import type { PlacedRequest } from "../../verdict/experiment/places/place.js";
 import type { ControlAsk, ControlCall } from "../../verdict/minimise/control/control-proof.js";
 import type { MinimiseAsk, MinimiseCall } from "../../verdict/minimise/search/call.js";
 import { type Answered, type Ended, stoppedBySignal } from "../experiment/after-call.js";
-import { pairReference } from "../experiment/ask-one.js";
 import { type JudgedArm, judgeArm } from "../experiment/judge-arm.js";
+import { pairReference } from "../experiment/reference-of.js";
 import type { MinimiseRun } from "./minimise-run.js";
 import type { KeptProbe } from "./minimise-store.js";
 

@@ -4,7 +4,7 @@ import { sameJson } from "../../verdict/checks/same-json.js";
 import { differencePatch } from "../../verdict/evidence/json-patch.js";
 import type { PlacedRequest } from "../../verdict/experiment/places/place.js";
 import { withReference } from "../experiment/ask-arms.js";
-import { pairReference } from "../experiment/ask-one.js";
+import { pairReference } from "../experiment/reference-of.js";
 import type { MinimiseRun } from "./minimise-run.js";
 import type { Minimised } from "./run-minimise.js";
 
