@@ -76,6 +76,12 @@ test("two failures among many successes are none with a factor changed, and the 
   expect(owedAfter([[{}, null, 11, 6], [{ b: "x" }, null, 29, 117], ...paid])).toEqual([]);
 });
 
+test("failures that the claim says are cured show nothing of the other factors", () => {
+  const paid: readonly Told[] = [...places, [{}, "sdk", 2, 1]];
+  expect(owedAfter([failing, [{ a: "x", b: "x" }, null, 2, 3], ...paid])).toEqual(['{"b":"x"}']);
+  expect(owedAfter([failing, [{ b: "x" }, "sdk", 2, 3], ...places], space, 0b10000)).toEqual(['{"b":"x"}']);
+});
+
 test("calls at a place that lack the failing value say nothing of a claim that rests on it", () => {
   expect(owedAfter([failing, bare, ...places, [{ a: "x" }, "sdk", 2, 0]])).toEqual(["sdk"]);
   expect(owedAfter([failing, bare, ...places, [{ b: "x" }, "sdk", 2, 0]])).toEqual([]);

@@ -35,14 +35,14 @@ export function owedBy(
   { trials, suspects }: { readonly trials: readonly Trial[]; readonly suspects: readonly Suspect[] },
 ): readonly Owed[] {
   const { factors } = part;
-  const bad = trials.filter(({ isBad }) => isBad);
+  const claimed = trials.filter(({ values, place }) => ((cures >> place) & 1) === 0 && activity(part, values) > 0);
+  const bad = claimed.filter(({ isBad }) => isBad);
   const others = suspects
     .filter(({ factor }) => !factors.includes(factor))
     .flatMap((suspect) => withoutHolding(model, suspect, factors));
   const telling =
     factors.length > 0 ? bad : bad.filter(({ values }) => others.every(({ factor }) => values[factor] !== 0));
   const rate = failingRateOf(trials);
-  const claimed = trials.filter(({ values, place }) => ((cures >> place) & 1) === 0 && activity(part, values) > 0);
   const most = factors.length > 0 ? levelsShown : levelsShownOfNone;
   const missing = others.map(
     (one) => missingLevel(one, telling, most) ?? (isFailingWithout(one, claimed) ? null : (one.levels[0] ?? null)),
