@@ -11,10 +11,9 @@ const corpus = fileURLToPath(new URL("../../../shared/corpus", import.meta.url))
 const cli = join(root, "dist/cli/main.js");
 const peer = process.env["BENCH_PEER"] ?? null;
 const times = [1, 2, 4];
-const rounds = 9;
 
 /** A Markdown table; a sentence where there are no recordings. */
-export async function recordingsTable() {
+export async function recordingsTable({ rounds }) {
   if (!existsSync(corpus)) return "Recordings of other projects: not measured, ../shared/corpus is not there.";
   const out = mkdtempSync(join(tmpdir(), "llm-parity-bench-"));
   try {
