@@ -95,7 +95,7 @@ describe("a check", () => {
     expect(await problemsAfter(() => undefined)).toEqual([]);
     const { code, stdout } = await runCommand(["attest", "verify", file, "--store", "runs"], { cwd: folder.path });
     expect(code).toBe(0);
-    expect(stdout).toContain("3 runs, all of the window, hashed; 4 cells judged again");
+    expect(stdout).toContain("3 runs, all those in the window, hashed; 4 cells judged again");
   });
 
   test("fails on a flipped byte of the statement, wherever it is", async () => {
@@ -132,7 +132,7 @@ describe("a check", () => {
     const added = await problemsAfter((copy) =>
       cpSync(join(copy, "runs", ids[2] ?? ""), join(copy, "runs", "another"), { recursive: true }),
     );
-    expect(added).toEqual(["run another is in its window and left out"]);
+    expect(added).toEqual(["run another lies in its window but is left out"]);
   });
 
   test("fails from the 91st day after its window on", async () => {
@@ -207,8 +207,8 @@ describe("what cannot be stated", () => {
     [[target, "--profile", "agent"], 'there is no profile "agent"'],
     [[target, "--profile", "streaming"], "is about targets that stream"],
     [[target, "--to", "2999-01-01"], "is after today"],
-    [[target, "--to", "2026-01-01", "--from", "2026-01-02"], "has no day"],
-    [[target, "--from", "yesterday"], '"yesterday" is no day'],
+    [[target, "--to", "2026-01-01", "--from", "2026-01-02"], "ends before it begins"],
+    [[target, "--from", "yesterday"], '"yesterday" is not a day'],
     [[target, "--runs", "nowhere"], "nowhere is not there"],
   ])("%j is refused with its reason", async (words, reason) => {
     const given = words.includes("--profile") ? words : [...words, "--profile", "structured-output"];

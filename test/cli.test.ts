@@ -407,7 +407,7 @@ describe.each([
     run.child.kill(signal);
     const { code: found, stderr } = await run.ended;
     expect(found).toBe(code);
-    expect(stderr).toContain(`llm-parity: ${signal}: nothing more is asked`);
+    expect(stderr).toContain(`llm-parity: ${signal}: nothing new is started`);
     expect(stderr).toContain(`llm-parity: ${signal}: what is under way is aborted`);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(Object.keys(folder.contents("runs")).filter((file) => file.endsWith("run.json"))).toHaveLength(1);

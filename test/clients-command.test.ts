@@ -122,7 +122,7 @@ test("of a private recording only lengths are shown, and what it has lost is nam
   expect(view).toMatchObject({ outcome: "ended", text: null, error: null });
   expect((view?.textLength ?? 0) + (view?.calls.length ?? 0)).toBeGreaterThan(0);
   expect(view?.calls.filter((call) => call.arguments !== null)).toEqual([]);
-  expect(stderr).toMatch(/not as they came, since the recordings have lost it: .*frames \(1\)/);
+  expect(stderr).toMatch(/not as originally received, since the recordings have lost: .*frames \(1\)/);
 });
 
 test("an InvokeModel reply is handed over by AWS's SDK, and read by its members", async () => {
@@ -161,7 +161,7 @@ describe("a mistake:", () => {
 
   test("a trial that was not made, and a cell that was never recorded", async () => {
     const none = await program("basic-chat", "on", "kimi-k2.5/bedrock/converse-stream", "--trial", "9");
-    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("There are bytes of: 1.") });
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("Bytes were kept of: 1.") });
     const never = await program("kimi-k2.5/bedrock/converse/basic-chat");
     expect(never).toMatchObject({ code: 2, stderr: expect.stringContaining("It was never recorded") });
   });

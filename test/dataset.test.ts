@@ -199,7 +199,7 @@ describe("a data set", () => {
   test("is not gone on with by other rows", async () => {
     appendFileSync(join(folder.path, "rows.jsonl"), `${JSON.stringify({ ...rows[0], id: "row-13" })}\n`);
     const { code, stderr } = await program("run", "--resume", "last");
-    expect(stderr).toContain("asked other rows than those now in rows.jsonl");
+    expect(stderr).toContain("asked different rows from those now in rows.jsonl");
     expect(code).toBe(2);
   });
 
@@ -211,7 +211,7 @@ describe("a data set", () => {
 
   test("is asked, not replayed", async () => {
     const { code, stderr } = await program("run", "--dataset", "rows.jsonl", "--target", here);
-    expect(stderr).toContain("a data set is asked, not replayed");
+    expect(stderr).toContain("a data set cannot be replayed");
     expect(code).toBe(2);
     expect((await program("run", "--limit", "3")).stderr).toContain("--limit is for a data set");
   });

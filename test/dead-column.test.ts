@@ -60,7 +60,7 @@ describe("a column that never answers", () => {
     expect(asked).toBeGreaterThanOrEqual(10);
     expect(asked).toBeLessThanOrEqual(13);
     expect(made).toHaveLength(24);
-    expect(stderr).toMatch(`△ asked no more: ${dead}: not measured after `);
+    expect(stderr).toMatch(`△ no longer asked: ${dead}: not measured after `);
     expect(stderr).toMatch(`not asked: ${24 - asked} of 48 trials (${dead}): not measured after `);
     const cells: { target: string; trials: { excluded: object } }[] = JSON.parse(stdout).cells;
     const excluded = cells
@@ -81,7 +81,7 @@ describe("a column that never answers", () => {
     const folder = workFolder();
     const down = await halfDead(500, "{}");
     const first = await runCommand(words(down.url, 12), { cwd: folder.path });
-    expect(first.stderr).toContain("asked no more");
+    expect(first.stderr).toContain("no longer asked");
     await down.close();
     const url = new URL(down.url);
     const up = await serveSimulator(simulatedExchange("default"), { port: Number(url.port), host: url.hostname });

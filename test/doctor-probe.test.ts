@@ -72,7 +72,7 @@ describe("without one of its keys", () => {
     // The simulator accepts what some vendors are taken to refuse.
     expect(code).toBe(1);
     expect(result.missing).toEqual(["moonshot: set MOONSHOT_API_KEY"]);
-    expect(stderr).toContain("not asked, for want of a key: moonshot: set MOONSHOT_API_KEY\n");
+    expect(stderr).toContain("not asked, since a key is missing: moonshot: set MOONSHOT_API_KEY\n");
     const ofMoonshot = result.assumptions.filter(
       ({ id, evidence }) => id.startsWith("moonshot-") && !/^no probe/.test(evidence),
     );
@@ -231,7 +231,7 @@ test("Ctrl-C keeps what was asked", async () => {
   });
   interrupted.stop = () => {
     child.kill("SIGINT");
-    return untilOutput(/nothing more is asked/);
+    return untilOutput(/nothing new is started/);
   };
   const { code, stdout } = await ended;
   expect(code).toBe(130);

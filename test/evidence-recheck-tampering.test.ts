@@ -76,7 +76,7 @@ test.each<[string, (recheck: RecheckFile) => void, string]>([
   [
     "a chosen seed",
     (recheck) => void Object.assign(recheck, { seed: 1 }),
-    "has a seed that is not of the list before it",
+    "has a seed that does not follow from the list before it",
   ],
   [
     "exchanges exchanged",
@@ -86,41 +86,45 @@ test.each<[string, (recheck: RecheckFile) => void, string]>([
       Object.assign(a ?? {}, { entry: b?.entry ?? null });
       Object.assign(b ?? {}, { entry: kept });
     },
-    "which sent another body than the bundle's",
+    "which sent a different body from the bundle's",
   ],
   [
     "a bad reply called fine",
     ({ calls }) =>
       void Object.assign(calls.find(({ outcome }) => outcome === "bad") ?? {}, { outcome: "ok", findings: [] }),
-    "which is judged otherwise than its bytes: bad",
+    "whose outcome does not match its bytes: bad",
   ],
   [
     "a reply left out as throttled",
     ({ calls }) => void Object.assign(calls.at(-1) ?? {}, { outcome: "excluded", reason: "throttled", findings: [] }),
-    "which is judged otherwise than its bytes",
+    "whose outcome does not match its bytes",
   ],
   [
     "a reply left out as a copy",
     ({ calls }) =>
       void Object.assign(calls.at(-1) ?? {}, { outcome: "excluded", reason: "copied-reply", findings: [] }),
-    "which is judged otherwise than its bytes",
+    "whose outcome does not match its bytes",
   ],
   [
     "a reply left out as aborted",
     ({ calls }) => void Object.assign(calls.at(-1) ?? {}, { outcome: "excluded", reason: "aborted", findings: [] }),
-    "which is judged otherwise than its bytes",
+    "whose outcome does not match its bytes",
   ],
   [
     "another record",
     ({ recorded }) => void Object.assign(recorded.failing, { bad: 0 }),
-    "other calls were recorded than the bundle holds",
+    "lists recorded calls that differ from those in the bundle",
   ],
   [
     "another decision",
     (recheck) => void Object.assign(recheck, { decision: "fixed" }),
-    "decides otherwise than its calls: still",
+    "has a decision that its calls do not support: still",
   ],
-  ["another sentence", ({ says }) => void says.push("It is AWS."), "decides otherwise than its calls: still"],
+  [
+    "another sentence",
+    ({ says }) => void says.push("It is AWS."),
+    "has a decision that its calls do not support: still",
+  ],
   ["a member more", (recheck) => void Object.assign(recheck, { note: "x" }), "note"],
 ])("a recheck with %s does not hold", async (what, change, says) => {
   const { code, stdout } = await verified(what.replaceAll(" ", "-"), change);

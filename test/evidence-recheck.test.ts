@@ -74,7 +74,7 @@ still: The failing request: 3 of 3 replies fail with empty-reply; recorded 9 of 
   });
 
   test.each([
-    [[], "say who is asked: --live or --simulator URL"],
+    [[], "say where to send the requests: --live or --simulator URL"],
     [["--live"], "a recheck asks services with your key, and needs a limit"],
     [["--live", "--max-calls", "6"], "no vendor sent the bytes of this bundle"],
     [["--live", "--simulator", "http://127.0.0.1:9"], "--simulator and --live exclude each other"],
@@ -122,7 +122,7 @@ still: The failing request: 3 of 3 replies fail with empty-reply; recorded 9 of 
     });
     await second;
     program.child.kill("SIGINT");
-    await program.untilOutput(/nothing more is asked/);
+    await program.untilOutput(/nothing new is started/);
     go();
     const { code, stdout } = await program.ended;
     expect(code).toBe(130);

@@ -63,7 +63,7 @@ describe("nights", () => {
       `REGRESSED TONIGHT\n  ${cell("converse-stream")}: 32 of 32 bad, 0 of 96 bad in the baseline`,
     );
     expect(text.stdout).toContain("empty-reply ×32");
-    expect(text.stdout).toContain("the request is the same: not we");
+    expect(text.stdout).toContain("the request is the same, so the change is not ours");
   });
 
   test("what is typed wrong is said, and nothing is asked", async () => {
@@ -71,10 +71,10 @@ describe("nights", () => {
       [["run", "--gate", "--simulator", quiet, "--trials", "3"], "--trials has no effect: the gate has a fixed number"],
       [["run", "--gate", "half", "--simulator", quiet], "full, cheap"],
       [["run", "--gate"], "--gate has no effect: this run replays recordings"],
-      [["run", "--simulator", quiet, "--night", "2026-01-01"], "--night has no effect: this run is no night"],
+      [["run", "--simulator", quiet, "--night", "2026-01-01"], "--night has no effect: this run is not a night"],
       [["run", "--gate", "--simulator", quiet, "--night", "2026-02-31"], "there is no such day"],
       [["gate", "2026-02-01"], "history has no night 2026-02-01"],
-      [["gate", "yesterday"], '"yesterday" is no night'],
+      [["gate", "yesterday"], '"yesterday" is not a night'],
       [["gate", "2026-02-01", "--night", "2026-02-02"], "the night is named twice"],
       [["baseline", "pin", "2026-02-01"], "nights that are picked by hand need --reason"],
       [["baseline", "pin", "--reason", "x"], "--reason has no effect without nights"],

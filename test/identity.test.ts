@@ -125,7 +125,7 @@ test("a test that was cut off goes on, to the same result", async () => {
   writeFileSync(journal, `${readFileSync(journal, "utf8").split("\n").slice(0, 9).join("\n")}\ndeadbeef {"call`);
   const again = await run("--resume", folder, "--simulator", url, "--json");
   expect(again.code).toBe(1);
-  expect(again.stderr).toMatch(/^test: \S+, 9 calls are there$/m);
+  expect(again.stderr).toMatch(/^test: \S+, with 9 earlier calls$/m);
   expect(jsonOf(again)).toMatchObject({ result: "different", cause: { causes: ["weights"] } });
 });
 
@@ -163,7 +163,7 @@ test.each([
   { words: [openRouter, "--live"], says: /name the two targets to compare: 1 given/ },
   { words: [openRouter, "--plan"], says: /name the two targets to compare: 1 given/ },
   { words: [openRouter, bedrock, bedrock, "--plan"], says: /name the two targets to compare: 3 given/ },
-  { words: [openRouter, bedrock], says: /say who is asked: --live or --simulator URL/ },
+  { words: [openRouter, bedrock], says: /say where to send the requests: --live or --simulator URL/ },
   {
     words: [openRouter, bedrock, "--live"],
     says: /--live needs --max-cost, or --budget where a target has no dated price/,
@@ -174,7 +174,7 @@ test.each([
   },
   {
     words: ["openai-chat:a", "openai-chat:b", "--base-url", "http://127.0.0.1:1/v1", "--live", "--max-cost", "1"],
-    says: /no offer of its model has a dated price.*\n.*Give --budget/,
+    says: /no offer of its model has a dated price.*\n.*Limit the calls with --budget/,
   },
   { words: [openRouter, bedrock, "--plan", "--alpha", "2"], says: /"2" is not a number between 0 and 1/ },
   { words: [openRouter, bedrock, "--plan", "--battery", "none.yaml"], says: /none\.yaml/ },

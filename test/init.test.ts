@@ -19,7 +19,7 @@ test("writes a project that is valid, and says what comes next", async () => {
       "3 files are valid.",
       "",
       "next:",
-      "  llm-parity run --live --plan            what it would ask, and the most that it can cost; asks nothing",
+      "  llm-parity run --live --plan            shows what it would ask and the most it can cost; sends nothing",
       "  llm-parity run --live --max-cost 0.10   asks; `llm-parity doctor` says which keys are missing",
       "",
     ].join("\n"),
@@ -59,7 +59,7 @@ test("says what a person must do: lines for .gitignore, and a workflow that is n
   mkdirSync(join(path, ".git"));
   const { code, stdout } = await runCommand(["init", "parity it"], { cwd: path });
   expect(code).toBe(0);
-  expect(stdout).toContain("parity it/.gitignore was there and stays as it is. Add to it: runs/  *.log\n");
+  expect(stdout).toContain("parity it/.gitignore already exists and was not changed. Add to it: runs/  *.log\n");
   expect(stdout).toContain(`move it there from parity it (${path}).\n`);
   expect(stdout).toContain("  cd 'parity it'\n");
 });

@@ -89,7 +89,7 @@ describe("an experiment that was killed goes on", () => {
     writeFileSync(journal, `${readFileSync(journal, "utf8")}deadbeef {"call":{"call":99`);
     const { code, stdout, stderr } = await investigate("--resume", folder, "--simulator", url, "--json");
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^experiment: \S+, \d+ calls are there$/m);
+    expect(stderr).toMatch(/^experiment: \S+, with \d+ earlier calls$/m);
     const { result } = JSON.parse(stdout) as Json;
     expect(result).toEqual(expected);
   });
@@ -105,17 +105,19 @@ describe("an experiment that was killed goes on", () => {
     expect(code).toBe(130);
     expect(stdout).toBe("");
     expect(stderr).toContain(
-      "SIGINT: nothing more is asked, and the calls under way are kept; send it again to abort them",
+      "SIGINT: no further calls are made, and those under way are kept; send it again to abort them",
     );
     const said =
-      /not decided after (\d+) calls: stopped by a signal; go on with `llm-parity (.+) --simulator URL`/.exec(stderr);
+      /not decided after (\d+) calls: stopped by a signal; continue with `llm-parity (.+) --simulator URL`/.exec(
+        stderr,
+      );
     expect(said?.[2]).toBe(`investigate --resume ${folder}`);
     const plan = await investigate("--resume", folder, "--simulator", url, "--plan");
     expect(plan.stdout).toContain(`After ${said?.[1]} of 400 calls:\n  believed: `);
     expect(plan.stdout).toMatch(/^ {2}next: .+/m);
     const rest = await investigate("--resume", folder, "--simulator", url);
     expect(rest.code).toBe(0);
-    expect(rest.stderr).toContain(`${said?.[1]} calls are there`);
+    expect(rest.stderr).toContain(`with ${said?.[1]} earlier calls`);
   });
 });
 
@@ -161,7 +163,7 @@ describe("a mistake", () => {
       /has no failing reply: 3 of 3 trials are ok/,
     ],
     ["a cell of no scenario", () => ["kimi-k2.5/bedrock/converse-stream/nothing", "--simulator", url], 2, /nothing/],
-    ["no one to ask", () => [cell], 2, /say who is asked: --live or --simulator URL/],
+    ["no one to ask", () => [cell], 2, /say where to send the requests: --live or --simulator URL/],
     ["--live without --max-cost", () => [cell, "--live"], 2, /--live needs --max-cost/],
     ["--max-cost without --live", () => [...ofRun(), "--max-cost", "1"], 2, /--max-cost has no effect without --live/],
     ["--live with --simulator", () => [...ofRun(), "--live", "--max-cost", "1"], 2, /--simulator/],

@@ -138,7 +138,7 @@ test.each([
   [["--speed", "2"], "--jobs and --speed exclude each other"],
   [["--live"], "--jobs and --live exclude each other"],
   [["--simulator", "http://127.0.0.1:1"], "--jobs and --simulator exclude each other"],
-  [["--dataset", "rows.jsonl"], "--jobs has no effect: only a replay is work for several cores"],
+  [["--dataset", "rows.jsonl"], "--jobs has no effect: only a replay uses several cores"],
 ])("run --jobs 2 %j is a mistake with its reason", async (words, reason) => {
   const { path } = workFolder();
   const { code, stderr } = await runCommand(["run", "--jobs", "2", ...words], { cwd: path });

@@ -91,7 +91,7 @@ describe("judge", () => {
     ]);
     expectParts(stdout, ["✗ empty-reply (silent): 1 exchange, 1 cell", "cassettes/kimi.yaml#1: no text, no call"]);
     expectParts(stderr, [
-      "2 exchanges judged of 3 interactions in 3 files; skipped: 1 other (calls of no API that is known here); no recording: 1 file",
+      "2 exchanges judged of 3 interactions in 3 files; skipped: 1 other (calls of no API that is known here); not a recording: 1 file",
     ]);
     expect(code).toBe(1);
   });
@@ -219,7 +219,7 @@ describe("import", () => {
   test("writes nothing for a folder without recordings, and ends with 4", async () => {
     const folder = workFolder({ "notes/a.txt": "hello" });
     const { code, stderr } = await runCommand(["import", "notes", "--out", "ours"], { cwd: folder.path });
-    expect(stderr).toContain("no recording: 1 file");
+    expect(stderr).toContain("not a recording: 1 file");
     expect(code).toBe(4);
     expect(readdirSync(folder.path)).toEqual(["notes"]);
   });

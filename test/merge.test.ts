@@ -112,7 +112,7 @@ describe("the eight shards of a run", () => {
     expect(stderr).toContain("stopped/journal.jsonl ends inside a record");
     const left = trialsOf(first).length - 1;
     expect(stderr).toMatch(
-      new RegExp(`stopped \\(shard ./8\\) has not made ${left} of its trials: llm-parity run --resume`),
+      new RegExp(`stopped \\(shard ./8\\) did not make ${left} of its trials: llm-parity run --resume`),
     );
   });
 

@@ -128,7 +128,7 @@ describe("minimise", () => {
     expect(cut.stdout).toMatch(/Not a fixed point: the budget ended after 16 calls\. About \d+ more are needed\./);
     expect(cut.stdout).toContain("control: not asked: the search did not end at a fixed point");
     const three = lastOf("three");
-    expect(cut.stderr).toContain(`go on with \`llm-parity minimise --resume ${three} --simulator URL\``);
+    expect(cut.stderr).toContain(`continue with \`llm-parity minimise --resume ${three} --simulator URL\``);
     const whole = await ask(
       ...["minimise", "--resume", three, "--runs", "factor", "--simulator", url, "--budget", "300"],
     );
@@ -177,12 +177,12 @@ describe("minimise", () => {
     const { child, untilOutput, ended } = await startProgram(words, { cwd: folder.path, env: environment() });
     await underWay;
     child.kill("SIGINT");
-    await untilOutput(/nothing more is asked/);
+    await untilOutput(/no further call is made/);
     child.kill("SIGINT");
     const { code, stderr } = await ended;
     expect(code).toBe(130);
     expect(stderr).toMatch(
-      /not decided after \d+ calls: stopped by a signal; go on with `llm-parity minimise --resume /,
+      /not decided after \d+ calls: stopped by a signal; continue with `llm-parity minimise --resume /,
     );
   });
 
@@ -193,7 +193,7 @@ describe("minimise", () => {
     );
     expect(code).toBe(0);
     expect(stdout).toContain("not minimised, it does not fail often enough");
-    expect(stdout).toContain("The request did not fail in 80 calls, so that there is nothing to minimise.");
+    expect(stdout).toContain("The request did not fail in 80 calls, so there is nothing to minimise.");
     expect(Object.keys(folder.contents(lastOf("five")))).not.toContain("minimised/failing.json");
   });
 
@@ -204,7 +204,7 @@ describe("minimise", () => {
     );
     expect(code).toBe(4);
     expect(stdout).toBe("");
-    expect(stderr).toContain("not decided after 12 calls: 12 calls in a row are no trials: ");
+    expect(stderr).toContain("not decided after 12 calls: 12 calls in a row did not count as trials: ");
   });
 
   test("minimises a refusal: bad is the same refusal, and another one is a refused removal", async () => {
@@ -255,9 +255,7 @@ describe("minimise", () => {
     });
     expect(stderr).toBe("");
     expect(code).toBe(0);
-    expect(stdout).toMatch(
-      /^response-after-tool on kimi.*: empty-reply\n15 parts can be taken away:\n {2}messages: 1\n/,
-    );
+    expect(stdout).toMatch(/^response-after-tool on kimi.*: empty-reply\n15 parts can be removed:\n {2}messages: 1\n/);
     expect(stdout).toMatch(/^about \d+, \d+, \d+ calls at failure rates of 100, 40, 20 %.*; at most 300$/m);
     const asJson = await ask(...words, "--json", "--budget", "40");
     expect(JSON.parse(asJson.stdout)).toMatchObject({
@@ -270,7 +268,7 @@ describe("minimise", () => {
 
   test.each([
     [["--simulator", "http://127.0.0.1:9"], "name the failing cell"],
-    [[cell], "say who is asked: --live or --simulator URL"],
+    [[cell], "say where to send the requests: --live or --simulator URL"],
     [[cell, "--live"], "--live needs --max-cost"],
     [[cell, "--max-cost", "1", "--plan"], "--max-cost has no effect without --live"],
     [[cell, "--live", "--simulator", "http://127.0.0.1:9"], "--simulator"],
@@ -297,6 +295,6 @@ describe("minimise", () => {
     expect([2, 3]).toContain(elsewhere.code);
     const fewer = await ask("minimise", "--resume", one, "--runs", "factor", "--simulator", url, "--budget", "3");
     expect(fewer.code).toBe(2);
-    expect(fewer.stderr).toContain("calls were made already");
+    expect(fewer.stderr).toContain("calls were already made");
   });
 });

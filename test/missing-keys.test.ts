@@ -93,9 +93,9 @@ describe("a live run without one of its keys", () => {
     await ask([...live, ...files, "--scenario", "basic-chat"]);
     for (const more of [{}, { MOONSHOT_API_KEY: "sk-of-a-test" }]) {
       const again = await ask(["run", "--resume", "last"], more);
-      expect(again.stderr).toContain("is complete: all 11 trials were made before");
+      expect(again.stderr).toContain("is complete: all 11 trials were already made");
       expect(again.stderr).toContain(
-        "  1 was not answered for a reason that may be gone: llm-parity run --resume runs/",
+        "  1 was not answered, for a reason that may have passed: llm-parity run --resume runs/",
       );
       expect(again.code).toBe(0);
     }
@@ -168,7 +168,7 @@ test("a run that is complete says so without any key, and one that is not says w
   await ask([...live, ...files, "--scenario", "basic-chat"], { MOONSHOT_API_KEY: "sk-of-a-test" });
   const none = { OPENROUTER_API_KEY: "", AWS_BEARER_TOKEN_BEDROCK: "" };
   const complete = await ask(["run", "--resume", "last"], none);
-  expect(complete.stderr).toContain("is complete: all 15 trials were made before");
+  expect(complete.stderr).toContain("is complete: all 15 trials were already made");
   expect(complete.stderr).not.toContain("blocked");
   expect(complete.code).toBe(0);
   const [id = ""] = readdirSync(join(folder.path, "runs"));
@@ -183,7 +183,7 @@ describe("other commands without one of the keys", () => {
   test("doctor says which targets would be blocked", async () => {
     const { code, stdout } = await ask(["doctor", ...ours]);
     expect(stdout).toContain(
-      "  moonshot: set MOONSHOT_API_KEY\nWithout them 1 target is blocked, and the others are asked.",
+      "  moonshot: set MOONSHOT_API_KEY\nWithout them, 1 target is blocked; the others are asked.",
     );
     expect(code).toBe(0);
     const { stdout: json } = await ask(["doctor", ...ours, "--json"]);

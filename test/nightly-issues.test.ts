@@ -132,7 +132,7 @@ test.each([
   ["GITHUB_TOKEN", "", 3, "GITHUB_TOKEN is not set"],
   ["GITHUB_REPOSITORY", "", 2, "GITHUB_REPOSITORY is not set"],
   ["GITHUB_REPOSITORY", "octo-org", 2, 'GITHUB_REPOSITORY is "octo-org"'],
-  ["GITHUB_API_URL", "api.github.com", 2, "GITHUB_API_URL is no web address"],
+  ["GITHUB_API_URL", "api.github.com", 2, "GITHUB_API_URL is not a web address"],
   ["GITHUB_API_URL", "http://github.example/api/v3", 2, "without encryption"],
 ])("%s=%j ends with %i: %s", async (name, value, code, said) => {
   const github = await fakeGithub();
@@ -145,8 +145,8 @@ test.each([
 test.each([
   ["no file", null, "does not exist"],
   ["an empty file", "", "is empty"],
-  ["no JSON", "{", "is no JSON"],
-  ["another JSON", "{}", "is no result of a gate at schemaVersion"],
+  ["no JSON", "{", "is not JSON"],
+  ["another JSON", "{}", "is not the result of a gate at schemaVersion"],
   ["a newer version", '{"schemaVersion":2}', "a newer llm-parity wrote it"],
   ["a state that is none", JSON.stringify({ ...bad("2026-11-10"), night: "yesterday" }), "at night"],
 ])("%s in place of the gate's result ends with 2", async (_, text, said) => {

@@ -51,7 +51,7 @@ test("the history of a cell says when it became bad, which night was the last go
   expect(stdout).toMatch(new RegExp(`^${cell}\nhistory: 2 nights measured from ${first} to ${second}\n`));
   expect(stdout).toMatch(/WORSE: 0 of 12 bad before, \d+ of 12 bad since, p < 0\.001/);
   expect(stdout).toContain(`first bad night: ${second}\nlast good night: ${first}\n`);
-  expect(stdout).toContain("who changed: the request is the same: not we");
+  expect(stdout).toContain("who changed: the request is the same, so the change is not ours");
   expect(stdout).toMatch(new RegExp(`\n${first}  0 of 12 bad\n${second}  \\d+ of 12 bad; empty-reply ×\\d+`));
 });
 
@@ -82,7 +82,7 @@ test.each([
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^${titles().join(" {2}→ {2}")}\n1 cell compared: 1 worse`));
     expect(stdout).toContain(`WORSE\n  ${cell}\n      0 of 12 bad (0.0 % to 22.1 %) → `);
-    expect(stdout).toMatch(/empty-reply ×\d+\n {6}the request is the same: not we/);
+    expect(stdout).toMatch(/empty-reply ×\d+\n {6}the request is the same, so the change is not ours/);
   },
 );
 
@@ -128,7 +128,7 @@ describe("a mistake is named, with what to do:", () => {
       "no such side",
       () => ["diff", "2020-01-01", first],
       2,
-      /"2020-01-01" is no night of history, and no run of runs\n.*known nights: /,
+      /"2020-01-01" is neither a night of history nor a run of runs\n.*known nights: /,
     ],
     [
       "a place before the first night",
@@ -231,8 +231,8 @@ describe("pruning", () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`To be thinned: 1 run, ${(bytes / 1000).toFixed(1)} KB.`);
     expect(stdout).toContain(`  night ${first}: runs/${ids[0]}, `);
-    expect(stdout).toMatch(/Whole \(recent\): 1 run, .*\nOf no night, not touched: 1 run, /);
-    expect((await program("prune", "--plan")).stdout).toContain("Nothing is to be thinned.");
+    expect(stdout).toMatch(/Whole \(recent\): 1 run, .*\nNot part of any night, not touched: 1 run, /);
+    expect((await program("prune", "--plan")).stdout).toContain("There is nothing to thin.");
     expect((await program("prune", "--plan", "--nights", "1", "--keep", first)).stdout).toMatch(
       /Whole \(named\): 1 run/,
     );
@@ -262,7 +262,7 @@ describe("pruning", () => {
     const again = await program("rejudge", first);
     expect([again.code, again.stderr]).toEqual([4, expect.stringContaining("was pruned: its cells stay judged")]);
     expect((await program("prune", "--nights", "1")).stdout).toMatch(
-      /^Nothing is to be thinned\.\n.*\nThinned before: 1 run\n/,
+      /^There is nothing to thin\.\n.*\nAlready thinned: 1 run\n/,
     );
   });
 });

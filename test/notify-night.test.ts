@@ -78,7 +78,7 @@ describe("run --gate --notify", () => {
   });
 
   test.each([
-    ["without --gate", ["--notify"], "--notify has no effect: this run is no night"],
+    ["without --gate", ["--notify"], "--notify has no effect: this run is not a night"],
     ["in a shard", ["--gate", "--notify", "--shard", "1/2"], "--notify has no effect: a shard is a part of its night"],
   ])("is refused %s", async (_, words, says) => {
     const { code, stderr } = await program(night(...words));

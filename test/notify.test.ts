@@ -155,7 +155,7 @@ describe("an address that is wrong", () => {
   test.each([
     ["is missing", undefined, 2, "LLM_PARITY_NOTIFY_URL is not set"],
     ["is empty", " ", 2, "LLM_PARITY_NOTIFY_URL is not set"],
-    ["is no address", "hooks.example/services/SECRET", 2, "is no web address"],
+    ["is no address", "hooks.example/services/SECRET", 2, "is not a web address"],
     ["is of another kind", "ftp://hooks.example/SECRET", 2, "begins with ftp://"],
     ["has a password", "https://user:SECRET@hooks.example/", 2, "a user name or a password"],
     ["is not encrypted", "http://hooks.example/SECRET", 2, "to hooks.example without encryption"],
@@ -171,7 +171,7 @@ describe("an address that is wrong", () => {
     ["410 Gone|channel_is_archived", "make a new one"],
     ["403 Forbidden|invalid_token", "revoked"],
     ["400 Bad Request|invalid_payload", "--format slack"],
-    ["302 Found\r\nlocation: https://elsewhere.example/", "elsewhere now"],
+    ["302 Found\r\nlocation: https://elsewhere.example/", "has moved"],
     [`500 Error|cannot post ${secretPath}`, "try again later"],
   ])("answers %j: what to do, without the address", async (answer, hint) => {
     const server = await hook(answer);
@@ -191,10 +191,10 @@ describe("an address that is wrong", () => {
 });
 
 test.each([
-  [["--nothing-measured", "2026-02-30"], '"2026-02-30" is no date'],
-  [["--nothing-measured", "yesterday"], '"yesterday" is no date'],
+  [["--nothing-measured", "2026-02-30"], '"2026-02-30" is not a date'],
+  [["--nothing-measured", "yesterday"], '"yesterday" is not a date'],
   [["--gate", "gate.json", "--nothing-measured", "2026-11-29"], "exclude each other"],
-  [["--gate", "gate.json", "--link", "javascript:alert(1)"], "is no web address"],
+  [["--gate", "gate.json", "--link", "javascript:alert(1)"], "is not a web address"],
   [["--gate", "gate.json", "--format", "teams"], "auto, slack, json"],
   [[], "notify needs a night"],
 ])("%j is refused with 2", async (words, said) => {

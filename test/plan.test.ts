@@ -19,7 +19,7 @@ describe("--plan", () => {
     const lines = (await plan("--target", converse, "--target", pinned, "--trials", "5")).split("\n");
     expect(lines[0]).toMatch(/^total: 40 calls, at most \$0\.\d\d, expected \$0\.\d\d /);
     expect(lines[1]).toBe("trials of each case: 5");
-    expect(lines[2]).toBe(`not in the money, for want of a dated price: ${pinned}`);
+    expect(lines[2]).toBe(`not in the cost, since no dated price is known: ${pinned}`);
     expect(lines.filter((line) => line.startsWith("kimi-k2.5 ")).map((line) => line.split(/ {2,}/))).toEqual([
       ["kimi-k2.5", "bedrock/converse-stream", "2", "20", expect.stringMatching(/^\$/), expect.stringMatching(/^\$/)],
       ["kimi-k2.5", "openrouter/chat-completions@moonshotai", "2", "20", "no price", "no price"],
@@ -114,7 +114,7 @@ describe("--plan", () => {
     expect(stdout).toMatch(/^quotas: --quota-share 0.2 of each is used$/m);
     // Forty calls of both: each reserves 1,024 tokens and its input, of 20,000 a minute and 200,000 a day.
     expect(stdout).toMatch(
-      /^ {2}bedrock moonshotai.kimi-k2.5 us-east-1: 40 calls, \d{4} to 4\d{4} tokens: about \d\d s, at most 2 min \d\d s; 4\.\d % of the share of a day, at most 2\d %$/m,
+      /^ {2}bedrock moonshotai.kimi-k2.5 us-east-1: 40 calls, \d{4} to 4\d{4} tokens: about \d\d s, at most 2 min \d\d s; 4\.\d % of a day's share, at most 2\d %$/m,
     );
     expect(stdout).toMatch(/^--max-minutes 1: it is not expected to fit: the plan takes about 2 min 00 s/m);
     expect(stdout).toMatch(/^disk: \d{3} KB of evidence, at most \d{3} KB \(10\.7 KB a call/m);

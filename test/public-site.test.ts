@@ -91,7 +91,7 @@ describe("the site of a history", () => {
     const elsewhere = workFolder({});
     const typed = ["report", "--site", "out", "--simulated", "--history", join(folder.path, "history")];
     const { code, stderr } = await runCommand(typed, { cwd: elsewhere.path });
-    expect([code, stderr]).toEqual([2, expect.stringContaining("there is no site.yaml here")]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("site.yaml is missing here")]);
     expect(stderr).toContain("docs/publishing.md");
   });
 

@@ -107,7 +107,7 @@ describe.skipIf(!isOneNode)(oneNodeTitle("whole nights"), () => {
     const [headline, ...rest] = second.summary.split("\n");
     expect(headline).toBe(`### Night of ${tonight}: 1 regressed, 0 not measured, of 2 cells`);
     expect(rest.filter((line) => line.startsWith("| `kimi"))).toEqual([
-      `| \`${regressed}\` | 0/108 | 50/50 | ${tonight} | p < 0.001 | empty-reply (silent) ×50; the request is the same: not we |`,
+      `| \`${regressed}\` | 0/108 | 50/50 | ${tonight} | p < 0.001 | empty-reply (silent) ×50; the request is the same, so the change is not ours |`,
     ]);
     expect(second.summary).toContain("#### Regressed: 1\n");
     expect(second.report).toMatch(/^<!doctype html>/i);

@@ -69,7 +69,7 @@ test("a reproduction that was interrupted goes on, and no step that is over is d
 
   const { code, stdout } = await runCommand(words, { cwd: work.path });
   expect(code).toBe(0);
-  expect(stdout).toContain("goes on with what is in shown");
+  expect(stdout).toContain("continuing what is in shown");
   expect(stdout.match(/done before/g)).toHaveLength(2);
   expect(stdout).toContain("the cause is the form of the tool-call ids");
   expect([readdirSync(join(path, "probes")), readdirSync(join(path, "runs"))]).toEqual(before);
@@ -144,6 +144,6 @@ test("--plan shows keys, calls and the price, and asks nothing", async () => {
   expect(stdout).toContain("OPENROUTER_API_KEY is not set");
   // 3 scenarios, 5 targets, 4 trials, 2 turns at most.
   expect(stdout).toContain("at most 120 calls, $");
-  expect(stdout).toContain("Nothing was asked.");
+  expect(stdout).toContain("Nothing was sent.");
   expect(work.contents(".")).toEqual({});
 });

@@ -132,7 +132,7 @@ test.each([
 test.each<[text: string, words: string | RegExp]>([
   ...["0", "x", "1.5", "-1", ""].map((text): [string, string] => [
     text,
-    "is no number of workers: write 1 or more, or auto",
+    "is not a number of workers: write 1 or more, or auto",
   ]),
   ["99999", /this machine has \d+ cores, and more than \d+ workers only take memory; write auto for \d+/],
 ])("serve --workers %j is a mistake on the command line", async (text, words) => {

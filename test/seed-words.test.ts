@@ -286,7 +286,7 @@ test.each([
   ["infer --verbose", "the result names the model"],
   ["chat --share", "`llm-parity serve --config FILE` listens"],
   ["chat --mode full_context", "the whole conversation is sent"],
-  ["chat --top_k 3", "no earlier questions are searched"],
+  ["chat --top_k 3", "earlier questions are not searched"],
   ["serve --no-prefix", "serve.show_model_prefix"],
   ["serve --router-config x.yaml", "name the training file with --config"],
 ])("%s, which is not here, is answered with what to write", async (line, hint) => {

@@ -69,7 +69,7 @@ describe("a run of thousands of trials", () => {
     const { child, untilOutput, ended } = await startProgram(asking(url), { cwd: folder.path });
     await underWay;
     child.kill("SIGINT");
-    await untilOutput(/nothing more is asked/);
+    await untilOutput(/nothing new is started/);
     child.kill("SIGINT");
     const { code, stderr } = await ended;
     expect(code).toBe(130);

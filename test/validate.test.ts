@@ -110,12 +110,7 @@ test.each<
     { "s/basic-chat.yaml": files["basic-chat.yaml"], "s/mine.yaml": files["four.yaml"] },
     ["s/mine.yaml: looks like a router's file, and its place among the scenarios says a scenario"],
   ],
-  [
-    "a file of no kind",
-    ["a.yaml"],
-    { "a.yaml": "a: 1" },
-    ["a.yaml: is none of the files", "validate checks: a scenario, "],
-  ],
+  ["a file of no kind", ["a.yaml"], { "a.yaml": "a: 1" }, ["a.yaml: is not a file", "validate checks: a scenario, "]],
   ["rows", ["a.jsonl"], { "a.jsonl": '{"query":"a"}\n' }, ["a.jsonl: holds rows of a data set or of training data"]],
   [
     "results",

@@ -89,7 +89,7 @@ describe("who changed a cell", () => {
       [["who", "a/b/c/d"], "has no cell a/b/c/d"],
       [["who", cell], "nothing was bad in night"],
       [["who", cell, "--history", "nowhere"], "nowhere has 0 nights"],
-      [["who", cell, "--night", "yesterday"], '"yesterday" is no night'],
+      [["who", cell, "--night", "yesterday"], '"yesterday" is not a night'],
     ];
     for (const [words, says] of cases) {
       const { code, stderr } = await program(...words);

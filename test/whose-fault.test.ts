@@ -71,7 +71,7 @@ describe("a run whose columns hold the deciding control", () => {
     const cells = matrixResults().parse(JSON.parse(stdout)).cells;
     const found = cells.find(({ scenario, provider }) => scenario === "response-after-tool" && provider === "bedrock");
     expect(found?.attribution).toMatchObject({ party: "undetermined", leans: null, decides: { id: "id-form" } });
-    expect(found?.attribution?.sentence).toContain("not shown whether the provider or the model minds it");
+    expect(found?.attribution?.sentence).toContain("Whether the provider or the model rejects it stays open");
     expect(found?.attribution?.missing[0]?.control).toContain("that passes tool-call ids on as they are");
   });
 });

@@ -220,7 +220,7 @@ describe.skipIf(!isHere)(title("workers on one queue"), () => {
     await one.untilOutput(/^asking /m);
     await expect.poll(() => simulator.arrivals.length).toBeGreaterThan(0);
     planner.child.kill("SIGINT");
-    await planner.untilOutput(/nothing more is asked/);
+    await planner.untilOutput(/nothing new is started/);
     await expect.poll(() => ask("select from llm_parity_fleet.plan where is_open")).toEqual([]);
     release();
     const stopped = await endOf(planner);
@@ -242,7 +242,7 @@ describe.skipIf(!isHere)(title("workers on one queue"), () => {
     const other = await work("--until-empty");
     expect([other.code, other.stderr]).toEqual([
       2,
-      expect.stringContaining("not taken: openrouter: scenario basic-chat is another one here"),
+      expect.stringContaining("not taken: openrouter: scenario basic-chat differs here"),
     ]);
     await ask(`update llm_parity_fleet.plan set facts = jsonb_set(facts, '{versions,llm-parity}', '"9.9.9"')`);
     const newer = await work("--until-empty");
@@ -377,10 +377,10 @@ describe("the address of the database", () => {
   test.each([
     [["--dataset", "rows.jsonl"], "--queue and --dataset exclude each other"],
     [["--shard", "1/2"], "--queue and --shard exclude each other"],
-    [["--concurrency", "2"], "--concurrency has no effect: workers ask"],
+    [["--concurrency", "2"], "--concurrency has no effect: the workers make the calls"],
     [
       ["--target", "openai-chat:mine", "--base-url", "http://127.0.0.1:9/v1"],
-      "--base-url is on this command line alone",
+      "workers do not see the --base-url of this command line",
     ],
   ])("helps no run with %j", async (words, message) => {
     const { code, stderr } = await bare(["run", "--simulator", "http://127.0.0.1:9", "--queue", ...words], {

@@ -63,7 +63,7 @@ async function exitCodeOf(error: unknown, words: readonly string[]): Promise<num
 async function firstStep(): Promise<Error> {
   const { UsageError } = await import("../library/usage-error.js");
   return new UsageError(
-    "name a command: `llm-parity run` replays the shipped recordings without a key, `llm-parity --help` lists all",
+    "give a command: `llm-parity run` replays the shipped recordings without a key, `llm-parity --help` lists them all",
   );
 }
 

@@ -100,7 +100,7 @@ function ignoredPaths(document: SourceDocument): readonly SourceIssue[] {
 }
 
 const ignored: readonly { readonly path: SourcePath; readonly why: string }[] = [
-  { path: ["data_path", "query_embedding_data"], why: "queries are embedded anew, by `embedding`" },
+  { path: ["data_path", "query_embedding_data"], why: "queries are embedded again, by `embedding`" },
   { path: ["data_path", "llm_embedding_data"], why: "no router here uses embeddings of models" },
   { path: ["model_path", "ini_model_path"], why: "training always starts from its seed" },
 ];

@@ -176,7 +176,7 @@ hparam: {}
   test("says of each file that is ignored why it is", () => {
     const config = load("data_path: { query_embedding_data: q.pt, llm_embedding_data: l.json }\n");
     expect(config.warnings.map(({ message }) => message)).toEqual([
-      "data_path.query_embedding_data is ignored: queries are embedded anew, by `embedding`",
+      "data_path.query_embedding_data is ignored: queries are embedded again, by `embedding`",
       "data_path.llm_embedding_data is ignored: no router here uses embeddings of models",
     ]);
   });

@@ -13,7 +13,7 @@ const connectTimeoutMs = 10_000;
  */
 export async function requireSimulator(address: string, environment: Environment): Promise<void> {
   const problem = simulatorProblem(address);
-  if (problem !== null) throw new UsageError(`"${address}" is no address of a simulator: ${problem}`);
+  if (problem !== null) throw new UsageError(`"${address}" is not the address of a simulator: ${problem}`);
   const { hostname, port, protocol } = new URL(address);
   const host = hostname.replace(/^\[|\]$/g, "");
   if (hasProxy(environment) && !isLoopback(host)) return;

@@ -7,7 +7,7 @@ type Parameter = Extract<
   { readonly fault: "ignore-parameter" }
 >["parameter"];
 
-/** A service that accepts a parameter and does nothing about it. `ok`: a note, where the vendor promises its best effort only. */
+/** A service that accepts a parameter and does nothing about it. `ok`: a note, where the vendor promises only its best effort. */
 type Row = {
   readonly parameter: Parameter;
   readonly scenario: string;

@@ -203,7 +203,7 @@ export const mistakesInWords: readonly Mistake[] = [
     title: "no command at all",
     args: [],
     code: 2,
-    says: ["llm-parity: name a command: `llm-parity run` replays the shipped recordings without a key"],
+    says: ["llm-parity: give a command: `llm-parity run` replays the shipped recordings without a key"],
   },
   ...[
     ["trials", "5"],
@@ -252,7 +252,7 @@ export const mistakesInWords: readonly Mistake[] = [
     title: "a folder of reports for a data set",
     args: ["run", "--live", "--dataset", "rows.jsonl", "--reports", "out"],
     code: 2,
-    says: ["llm-parity: --reports has no effect: a data set has figures, and no matrix", "→ Drop --reports"],
+    says: ["llm-parity: --reports has no effect: a data set has figures, not a matrix", "→ Drop --reports"],
   },
   {
     title: "a folder of fixtures in a run that neither reads nor writes any",
@@ -273,7 +273,7 @@ export const mistakesInWords: readonly Mistake[] = [
     title: `a simulator without a scheme, of ${command}`,
     args: [command, "--simulator", "localhost:8787"],
     code: 2,
-    says: ['--simulator: "localhost:8787"', "is no address of a simulator: it looks like http://127.0.0.1:8787."],
+    says: ['--simulator: "localhost:8787"', "is not the address of a simulator: it looks like http://127.0.0.1:8787."],
   })),
   {
     title: "a simulator with a path",

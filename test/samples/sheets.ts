@@ -80,7 +80,7 @@ export function cellNight(state: NonNullable<SheetCell["night"]>["state"]): NonN
     state,
     since: ["2026-11-27", "2026-11-28"],
     lastGood: "2026-11-26",
-    changed: "the request is the same: not we",
+    changed: "the request is the same, so the change is not ours",
     worse: 0.0000003,
     baseline: { eligible: 96, bad: 0 },
     tonight: { eligible: 50, bad: 19 },

@@ -10,7 +10,11 @@ export function addAskingOptions(command: Command, budget: number): Command {
     .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model")
     .addOption(simulatorOption().conflicts("live"))
     .addOption(new Option("--live", "ask the real services; costs money, and needs --max-cost"))
-    .option("--budget <n>", `calls at most (default: ${budget}; with --resume: as it began)`, wholeNumber(1))
+    .option(
+      "--budget <n>",
+      `make at most this many calls (default: ${budget}; with --resume: the earlier limit)`,
+      wholeNumber(1),
+    )
     .option("--max-cost <usd>", "stop before the experiment has cost more US dollars than this", parseDollars);
 }
 
@@ -18,7 +22,7 @@ export function addAskingOptions(command: Command, budget: number): Command {
 export function addKeepingOptions(command: Command, planSays: string): Command {
   return command
     .option("--experiments <folder>", "where experiments are kept", "experiments")
-    .option("--resume <experiment>", "go on with this experiment: its folder")
+    .option("--resume <experiment>", "continue the experiment in this folder")
     .option("--plan", planSays)
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .option("--json", "print the result as JSON");

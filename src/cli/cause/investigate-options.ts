@@ -13,7 +13,7 @@ export function addInvestigate(program: Command): void {
   const command = program
     .command("investigate")
     .description(
-      "find the cause of a failing cell: vary its request and its place, prove what decides, say what is open",
+      "find the cause of a failing cell: vary the request and where it is sent, prove what decides, say what stays open",
     )
     .argument(
       "[cell...]",
@@ -21,13 +21,18 @@ export function addInvestigate(program: Command): void {
     );
   addAskingOptions(command, defaultBudget)
     .option("--seed <n>", "seed of the order of arms and pairs", wholeNumber(0), 1)
-    .option("--most-tokens <n>", "do not ask with levels that cost more tokens a call than this", wholeNumber(0), 2000)
+    .option(
+      "--most-tokens <n>",
+      "leave out levels that cost more than this many extra tokens per call",
+      wholeNumber(0),
+      2000,
+    )
     .addOption(
       new Option("--region <name>", "ask in this region too (repeatable)")
         .argParser((name: string, before: readonly string[]) => [...before, name])
         .default([], "none"),
     );
-  addKeepingOptions(command, "show what would be varied, what not and why, and the price; ask nothing").action(
+  addKeepingOptions(command, "show what would be varied, what would not and why, and the price; send nothing").action(
     async (cell: readonly string[], options: Typed) => {
       if (options.resume !== undefined) refuseWithResume(command, ["seed", "experiments"]);
       if (options.keysFile !== undefined) {

@@ -31,7 +31,7 @@ export async function investigate(words: string, typed: InvestigateOptions): Pro
   const prepared = await prepareCell(cell, options);
   if (options.plan === true) return showPlan(prepared, options);
   const store = await openExperimentStore(prepared, options);
-  const signals = watchAskingSignals("nothing more is asked, and the calls under way are kept");
+  const signals = watchAskingSignals("no further calls are made, and those under way are kept");
   try {
     tellBegin(prepared, store);
     const { redactor } = prepared.reach;
@@ -65,7 +65,7 @@ function recalled(words: string, options: InvestigateOptions): { cell: string; o
 }
 
 function tellBegin({ made }: PreparedCell, { folder, earlier }: ExperimentStore): void {
-  const before = earlier.length === 0 ? "" : `, ${earlier.length} calls are there`;
+  const before = earlier.length === 0 ? "" : `, with ${earlier.length} earlier calls`;
   log(`experiment: ${formatPath(folder)}${before}`);
   for (const { control, tells } of made.missing) log(sanitise(`missing control: ${control}; it ${tells}`));
 }
@@ -80,7 +80,7 @@ async function tellEnd(prepared: PreparedCell, { store, found, isJson }: Telling
   const { redactor } = prepared.reach;
   if (isJson) print(redactor.json(JSON.stringify(json, null, 2)));
   if (result === null) {
-    const goOn = `go on with \`llm-parity investigate --resume ${formatPath(folder)} ${askedHow(facts.mark)}\``;
+    const goOn = `continue with \`llm-parity investigate --resume ${formatPath(folder)} ${askedHow(facts.mark)}\``;
     log(sanitise(redactor.text(`not decided after ${calls.length} calls: ${ended?.says ?? "it ended"}; ${goOn}`)));
     return;
   }

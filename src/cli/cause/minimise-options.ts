@@ -13,7 +13,7 @@ export function addMinimise(program: Command): void {
   const command = program
     .command("minimise")
     .description(
-      "find the smallest request that still fails: take parts away, and prove that each of the rest is needed",
+      "find the smallest request that still fails: remove parts, and prove that each remaining part is needed",
     )
     .argument(
       "[cell...]",
@@ -23,9 +23,9 @@ export function addMinimise(program: Command): void {
     .option("--seed <n>", "seed of the order of removals and pairs", wholeNumber(0), 1)
     .option(
       "--from <experiment>",
-      "try what this experiment of `llm-parity investigate` found to decide last: its folder",
+      "folder of an `llm-parity investigate` experiment: the parts that it found decisive are removed last",
     );
-  addKeepingOptions(command, "show what would be taken away, and the price; ask nothing").action(
+  addKeepingOptions(command, "show what would be removed, and the price; send nothing").action(
     async (cell: readonly string[], options: Typed) => {
       if (options.resume !== undefined) refuseWithResume(command, ["seed", "experiments", "from"]);
       if (options.keysFile !== undefined) {

@@ -43,7 +43,7 @@ function planLines(prepared: PreparedMinimise, budget: number): readonly string[
   const usual = usualCalls(prepared);
   return [
     `${cell}: ${explained.symptom.join(", ")}`,
-    `${counted(units.length, "part")} can be taken away:`,
+    `${counted(units.length, "part")} can be removed:`,
     ...unitGroups.flatMap((group) => {
       const some = units.filter((unit) => unit.group === group);
       return some.length === 0 ? [] : [`  ${group}: ${some.length}`];
@@ -93,7 +93,7 @@ function begunAt(folder: string, prepared: PreparedMinimise, { budget, simulator
   // Keys may be missing for a plan alone, so that the control may be.
   const problem = otherSearch({ ...facts, control: prepared.control.control?.says ?? null }, prepared, simulator);
   if (problem !== null && !problem.startsWith("asked ")) {
-    throw new UsageError(`${formatPath(folder)} ${problem}`, { hint: "Name the same cell." });
+    throw new UsageError(`${formatPath(folder)} ${problem}`, { hint: "Use the same cell." });
   }
   const most = budget ?? budgetOf(facts, calls.length);
   const search = searchOf({ facts, budget: most, minimisation: prepared.minimisation });

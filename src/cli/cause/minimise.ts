@@ -32,7 +32,7 @@ export async function minimise(words: string, typed: MinimiseCommandOptions): Pr
   const prepared = await prepareMinimise(cell, options);
   if (options.plan === true) return showMinimisePlan(prepared, options);
   const store = await openMinimiseStore(prepared, options);
-  const signals = watchAskingSignals("nothing more is asked, and the call under way is kept");
+  const signals = watchAskingSignals("no further call is made, and the one under way is kept");
   try {
     tellBegin(prepared, store);
     const { redactor } = prepared.reach;
@@ -81,7 +81,7 @@ function recalled(
 }
 
 function tellBegin({ control }: PreparedMinimise, { folder, earlier }: MinimiseStore): void {
-  const before = earlier.length === 0 ? "" : `, ${earlier.length} calls are there`;
+  const before = earlier.length === 0 ? "" : `, with ${earlier.length} earlier calls`;
   log(`experiment: ${formatPath(folder)}${before}`);
   log(sanitise(`control: ${control.control === null ? `none, since ${control.why}` : control.control.says}`));
 }
@@ -106,7 +106,7 @@ async function tellEnd(prepared: PreparedMinimise, { store, found, isJson }: Tel
     const mark = facts.mark === null ? [] : ["SIMULATED: no vendor was asked"];
     const { control, why } = prepared.control;
     const lines = minimisedLines({
-      ...{ cell: facts.cell, result, files, why: why ?? idle ?? "it was not reached" },
+      ...{ cell: facts.cell, result, files, why: why ?? idle ?? "the search ended before it" },
       control:
         control === null || proof === null ? null : { says: control.says, proof, calls: calls.length - result.calls },
       said: (number) => calls.find(({ call }) => call.call === number)?.why ?? null,
@@ -118,7 +118,7 @@ async function tellEnd(prepared: PreparedMinimise, { store, found, isJson }: Tel
   const goOn = `\`llm-parity minimise --resume ${formatPath(folder)} ${askedHow(facts.mark)}\``;
   const says =
     ended === null
-      ? `go on with ${goOn} and a larger --budget`
-      : `not decided after ${calls.length} calls: ${ended.says}; go on with ${goOn}`;
+      ? `continue with ${goOn} and a larger --budget`
+      : `not decided after ${calls.length} calls: ${ended.says}; continue with ${goOn}`;
   log(sanitise(redactor.text(says)));
 }

@@ -28,7 +28,7 @@ export async function openExperimentStore(prepared: PreparedCell, options: OpenO
   if (problem === null) return store;
   await store.close();
   throw new UsageError(`${formatPath(resume)} ${problem}`, {
-    hint: "Name the same cell, run, files and keys, or begin a new experiment.",
+    hint: "Use the same cell, run, files and keys, or start a new experiment.",
   });
 }
 
@@ -60,11 +60,11 @@ export function otherThan(
     return `explains ${facts.symptom.join(", ")}, not ${explained.symptom.join(", ")}`;
   const gone = namesOf(facts).filter((one) => !namesOf(made).includes(one));
   const added = namesOf(made).filter((one) => !namesOf(facts).includes(one));
-  if (gone.length > 0) return `could ask what is not there now: ${gone.join(", ")}`;
-  if (added.length > 0) return `could not ask what is there now: ${added.join(", ")}`;
+  if (gone.length > 0) return `used what is not available now: ${gone.join(", ")}`;
+  if (added.length > 0) return `did not have what is available now: ${added.join(", ")}`;
   return JSON.stringify(facts.space) === JSON.stringify(made.space)
     ? null
-    : "had other words or an other order of its factors";
+    : "had its factors worded or ordered differently";
 }
 
 function namesOf({ space }: Pick<ExperimentFacts, "space">): readonly string[] {

@@ -29,7 +29,7 @@ export async function openMinimiseStore(
   if (problem === null) return store;
   await store.close();
   throw new UsageError(`${formatPath(resume)} ${problem}`, {
-    hint: "Name the same cell, run, files and keys, or begin a new search.",
+    hint: "Use the same cell, run, files and keys, or start a new search.",
   });
 }
 
@@ -60,7 +60,7 @@ export function otherSearch(
   if (other !== null) return other;
   if (JSON.stringify(facts.symptom) !== JSON.stringify(explained.symptom))
     return `is about ${facts.symptom.join(", ")}, not ${explained.symptom.join(", ")}`;
-  if (!sameJson(facts.body, minimisation.body)) return "minimises another request than the cell has now";
+  if (!sameJson(facts.body, minimisation.body)) return "minimises a different request from the one the cell has now";
   const says = control.control?.says ?? null;
   return facts.control === says ? null : `has the control "${facts.control ?? "none"}", not "${says ?? "none"}"`;
 }

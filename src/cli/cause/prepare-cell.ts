@@ -42,7 +42,7 @@ export async function prepareCell(cell: string, options: PrepareOptions): Promis
     const why = reach.lacks(target);
     if (why !== null || simulator !== null) return why;
     const isPriced = limitPrice(target, targets) !== null;
-    return isPriced ? null : "no offer of the model has a dated price, so that --max-cost could not hold";
+    return isPriced ? null : "no offer of the model has a dated price, so --max-cost could not be enforced";
   };
   const why = lacks(found.target);
   if (why !== null && !plan) throw cannotAsk(why, reach.lacks(found.target) !== null);

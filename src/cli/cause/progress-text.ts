@@ -6,7 +6,7 @@ import type { Space } from "../../verdict/experiment/space.js";
 export function progressText(event: ExperimentEvent, space: Space, budget: number): string {
   if (event.kind === "batch") {
     const [top] = event.believed.causes;
-    const believed = top === undefined ? "nothing is believed yet" : `most likely: ${believedText(top, space)}`;
+    const believed = top === undefined ? "no likely cause yet" : `most likely: ${believedText(top, space)}`;
     return `${believed}; next: ${event.why}`;
   }
   const { call, findings, why } = event.kept;

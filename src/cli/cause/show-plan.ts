@@ -40,7 +40,7 @@ type Next = { readonly step: Step; readonly calls: number; readonly budget: numb
 function nextOf(folder: string, prepared: PreparedCell, { budget, simulator }: PlanOptions): Next {
   const { facts, calls } = readExperiment(folder);
   const problem = facts.cell === prepared.cell ? null : otherThan(facts, prepared, simulator);
-  if (problem !== null) throw new UsageError(`${formatPath(folder)} ${problem}`, { hint: "Name the same cell." });
+  if (problem !== null) throw new UsageError(`${formatPath(folder)} ${problem}`, { hint: "Use the same cell." });
   const options = { seed: facts.seed, budget: budget ?? budgetOf(facts, calls.length) };
   const step = nextStep(
     facts.space,
@@ -56,7 +56,7 @@ function nextLines({ step, calls, budget }: Next, space: Space): readonly string
   return [
     `After ${calls} of ${budget} calls:`,
     ...causes.map((one) => `  believed: ${believedText(one, space)}`),
-    `  believed: no fault (${percent(noFault)}); a fault that nothing touches (${percent(everywhere)})`,
+    `  believed: no fault (${percent(noFault)}); a fault that no change affects (${percent(everywhere)})`,
     ...(step.kind === "result"
       ? [`  decided: ${step.result.kind}; nothing more is asked`]
       : step.batch.map(({ arm, why }) => `  next: ${armText(arm, space)}: ${why}`)),

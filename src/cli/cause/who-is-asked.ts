@@ -21,8 +21,8 @@ export function refuseUnclear({ live, simulator, maxCost, plan, baseUrl }: WhoIs
   }
   if (plan === true) return;
   if (live !== true && simulator === undefined) {
-    throw new UsageError("say who is asked: --live or --simulator URL", {
-      hint: "--live asks the services with your keys, and needs --max-cost; --plan asks nothing.",
+    throw new UsageError("say where to send the requests: --live or --simulator URL", {
+      hint: "--live asks the services with your keys, and needs --max-cost; --plan sends nothing.",
     });
   }
   if (live === true && maxCost === undefined) {

@@ -14,15 +14,18 @@ export function addDoctor(program: Command): void {
   const command = program
     .command("doctor")
     .description(
-      "show which credentials, region and endpoints --live would use, and what is missing; with --probe, ask what docs/unverified.md lists; with --routes, ask which surfaces serve a model",
+      "show which credentials, region and endpoints --live would use, and what is missing; with --probe, test the assumptions in docs/unverified.md; with --routes, find which surfaces serve a model",
     );
   addChoiceOptions(addFileOptions(command))
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
-    .option("--probe", "ask the services small requests that confirm or refute assumptions; the price comes first")
-    .option("--routes", "ask each surface of the chosen models for one token: which serve them, and under which id")
+    .option("--probe", "send small requests that confirm or refute assumptions; the price is printed first")
+    .option(
+      "--routes",
+      "ask each surface of the chosen models for one token, to see which serve them and under which id",
+    )
     .option(
       "--max-cost <usd>",
-      "with --probe or --routes: ask nothing where it may cost more than this; --routes asks no service without it",
+      "with --probe or --routes: send nothing if it may cost more than this; --routes needs it to ask a service",
       parseDollars,
       0.1,
     )
@@ -31,7 +34,7 @@ export function addDoctor(program: Command): void {
         .argParser((id: string, before: readonly string[]) => [...before, id])
         .default([], "all"),
     )
-    .option("--plan", "with --probe or --routes: print the requests and the most that they can cost; ask nothing")
+    .option("--plan", "with --probe or --routes: print the requests and the most they can cost; send nothing")
     .addOption(simulatorOption())
     .option("--probes <folder>", "with --probe or --routes: where the answers are kept", "probes")
     .option("--json", "print as JSON")
@@ -60,7 +63,7 @@ const asked: { readonly [mode in Mode]: (options: DoctorWords, command: Command)
 
 function modeOf({ probe, routes }: DoctorWords): Mode {
   if (probe === true && routes === true)
-    throw new UsageError("--probe and --routes ask different things", { hint: "Give one of the two." });
+    throw new UsageError("--probe and --routes ask different things", { hint: "Use one of the two." });
   return probe === true ? "probe" : routes === true ? "routes" : "plain";
 }
 
@@ -73,7 +76,7 @@ const idle: { readonly [mode in Mode]: { readonly names: readonly string[]; read
   plain: { names: [...ofAsking, "only"], hint: "Drop it, or add --probe or --routes." },
   probe: {
     names: [...ofFiles, ...ofTargets],
-    hint: "The probes choose whom they ask: drop it, or use --only.",
+    hint: "The probes have their own targets: drop it, or use --only.",
   },
   routes: {
     names: [...ofFiles, "only"],

@@ -92,8 +92,8 @@ function formatFindings(findings: readonly Finding[]): readonly string[] {
 function formatMissing(missing: readonly string[], blocked: number, isNothingLeft: boolean): readonly string[] {
   if (missing.length > 0) {
     const rest = isNothingLeft
-      ? "Without them nothing can be asked."
-      : `Without them ${blocked === 1 ? "1 target is" : `${blocked} targets are`} blocked, and the others are asked.`;
+      ? "Without them, nothing can be asked."
+      : `Without them, ${blocked === 1 ? "1 target is" : `${blocked} targets are`} blocked; the others are asked.`;
     return ["", "Missing:", ...missing.map((line) => `  ${sanitise(line)}`), rest];
   }
   return ["", "Nothing is missing. `llm-parity run --live --plan` shows what would be asked and what it may cost."];

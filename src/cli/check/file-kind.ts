@@ -30,7 +30,7 @@ export const fileKinds: { readonly [Kind in FileKind]: { readonly title: string;
   };
 
 /** What is said of an object without a key of any kind. */
-export const noKind = "is none of the files that this program reads: no top-level key belongs to one";
+export const noKind = "is not a file that this program reads: its top-level keys match none";
 
 /** What the name of a file says of its kind; null: nothing. */
 export function kindByName(file: string): FileKind | null {

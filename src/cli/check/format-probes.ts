@@ -13,10 +13,10 @@ export function formatProbePlan({ asks, assumptions, costUsd, moved }: ProbePlan
     ...asks.map(formatAsk),
     ...(moved.length === 0
       ? []
-      : [`At an address of the models file, which may not be the vendor's: ${moved.map(sanitise).join(", ")}`]),
+      : [`Sent to an address from the models file, which may not be the vendor's: ${moved.map(sanitise).join(", ")}`]),
     ...(dearest.length === 0
       ? []
-      : [`Without a dated price, and counted at the dearest of the models file: ${dearest.join(", ")}`]),
+      : [`No dated price, so counted at the highest price in the models file: ${dearest.join(", ")}`]),
   ].join("\n");
 }
 

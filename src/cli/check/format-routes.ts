@@ -16,10 +16,10 @@ export function formatRoutePlan({ routes, costUsd, moved }: RoutePlan): string {
     ...routes.map((route) => `  ${sanitise(askText(route))}`),
     ...(moved.length === 0
       ? []
-      : [`At an address of the models file, which may not be the vendor's: ${moved.map(sanitise).join(", ")}`]),
+      : [`Sent to an address from the models file, which may not be the vendor's: ${moved.map(sanitise).join(", ")}`]),
     ...(dearest === 0
       ? []
-      : [`Without a dated price, and counted at the dearest of the models file: ${counted(dearest, "request")}`]),
+      : [`No dated price, so counted at the highest price in the models file: ${counted(dearest, "request")}`]),
   ].join("\n");
 }
 

@@ -48,7 +48,7 @@ export async function probe(options: ProbeOptions): Promise<number> {
       maxCostUsd: options.maxCost,
       stop: signals.signal,
       abort: signals.abort,
-      onMissing: (what) => log(`not asked, for want of a key: ${sanitise(what)}`),
+      onMissing: (what) => log(`not asked, since a key is missing: ${sanitise(what)}`),
       onAsked: (name, status) => log(`asked ${name}: ${status === null ? "no answer" : `HTTP ${status}`}`),
     });
     const json = `${JSON.stringify(probesJson(plan, run), null, 2)}\n`;

@@ -43,7 +43,7 @@ export async function routes(options: RoutesOptions): Promise<ExitCode | number>
     const run = await runRoutes(plan, {
       ...{ simulator, environment: process.env, root: options.probes, startedAt: new Date() },
       ...{ maxCostUsd: options.maxCost ?? plan.costUsd, stop: signals.signal, abort: signals.abort },
-      onMissing: (what) => log(`not asked, for want of a key: ${sanitise(what)}`),
+      onMissing: (what) => log(`not asked, since a key is missing: ${sanitise(what)}`),
       onAsked: (name, status) => log(`asked ${name}: ${status === null ? "no answer" : `HTTP ${status}`}`),
     });
     const json = `${JSON.stringify(routesJson(plan, run), null, 2)}\n`;

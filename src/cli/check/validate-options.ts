@@ -9,7 +9,10 @@ export function addValidate(program: Command): void {
     .description(
       "check files without a run: scenarios, models, known divergences, profiles, fixtures, routers' and training files",
     )
-    .argument("[files...]", "files to check, and those of typed options (default: all files that a run would read)");
+    .argument(
+      "[files...]",
+      "files to check, besides those named by options (default: every file that a run would read)",
+    );
   addFileOptions(command)
     .option("--json", "print as JSON")
     .action(async (files: string[], options: FileOptions & { readonly json?: true }) => {

@@ -33,7 +33,7 @@ export function refuseIdleWords({ again, simulator, live, maxCalls, maxCost }: A
     throw new UsageError(`${idle} has no effect without --again`, { hint: "Add --again N, or drop it." });
   }
   if (again === undefined || simulator !== undefined || live === true) return;
-  throw new UsageError("--again: say who is asked", {
+  throw new UsageError("--again: say where to send the requests", {
     hint: "Add --live with --max-calls or --max-cost, or --simulator URL.",
   });
 }
@@ -74,8 +74,8 @@ function refuseOtherKind({ facts }: BundleSources, simulator: string | null): vo
   if ((facts.mark === null) === (simulator === null)) return;
   throw new UsageError(
     facts.mark === null
-      ? "a vendor sent these bytes, and a simulator cannot say what it does today"
-      : "no vendor sent these bytes, so asking one compares nothing",
+      ? "a vendor sent these bytes, and a simulator cannot show what the vendor does today"
+      : "no vendor sent these bytes, so there is nothing to compare a vendor with",
     { hint: facts.mark === null ? "Use --live with --max-cost USD." : "Use --simulator URL." },
   );
 }

@@ -72,7 +72,7 @@ const codes: { readonly [result in Statement["result"]]: ExitCode } = {
 function profileNamed(name: string | null): Profile {
   const names = profiles.map(({ id }) => id);
   if (name === null) {
-    throw new UsageError("--profile is missing: a statement is about one", {
+    throw new UsageError("--profile is missing: a statement is about one profile", {
       hint: `Use one of: ${names.join(", ")}.`,
     });
   }
@@ -86,12 +86,13 @@ function windowOf({ from, to }: AttestOptions): Statement["window"] {
   const today = new Date().toISOString().slice(0, 10);
   const last = to ?? today;
   if (last > today) {
-    throw new UsageError(`--to ${last} is after today, ${today}: runs of its window are still to come`, {
+    throw new UsageError(`--to ${last} is after today, ${today}: the window is not over yet`, {
       hint: "End the window today or before.",
     });
   }
   const first = from ?? dayAfter(last, -29);
-  if (first > last) throw new UsageError(`the window from ${first} to ${last} has no day`, { hint: "Swap the two." });
+  if (first > last)
+    throw new UsageError(`the window from ${first} to ${last} ends before it begins`, { hint: "Swap the two." });
   return { from: first, to: last };
 }
 
@@ -111,7 +112,7 @@ function requireTargets(ids: readonly string[], { asked, profile, window, demo }
       throw new UsageError(`no run ${of} asked the target "${id}"`, {
         hint:
           asked.size === 0
-            ? `No run of services is there${demo ? " either" : "; --demo counts those of a simulator"}. A run that was made before there were editions has none, and does not count.`
+            ? `There is no run of the services${demo ? " either" : "; --demo counts simulator runs"}. Runs from before there were editions do not count.`
             : suggestion(id, [...asked.keys()].sort(), "targets"),
       });
     }
@@ -142,6 +143,6 @@ function shownText({ result, profile, cells, runs, expires }: Statement, { out, 
   const files = [out, ...(sign === undefined ? [] : [envelopeOf(out)])].map(formatPath);
   return [
     `${profile.id}: ${word[result]}: ${counts.join(", ")} of ${counted(cells.length, "cell")}, over ${counted(runs.count, "run")}`,
-    `${files.join(", ")} and ${formatPath(pageOf(out))} are written; they say nothing from ${expires} on`,
+    `${files.join(", ")} and ${formatPath(pageOf(out))} are written; they expire on ${expires}`,
   ].join("\n");
 }

@@ -17,20 +17,24 @@ export function addEvidence(program: Command): void {
       `<target>/<scenario>, e.g. ${cellExample}, or <scenario> on <target>, as a run prints it`,
     ),
   )
-    .option("--out <folder>", "folder of the bundle; it must not exist, or be empty")
+    .option("--out <folder>", "folder for the bundle; it must be new or empty")
     .option("--run <run>", "take the cell from this run: its folder, its id, or last (default: replay the fixture)")
     .option("--runs <folder>", "where runs are kept", "runs")
     .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model")
-    .option("--working <cell>", "the cell to show as the working one (default: the control that says most)")
-    .option("--account <id>", "the AWS account id, for the case form; without it, account ids are taken out")
-    .option("--demo", "bundle simulated or authored bytes: every page says DEMO")
-    .option("--again <pairs>", "ask both requests again, in turns, so many times each, before bundling", wholeNumber(1))
+    .option("--working <cell>", "the cell to show as the working one (default: the control that shows most)")
+    .option("--account <id>", "the AWS account id, for the case form; without it, account ids are removed")
+    .option("--demo", "allow simulated or authored bytes; every page then says DEMO")
+    .option(
+      "--again <pairs>",
+      "before bundling, ask both requests again in turns, this many times each",
+      wholeNumber(1),
+    )
     .addOption(simulatorOption().conflicts("live"))
     .addOption(new Option("--live", "with --again: ask the real services; costs money"))
     .option("--max-calls <n>", "with --again: stop before making more calls than this", wholeNumber(1))
     .option("--max-cost <usd>", "with --again: stop before spending more US dollars than this", parseDollars)
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
-    .option("--no-clients", "do not ask the installed clients what they show of the failing reply")
+    .option("--no-clients", "do not run the installed clients on the failing reply")
     .option("--json", "print as JSON")
     .action(async (cell: readonly string[], options: EvidenceBundleOptions, command: Command) => {
       if (options.keysFile !== undefined) {
@@ -42,7 +46,7 @@ export function addEvidence(program: Command): void {
     });
   evidence
     .command("verify")
-    .description("check a bundle: hashes, bytes decoded anew, verdicts and numbers computed anew")
+    .description("check a bundle: compare hashes, decode the bytes again, recompute verdicts and numbers")
     .argument("<folder>", "folder of the bundle")
     .option("--json", "print as JSON")
     .action(async (folder: string, _options: VerifyOptions, command: Command) => {

@@ -56,9 +56,9 @@ export async function makeBundle(cell: string, options: EvidenceBundleOptions): 
 function refusePrivate({ transcripts }: BundleSources, cell: string): void {
   if (!transcripts.some(({ provenance }) => provenance.isPrivate === true)) return;
   throw new UsageError(
-    `${cell}: its recordings, or those of a control, are of a production log and hold what customers wrote`,
+    `${cell}: its recordings, or those of a control, come from a production log and hold what customers wrote`,
     {
-      hint: "Ask the same with a scenario of your own: a bundle of it holds what you wrote.",
+      hint: "Ask the same with a scenario of your own: its bundle holds only what you wrote.",
     },
   );
 }
@@ -68,14 +68,14 @@ async function viewsOf(sources: BundleSources): Promise<BundleSources["clientVie
     workingFolder: process.cwd(),
     onClient: ({ facts, version }) => log(sanitise(`giving the failing reply to ${facts.name} ${version}`)),
   });
-  if (views === null) log("no client of others is installed here that reads this reply: client-views.json is left out");
+  if (views === null) log("no other client that reads this reply is installed, so client-views.json is left out");
   return views;
 }
 
 function requireOut({ out }: EvidenceBundleOptions): string {
   if (out === undefined || out === "") {
-    throw new UsageError("--out is missing: the folder in which the bundle is written", {
-      hint: "Add --out DIR; the folder must not exist yet, or be empty.",
+    throw new UsageError("--out is missing: name a folder for the bundle", {
+      hint: "Add --out DIR; the folder must be new or empty.",
     });
   }
   requireFree(out);

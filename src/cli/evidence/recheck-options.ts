@@ -10,7 +10,7 @@ type TypedWords = RecheckWords & { readonly keysFile?: string };
 export function addRecheck(evidence: Command): void {
   evidence
     .command("recheck")
-    .description("ask the two requests of a bundle again: still, changed or fixed; the answer is added to the bundle")
+    .description("ask the two requests of a bundle again, and add the result to it: still, changed or fixed")
     .argument("<bundle>", "the bundle's folder")
     .option("--models <file>", "models, their targets and facts", shippedModels())
     .option("--pairs <n>", "ask each request n times (default: as often as the record needs, 3 to 30)", wholeNumber(1))
@@ -35,7 +35,7 @@ export function addRecheck(evidence: Command): void {
 
 function refuseUnclear({ live, simulator, baseUrl }: TypedWords): void {
   if (live !== true && simulator === undefined) {
-    throw new UsageError("say who is asked: --live or --simulator URL", {
+    throw new UsageError("say where to send the requests: --live or --simulator URL", {
       hint: "--live asks the services with your keys, and needs --max-calls or --max-cost.",
     });
   }

@@ -31,8 +31,8 @@ export async function verifyStatementFile(file: string, options: VerifyStatement
       `${formatPath(file)} holds on ${at}: ${result}`,
       "  ✓ its bytes, its words and the chain of its runs are as they were written",
       store === null
-        ? "  – its runs were not looked at: --store FOLDER hashes and judges them again"
-        : `  ✓ ${counted(runs.count, "run")}, all of the window, hashed; ${counted(cells.length, "cell")} judged again`,
+        ? "  – its runs were not checked: --store FOLDER hashes and judges them again"
+        : `  ✓ ${counted(runs.count, "run")}, all those in the window, hashed; ${counted(cells.length, "cell")} judged again`,
       ...(signature === null ? [] : [signatureLine(signature)]),
       `  ✓ valid until ${expires}`,
       cannotShow,
@@ -45,9 +45,9 @@ export async function verifyStatementFile(file: string, options: VerifyStatement
 function signatureLine({ state, file, keyIds }: SignatureCheck): string {
   if (state === "valid") return `  ✓ signed with the key ${keyIds.join(", ")}`;
   if (state === "none") return "  – it is not signed, so it does not show who made it";
-  const named = keyIds.length === 0 ? "" : `, it says with the key ${keyIds.join(", ")}`;
-  return `  – ${formatPath(file)} signs it${named}; the signature was not checked: --key FILE checks it`;
+  const named = keyIds.length === 0 ? "" : `, as it says with the key ${keyIds.join(", ")}`;
+  return `  – ${formatPath(file)} signs it${named}; its signature was not checked: use --key FILE`;
 }
 
 const cannotShow =
-  "It does not show that the bytes came from the vendor, nor that every run was kept in the store: who made it answers for both.";
+  "It does not show that the bytes came from the vendor, nor that every run was kept in the store: its maker answers for both.";

@@ -44,7 +44,7 @@ function problemLines(folder: string, { problems }: Verification): readonly stri
 function holdingLines(folder: string, { files, material }: Verification): readonly string[] {
   if (material === null) return [];
   return [
-    `${formatPath(folder)} holds: ${counted(files, "file")}, as listed and as computed anew`,
+    `${formatPath(folder)} holds: ${counted(files, "file")}, as listed and as recomputed`,
     ...factLines(material).map((line) => `  ✓ ${line}`),
     cannotShow,
   ];
@@ -53,7 +53,7 @@ function holdingLines(folder: string, { files, material }: Verification): readon
 function factLines({ facts, failing, working, calls, claims, experiment, attribution }: Material): readonly string[] {
   const textOf = (id: string): string => claims.find((one) => one.id === id)?.text ?? "no";
   return [
-    `${counted(calls.length, "trial")} judged anew, their replies decoded anew from the bytes`,
+    `${counted(calls.length, "trial")} judged again, with their replies decoded again from the bytes`,
     `${cellName(failing.verdict.cell)}: bad in ${textOf("failing-rate")}`,
     ...(working === null ? [] : [`${cellName(working.verdict.cell)}: bad in ${textOf("working-rate")}`]),
     ...(experiment === null

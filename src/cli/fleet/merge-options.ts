@@ -7,10 +7,10 @@ import type { MergeWords } from "./merge.js";
 export function addMerge(program: Command): void {
   const command = program
     .command("merge")
-    .description("make one run of the shards of a run, and its reports: no key, no network")
+    .description("join the shards of a run into one run, and write its reports: no key, no network")
     .argument("<run...>", "runs in any order: the folder of each, its id, or a folder of runs");
   addEmbedOption(addReporterOption(addFileOptions(command)))
-    .option("--out <folder>", "the folder of the whole run (default: a new one below --runs)")
+    .option("--out <folder>", "folder for the whole run (default: a new one in --runs)")
     .option("--runs <folder>", "where runs are kept", "runs")
     .option("--reports <folder>", "where the reports go (default: reports in the run's folder)")
     .option("--no-reports", "write no reports")

@@ -53,7 +53,7 @@ function describeMerge({ path, trials, repeated, missing, unfinished }: MergedRu
     ...unfinished.map(({ run, trials: unmade }) => {
       const part = run.facts.shard === null ? "" : ` (shard ${shardText(run.facts.shard)})`;
       const place = formatPath(run.path);
-      return `${place}${part} has not made ${unmade} of its trials: llm-parity run --resume ${place}, then merge again`;
+      return `${place}${part} did not make ${unmade} of its trials: llm-parity run --resume ${place}, then merge again`;
     }),
   ];
 }

@@ -7,22 +7,27 @@ import type { WorkWords } from "./work.js";
 export function addWork(program: Command): void {
   const command = program
     .command("work")
-    .description("ask trials of the runs that were started with run --queue, until it is stopped")
+    .description("make the calls of runs that were started with run --queue, until stopped")
     .argument("[address]");
   addFileOptions(command)
     .addOption(simulatorOption())
     .option("--concurrency <n>", "blocks of trials under way at once", wholeNumber(1), 4)
-    .option("--lease <seconds>", "after how long without a word another worker takes a block", wholeNumber(1), 30)
+    .option(
+      "--lease <seconds>",
+      "after this many seconds of silence, another worker takes over a block",
+      wholeNumber(1),
+      30,
+    )
     .option(
       "--quota-share <share>",
       "the share of each quota of models.yaml that all workers may use",
       parseWholeShare,
       usualQuotaShare,
     )
-    .option("--until-empty", "end when nothing is left that this worker can ask")
+    .option("--until-empty", "exit when no work is left for this worker")
     .option(
       "--grant <role>",
-      "make the queue if there is none, give a role of the database the rights of a worker, and end",
+      "create the queue if it is missing, grant a database role the rights of a worker, and exit",
     )
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .addHelpText("after", address)

@@ -50,12 +50,9 @@ export async function work(typed: string | null, options: WorkWords): Promise<nu
 /** An address may hold a password: it is not repeated. */
 function refuseAddress(typed: string | null): void {
   if (typed === null) return;
-  throw new UsageError(
-    "work takes no argument: every user of the machine can read a command line, and a password on it",
-    {
-      hint: "Put the address of the database into the variable LLM_PARITY_DATABASE_URL, or into the file of --keys-file.",
-    },
-  );
+  throw new UsageError("work takes no argument: every user of the machine could read a password on the command line", {
+    hint: "Put the address of the database into the variable LLM_PARITY_DATABASE_URL, or into the file of --keys-file.",
+  });
 }
 
 async function workUntilStopped(fleet: Fleet, options: WorkWords): Promise<number> {
@@ -66,7 +63,7 @@ async function workUntilStopped(fleet: Fleet, options: WorkWords): Promise<numbe
   const onSlowed = ({ provider, waitMs }: { readonly provider: string; readonly waitMs: number }) =>
     log(`${sanitise(provider)} asks for fewer calls: all workers wait ${(waitMs / 1_000).toFixed(1)} s`);
   const signals = watchAskingSignals(
-    "nothing more is taken, and blocks are given back when the trials under way have ended",
+    "no new work is taken; blocks are given back once the trials under way have ended",
   );
   try {
     log(`worker ${owner} works at ${fleet.place}`);
@@ -103,9 +100,9 @@ function textOf(event: WorkEvent): string {
     case "given-back":
       return `given back: ${blockText(event.block)}`;
     case "lost":
-      return `${blockText(event.block)} went to another worker, since this one was not heard of in time`;
+      return `${blockText(event.block)} went to another worker, since this one did not report in time`;
     case "failed":
-      return `failed, to be tried again at most three times: ${blockText(event.block)}: ${event.reason}`;
+      return `failed, and is retried at most three times: ${blockText(event.block)}: ${event.reason}`;
     default:
       return unreachable(event);
   }

@@ -16,21 +16,21 @@ export function addIdentity(program: Command): void {
     .option("--models <file>", "models, their targets and facts", shippedModels())
     .option("--battery <file>", "the questions", shippedFile("scenarios/identity/one-token.yaml"))
     .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model")
-    .option("--base-url-b <url>", "the same for the second target, where it is another one")
+    .option("--base-url-b <url>", "base URL for the second target, if it differs")
     .addOption(simulatorOption().conflicts("live"))
     .addOption(new Option("--live", "ask the real services; costs money, and needs --max-cost, or --budget"))
     .option(
       "--budget <n>",
-      `calls at most (default: ${defaultIdentityBudget}; with --resume: as it began)`,
+      `make at most this many calls (default: ${defaultIdentityBudget}; with --resume: the earlier limit)`,
       wholeNumber(1),
     )
     .option("--max-cost <usd>", "stop before the test has cost more US dollars than this", parseDollars)
-    .option("--alpha <share>", "the share of equal pairs that are called different at most", parseShare, defaultAlpha)
-    .option("--max-tokens <n>", "tokens of a reply at most", wholeNumber(1), 16)
-    .option("--seed <n>", "seed of the order of prompts and of the coin", wholeNumber(0), 1)
+    .option("--alpha <share>", "highest share of equal pairs that may be called different", parseShare, defaultAlpha)
+    .option("--max-tokens <n>", "at most this many tokens in a reply", wholeNumber(1), 16)
+    .option("--seed <n>", "seed for the order of the prompts and for the coin", wholeNumber(0), 1)
     .option("--tests <folder>", "where tests are kept", "identity")
-    .option("--resume <experiment>", "go on with this test: its folder")
-    .option("--plan", "show what would be asked, and the price; ask nothing")
+    .option("--resume <experiment>", "continue the test in this folder")
+    .option("--plan", "show what would be asked, and the price; send nothing")
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .option("--json", "print the result as JSON");
   command.action(async (targets: readonly string[], options: Typed) => {

@@ -58,7 +58,7 @@ function planLines({ typed, pair, battery }: PreparedPair, json: ReturnType<type
   return [
     ...sides.map((side) => `${side}: ${typed[side]} (${pair[side].providerModelId})`),
     `${counted(battery.prompts.length, "prompt")} of ${json.battery} (edition ${json.edition}), one word each, ${json.maxTokens} tokens at most; a coin decides which side is asked`,
-    `asked of a pair that differs: ${json.arms.join(", ")}`,
+    `asked only if the pair differs: ${json.arms.join(", ")}`,
     `prompt tokens: ${json.incomparable === null ? "compared" : `not compared, since ${json.incomparable}`}`,
     `about ${equalCalls} calls if the pair is equal, at most ${budget} if it is not; ${price}`,
   ];

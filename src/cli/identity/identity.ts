@@ -33,9 +33,9 @@ export async function identity(targets: readonly string[], typed: IdentityComman
   if (options.plan === true)
     return showIdentityPlan(prepared, { ...options, budget: options.budget ?? defaultIdentityBudget });
   const store = await openIdentityStore(prepared, options);
-  const signals = watchAskingSignals("nothing more is asked, and the calls under way are kept");
+  const signals = watchAskingSignals("no further calls are made, and those under way are kept");
   try {
-    const before = store.earlier.length === 0 ? "" : `, ${store.earlier.length} calls are there`;
+    const before = store.earlier.length === 0 ? "" : `, with ${store.earlier.length} earlier calls`;
     log(`test: ${formatPath(store.folder)}${before}`);
     const found = await compared(prepared, { store, signals, maxCost: options.maxCost ?? null });
     if (found.ran.ended !== null) return signals.exitCode() ?? tellOpen(prepared, store, found);
@@ -59,7 +59,7 @@ function refuseUnlimited({ maxCost, ...options }: IdentityCommandOptions): void 
   const isLive = live === true && plan !== true;
   if (isLive && maxCost === undefined && budget === null && resume === undefined) {
     throw new UsageError("--live needs --max-cost, or --budget where a target has no dated price", {
-      hint: "Look at the price with --plan, then add --max-cost USD, or --budget N for calls at most.",
+      hint: "Look at the price with --plan, then add --max-cost USD, or --budget N to limit the calls.",
     });
   }
   refuseUnclear(maxCost === undefined ? (isLive ? { ...options, maxCost: 0 } : options) : { ...options, maxCost });
@@ -126,7 +126,7 @@ function callText({ call, why }: KeptAnswer, evidence: number, budget: number): 
 
 /** Tells why there is no result yet, and how to go on. */
 function tellOpen({ reach }: PreparedPair, { facts, folder }: IdentityStore, { ran }: Found): ExitCode {
-  const goOn = `go on with \`llm-parity identity --resume ${formatPath(folder)} ${askedHow(facts.mark)}\``;
+  const goOn = `continue with \`llm-parity identity --resume ${formatPath(folder)} ${askedHow(facts.mark)}\``;
   const says = `not decided after ${ran.calls.length} calls: ${ran.ended?.says ?? "it ended"}; ${goOn}`;
   log(sanitise(reach.redactor.text(says)));
   return codeOf(ran.ended);

@@ -34,7 +34,7 @@ export async function openIdentityStore(prepared: PreparedPair, options: OpenIde
   if (problem === null) return store;
   await store.close();
   throw new UsageError(`${formatPath(resume)} ${problem}`, {
-    hint: "Name the same targets, files and keys, or begin a new test.",
+    hint: "Use the same targets, files and keys, or start a new test.",
   });
 }
 
@@ -61,8 +61,8 @@ function otherThan(facts: IdentityFacts, prepared: PreparedPair, simulator: stri
   if (other !== null) return other;
   const prompts = battery.prompts.map(({ id }) => id);
   if (facts.battery !== battery.battery || facts.edition !== battery.edition || facts.prompts.join() !== prompts.join())
-    return `asked ${facts.battery} in edition ${facts.edition}, and the battery is another one now`;
-  return facts.arms.join() === arms.join() ? null : "could be asked in other arms, by the facts of its targets then";
+    return `asked ${facts.battery} in edition ${facts.edition}, and the battery has changed since`;
+  return facts.arms.join() === arms.join() ? null : "had other arms, since the facts about its targets have changed";
 }
 
 /** The options of a test, as it began. */

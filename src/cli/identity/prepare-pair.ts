@@ -62,7 +62,7 @@ export function namedPair(typed: readonly string[]): { readonly A: string; reado
   const [A, B, ...more] = typed;
   if (A !== undefined && B !== undefined && more.length === 0) return { A, B };
   throw new UsageError(`name the two targets to compare: ${typed.length === 0 ? "none is" : typed.length} given`, {
-    hint: `Ids of \`llm-parity list targets\`, or typed, such as ${typedExample}; --resume FOLDER goes on with a test.`,
+    hint: `Give ids of \`llm-parity list targets\`, or typed ones such as ${typedExample}; --resume FOLDER continues a test.`,
   });
 }
 
@@ -116,9 +116,9 @@ function refuseUnreachable({ A, B }: TargetPair, { reach, targets, maxCost }: Re
     }
     if (maxCost !== null && limitPrice(target, targets) === null) {
       throw new UsageError(
-        `${target.id} cannot be asked: no offer of its model has a dated price, so that --max-cost could not hold`,
+        `${target.id} cannot be asked: no offer of its model has a dated price, so --max-cost could not be enforced`,
         {
-          hint: "Give --budget, calls at most, instead of --max-cost; or add the price to the models file, with its source and date.",
+          hint: "Limit the calls with --budget instead of --max-cost; or add the price to the models file, with its source and date.",
         },
       );
     }

@@ -6,13 +6,15 @@ import { addHistoryOption } from "./nights-options.js";
 
 /** `llm-parity baseline pin` and `baseline show`. */
 export function addBaseline(program: Command): void {
-  const baseline = program.command("baseline").description("what later nights are compared with: pin it, or show it");
+  const baseline = program
+    .command("baseline")
+    .description("pin or show the baseline, which later nights are compared with");
   addHistoryOption(baseline.command("pin"))
     .description("pin the newest nights as the baseline, in place of the earlier one")
-    .argument("[night...]", "these nights instead, YYYY-MM-DD each; needs --reason")
+    .argument("[night...]", "pin these nights instead, YYYY-MM-DD each; needs --reason")
     .option("--nights <n>", "at most the newest n measured nights", wholeNumber(1), 20)
     .option("--reason <text>", "why these nights were picked by hand; kept in the baseline")
-    .addOption(new Option("--kind <kind>", "the gate that it is for").choices(gateKinds).default("full"))
+    .addOption(new Option("--kind <kind>", "the gate that the baseline is for").choices(gateKinds).default("full"))
     .action(async (nights: readonly string[], options: PinOptions) => {
       const { pin } = await import("./baseline.js");
       process.exitCode = await pin(nights, options);

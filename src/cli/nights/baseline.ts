@@ -25,7 +25,7 @@ export async function pin(names: readonly string[], options: PinOptions): Promis
     printLines(baselineText(baseline, { all: false }));
     if (otherRules.length > 0) {
       print(`${counted(otherRules.length, "cell")} had nights judged by older rules, which are left out`);
-      print("  → llm-parity rejudge judges them again; then pin once more");
+      print("  → llm-parity rejudge judges them again; then pin again");
     }
   });
 }

@@ -68,7 +68,7 @@ function runOrNothing(name: string, runs: string): string | null {
 async function unknownSide(name: string, history: History, runs: string): Promise<UsageError> {
   const ids = await history.ids();
   const nights = ids.length === 0 ? `${history.place} has no night` : suggestion(name, ids.slice(-20), "nights");
-  return new UsageError(`"${name}" is no night of ${history.place}, and no run of ${runs}`, {
+  return new UsageError(`"${name}" is neither a night of ${history.place} nor a run of ${runs}`, {
     hint: `Name a night (YYYY-MM-DD, latest-night, latest-night~1), a run (its id, its folder, last) or baseline. ${nights}.`,
   });
 }

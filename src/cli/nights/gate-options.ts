@@ -13,7 +13,9 @@ export function addGate(program: Command): void {
     .argument("[night]", "the night: YYYY-MM-DD, latest-night~1 (default: latest-night)");
   addAnnotationsOption(addReporterOption(addFileOptions(addHistoryOption(command))))
     .addOption(
-      new Option("--kind <kind>", "how many trials the night has (default: as its runs were made)").choices(gateKinds),
+      new Option("--kind <kind>", "the kind of gate, by its number of trials (default: that of the runs)").choices(
+        gateKinds,
+      ),
     )
     .option("--night <date>", "the same as the argument")
     .option("--all", "list every cell")
@@ -21,11 +23,11 @@ export function addGate(program: Command): void {
     .addOption(
       new Option(
         "--notify",
-        "send the message of the night to LLM_PARITY_NOTIFY_URL, once a night; also that nothing was measured",
+        "send the message of the night to LLM_PARITY_NOTIFY_URL, once a night; also if nothing was measured",
       ).conflicts(["backtest", "week"]),
     )
-    .option("--backtest <n>", "instead: the gate over each of the newest n nights", wholeNumber(2))
-    .option("--week", "instead: the newest seven measured nights together, for small and slow changes")
+    .option("--backtest <n>", "instead, apply the gate to each of the newest n nights", wholeNumber(2))
+    .option("--week", "instead, compare the newest seven measured nights together, to find small and slow changes")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async (night: string | undefined, options: GateOptions) => {
       const { showGate } = await import("./gate.js");

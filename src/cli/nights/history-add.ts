@@ -69,9 +69,12 @@ async function refuseOtherNight(history: History, { id }: NightRun, night: strin
   const nights = await history.facts(10);
   const other = nights.find((one) => one.id !== night && one.runs.some((run) => run.id === id));
   if (other === undefined) return;
-  throw new UsageError(`${history.place}: run ${id} is already part of night ${other.id}, so not of night ${night}`, {
-    hint: "A run belongs to one night. If that one is wrong, take the run out of it first.",
-  });
+  throw new UsageError(
+    `${history.place}: run ${id} is already part of night ${other.id}, so it cannot be added to night ${night}`,
+    {
+      hint: "A run belongs to one night. If that one is wrong, take the run out of it first.",
+    },
+  );
 }
 
 function unmadeText({ facts, transcripts, thinned }: StoredRun): readonly string[] {
@@ -79,7 +82,7 @@ function unmadeText({ facts, transcripts, thinned }: StoredRun): readonly string
   const made = groupBy(transcripts, ({ cell }) => caseKey(cell));
   const unmade = unmadeTrials(facts, (one) => made.get(caseKey(one)) ?? []);
   if (unmade === 0) return [];
-  return [`  it has not made ${counted(unmade, "planned trial")}: \`llm-parity run --resume\` makes them`];
+  return [`  it did not make ${counted(unmade, "planned trial")}: \`llm-parity run --resume\` makes them`];
 }
 
 /** What several runs of one night are together. */

@@ -9,7 +9,7 @@ import { addHistoryOption } from "./nights-options.js";
 export function addHistory(program: Command): void {
   const history = program
     .command("history")
-    .description("show a cell night by night: when it changed, and who changed; without a cell, the nights")
+    .description("show a cell night by night: when it changed, and who changed it; without a cell, list the nights")
     .argument("[cell...]", `<target>/<scenario>, e.g. ${cellExample}, or <scenario> on <target>, as a run prints it`);
   addHistoryOption(history)
     .option("--nights <n>", "the newest n nights", wholeNumber(1), 30)

@@ -15,7 +15,7 @@ export async function nightNamed(name: string, history: History): Promise<string
   if (isDay(name)) return name;
   const back = latest.exec(name);
   if (back === null) {
-    throw new UsageError(`"${name}" is no night`, { hint: "Write YYYY-MM-DD, latest-night or latest-night~1." });
+    throw new UsageError(`"${name}" is not a night`, { hint: "Write YYYY-MM-DD, latest-night or latest-night~1." });
   }
   const ids = await history.ids();
   const id = ids.at(-1 - Number(back[1] ?? 0));

@@ -11,7 +11,11 @@ export function addNightlyIssues(program: Command): void {
     )
     .requiredOption("--gate <file>", "the gate's result, as `llm-parity gate --json` prints it")
     .option("--label <name>", "label of the issues; only issues with it are read", "llm-parity")
-    .option("--author <login>", "who opens the issues; those of others are left alone", "github-actions[bot]")
+    .option(
+      "--author <login>",
+      "the account that opens the issues; issues by others are left alone",
+      "github-actions[bot]",
+    )
     .option("--most <n>", "open at most so many issues a night", wholeNumber(1), 10)
     .option("--plan", "read the issues and print what would be done; write nothing")
     .action(async (options: NightlyIssuesOptions) => {

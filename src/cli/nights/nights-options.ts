@@ -34,13 +34,13 @@ export function addDiff(program: Command): void {
 export function addRejudge(program: Command): void {
   const command = program
     .command("rejudge")
-    .description("judge runs again by today's rules, and write their summaries and their lines in the history")
+    .description("judge runs again by today's rules, and update their summaries and their lines in the history")
     .argument("[name...]", "runs (each its folder, its id, last), nights (YYYY-MM-DD) or baseline");
   addFileOptions(addHistoryOption(command))
     .option("--runs <folder>", "where runs are kept", "runs")
     .option(
       "--since <edition>",
-      "write nothing over: print which verdicts since this edition flip, those on the shipped recordings too (default: of all runs that record it or a later one)",
+      "overwrite nothing: print which verdicts have flipped since this edition, also on the shipped recordings (default: of all runs of that edition or a later one)",
     )
     .addOption(jobsOption("judge n runs at once"))
     .option("--page <file>", "with --since: write the flips as Markdown, or as HTML into a file that ends in .html")
@@ -54,13 +54,15 @@ export function addRejudge(program: Command): void {
 export function addPrune(program: Command): void {
   const command = program
     .command("prune")
-    .description("thin the journals of old nights: bad trials and one good trial of each cell stay, packed");
+    .description("thin the journals of old nights: keep the bad trials and one good trial of each cell, packed");
   addFileOptions(addHistoryOption(command))
     .option("--runs <folder>", "where runs are kept", "runs")
-    .option("--nights <n>", "the newest n nights stay whole", wholeNumber(1), 30)
-    .addOption(repeatable("--keep <name>", "a night (YYYY-MM-DD) or the id of a run that stays whole"))
-    .addOption(repeatable("--cases <folder>", "an evidence bundle, or a folder of them: what it names stays whole"))
-    .option("--plan", "print what would be thinned, with its bytes, and change nothing")
+    .option("--nights <n>", "keep the newest n nights whole", wholeNumber(1), 30)
+    .addOption(repeatable("--keep <name>", "keep this night (YYYY-MM-DD) or run (its id) whole"))
+    .addOption(
+      repeatable("--cases <folder>", "an evidence bundle, or a folder of them: keep whole the runs that it names"),
+    )
+    .option("--plan", "print what would be thinned, with its size, and change nothing")
     .option("--json", "print the plan as JSON")
     .action(async (options: Omit<PruneOptions, "typed">) => {
       const { prune } = await import("./prune.js");
@@ -73,9 +75,9 @@ export function addPrune(program: Command): void {
 export function addKnown(program: Command): void {
   const command = program
     .command("known")
-    .description("show what the nights say of each entry of known.yaml: still there, fixed, or not measured");
+    .description("show what the nights say about each entry of known.yaml: still there, fixed, or not measured");
   addFileOptions(addHistoryOption(command))
-    .option("--update", "take the entries that are fixed out of the file; its comments stay")
+    .option("--update", "remove the fixed entries from the file; keep its comments")
     .option("--json", "print as JSON")
     .action(async (options: KnownOptions) => {
       const { showKnown } = await import("./known.js");

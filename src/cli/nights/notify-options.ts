@@ -9,12 +9,12 @@ export function addNotify(program: Command): void {
     .description("send the counts and links of a night to the web hook in LLM_PARITY_NOTIFY_URL, once a night")
     .addOption(new Option("--gate <file>", "the gate's result, as `llm-parity gate --json` prints it"))
     .addOption(
-      new Option("--nothing-measured <night>", "tell that this night has no result at all, YYYY-MM-DD")
+      new Option("--nothing-measured <night>", "report that this night has no result at all, YYYY-MM-DD")
         .argParser(parseNight)
         .conflicts("gate"),
     )
-    .option("--sent <file>", "remember here of which nights a message was sent; a second one of a night is not sent")
-    .option("--link <url>", "where the night is shown (default: the run of GitHub or GitLab that this is)", parseLink)
+    .option("--sent <file>", "keep a record of sent messages here, so that no night is sent twice")
+    .option("--link <url>", "where the night is shown (default: the current run of GitHub or GitLab)", parseLink)
     .addOption(
       new Option("--format <format>", "Slack's form, or all counts as JSON; auto: Slack's form for Slack's hosts")
         .choices(messageFormats)
@@ -30,7 +30,7 @@ export function addNotify(program: Command): void {
 function parseNight(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) {
-    throw new InvalidArgumentError(`"${text}" is no date such as 2026-11-29.`);
+    throw new InvalidArgumentError(`"${text}" is not a date such as 2026-11-29.`);
   }
   return text;
 }
@@ -38,5 +38,5 @@ function parseNight(text: string): string {
 function parseLink(text: string): string {
   const protocol = URL.canParse(text) ? new URL(text).protocol : null;
   if (protocol === "https:" || protocol === "http:") return text;
-  throw new InvalidArgumentError(`"${text}" is no web address such as https://example.com/nights.`);
+  throw new InvalidArgumentError(`"${text}" is not a web address such as https://example.com/nights.`);
 }

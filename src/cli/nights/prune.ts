@@ -78,18 +78,18 @@ function planLines({ thin, keep, thinned, others }: PrunePlan): readonly string[
   const reasons = [...new Set(keep.map(({ because }) => because))];
   return [
     thin.length === 0
-      ? "Nothing is to be thinned."
-      : `To be thinned: ${counted(thin.length, "run")}, ${bytesText(sum(thin))}. Bad trials and one good trial of each cell stay, packed.`,
+      ? "There is nothing to thin."
+      : `To be thinned: ${counted(thin.length, "run")}, ${bytesText(sum(thin))}. Bad trials and one good trial of each cell are kept, packed.`,
     ...thin.map(({ night, path, bytes }) => `  night ${night}: ${path}, ${bytesText(bytes)}`),
     ...reasons.map((reason) => {
       const own = keep.filter(({ because }) => because === reason);
       return `Whole (${reason}): ${counted(own.length, "run")}, ${bytesText(sum(own))}`;
     }),
-    ...(thinned === 0 ? [] : [`Thinned before: ${counted(thinned, "run")}`]),
+    ...(thinned === 0 ? [] : [`Already thinned: ${counted(thinned, "run")}`]),
     ...(others.runs === 0
       ? []
-      : [`Of no night, not touched: ${counted(others.runs, "run")}, ${bytesText(others.bytes)}`]),
-    "Summaries stay for ever.",
+      : [`Not part of any night, not touched: ${counted(others.runs, "run")}, ${bytesText(others.bytes)}`]),
+    "Summaries are kept forever.",
   ];
 }
 

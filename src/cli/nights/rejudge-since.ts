@@ -42,7 +42,7 @@ export async function rejudgeSince(paths: readonly string[] | null, options: Rej
     edition: since.edition,
     flips: [...flipsOf(recordings), ...runs.flips],
     said: [
-      `${counted(shipped.length, "cell")} of shipped recordings and ${counted(runs.judged, "run")} judged again; nothing was written over.`,
+      `${counted(shipped.length, "cell")} of shipped recordings and ${counted(runs.judged, "run")} judged again; nothing was overwritten.`,
       ...runs.left,
     ],
   };

@@ -9,7 +9,7 @@ export function addWho(program: Command): void {
   const command = program
     .command("who")
     .description(
-      "say who changed a cell that got worse: we, or the provider; where the request changed, by asking both",
+      "say who made a cell worse, we or the provider; if the request changed, send both versions to find out",
     )
     .argument("<cell...>", `<target>/<scenario>, e.g. ${cellExample}, or <scenario> on <target>`);
   addFileOptions(addHistoryOption(command))

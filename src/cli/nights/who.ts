@@ -55,7 +55,7 @@ export async function who(text: string, words: WhoWords): Promise<number> {
         scenarioOf: (id, run) => scenarioOf(id, run, words),
         mayAsk: words.live === true || words.simulator !== undefined,
         onEvent: (event) => {
-          if (event.kind === "plan") log(`asking both requests in turns, ${counted(event.calls, "call")} at most`);
+          if (event.kind === "plan") log(`sending both requests in turns, ${counted(event.calls, "call")} at most`);
         },
       },
     );

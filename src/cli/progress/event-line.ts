@@ -59,5 +59,5 @@ function formatSlowed({ provider, waitMs, perMinute }: Extract<AskEvent, { kind:
 function formatStopped({ columns }: Extract<AskEvent, { kind: "columns-stopped" }>): string {
   const [first] = columns;
   const names = columns.map(({ target }) => target).join(", ");
-  return `△ asked no more: ${names}: ${sanitise(first?.reason ?? "")}`;
+  return `△ no longer asked: ${names}: ${sanitise(first?.reason ?? "")}`;
 }

@@ -67,9 +67,9 @@ test("a lane that waits and a column that is asked no more have their lines", ()
   const texts = (now: number) => liveLines(state, { now, width: 80, limits: none }).slice(3);
   expect(texts(120_000)).toEqual([
     { text: "bedrock asks for fewer calls: waits 30 s, then 120/min", isBad: false },
-    { text: "asked no more: m/p/a", isBad: true },
+    { text: "no longer asked: m/p/a", isBad: true },
   ]);
-  expect(texts(150_000)).toEqual([{ text: "asked no more: m/p/a", isBad: true }]);
+  expect(texts(150_000)).toEqual([{ text: "no longer asked: m/p/a", isBad: true }]);
 });
 
 test("the usual lines fit 80 columns", () => {

@@ -87,7 +87,7 @@ function slowedTexts({ slowed }: ProgressState, now: number): readonly string[] 
 }
 
 function stoppedColumns({ stopped }: ProgressState): string {
-  return `asked no more: ${stopped.join(", ")}`;
+  return `no longer asked: ${stopped.join(", ")}`;
 }
 
 /** `3 h 05 min`, `12 min 04 s`, `9 s`, `under 1 s`. */

@@ -49,7 +49,7 @@ test("without a terminal there is one line a minute, and one at the end", async 
   const lines = await watched("auto");
   expect(lines.map((line) => line.replace(/ · .*/, ""))).toEqual([
     ...["evidence: runs/1", "[1/2] 50 %", "[1/2] 50 %", "[1/2] 50 %"],
-    ...["△ asked no more: m/p/a: why", "[1/2] 50 %"],
+    ...["△ no longer asked: m/p/a: why", "[1/2] 50 %"],
   ]);
   expect(written).not.toContain("\u001b");
 });
@@ -58,10 +58,10 @@ test("a line a trial has no line a minute, and none has neither; both say what w
   expect(await watched("trials")).toEqual([
     "evidence: runs/1",
     "[1/2] m/p/a s #1: complete",
-    "△ asked no more: m/p/a: why",
+    "△ no longer asked: m/p/a: why",
   ]);
   written = "";
-  expect(await watched("none")).toEqual(["evidence: runs/1", "△ asked no more: m/p/a: why"]);
+  expect(await watched("none")).toEqual(["evidence: runs/1", "△ no longer asked: m/p/a: why"]);
 });
 
 test("on a terminal the lines are rewritten, without colours where NO_COLOR is set, and gone at the end", async () => {

@@ -14,7 +14,7 @@ export function addImport(program: Command): void {
       new Option("--format <format>", "read every file as this format (default: detect it)").choices([...formatIds]),
     )
     .option("--models <file>", "models.yaml that gives the models their names", shippedModels())
-    .option("--include-content", "write fixtures of production logs and traces too, with what customers wrote")
+    .option("--include-content", "also write fixtures of production logs and traces, including what customers wrote")
     .addOption(jobsOption("read files on n cores at once"))
     .option("--json", "print what was imported as JSON")
     .action(async (paths: string[], options: ImportOptions) => {

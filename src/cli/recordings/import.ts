@@ -40,7 +40,7 @@ function report({ counts, written, refused }: ImportResult, options: ImportOptio
     if (Object.keys(counts.skipped).length > 0) log(`skipped: ${skippedText(counts.skipped)}`);
     const unread = unreadInteractions(counts);
     if (unread > 0) log(`cannot be read: ${counted(unread, "interaction")}`);
-    if (counts.otherFiles > 0) log(`no recording: ${counted(counts.otherFiles, "file")}`);
+    if (counts.otherFiles > 0) log(`not a recording: ${counted(counts.otherFiles, "file")}`);
   }
   for (const message of [...counts.damaged, ...refused]) log(`not imported: ${sanitise(message)}`);
 }

@@ -97,7 +97,7 @@ async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Pr
     `${counted(counts.exchanges, "exchange")} judged of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}` +
       (skipped === "" ? "" : `; skipped: ${skipped}`) +
       (unread === 0 ? "" : `; cannot be read: ${counted(unread, "interaction")}`) +
-      (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
+      (counts.otherFiles === 0 ? "" : `; not a recording: ${counted(counts.otherFiles, "file")}`),
   );
   const lost = weightyLosses.flatMap((loss) =>
     counts.losses[loss] === undefined ? [] : [`${counts.losses[loss]} ${loss}`],

@@ -61,7 +61,7 @@ async function publish(nights: Nights, { site = "", siteConfig: typed, simulated
 /** The file of a site that is not named. Throws a UsageError where there is none. */
 function usualFile(): string {
   if (existsSync("site.yaml")) return "site.yaml";
-  throw new UsageError("there is no site.yaml here, which says who publishes the site and where a cell is disputed", {
+  throw new UsageError("site.yaml is missing here: it says who publishes the site and where to dispute a cell", {
     hint: "Write it (docs/publishing.md has one to copy), or name another with --site-config FILE.",
   });
 }

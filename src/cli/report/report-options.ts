@@ -10,7 +10,7 @@ export function addReport(program: Command): void {
   const command = program
     .command("report")
     .description("regenerate the reports of a run from its folder alone, or make a public site: no key, no network")
-    .argument("[run]", "the run's folder, its id, or last; left out with --site: the nights of the history");
+    .argument("[run]", "the run's folder, its id, or last; without it, --site shows the nights of the history");
   addEmbedOption(addReporterOption(addFileOptions(command)))
     .option("--html", "the page report.html; the same as --reporter html")
     .option("--runs <folder>", "where runs are kept", "runs")
@@ -23,7 +23,7 @@ export function addReport(program: Command): void {
     .option("--no-reports", "write no reports")
     .option(
       "--history <folder>",
-      "folder of the nights of which the run is part, for what changed since (default: as the run was started)",
+      "folder of the nights that the run belongs to, to show what changed since (default: as the run was started)",
     )
     .addOption(layerOption())
     .option("--reference <target>", "for a run of a data set: the target that the others are compared with")

@@ -131,7 +131,7 @@ function refuseForDataset({ har, site }: ReportOptions, chosen: readonly ChosenR
   }
   if (site !== undefined || chosen.length > 0) {
     const word = site === undefined ? "--reporter" : "--site";
-    throw new UsageError(`${word} is for a run of scenarios: a data set has figures, and no cells`, {
+    throw new UsageError(`${word} is for a run of scenarios: a data set has figures, not cells`, {
       hint: "Drop --reporter, --html and --site; --json prints the figures.",
     });
   }

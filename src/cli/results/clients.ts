@@ -81,8 +81,8 @@ async function streamsOfCell(
     throw new UsageError(`${cell}: no bytes were kept of trial ${wanted}`, {
       hint:
         known === ""
-          ? "It was never recorded: no client can be given what is not there."
-          : `There are bytes of: ${known}.`,
+          ? "It was never recorded, so there is nothing to give to a client."
+          : `Bytes were kept of: ${known}.`,
     });
   }
   const { source = "recorded", isPrivate = false } = transcripts.find((one) => one.trial === wanted)?.provenance ?? {};
@@ -104,7 +104,7 @@ async function show(views: ClientViews, { json, markdown }: ClientsOptions): Pro
     ),
   );
   const lost = lossesOf(views);
-  if (lost !== "") log(`not as they came, since the recordings have lost it: ${lost}`);
+  if (lost !== "") log(`not as originally received, since the recordings have lost: ${lost}`);
   for (const { package: name, command } of views.missing) log(`not installed: ${name}; add it with: ${command}`);
 }
 

@@ -63,7 +63,7 @@ export async function show(cell: string, options: ShowOptions): Promise<ExitCode
   }
   const own = entries.flatMap((entry, number) => (entry.trial === wanted ? [{ entry, number }] : []));
   if (options.raw === true && isWithheld) {
-    throw new UsageError(`${cell} is of a production log: its bytes hold what customers wrote`, {
+    throw new UsageError(`${cell} comes from a production log: its bytes hold what customers wrote`, {
       hint: "Add --include-content to write them nevertheless.",
     });
   }

@@ -16,15 +16,15 @@ export function findRun(name: string, runs: string): string {
   if (entries.includes(name) && isRun(name)) return join(runs, name);
   const begun = entries.filter((one) => name !== "" && one.startsWith(name)).filter(isRun);
   if (begun.length > 1) {
-    throw new UsageError(`"${name}" begins the ids of ${begun.length} runs`, {
-      hint: `Write more of one of them: ${begun.slice(-10).join(", ")}${begun.length > 10 ? ", … (the newest 10)" : ""}.`,
+    throw new UsageError(`"${name}" is the beginning of ${begun.length} run ids`, {
+      hint: `Give more characters of one of them: ${begun.slice(-10).join(", ")}${begun.length > 10 ? ", … (the newest 10)" : ""}.`,
     });
   }
   if (begun[0] !== undefined) return join(runs, begun[0]);
   const known = entries.filter(isRun);
   const hint =
     known.length === 0
-      ? `There is no run in ${runs}; a live run leaves one. A run that was made with --runs is named by its folder, or by --runs again.`
+      ? `${runs} has no run yet; a live run makes one. If yours was made with --runs, give its folder, or --runs again.`
       : suggestion(name, known, "runs");
   throw new UsageError(`there is no run "${name}"`, { hint });
 }

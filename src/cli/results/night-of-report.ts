@@ -31,7 +31,7 @@ export async function nightOfReport({ run, typed, own, known, today }: NightPlac
   try {
     return (await nightOfRun(words, process.env)) ?? noNight;
   } catch (error) {
-    log(sanitise(`reports: they say nothing of nights: ${error instanceof Error ? error.message : String(error)}`));
+    log(sanitise(`reports: without the nights: ${error instanceof Error ? error.message : String(error)}`));
     return noNight;
   }
 }

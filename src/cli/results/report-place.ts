@@ -40,7 +40,7 @@ function smaller({ choice, options, matrix, isStopped }: Omit<PlacedRun, "typed"
   const { model, provider, api, target, scenario, layer } = options;
   if (isStopped) return "this replay was stopped";
   if (suite.name !== catalog.defaults.replay) return `this is the suite "${suite.name}"`;
-  if (layer === "strict") return "this replay is read by the specifications";
+  if (layer === "strict") return "this replay is judged by the specifications";
   if ([model, provider, api, target, scenario].some((names) => names !== undefined)) return "this replay is filtered";
   return matrix.verdicts.some(({ provenance }) => provenance !== null) ? null : "nothing was replayed";
 }

@@ -27,7 +27,7 @@ test("a run is named by its id, by a beginning that only it has, by its folder, 
 
 test("a beginning of several ids names them, and an id that begins another is itself", async () => {
   const runs = await runsOf(["20261128T1", "20261128T1-b"]);
-  expect(() => readStoredRun("20261128", runs)).toThrow('"20261128" begins the ids of 2 runs');
+  expect(() => readStoredRun("20261128", runs)).toThrow('"20261128" is the beginning of 2 run ids');
   expect(readStoredRun("20261128T1", runs).facts?.id).toBe("20261128T1");
   expect(() => readStoredRun("", runs)).toThrow('there is no run ""');
 });

@@ -13,8 +13,13 @@ export function addRouterOption(command: Command): Command {
   return command
     .option(
       "--router <name>",
-      "choose by this trained router, or by this strategy, in place of the file's; the file may be a training file then",
+      "use this trained router or this strategy instead of the file's; the file may then be a training file",
     )
-    .addOption(new Option("--load-model-path <file>", "model file of the trained router, in place of the file's"))
+    .addOption(
+      new Option(
+        "--load-model-path <file>",
+        "model file of the trained router, instead of the one that the file names",
+      ),
+    )
     .addOption(new Option("--load_model_path <file>", "as --load-model-path").hideHelp());
 }

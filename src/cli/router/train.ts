@@ -113,7 +113,7 @@ function formatResult(
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
   return [
     learned,
-    `of ${queries} queries that it did not learn from, ${share(accuracy)} go to the best model (always the most frequent one: ${share(baseline)});`,
+    `of ${queries} queries held back from training, ${share(accuracy)} go to the best model (always choosing the most frequent one: ${share(baseline)});`,
     `mean score ${meanScore.toFixed(3)}, of the best models ${meanBest.toFixed(3)}`,
   ].join("\n");
 }

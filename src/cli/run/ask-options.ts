@@ -29,7 +29,7 @@ export function addAskOptions(
         .default("sdk"),
     )
     .option("--trials <n>", trials, parseTrials, 1)
-    .option("--retries <n>", "ask again when throttled or unavailable, at most n times per turn", wholeNumber(0), 0)
+    .option("--retries <n>", "retry when throttled or unavailable, at most n times per turn", wholeNumber(0), 0)
     .option(
       "--concurrency <n>",
       "trials under way at once for each provider (default: its inFlight in models.yaml, else 4)",
@@ -38,7 +38,7 @@ export function addAskOptions(
     .option("--seed <n>", "seed of the order in which live trials are asked", wholeNumber(0), 1)
     .option("--max-calls <n>", "stop before making more calls than this", wholeNumber(1))
     .option("--max-cost <usd>", "stop before spending more US dollars than this", parseDollars)
-    .option("--max-minutes <n>", "begin no trial after so many minutes; those under way end", parseMinutes)
+    .option("--max-minutes <n>", "start no trial after this many minutes; those under way are finished", parseMinutes)
     .option(
       "--quota-share <share>",
       `use at most this share of each quota in models.yaml (default: ${usualQuotaShare}, since production draws from them too)`,
@@ -55,7 +55,7 @@ export function addAskOptions(
     .option("--first-byte-timeout <ms>", "deadline for the response headers", wholeNumber(1), 60_000)
     .option("--idle-timeout <ms>", "deadline between two chunks", wholeNumber(1), 60_000)
     .option("--total-timeout <ms>", "deadline for one exchange", wholeNumber(1), 300_000)
-    .option("--plan", "print what would be asked and what it may cost; ask nothing")
+    .option("--plan", "print what would be asked and what it may cost; send nothing")
     .option("--json", "print the results as JSON")
     .option("--runs <folder>", "where a live run keeps its evidence", "runs")
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence");

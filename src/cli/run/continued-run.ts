@@ -16,7 +16,7 @@ export function refuseChanges({ path, facts }: Pick<Continued, "path" | "facts">
   });
   if (changes.length === 0) return;
   throw new UsageError(`${path} cannot be continued: ${changes.join("; ")}`, {
-    hint: "Put back what was there, or start a new run.",
+    hint: "Restore what has changed, or start a new run.",
   });
 }
 
@@ -24,12 +24,12 @@ export function refuseChanges({ path, facts }: Pick<Continued, "path" | "facts">
 export function isComplete({ asked, unasked, transcripts, runDirectory }: RunResult): boolean {
   if (asked > 0 || unasked > 0 || runDirectory === null) return false;
   const path = formatPath(runDirectory);
-  log(`${path} is complete: all ${transcripts.length} trials were made before, and nothing was asked`);
+  log(`${path} is complete: all ${transcripts.length} trials were already made, and nothing was sent`);
   log(`  → llm-parity report ${path}`);
   const passing = transcripts.filter(isPassing).length;
   if (passing > 0) {
     const those = passing === 1 ? "1 was" : `${passing} were`;
-    log(`  ${those} not answered for a reason that may be gone: llm-parity run --resume ${path} --retry-excluded`);
+    log(`  ${those} not answered, for a reason that may have passed: llm-parity run --resume ${path} --retry-excluded`);
   }
   return true;
 }

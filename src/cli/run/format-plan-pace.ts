@@ -12,7 +12,7 @@ export function formatPace({ pace, bytes }: PlanSummary): readonly string[] {
     ...lanes.map(formatLane),
     ...(quotas.length === 0 ? [] : [`quotas: --quota-share ${quotaShare} of each is used`]),
     ...quotas.map(formatQuota),
-    `disk: ${bytesText(bytes.expected)} of evidence, at most ${bytesText(bytes.most)} (${bytesRule}); a run needs 30 % more to be free`,
+    `disk: ${bytesText(bytes.expected)} of evidence, at most ${bytesText(bytes.most)} (${bytesRule}); a run needs 30 % more free space`,
   ];
 }
 
@@ -32,7 +32,7 @@ export function formatBlocked({ blocked }: PlanSummary): readonly string[] {
       ({ reason, targets }) =>
         `blocked: credentials (${counted(targets.length, "column")}): ${reason}: ${targets.join(", ")}`,
     ),
-    "  blocked columns are in the numbers above, and would not be asked",
+    "  the numbers above include blocked columns, which would not be asked",
   ];
 }
 
@@ -46,8 +46,8 @@ function formatQuota({ quota, calls, tokens, minutes, ofDay }: PlanQuota): strin
     ofDay === null
       ? ""
       : ofDay.expected > 1
-        ? `; it does not fit: ${percent(ofDay.expected)} of the share of a day`
-        : `; ${percent(ofDay.expected)} of the share of a day, at most ${percent(ofDay.most)}`;
+        ? `; it does not fit: ${percent(ofDay.expected)} of a day's share`
+        : `; ${percent(ofDay.expected)} of a day's share, at most ${percent(ofDay.most)}`;
   const time = minutes === null ? "" : `: ${minutesText(minutes)}`;
   return `  ${quota}: ${rangeText(calls)} calls, ${rangeText(tokens)} tokens${time}${day}`;
 }

@@ -72,12 +72,12 @@ function formatComparisons({ comparisons }: PlanSummary): readonly string[] {
     trials.expected === trials.most ? `${trials.most}` : `about ${trials.expected}, at most ${trials.most}`;
   const advice = isEnough ? "" : `; too few: use --trials ${needed}, or --trials auto`;
   return [
-    `trials of each comparison of a parameter (${cases} of the cases): ${planned}; ${needed} tell an ignored one in 95 of 100${advice}`,
+    `trials of each comparison of a parameter (${cases} of the cases): ${planned}; ${needed} detect an ignored one in 95 of 100 cases${advice}`,
   ];
 }
 
 function formatUnpriced({ unpriced }: Plan): readonly string[] {
-  return unpriced.length === 0 ? [] : [`not in the money, for want of a dated price: ${unpriced.join(", ")}`];
+  return unpriced.length === 0 ? [] : [`not in the cost, since no dated price is known: ${unpriced.join(", ")}`];
 }
 
 function formatBudget({ maxCalls, maxCostUsd, fits, trials, leftOut, leftOutUnpriced }: BudgetFit): readonly string[] {

@@ -48,13 +48,13 @@ const rows: readonly Row[] = [
   {
     options: ["--jobs"],
     holds: ({ replays }) => replays,
-    because: "only a replay is work for several cores; --concurrency is for what is asked",
+    because: "only a replay uses several cores; --concurrency is for requests",
     hint: "or drop --dataset",
   },
   {
     options: ["--layer"],
     holds: ({ replays }) => replays,
-    because: "a run that asks is judged by what clients notice; its folder has what the other layer needs",
+    because: "a run that asks is judged by what clients notice; its folder keeps what the other layer needs",
     hint: "or read the run with llm-parity report <run> --layer strict",
   },
   {
@@ -72,7 +72,7 @@ const rows: readonly Row[] = [
   {
     options: ["--gate"],
     holds: ({ asksHere }) => asksHere,
-    because: "workers ask what is in the queue, without a second stage",
+    because: "workers make the calls in the queue, without a second stage",
     hint: "or drop --queue; --shard shares a night",
   },
   {
@@ -84,7 +84,7 @@ const rows: readonly Row[] = [
   {
     options: ["--history", "--night", "--notify"],
     holds: ({ isNight }) => isNight,
-    because: "this run is no night",
+    because: "this run is not a night",
     hint: "or add --gate",
   },
   {
@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
   {
     options: ["--reports", "--reporter", "--embed", "--today"],
     holds: ({ asksDataset }) => !asksDataset,
-    because: "a data set has figures, and no matrix",
+    because: "a data set has figures, not a matrix",
     hint: "or drop --dataset",
   },
   {
@@ -114,7 +114,7 @@ const rows: readonly Row[] = [
   {
     options: ["--concurrency", "--quota-share", "--max-minutes"],
     holds: ({ asksHere }) => asksHere,
-    because: "workers ask, with limits of their own",
+    because: "the workers make the calls, with limits of their own",
     hint: "or drop --queue",
   },
   {
@@ -153,7 +153,7 @@ export function refuseWithoutDataset(options: Omit<Partial<DatasetWords>, "datas
 
 /** Throws UsageError for `--retry-excluded` in a new run. */
 export function refuseRetryAlone(): never {
-  throw new UsageError("--retry-excluded is for a run that goes on", { hint: "Add --resume <run>." });
+  throw new UsageError("--retry-excluded is only for a run that is continued", { hint: "Add --resume <run>." });
 }
 
 /** What a run that goes on may have anew: how far it goes, and how that is shown. Nothing of it changes what is asked. */

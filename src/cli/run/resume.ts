@@ -36,7 +36,7 @@ export async function resume({ name, runs, retryExcluded, anew }: ResumeWords): 
     return run(options, continued);
   }
   if (anew.reporter !== undefined) {
-    throw new UsageError("--reporter has no effect: a data set has figures, and no cells", {
+    throw new UsageError("--reporter has no effect: a data set has figures, not cells", {
       hint: "Drop --reporter.",
     });
   }

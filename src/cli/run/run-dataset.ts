@@ -40,8 +40,8 @@ export async function runDataset(
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const isLive = options.live === true;
   if (!isLive && options.simulator === undefined) {
-    throw new UsageError("a data set is asked, not replayed", {
-      hint: "Add --live, or --simulator <url>; `llm-parity report` shows a run that was made.",
+    throw new UsageError("a data set cannot be replayed", {
+      hint: "Add --live, or --simulator <url>; `llm-parity report` shows an earlier run.",
     });
   }
   const choice = await choose(options, "live");
@@ -92,7 +92,7 @@ export async function runDataset(
 
 function refuseOtherRows({ path, facts: { dataset } }: Continued, present: DatasetFacts): void {
   if (dataset === null || dataset.sha256 === present.sha256) return;
-  throw new UsageError(`${path} asked other rows than those now in ${present.file}`, {
+  throw new UsageError(`${path} asked different rows from those now in ${present.file}`, {
     hint: `It asked ${dataset.file}, sha256 ${dataset.sha256}. Put that file back, or start a new run.`,
   });
 }

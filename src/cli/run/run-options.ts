@@ -41,8 +41,8 @@ export function addRun(program: Command): void {
     parseTrials: (text) => (text === "auto" ? "auto" : wholeNumber(1)(text)),
   })
     .option("--max-trials <n>", "with --trials auto: at most n trials of each case", wholeNumber(6), 200)
-    .option("--acceptable-rate <rate>", "with --trials auto: a failure rate that passes", parseShare, 0.02)
-    .option("--unacceptable-rate <rate>", "with --trials auto: a failure rate that does not", parseShare, 0.1)
+    .option("--acceptable-rate <rate>", "with --trials auto: the failure rate that still passes", parseShare, 0.02)
+    .option("--unacceptable-rate <rate>", "with --trials auto: the failure rate that no longer passes", parseShare, 0.1)
     .option("--confidence <share>", "with --trials auto: confidence of each decision", parseShare, 0.95)
     .addOption(
       new Option(
@@ -63,13 +63,13 @@ export function addRun(program: Command): void {
     .addOption(
       new Option(
         "--queue",
-        "let workers (llm-parity work) ask, by the database in LLM_PARITY_DATABASE_URL; collect what they asked",
+        "let workers (llm-parity work) make the calls, through the database in LLM_PARITY_DATABASE_URL, and collect the results",
       ).conflicts(["replay", "record", "dataset", "shard"]),
     )
     .addOption(
       new Option(
         "--gate [kind]",
-        "a night: fixed trials, more of suspects alone (full: 12 + 38, cheap: 6 + 26), then compare with the baseline",
+        "run a night: fixed trials, more for suspects only (full: 12 + 38, cheap: 6 + 26), then compare with the baseline",
       )
         .choices(gateKinds)
         .preset("full"),
@@ -91,9 +91,9 @@ export function addRun(program: Command): void {
     .option("--resume <run>", "continue this run with the options it was started with: its folder, its id, or last")
     .option(
       "--retry-excluded",
-      "with --resume: ask again what was throttled, unavailable, without connection or without a key",
+      "with --resume: ask again the trials that were throttled, unavailable, or had no connection or no key",
     )
-    .option("--limit <n>", "with --dataset: its first n rows", wholeNumber(1))
+    .option("--limit <n>", "with --dataset: only its first n rows", wholeNumber(1))
     .option(
       "--reports <folder>",
       "where the reports go (default: reports for a replay of the whole default suite; else the run's folder, if it has one)",

@@ -112,7 +112,7 @@ async function runSuite(options: RunOptions, continued: Continued | null): Promi
     const write = (night: ReportedNight) => writeReports({ ...reported, ...night }, wanted);
     if (options.shard !== undefined && !asked.cases.some(({ skip }) => skip === null)) {
       await write(noNight);
-      log(`shard ${shardText(options.shard)} has no case to ask; that is no fault`);
+      log(`shard ${shardText(options.shard)} has no case to ask; this is not a fault`);
       return signals.exitCode() ?? exitCodes.fine;
     }
     // A shard is a part of its night, which is compared once the shards are merged.

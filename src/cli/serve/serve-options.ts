@@ -15,7 +15,7 @@ export function addServe(program: Command): void {
     .option("--host <host>", "listen on this host instead of the file's")
     .option("-p, --port <port>", "listen on this port instead of the file's; 0: any free port", wholeNumber(0))
     .addOption(simulatorOption())
-    .option("--workers <n>", "serve by so many processes at one address; auto: one for each core", parseWorkers, 1)
+    .option("--workers <n>", "run this many processes at one address; auto: one for each core", parseWorkers, 1)
     .option("--grace <ms>", "how long requests under way may still take after a stop signal", wholeNumber(0), 30_000)
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .action(async ({ workers, ...options }: ServeOptions & { readonly workers: number }) => {
@@ -38,7 +38,7 @@ function parseWorkers(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || count < 1) {
     throw new InvalidArgumentError(
-      `"${text}" is no number of workers: write 1 or more, or auto for one for each core.`,
+      `"${text}" is not a number of workers: write 1 or more, or auto for one for each core.`,
     );
   }
   const most = cores * mostForEachCore;

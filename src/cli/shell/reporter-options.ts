@@ -14,7 +14,7 @@ export function addReporterOption(command: Command): Command {
   return command.addOption(
     new Option(
       "--reporter <name[=file]>",
-      "write this report too (repeatable, or with commas; `llm-parity list reporters`); as file, - is standard output",
+      "also write this report (repeatable, or with commas; see `llm-parity list reporters`); the file - is standard output",
     ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
   );
 }
@@ -23,7 +23,7 @@ export function addEmbedOption(command: Command): Command {
   return command.addOption(
     new Option(
       "--embed <which>",
-      "the trials with requests and bytes in report.html: of red, changed and suspicious cells, of all, or none",
+      "trials to show with requests and bytes in report.html: those of red, changed and suspicious cells, all, or none",
     ).choices(["red", "all", "none"]),
   );
 }

@@ -4,19 +4,19 @@
  */
 const terminal = "`chat` runs in the terminal; `llm-parity serve --config FILE` listens, with --host and --port";
 const seedOptions: { readonly [command: string]: { readonly [option: string]: string } } = {
-  train: { "--device": "training needs no GPU: leave it out" },
-  infer: { "--verbose": "the result names the model, the reason and each attempt: leave it out" },
+  train: { "--device": "leave it out: training needs no GPU" },
+  infer: { "--verbose": "leave it out: the result names the model, the reason and each attempt" },
   chat: {
     "--host": terminal,
     "--port": terminal,
     "--share": terminal,
     "--mode":
-      "the whole conversation is sent, and the router reads the last question: leave it out; /new starts a new one",
-    "--top_k": "no earlier questions are searched: leave it out",
+      "leave it out: the whole conversation is sent, and the router reads the last question; /new starts a new one",
+    "--top_k": "leave it out: earlier questions are not searched",
   },
   serve: {
     "--router-config": "name the training file with --config: `llm-parity serve --router NAME --config TRAINING_FILE`",
-    "--no-prefix": "no reply has a prefix, unless the file says serve.show_model_prefix: true: leave it out",
+    "--no-prefix": "leave it out: replies have no prefix unless the file has serve.show_model_prefix: true",
   },
 };
 

@@ -67,7 +67,7 @@ export function verboseOption(): Option {
 /** `--layer`: which findings make a cell fail. */
 export function layerOption(): Option {
   const text =
-    "which findings count as failing: what a client notices, or (strict) what only a specification does too (default: compatible)";
+    "which findings count as failing: what a client notices, or (strict) also what only a specification rules out (default: compatible)";
   return new Option("--layer <layer>", text).choices(layers);
 }
 
@@ -89,7 +89,7 @@ export function simulatorOption(): Option {
   return new Option("--simulator <url>", "ask an offline provider started by `llm-parity simulate`").argParser(
     (text: string) => {
       const problem = simulatorProblem(text);
-      if (problem !== null) throw new InvalidArgumentError(`"${text}" is no address of a simulator: ${problem}.`);
+      if (problem !== null) throw new InvalidArgumentError(`"${text}" is not the address of a simulator: ${problem}.`);
       return text;
     },
   );

@@ -24,7 +24,7 @@ export function watchSignals(): StopSignal {
  * at once. `firstSays`: what the first signal does, in words.
  */
 export function watchAskingSignals(
-  firstSays = "nothing more is asked, and the report follows when the trials under way have ended",
+  firstSays = "nothing new is started, and the report follows when the trials under way have ended",
 ): AskingStopSignal {
   const [first, second] = [new AbortController(), new AbortController()];
   const steps: readonly Step[] = [

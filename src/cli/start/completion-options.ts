@@ -6,7 +6,7 @@ export function addCompletion(program: Command): void {
   program
     .command("completion")
     .description("print a script that completes commands, options and ids: source <(llm-parity completion bash)")
-    .addArgument(new Argument("<shell>", "the shell that it is for").choices(shells))
+    .addArgument(new Argument("<shell>", "the shell to print the script for").choices(shells))
     .action(async (shell: Shell) => {
       const { completion } = await import("./completion.js");
       process.exitCode = completion(shell, program);

@@ -31,10 +31,10 @@ function remarks({ kept }: Written, { folder, ci }: Place): readonly string[] {
   return [
     ...(kept === null || lacks.length === 0
       ? []
-      : [`${join(folder, kept.path)} was there and stays as it is. Add to it: ${lacks.join("  ")}`, ""]),
+      : [`${join(folder, kept.path)} already exists and was not changed. Add to it: ${lacks.join("  ")}`, ""]),
     ...(root === null
       ? []
-      : [`The workflow is read at the root of the repository alone: move it there from ${folder} (${root}).`, ""]),
+      : [`The workflow only works at the root of the repository: move it there from ${folder} (${root}).`, ""]),
   ];
 }
 
@@ -52,7 +52,7 @@ function nextSteps(folder: string): readonly string[] {
   return [
     "next:",
     ...enter,
-    "  llm-parity run --live --plan            what it would ask, and the most that it can cost; asks nothing",
+    "  llm-parity run --live --plan            shows what it would ask and the most it can cost; sends nothing",
     "  llm-parity run --live --max-cost 0.10   asks; `llm-parity doctor` says which keys are missing",
   ];
 }

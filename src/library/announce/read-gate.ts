@@ -21,7 +21,7 @@ export function readGate(file: string): ToldGate {
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
-  throw new UsageError(`${file}: is no result of a gate${place}: ${issue?.message ?? ""}`, { hint });
+  throw new UsageError(`${file}: is not the result of a gate${place}: ${issue?.message ?? ""}`, { hint });
 }
 
 function parse(text: string, file: string): unknown {
@@ -29,6 +29,6 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${file}: is no JSON: ${error instanceof Error ? error.message : String(error)}`, { hint });
+    throw new UsageError(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`, { hint });
   }
 }

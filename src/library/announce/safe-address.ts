@@ -7,10 +7,14 @@ import { UsageError } from "../usage-error.js";
  */
 export function safeAddress(name: string, text: string): URL {
   const trimmed = text.trim();
-  if (!URL.canParse(trimmed)) throw wrong(name, "is no web address", "Write it whole, beginning with https://.");
+  if (!URL.canParse(trimmed)) throw wrong(name, "is not a web address", "Write it whole, beginning with https://.");
   const url = new URL(trimmed);
   if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw wrong(name, `begins with ${url.protocol}//, which is no web address`, "Write one that begins with https://.");
+    throw wrong(
+      name,
+      `begins with ${url.protocol}//, which is not a web address`,
+      "Write one that begins with https://.",
+    );
   }
   if (url.username !== "" || url.password !== "") {
     throw wrong(name, "has a user name or a password before the host", "Use an address that needs none.");

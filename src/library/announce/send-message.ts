@@ -58,12 +58,13 @@ function refusal(url: URL, { status, text }: Answered): UsageError {
 }
 
 function hintFor(status: number): string {
-  if (status >= 300 && status < 400) return `It is elsewhere now: set ${addressVariable} to the address it moved to.`;
+  if (status >= 300 && status < 400)
+    return `The web hook has moved: set ${addressVariable} to the address it moved to.`;
   if (status === 404 || status === 410)
     return `There is no such web hook (any more): make a new one, and set ${addressVariable}.`;
   if (status === 401 || status === 403)
     return `The web hook is revoked, or its address is cut: set ${addressVariable} again.`;
-  if (status === 429) return "It has had too many messages: try again later.";
-  if (status >= 500) return "It is out of order: try again later.";
-  return "It does not take this form: try --format slack, or --format json.";
+  if (status === 429) return "The web hook had too many messages: try again later.";
+  if (status >= 500) return "The web hook is out of order: try again later.";
+  return "The web hook does not accept this form: try --format slack, or --format json.";
 }

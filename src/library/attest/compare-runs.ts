@@ -10,7 +10,7 @@ export function compareRuns(said: Statement, now: Statement): readonly string[] 
 function runDifferences(said: readonly StatementRun[], now: readonly StatementRun[]): readonly string[] {
   const [listed, there] = [new Map(said.map((run) => [run.id, run])), new Map(now.map((run) => [run.id, run]))];
   return [
-    ...now.filter(({ id }) => !listed.has(id)).map(({ id }) => `run ${id} is in its window and left out`),
+    ...now.filter(({ id }) => !listed.has(id)).map(({ id }) => `run ${id} lies in its window but is left out`),
     ...said.flatMap((run) => {
       const found = there.get(run.id);
       return found === undefined ? [`run ${run.id} is not in the store`] : fileDifferences(run, found);
@@ -26,7 +26,7 @@ function fileDifferences(said: StatementRun, now: StatementRun): readonly string
   if (changed.length > 0) return [`run ${said.id}: ${changed.join(" and ")} was changed`];
   const { link: _, ...own } = said;
   const { link: __, ...found } = now;
-  return JSON.stringify(own) === JSON.stringify(found) ? [] : [`run ${said.id} is described otherwise than it is`];
+  return JSON.stringify(own) === JSON.stringify(found) ? [] : [`run ${said.id} is not as the statement describes it`];
 }
 
 function profileDifferences(said: Statement, now: Statement): readonly string[] {

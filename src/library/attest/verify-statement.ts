@@ -87,8 +87,10 @@ export function pageOf(file: string): string {
 function wordProblems({ cells, result, says, window, expires }: Statement): readonly string[] {
   return [
     ...(resultOf(cells) === result ? [] : [`its result is ${result}, and its cells show ${resultOf(cells)}`]),
-    ...(says === saysOfCells ? [] : ["it says something else of its cells than their counts show"]),
-    ...(expires === expiryOf(window) ? [] : [`it says that it expires on ${expires}, and that is ${expiryOf(window)}`]),
+    ...(says === saysOfCells ? [] : ["what it says about its cells does not match their counts"]),
+    ...(expires === expiryOf(window)
+      ? []
+      : [`it says that it expires on ${expires}, but its window ends that on ${expiryOf(window)}`]),
   ];
 }
 

@@ -32,9 +32,9 @@ test("no bit of the list can be flipped", () => {
 });
 
 describe("what is wrong is named", () => {
-  const notListed = "is not listed in SHA256SUMS, so it is no part of the evidence";
+  const notListed = "is not listed in SHA256SUMS, so it is not part of the evidence";
   const missing = "is not there, but is listed: the bundle is incomplete";
-  const changed = "has not the hash that is listed: it was changed after SHA256SUMS was written";
+  const changed = "does not have the listed hash: it was changed after SHA256SUMS was written";
 
   test.each<[string, { readonly [path: string]: string }, { readonly [path: string]: string }, readonly string[]]>([
     ["a changed file", { a: "1", b: "2" }, { a: "1", b: "3" }, [`"b" ${changed}`]],
@@ -106,7 +106,7 @@ describe("what is wrong is named", () => {
     expect(verifyFiles(files({ a: "1" }))).toEqual([
       {
         path: "SHA256SUMS",
-        says: '"SHA256SUMS" is not there: no file can be checked, so the folder is no bundle, or a part of one',
+        says: '"SHA256SUMS" is not there: no file can be checked, so the folder is not a bundle, or only a part of one',
       },
     ]);
     expect(verifyFiles(files({ a: "1", SHA256SUMS: "" }))).toEqual([

@@ -14,7 +14,9 @@ import { verifyRechecks } from "./verify-rechecks.js";
 export function verifyFiles(files: ReadonlyMap<string, Uint8Array>): readonly Problem[] {
   const list = files.get(sumsName);
   if (list === undefined) {
-    return [problemOf(sumsName, "is not there: no file can be checked, so the folder is no bundle, or a part of one")];
+    return [
+      problemOf(sumsName, "is not there: no file can be checked, so the folder is not a bundle, or only a part of one"),
+    ];
   }
   const sums = readSums(list);
   if (sums.kind === "refused") return boundedProblems(sums.problems);
@@ -71,7 +73,7 @@ function changeOf(bytes: Uint8Array, hash: string): string {
   if (isSameWithoutReturns(bytes, hash)) {
     return "has other line ends (CR LF for LF) than when it was listed: git, an editor or a mail program changed it";
   }
-  return `has not the hash that is listed: it was changed after ${sumsName} was written`;
+  return `does not have the listed hash: it was changed after ${sumsName} was written`;
 }
 
 function isSameWithoutReturns(bytes: Uint8Array, hash: string): boolean {
@@ -83,6 +85,6 @@ function unlistedProblem(path: string): Problem {
   const hint = strayFileHint(path);
   return problemOf(
     path,
-    `is not listed in ${sumsName}, so it is no part of the evidence${hint === null ? "" : `; ${hint}`}`,
+    `is not listed in ${sumsName}, so it is not part of the evidence${hint === null ? "" : `; ${hint}`}`,
   );
 }

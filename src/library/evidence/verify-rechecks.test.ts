@@ -66,7 +66,8 @@ test("a recheck takes the hash of the list that it finds", () => {
 });
 
 describe("a file in the folder of the rechecks", () => {
-  const notOne = "is no file of a recheck: they are named by a time in UTC, as 2026-11-29T01-33-08-123Z.json or .har";
+  const notOne =
+    "is not a file of a recheck: those are named by a time in UTC, as 2026-11-29T01-33-08-123Z.json or .har";
   test.each([
     "rechecks/note.md",
     "rechecks/2026-12-02.json",

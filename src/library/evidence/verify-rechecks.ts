@@ -28,7 +28,7 @@ export function verifyRechecks(lines: readonly SumsLine[], files: ReadonlyMap<st
   );
 }
 
-const notOne = "is no file of a recheck: they are named by a time in UTC, as 2026-11-29T01-33-08-123Z.json or .har";
+const notOne = "is not a file of a recheck: those are named by a time in UTC, as 2026-11-29T01-33-08-123Z.json or .har";
 
 function stampsOf(lines: readonly SumsLine[], kind: "json" | "har"): readonly string[] {
   return lines.flatMap(({ path }) => {

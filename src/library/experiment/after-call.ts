@@ -27,12 +27,13 @@ export type Answered = {
 /** What ends the asking after some calls: the key was refused, or too many in a row (`voids`) are no trial. Null: nothing. */
 export function problemAfter(answered: readonly Answered[], voids: number): Ended | null {
   const [change] = answered.flatMap(({ own = [] }) => own);
-  if (change !== undefined)
-    return { kind: "own", says: `the failing request goes out other than it was asked: ${change}` };
+  if (change !== undefined) return { kind: "own", says: `the failing request is not sent as it was asked: ${change}` };
   const refused = answered.find(({ failure, isElsewhere }) => failure?.kind === "credentials" && !isElsewhere);
   if (refused !== undefined) return { kind: "credentials", says: refused.why ?? "the credentials were refused" };
   const last = answered.at(-1)?.why ?? "they were no trials";
-  return voids < mostVoidInARow ? null : { kind: "no-trials", says: `${voids} calls in a row are no trials: ${last}` };
+  return voids < mostVoidInARow
+    ? null
+    : { kind: "no-trials", says: `${voids} calls in a row did not count as trials: ${last}` };
 }
 
 /** How long to wait after calls that were throttled or met an outage, and what ends the wait. */

@@ -111,7 +111,7 @@ async function resumeStore<Facts extends StoredFacts, Kept extends StoredCall>(
   const facts = readFacts(kind, folder);
   const made = readCalls<Kept>(join(folder, journalName)).calls.length;
   if (budget !== null && budget < made) {
-    throw new UsageError(`--budget ${budget}: ${made} calls were made already`, {
+    throw new UsageError(`--budget ${budget}: ${made} calls were already made`, {
       hint: `Give at least ${made}, or leave it out for the ${facts.budget} that the experiment began with.`,
     });
   }

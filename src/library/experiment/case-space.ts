@@ -45,7 +45,7 @@ export function explainedCall({ verdict, target, scenario, transcripts }: Failin
     throw new UsageError(
       `the failing request of ${scenario.id} on ${target.id} breaks a rule on purpose (${turn.step})`,
       {
-        hint: "Nothing else of it is to be varied: `llm-parity explain` shows what was sent and what came back.",
+        hint: "There is nothing else to vary: `llm-parity explain` shows what was sent and what came back.",
       },
     );
   }

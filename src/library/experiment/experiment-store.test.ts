@@ -100,7 +100,7 @@ describe("what cannot go on", () => {
 
   test("a budget below the calls that were made", async () => {
     const folder = await withCalls(kept(1), kept(2));
-    await expect(resumeExperiment(folder, 1, redactor)).rejects.toThrow("--budget 1: 2 calls were made already");
+    await expect(resumeExperiment(folder, 1, redactor)).rejects.toThrow("--budget 1: 2 calls were already made");
     const store = await resumeExperiment(folder, 2, redactor);
     expect(store.budget).toBe(2);
     await store.close();

@@ -96,9 +96,9 @@ async function ownCases(
   const own = hashesOf(cases);
   const other = scenarioIds.find((scenario) => own.scenarios[scenario] !== facts.hashes.scenarios[scenario]);
   const changed = facts.targets.flatMap(({ id, provider }) => {
-    if (other !== undefined) return [{ provider, why: `scenario ${other} is another one here` }];
+    if (other !== undefined) return [{ provider, why: `scenario ${other} differs here` }];
     const isSame = own.targets[id] === facts.hashes.targets[id];
-    return isSame ? [] : [{ provider, why: `target ${id} is another one here (models.yaml, or the region)` }];
+    return isSame ? [] : [{ provider, why: `target ${id} differs here (models.yaml, or the region)` }];
   });
   return { cases, changed };
 }

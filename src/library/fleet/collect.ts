@@ -155,7 +155,9 @@ async function queuedText({ place, query }: Fleet, plan: string): Promise<string
 
 function waitingText({ waiting, taken, providers }: Standing): string {
   const who =
-    taken === 0 ? "no worker has one: is one running, with the keys and files of this run?" : `${taken} are asked`;
+    taken === 0
+      ? "no worker has taken one: is a worker running, with the keys and files of this run?"
+      : `${taken} are asked`;
   return `waiting: ${waiting} blocks (${providers.join(", ")}); ${who}`;
 }
 

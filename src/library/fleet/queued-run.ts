@@ -22,9 +22,12 @@ export type OpenedQueue = { readonly elsewhere: Elsewhere; readonly close: () =>
 /** Opens the queue for a run. Throws UsageError without the address of a database, and for targets that only this command line knows. */
 export async function openQueue({ environment, kept }: QueuedRequest, limits: BudgetLimits): Promise<OpenedQueue> {
   if (kept["baseUrl"] !== undefined) {
-    throw new UsageError("--queue asks the addresses in models.yaml, and --base-url is on this command line alone", {
-      hint: "Add the provider and the target to the models.yaml of this run and of its workers.",
-    });
+    throw new UsageError(
+      "--queue uses the addresses in models.yaml, and workers do not see the --base-url of this command line",
+      {
+        hint: "Add the provider and the target to the models.yaml of this run and of its workers.",
+      },
+    );
   }
   const fleet = await openFleet(databaseAddress(environment), { connections: 3 });
   return { elsewhere: askByWorkers(fleet, { limits }), close: fleet.close };

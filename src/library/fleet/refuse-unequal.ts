@@ -22,7 +22,7 @@ export function requireEqual(runs: readonly StoredRun[], version: string): reado
     const differences = differencesOf(first.facts, other.facts);
     if (differences.length === 0) continue;
     const [one, two] = [formatPath(other.path), formatPath(first.path)];
-    throw new UsageError(`${one} is no part of the same run as ${two}: ${differences.join("; ")}`, {
+    throw new UsageError(`${one} is not part of the same run as ${two}: ${differences.join("; ")}`, {
       hint: "Merge runs of one plan, made by the same versions with the same seeds.",
     });
   }

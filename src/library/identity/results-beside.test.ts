@@ -54,7 +54,7 @@ test("a target that was typed is found by its id", () => {
 });
 
 test.each<[string, readonly [unknown, unknown?], RegExp]>([
-  ["a test that has not ended", [facts], /it has no result yet; `llm-parity identity --resume` goes on with it$/],
+  ["a test that has not ended", [facts], /it has no result yet; `llm-parity identity --resume` continues it$/],
   ["facts that are no JSON", ["{", result], /identity\.json is not that of a test of `llm-parity identity`$/],
   ["facts of something else", [{ schemaVersion: 2 }, result], /identity\.json is not that of a test/],
   ["a result that was cut", [facts, "{"], /result\.json is not that of a test of `llm-parity identity`$/],
@@ -62,9 +62,9 @@ test.each<[string, readonly [unknown, unknown?], RegExp]>([
   [
     "a target that the run has not asked",
     [{ ...facts, B: "kimi-k2.5/bedrock/invoke-model" }, result],
-    /kimi-k2\.5\/bedrock\/invoke-model is no target of this run$/,
+    /kimi-k2\.5\/bedrock\/invoke-model is not a target of this run$/,
   ],
-  ["a text that is no target", [{ ...facts, B: "??" }, result], /\?\? is no target of this run$/],
+  ["a text that is no target", [{ ...facts, B: "??" }, result], /\?\? is not a target of this run$/],
 ])("%s is left out, and said", (_what, files, says) => {
   const { tests, left } = identityBeside(runWith({ t: files }), { catalog, targets });
   expect([tests, left.length]).toEqual([[], 1]);

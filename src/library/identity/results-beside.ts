@@ -36,13 +36,13 @@ function readTest(folder: string, { catalog, targets }: Asked): SameModel | stri
   const facts = identitySchema.safeParse(parsed(join(folder, "identity.json")));
   if (!facts.success) return "identity.json is not that of a test of `llm-parity identity`";
   if (!existsSync(join(folder, "result.json")))
-    return "it has no result yet; `llm-parity identity --resume` goes on with it";
+    return "it has no result yet; `llm-parity identity --resume` continues it";
   const result = identityResultSchema.safeParse(parsed(join(folder, "result.json")));
   if (!result.success) return "result.json is not that of a test of `llm-parity identity`";
   const { A: typedA, B: typedB, startedAt } = facts.data;
   const [A, B] = [idOf(typedA, facts.data, catalog), idOf(typedB, facts.data, catalog)];
   const other = [A, B].find((id) => !targets.some((target) => target.id === id));
-  if (other !== undefined) return `${other} is no target of this run`;
+  if (other !== undefined) return `${other} is not a target of this run`;
   const { id, mark, result: word, because, comparisons, calls, cause } = result.data;
   return {
     ...{ test: id, startedAt, A, B, result: word, because },

@@ -44,7 +44,7 @@ export function causeOfExperiment(folder: string, cell: string): KnownCause {
   const read = resultSchema.safeParse(parsed?.ok === true ? parsed.value : null);
   if (!read.success) {
     throw new UsageError(`--from: ${formatPath(folder)} has no result`, {
-      hint: "Let it go on with `llm-parity investigate --resume`, or drop --from.",
+      hint: "Continue it with `llm-parity investigate --resume`, or drop --from.",
     });
   }
   const { result } = read.data;

@@ -87,6 +87,6 @@ function armOf(name: AgainArm["name"], { cell, step, night, run, transcript }: S
 
 function noTrial({ night, run }: NightOfCell, outcome: "bad" | "good"): UsageError {
   return new UsageError(`night ${night}: run ${run} has no ${outcome} trial of the cell with its bytes`, {
-    hint: "Judged by the files that are there now, nothing in it tells the two nights apart.",
+    hint: "The runs are judged by the files that are there now. Without such a trial, the two nights cannot be compared.",
   });
 }

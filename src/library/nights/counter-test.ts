@@ -104,7 +104,7 @@ function requireCell({ result, night }: GatedNight, name: string): CellResult {
   }
   if (cell.tonight === null || cell.tonight.bad === 0) {
     throw new UsageError(`${name}: nothing was bad in night ${night.id}`, {
-      hint: "Who changed is asked of a cell that got worse.",
+      hint: "`who` needs a cell that got worse.",
     });
   }
   return cell;

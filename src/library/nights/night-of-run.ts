@@ -47,7 +47,7 @@ export function nightIdOf(typed: string | null, { startedAt, id }: RunStart): st
   }
   if (typed < dayAfter(day, -mostDelayDays)) {
     throw new UsageError(`--night ${typed}: ${run} started ${mostDelayDays} days later or more, on ${day} (UTC)`, {
-      hint: "A run says nothing of a night so long before it. Leave --night out, or name the night that it was scheduled for.",
+      hint: "A run says nothing about a night so long before it. Leave --night out, or name the night that it was scheduled for.",
     });
   }
   return typed;

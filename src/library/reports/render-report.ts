@@ -21,7 +21,7 @@ export async function renderReport(name: string, result: object, options: Render
   const reporter = findReporter(name);
   const run = runOfResult(result);
   if (run === null) {
-    throw new UsageError("this is no result of replaySuite or askSuite", {
+    throw new UsageError("this is not a result of replaySuite or askSuite", {
       hint: "Give the very object that one of them has resolved with, not a copy.",
     });
   }

@@ -46,7 +46,7 @@ test("where no target pins it, it is said which words of the command pin it", as
   const command = await asked([typed], { missing: [{ ...control, pins: true }] }, typed.id);
   expect(command?.text).toContain(`--target ${typed.id}`);
   expect(command?.byHand).toBe(
-    `It does not pin openrouter yet: replace ${typed.id} by openrouter/chat-completions:vendor/model@UPSTREAM, UPSTREAM being the slug of one that serves the model.`,
+    `It does not pin openrouter yet: replace ${typed.id} with openrouter/chat-completions:vendor/model@UPSTREAM, where UPSTREAM is the slug of one that serves the model.`,
   );
 });
 

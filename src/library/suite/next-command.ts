@@ -70,7 +70,7 @@ function pinnedTargets(
   const { id, provider, api, providerModelId } = unpinned;
   return {
     targets: asked,
-    byHand: `It does not pin ${provider} yet: replace ${shellWord(id)} by ${shellWord(`${provider}/${api}:${providerModelId}@UPSTREAM`)}, UPSTREAM being the slug of one that serves the model.`,
+    byHand: `It does not pin ${provider} yet: replace ${shellWord(id)} with ${shellWord(`${provider}/${api}:${providerModelId}@UPSTREAM`)}, where UPSTREAM is the slug of one that serves the model.`,
   };
 }
 

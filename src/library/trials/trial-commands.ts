@@ -59,7 +59,7 @@ function requestCommands({ target, asked, source }: Commanded): readonly Evidenc
   const request = requestOf(target, asked, source === "simulated");
   const about = `repeat the request of step ${asked.step} alone`;
   const keys = source === "simulated" ? "dummy" : "own";
-  const stream = isStreaming(target.api) ? ", without a stream, which may not show the same" : "";
+  const stream = isStreaming(target.api) ? ", without a stream, which may not show the failure" : "";
   const isAws = target.auth === "bedrock";
   return [
     command("curl", `${about}, with curl`, refusal(target, body) ?? curlCommand(request, body, keys)),

@@ -36,13 +36,13 @@ export function answerLines(parts: AnswerParts): readonly string[] {
 }
 
 function foundText({ scenario, cell, space, result }: AnswerParts): string {
-  if (cell === null || result === null) return `nothing: ${scenario} failed at no target that was asked`;
+  if (cell === null || result === null) return `nothing: ${scenario} did not fail at any target that was asked`;
   return `${headline(cell, space, result)}, after ${counted(result.calls, "call")}`;
 }
 
 function proofText({ result, proof, space, calls, at }: AnswerParts): string {
   if (result === null || !("contrasts" in result) || result.contrasts.length === 0)
-    return "no pair was put to the proof";
+    return "no pair of requests was tested for proof";
   const pairs = result.contrasts.map(
     ({ about, leftCounts: left, rightCounts: right }) =>
       `${about}: bad in ${left.bad} of ${left.eligible} against ${right.bad} of ${right.eligible}`,
@@ -57,7 +57,7 @@ function proofText({ result, proof, space, calls, at }: AnswerParts): string {
 }
 
 function whoseText(whose: WhoseResult | null): string {
-  if (whose === null) return "no cause is named, and no one is blamed";
+  if (whose === null) return "no cause is named, so no party is blamed";
   return `${partyWords[whose.party]}${whose.standing === null ? "" : ` (${whose.standing})`}. ${whose.because}`;
 }
 

@@ -49,7 +49,7 @@ const lines = (result: Result, calls: readonly ShownCall[] = []) =>
 describe("a result in words", () => {
   test("a cause has its rate, its proof with both intervals, and the rule that decides", () => {
     expect(lines(cause)).toEqual([
-      "c: the cause is the form of the ids, wherever it is asked (99.0 %)",
+      "c: the cause is the form of the ids, wherever it is sent (99.0 %)",
       "  the failing request: bad in 9 of 10 (always-valid 95 %: 50.0 % to 99.0 %)",
       "  proof: the failing request: 5 of 5 bad (55.0 % to 100.0 %); id-form = native (as Kimi writes it): 0 of 5 bad (0.0 % to 45.0 %); in turns, e-value 88 of 50: proved",
       "  41 calls",
@@ -76,10 +76,7 @@ describe("a result in words", () => {
 
   test.each<[Result, string]>([
     [{ ...noticed, kind: "no-difference", rate }, "c: no difference found"],
-    [
-      { ...noticed, kind: "fails-everywhere", rate, missing: [] },
-      "c: fails everywhere, in every way in which it was asked",
-    ],
+    [{ ...noticed, kind: "fails-everywhere", rate, missing: [] }, "c: fails everywhere, however it was asked"],
     [{ ...noticed, kind: "rate-changed", rate, at: 30 }, "c: the rate changed at call 30"],
     [
       {
@@ -143,7 +140,7 @@ describe("the answer of a reproduction", () => {
     const proof = [{ factor: "id-form", folder: "proof", pointers: ["/a", "/b"], stray: [] }];
     const missing = [{ control: "another region", tells: "shows whether it is the region", calls: 6 }];
     expect(answerLines({ ...parts, mark: "DEMO", cell: "c", result: cause, whose, proof, missing, at })).toEqual([
-      "DEMO found: c: the cause is the form of the ids, wherever it is asked (99.0 %), after 41 calls",
+      "DEMO found: c: the cause is the form of the ids, wherever it is sent (99.0 %), after 41 calls",
       "DEMO proof: id-form: bad in 5 of 5 against 0 of 5, in turns; o/proof/difference.patch.json (/a, /b)",
       "DEMO whose fault: the model (established). It decides everywhere.",
       "DEMO open: another region, which shows whether it is the region (about 6 calls)",
@@ -168,9 +165,9 @@ describe("the answer of a reproduction", () => {
 
   test("nothing failed", () => {
     expect(answerLines({ ...parts, cell: null, result: null, bundle: null, at })).toEqual([
-      "found: nothing: s failed at no target that was asked",
-      "proof: no pair was put to the proof",
-      "whose fault: no cause is named, and no one is blamed",
+      "found: nothing: s did not fail at any target that was asked",
+      "proof: no pair of requests was tested for proof",
+      "whose fault: no cause is named, so no party is blamed",
       "open: nothing that another call could decide",
       "bundle: none was made",
     ]);

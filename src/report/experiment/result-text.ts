@@ -52,7 +52,7 @@ export function resultLines({ cell, space, result, whose, calls, proof, at }: Re
     ...result.refused.map(({ what, call }) => `  refused: ${what} (call ${call}${saidIn(calls, call)})`),
     ...(result.copies === "copies" ? ["  equal replies counted as one: a cache answers"] : []),
     ...result.givenUp.map((one) => `  given up: ${believedText(one, space)}`),
-    ...[...new Set(result.merged)].map((one) => `  not told apart: ${one}`),
+    ...[...new Set(result.merged)].map((one) => `  cannot be separated: ${one}`),
     `  ${counted(result.calls, "call")}${result.voids === 0 ? "" : `, ${result.voids} of them void`}`,
   ];
 }
@@ -79,7 +79,7 @@ export function headline(cell: string, space: Space, result: Result): string {
     case "no-difference":
       return `${cell}: no difference found`;
     case "fails-everywhere":
-      return `${cell}: fails everywhere, in every way in which it was asked`;
+      return `${cell}: fails everywhere, however it was asked`;
     case "rate-changed":
       return `${cell}: the rate changed at call ${result.at}`;
     case "split-by-upstream":
@@ -108,11 +108,11 @@ export function believedText({ names, seats, probability }: Believed, space: Spa
 
 /** Where a cause works: the widest part of a place in which another value is fine. */
 const seatWords: { readonly [seat in Believed["seats"][number]]: string } = {
-  anywhere: "wherever it is asked",
-  stream: "only as it is streamed here",
+  anywhere: "wherever it is sent",
+  stream: "only when streamed here",
   api: "not over every API of the provider",
   region: "only in this region",
-  transport: "only by this client",
+  transport: "only with this client",
   provider: "only at this provider",
   model: "only with this model",
 };
@@ -139,7 +139,7 @@ function contrastLines(
     control === null
       ? []
       : [
-          `  the control: ${counts(control)} over all its calls, ${bound} what the failing request shows over all of its own`,
+          `  the control: ${counts(control)} over all its calls, ${bound} the rate of the failing request over all its calls`,
         ];
   return [
     `  proof: ${armText(left, space)}: ${counts(leftCounts)}; ${armText(right, space)}: ${counts(rightCounts)}; ${rule}`,

@@ -41,14 +41,14 @@ test("a difference is told with its size, its cause, the arms, the three compari
     "cause: a prompt that is put before ours; it is gone",
     "  with sampling: the difference is still there after 20 answers",
     "  with system-prompt: no difference in 96 answers, twice",
-    "  with fresh-prompt: a side refuses the request",
+    "  with fresh-prompt: one side refuses the request",
     "  A/B: 0.400 bits apart, 0.100 by chance (p below 0.01), 100 answers to 6 prompts",
     "  A/A, earlier and later: 0.110 bits apart, 0.100 by chance (p 0.60), 100 answers to 6 prompts",
     "  B/B, earlier and later: too few answers",
     "  prompt tokens: A counts 37 more at each of 6 prompts: something is added",
-    "tested: 2 of 12 prompts of own (edition 2), 5 calls, answers: 1 of A, 1 of B; of equal pairs at most 1 % are called different",
+    "tested: 2 of 12 prompts of own (edition 2), 5 calls, answers: 1 of A, 1 of B; at most 1 % of equal pairs are called different",
     "excluded: A 1 empty, B 2 throttled or unavailable",
-    "left out, since a side gave no answer: p9",
+    "left out, since one side gave no answer: p9",
     "not tested: long answers, tools, other prompts, other times and regions; why a service answers as it does",
   ]);
 });

@@ -62,7 +62,7 @@ function armText({ arm, outcome, answers, isConfirmed }: AskedArm): string {
     case "unclear":
       return `with ${arm}: ${answers} answers settle nothing`;
     case "refused":
-      return `with ${arm}: a side refuses the request`;
+      return `with ${arm}: one side refuses the request`;
     default:
       return unreachable(outcome);
   }
@@ -82,7 +82,7 @@ function tokenText(tokens: TokenClue): string {
     case "constant":
       return `${tokens.more > 0 ? "B" : "A"} counts ${Math.abs(tokens.more)} more at each of ${tokens.prompts} prompts: something is added`;
     case "uneven":
-      return `B counts ${tokens.least} to ${tokens.most} more, by the prompt: another tokenizer counts`;
+      return `B counts ${tokens.least} to ${tokens.most} more, depending on the prompt: it uses another tokenizer`;
     case "unsteady":
       return `${tokens.side} reports several counts for ${counted(tokens.prompts, "prompt")}: several deployments answer`;
     case "unknown":
@@ -97,12 +97,12 @@ function testedLines({ battery, alpha, seen, power }: IdentityText): readonly st
   const asked = new Set(seen.calls.map(({ prompt }) => prompt)).size;
   const excluded = excludedText(seen.calls);
   return [
-    `tested: ${asked} of ${battery.prompts} prompts of ${battery.battery} (edition ${battery.edition}), ${counted(seen.calls.length, "call")}, answers: ${answers.A} of A, ${answers.B} of B; of equal pairs at most ${+(100 * alpha).toFixed(2)} % are called different`,
+    `tested: ${asked} of ${battery.prompts} prompts of ${battery.battery} (edition ${battery.edition}), ${counted(seen.calls.length, "call")}, answers: ${answers.A} of A, ${answers.B} of B; at most ${+(100 * alpha).toFixed(2)} % of equal pairs are called different`,
     ...(seen.baseArm === "base"
       ? []
-      : [`asked with ${seen.baseArm}, since a side reasons before it answers otherwise`]),
+      : [`asked with ${seen.baseArm}, since one side otherwise reasons before it answers`]),
     ...(excluded === "" ? [] : [`excluded: ${excluded}`]),
-    ...(seen.dropped.length === 0 ? [] : [`left out, since a side gave no answer: ${seen.dropped.join(", ")}`]),
+    ...(seen.dropped.length === 0 ? [] : [`left out, since one side gave no answer: ${seen.dropped.join(", ")}`]),
     ...(power.length === 0
       ? []
       : [

@@ -15,7 +15,7 @@ export type SameModelRow = {
 /** The heads of the table, and what stands above it. */
 export const sameModelHead = ["pair", "result", "why", "what makes them differ", "apart", "asked"] as const;
 export const sameModelNote =
-  "One-word answers to the same questions, a coin deciding who is asked (docs/identity.md). It says whether the answers show which of the two gave them, and nothing of anyone's intent.";
+  "One-word answers to the same questions, a coin deciding who is asked (docs/identity.md). It says whether the answers show which of the two gave them, and nothing about anyone's intent.";
 
 /** The tests of a run, those that found a difference first. `labelOf`: the column of a target. */
 export function sameModelRows(

@@ -59,7 +59,7 @@ function groupsOf({ night }: Sheet): readonly Group[] {
     ...(night === null ? [{ title: "Failing, listed in known.yaml", holds: isKnown, section }] : []),
     { title: "Not measured", holds: ({ outcome }) => outcome.status === "error", section: unmeasured },
     {
-      title: "Suspicious (an alarm if it is so again in the next two nights)",
+      title: "Suspicious (an alarm if it happens again within the next two nights)",
       holds: stateIs("suspicious"),
       section,
     },

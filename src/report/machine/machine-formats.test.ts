@@ -195,7 +195,7 @@ describe("github", () => {
     ]);
     expect(shown[1]?.message.split("\n")).toEqual([
       "regressed: 19 of 50 bad tonight, 0 of 96 bad in the baseline, p < 0.001",
-      "the request is the same: not we",
+      "the request is the same, so the change is not ours",
       "more: llm-parity explain kimi-k2.5/bedrock/converse/basic-chat --run one",
     ]);
   });
@@ -278,7 +278,7 @@ describe("github-summary", () => {
     expect(text).toContain("### Night of 2026-11-28: 1 regressed, 0 not measured, of 1 cell\n");
     expect(text).toContain("| **gate** | alarm (exit 1); 2 cells compared; a false alarm in 2.0 % of nights |");
     expect(text).toContain(
-      "| `kimi-k2.5/bedrock/converse/basic-chat` | 0/96 | 19/50 | 2026-11-27 to 2026-11-28 | p < 0.001 | empty-reply (silent) ×12; the request is the same: not we |",
+      "| `kimi-k2.5/bedrock/converse/basic-chat` | 0/96 | 19/50 | 2026-11-27 to 2026-11-28 | p < 0.001 | empty-reply (silent) ×12; the request is the same, so the change is not ours |",
     );
   });
 

@@ -83,11 +83,11 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
   ],
   [
     "no-answer",
-    "No answer: the request was taken, and no headers came before `--first-byte-timeout`. A whole reply sends its headers last: raise it, or stream.",
+    "No answer: the service took the request, and sent no headers before `--first-byte-timeout`. Without streaming, headers come last: raise the limit, or stream.",
   ],
   [
     "pending",
-    "Promised, not given: the response was asked for in the background. Judge the one that is fetched when its status is `completed`.",
+    "Not finished: the response was requested in the background. Fetch and judge it when its status is `completed`.",
   ],
   ["credentials", "Credentials: `llm-parity doctor` shows which would be used and what is missing."],
   ["model-access", "No access to the model: ask for it in the account and region that `llm-parity doctor` shows."],
@@ -101,7 +101,7 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
   ],
   [
     "column-stopped",
-    "Stopped: ten trials in a row had no answer. `run --resume RUN --retry-excluded` asks the rest once it answers again.",
+    "Stopped: ten trials in a row had no answer. `run --resume RUN --retry-excluded` asks the rest once the service answers again.",
   ],
 ];
 

@@ -36,7 +36,7 @@ test("a body says what, since when, how often, and how it ends", () => {
     "Good in 1 of 3 measured nights that close this issue: 2026-11-12.",
     "The run: <https://example.com/runs/7>",
     "```\nllm-parity history 'm/p/a/s'\n```",
-    "llm-parity writes this text anew after each night: write in comments, which it leaves alone. It closes the issue after 3 measured good nights in a row, and never opens it again.",
+    "llm-parity rewrites this text after each night: write in comments, which it leaves alone. It closes the issue after 3 measured good nights in a row, and never opens it again.",
   ]);
 });
 

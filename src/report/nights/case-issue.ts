@@ -107,5 +107,5 @@ function commandsOf({ kind, subject, link }: CaseFacts): string {
 }
 
 const closing =
-  "llm-parity writes this text anew after each night: write in comments, which it leaves alone. It closes the issue after " +
+  "llm-parity rewrites this text after each night: write in comments, which it leaves alone. It closes the issue after " +
   `${goodNightsToClose} measured good nights in a row, and never opens it again.`;

@@ -13,9 +13,9 @@ export function changeText({ what, before, after }: SettingChange): string {
 /** What equal or other requests say of who changed. */
 export function requestText(request: SameRequest): string {
   const texts: { readonly [same in SameRequest]: string } = {
-    equal: "the request is the same: not we",
-    changed: "we sent another request",
-    unknown: "one side kept no request, so that it may be us",
+    equal: "the request is the same, so the change is not ours",
+    changed: "we sent a different request",
+    unknown: "one side kept no request, so the change may be ours",
   };
   return texts[request];
 }

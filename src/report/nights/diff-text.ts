@@ -40,7 +40,7 @@ function headLines(cells: readonly CellDiff[], all: boolean): readonly string[] 
     total === 0 ? "No cell was measured on both sides." : `${counted(total, "cell")} compared: ${counts}.`,
     ...(total === 0
       ? []
-      : ["This counts trials alone. Nights vary more than trials do: only the gate allows for that."]),
+      : ["This compares only trials. Nights vary more than trials do, and only the gate allows for that."]),
     ...(chance > 0 && !all ? ["--all lists the cells within chance."] : []),
   ];
 }

@@ -48,7 +48,7 @@ const sections: readonly { readonly state: CellState; readonly title: string }[]
   { state: "regressed", title: "REGRESSED TONIGHT" },
   { state: "regressed-2-of-3", title: "REGRESSED, TWO SUSPICIOUS NIGHTS OF THREE" },
   { state: "incident", title: "PART OF AN INCIDENT" },
-  { state: "suspicious", title: "SUSPICIOUS: an alarm if it is so again in the next two nights" },
+  { state: "suspicious", title: "SUSPICIOUS: an alarm if it happens again within the next two nights" },
   { state: "not-measured-well", title: "NOT MEASURED WELL: more than a fifth of the trials were excluded" },
   { state: "fixed", title: "FIXED" },
   { state: "rules-changed", title: "RULES CHANGED: `llm-parity rejudge` judges the earlier nights again" },
@@ -103,7 +103,7 @@ function columnSections({ columns }: GateResult): readonly string[] {
 }
 
 function dearerSection(dearer: readonly Dearer[]): string {
-  const title = "SLOWER OR DEARER: information; how often that is false was not measured";
+  const title = "SLOWER OR DEARER: for information; how often this is a false report was not measured";
   return section(
     title,
     dearer.map(({ cell, measure, limit, tonight, baseline }) => {
@@ -181,14 +181,14 @@ function columnText({ column, correlation, power, masked }: ColumnResult): strin
   const caught =
     power === null
       ? "no baseline yet"
-      : `a fall to 60 % is caught tonight with ${percentText(power.tonight)}, by tomorrow with ${percentText(power.tomorrow)}`;
+      : `the chance to catch a fall to 60 % is ${percentText(power.tonight)} tonight, ${percentText(power.tomorrow)} by tomorrow`;
   const hidden = masked.length === 0 ? "" : `; masked: ${masked.join(", ")}`;
   return `${column}: night-to-night correlation ${value} (${how}; ${seen}); ${caught}${hidden}`;
 }
 
 function nothingText({ kind }: GateResult): string {
   const { baselineNights } = gateSizes[kind];
-  return `Nothing is compared, so nothing can alarm. Pin a baseline once there are ${baselineNights} nights: llm-parity baseline pin --kind ${kind}`;
+  return `Nothing is compared, so there can be no alarm. Pin a baseline once there are ${baselineNights} nights: llm-parity baseline pin --kind ${kind}`;
 }
 
 function powerLines(result: GateResult): readonly string[] {

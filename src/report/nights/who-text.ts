@@ -26,7 +26,7 @@ const reasons: { readonly [why in Who["why"]]: string } = {
   "same-request": "we sent the same, and the replies of the last good night are still judged good",
   "judge-again": "we sent the same, but the replies of the last good night were not judged again",
   "counter-test": "both requests were asked now, in turns",
-  "test-needed": "the requests differ, and only asking both can tell",
+  "test-needed": "the requests differ, and only asking with both can decide",
   "test-too-small": "too few calls of both were answered",
   "test-undecided": "both requests were asked now, and the counts fit more than one answer",
 };
@@ -48,6 +48,6 @@ export function whoText({ cell, tonight, lastGood, request, who, test, ended }: 
       ? []
       : [`today's request ${counts(test.ours)}, the one of ${lastGood.night} ${counts(test.theirs)}`]),
     ...(ended === null ? [] : [`ended early: ${ended}`]),
-    ...(who.more > 0 ? [`about ${counted(who.more, "more call")} of each may tell`] : []),
+    ...(who.more > 0 ? [`about ${counted(who.more, "more call")} of each may decide`] : []),
   ].join("\n");
 }

@@ -22,7 +22,7 @@ export function effectCounts({ base, changed, refused, leftOut }: EffectVerdict)
 /** The verdicts and what they mean, for the legend of a parameter page. */
 export const effectLegend: readonly (readonly [word: string, meaning: string])[] = [
   ["honoured", "replies with the parameter differ from those without it, as its document says"],
-  ["ignored", "it was accepted and had no effect: a silent failure, unless the vendor promises its best effort only"],
+  ["ignored", "it was accepted and had no effect: a silent failure, unless the vendor promises only its best effort"],
   ["refused", "the request was refused because of it, and answered without it: an honest failure"],
   ["not asked", "a source says that the target does not support it: an honest failure"],
   ["cannot be said", "this API has no place for it"],

@@ -112,7 +112,13 @@ test.each([
     /no model "b"/,
     /"a"/,
   ],
-  ["rules without rules", `${one}router: { strategy: rules }\n`, ":3:21", /rules need rules/, /router\.rules/],
+  [
+    "rules without rules",
+    `${one}router: { strategy: rules }\n`,
+    ":3:21",
+    /the strategy rules has no rules/,
+    /router\.rules/,
+  ],
   [
     "a blank keyword",
     `${one}router: { strategy: rules, rules: [{ keywords: [" "], model: a }] }\n`,

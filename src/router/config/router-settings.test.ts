@@ -212,7 +212,7 @@ describe("the strategy", () => {
 
   const nobody = 'there is no model "z" in this file';
   test.each([
-    ["strategy: rules", ["4:21 rules need rules"]],
+    ["strategy: rules", ["4:21 the strategy rules has no rules"]],
     ["strategy: llm", ["4:21 llm needs a model that decides"]],
     ["strategy: llm, model: z", [`4:33 ${nobody}`]],
     ["strategy: random, model: z", []],
@@ -298,7 +298,7 @@ models:
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     expect(error.issues.map(({ line, column, message }) => [line, column, message])).toEqual([
-      [1, 21, "rules need rules"],
+      [1, 21, "the strategy rules has no rules"],
       [1, 46, 'there is no model "y" in this file'],
       [2, 16, "0.0.0.0 can be reached from other machines, and no API key is set"],
       [4, 3, 'no address is known for "acme"'],

@@ -91,7 +91,7 @@ describe("what a control is worth", () => {
     const found = whose(silent, sample(10, 0, { at: "openrouterMoonshot" }));
     expect(found).toMatchObject({ party: "undetermined", leans: null });
     expect(found.sentence).toBe(
-      "Another provider looks fine (plain on openrouterMoonshot, 10 of 10 ok), and is known to rewrite the tool-call ids. So neither the provider nor the ids is shown.",
+      "Another provider looks fine (plain on openrouterMoonshot, 10 of 10 ok), and is known to rewrite the tool-call ids. So neither the provider nor the ids are shown to be the cause.",
     );
     expect(found.controls).toMatchObject([
       {
@@ -108,7 +108,7 @@ describe("what a control is worth", () => {
     const found = whose(silent, sample(10, 0, { at: "openrouter" }), other);
     expect(found).toMatchObject({ party: "undetermined", leans: null });
     expect(found.sentence).toBe(
-      "Another provider looks fine (plain on openrouter, 10 of 10 ok); so does another question on the same endpoint whose tool-call ids have another form (native on bedrock, 12 of 12 ok). So neither the provider nor the ids is shown.",
+      "Another provider looks fine (plain on openrouter, 10 of 10 ok); so does another question on the same endpoint whose tool-call ids have another form (native on bedrock, 12 of 12 ok). So neither the provider nor the ids are shown to be the cause.",
     );
     expect(found.against).toContain(
       "Another question on the same endpoint (id-form: neutral → native) looks fine: native on bedrock, 12 of 12 ok; only suggests: the question differs too.",
@@ -236,11 +236,11 @@ describe("harness", () => {
 
   test.each<[HarnessTwin["by"], readonly string[]]>([
     ["the official SDK", []],
-    ["our own client", ["An SDK that all of these cells share cannot be told apart from our harness here."]],
+    ["our own client", ["An SDK that all of these cells share cannot be separated from our harness here."]],
   ])("a twin by %s that shows otherwise makes it the harness, and its numbers are said", (by, against) => {
     const found = attribute(failing(silent, twin(by, "otherwise")), [silent, ...everywhere]);
     expect(found).toMatchObject({ party: "harness", standing: "established", rule: "fails-everywhere", against });
-    expect(found.sentence).toContain("A twin shows otherwise. The same case by a twin: 10 of 10 ok.");
+    expect(found.sentence).toContain("A twin request shows otherwise. The same case by a twin: 10 of 10 ok.");
   });
 
   test("a twin that is a control with a caveat only suggests it", () => {
@@ -341,7 +341,7 @@ test("a service that takes what it must refuse is at fault, whatever else was as
   expect(probe(["probe-accepted"])).toMatchObject({ party: "provider-translation", rule: "probe" });
   expect(probe(["probe-status", "probe-billed"]).sentence).toContain("breaks a rule on purpose");
   expect(probe(["probe-accepted"], sample(0, 10, { at: "openrouterParasail" })).against).toContain(
-    "A gateway may leave such checks to its upstream, which is not told here.",
+    "A gateway may leave such checks to its upstream, which is not known here.",
   );
   expect(probe(["probe-accepted", "empty-reply"]).rule).not.toBe("probe");
 });

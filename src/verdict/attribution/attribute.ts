@@ -60,9 +60,9 @@ function confounded({ party, uses }: Conclusion, hints: readonly Control[]): str
   const fine = `Another provider looks fine (${controlsText(elsewhere)})`;
   const [hint] = hints;
   if (hint !== undefined && elsewhere.length > 0)
-    return `${fine}; so does another question on the same endpoint whose tool-call ids have another form (${controlsText([hint])}). So neither the provider nor the ids is shown.`;
+    return `${fine}; so does another question on the same endpoint whose tool-call ids have another form (${controlsText([hint])}). So neither the provider nor the ids are shown to be the cause.`;
   if (elsewhere.length === 0 || !elsewhere.every(({ rewritten }) => rewritten)) return null;
-  return `${fine}, and is known to rewrite the tool-call ids. So neither the provider nor the ids is shown.`;
+  return `${fine}, and is known to rewrite the tool-call ids. So neither the provider nor the ids are shown to be the cause.`;
 }
 
 function firstThatFits(seen: Seen): { readonly id: string; readonly conclusion: Conclusion } | null {
@@ -114,10 +114,10 @@ function undeterminedSentence(controls: readonly Control[], lean: Conclusion | n
   const cure = soleCure(controls);
   if (cure === null)
     return controls.length === 0
-      ? "Nothing was run that differs from it in one thing alone."
+      ? "No cell that differs from this one in only one thing was run."
       : "The comparisons made here do not decide it.";
   const open =
-    "It is not shown whether the provider or the model minds it, until another provider, pinned, is asked with the failing value.";
+    "Whether the provider or the model rejects it stays open until another provider, pinned, is asked with the failing value.";
   return `${isShown(cure) ? cureText(cure) : `${suggested}${uncapitalised(cureText(cure))}`} ${open}`;
 }
 

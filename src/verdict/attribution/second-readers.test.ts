@@ -258,7 +258,7 @@ describe("a twin of the harness", () => {
     ];
     expect(found).toMatchObject({ party: "harness", standing: "established", rule: "fails-everywhere" });
     expect(found?.sentence).toContain(
-      `A twin shows otherwise. The same case by ${by} is fine: 10 of 10 ok, and 0 of 10 ok by ${other}.`,
+      `A twin request shows otherwise. The same case by ${by} is fine: 10 of 10 ok, and 0 of 10 ok by ${other}.`,
     );
   });
 

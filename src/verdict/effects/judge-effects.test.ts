@@ -71,7 +71,7 @@ describe("a parameter that is ignored", () => {
     expect(verdict.judged[0]?.checks.at(-1)).toMatchObject({ check: "effect/stop-sequences", outcome: "fail" });
   });
 
-  test("is a note where the document promises its best effort only", () => {
+  test("is a note where the document promises only its best effort", () => {
     const { observed, findings } = judge(trials(6, whole, whole), seed);
     expect([observed, findings.map(({ id, cause, severity }) => [id, cause, severity])]).toEqual([
       "ok",

@@ -51,7 +51,7 @@ test("a change is dated by the nights that may be its first, with the last one b
     "WORSE: 0 of 96 bad before, 36 of 48 bad since, p < 0.001",
     "first bad night: 2026-11-09",
     "last good night: 2026-11-08",
-    "who changed: the request is the same: not we; fingerprint: none → fp_2",
+    "who changed: the request is the same, so the change is not ours; fingerprint: none → fp_2",
   ]);
 });
 
@@ -66,7 +66,7 @@ test("a change that is small is dated by more than one night, and one that is ou
   );
   expect(lines[4]).toMatch(/^first bad night: between 2026-11-0\d and 2026-11-\d\d$/);
   expect(lines[6]).toBe(
-    "who changed: we sent another request; request body: b0d1 → 0ther0ther0t; adapter: llm-parity 0.1.0 → llm-parity 0.2.0",
+    "who changed: we sent a different request; request body: b0d1 → 0ther0ther0t; adapter: llm-parity 0.1.0 → llm-parity 0.2.0",
   );
 });
 

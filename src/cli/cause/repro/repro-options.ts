@@ -12,12 +12,12 @@ export function addRepro(program: Command): void {
     )
     .argument("<case>", reproCases.map(({ name, title }) => `${name}: ${title}`).join("; "));
   addFileOptions(command)
-    .addOption(new Option("--demo", "ask our simulator in place of the services").conflicts(["maxCost", "plan"]))
-    .option("--plan", "show the keys that are there, what would be asked and the price; ask nothing")
+    .addOption(new Option("--demo", "ask our simulator instead of the services").conflicts(["maxCost", "plan"]))
+    .option("--plan", "show which keys are set, what would be asked and the price; send nothing")
     .option("--max-cost <usd>", "ask the real services, and spend no more US dollars than this in all", parseDollars)
-    .option("--budget <n>", "calls of the experiment at most", wholeNumber(1))
+    .option("--budget <n>", "make at most this many calls in the experiment", wholeNumber(1))
     .option("--seed <n>", "seed of the order in which calls are made", wholeNumber(0), 1)
-    .option("--out <folder>", "folder of all that is kept; it must not exist, or be empty (default: the case's name)")
+    .option("--out <folder>", "folder for everything that is kept; it must be new or empty (default: the case's name)")
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .action(async (name: string, options: ReproWords) => {
       if (options.keysFile !== undefined) {

@@ -31,7 +31,7 @@ export function sharesOf(one: ReproCase, targets: readonly Target[], maxCost: nu
   if (matrix > maxCost * share.matrix) {
     const least = Math.ceil((matrix / share.matrix) * 100) / 100;
     throw new UsageError(`--max-cost ${maxCost} is too little: the matrix may cost $${matrix.toFixed(2)}`, {
-      hint: `A quarter of the amount is the matrix's: give at least --max-cost ${least.toFixed(2)}.`,
+      hint: `A quarter of the amount goes to the matrix: use at least --max-cost ${least.toFixed(2)}.`,
     });
   }
   return {
@@ -61,7 +61,7 @@ export function showReproPlan(
       `  matrix: ${one.scenarios.length} scenarios on ${targets.length} targets, ${one.trials} trials each, at most ${matrixCalls(one, targets)} calls, ${dollars(matrix)}`,
       `  experiment: usually ${usual} calls at failure rates of 100, 40, 20 %; at most ${calls} (${dollars(calls * dearest)})`,
       `  asked again for the bundle: ${2 * pairsAgain} calls, at most ${dollars(2 * pairsAgain * dearest)}`,
-      "Nothing was asked. With --max-cost USD the services are, with --demo our simulator.",
+      "Nothing was sent. --max-cost USD asks the services, --demo asks our simulator.",
     ].join("\n"),
   );
 }

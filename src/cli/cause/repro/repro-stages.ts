@@ -38,7 +38,7 @@ export type Repro = {
 /** Goes through the stages that are not over; the first that cannot go on ends it with its code. */
 export async function reproduce(one: ReproCase, how: Repro): Promise<ExitCode | number> {
   const { out, progress } = how;
-  stage(how, "1/4 assumptions", "what the answer rests on is asked first");
+  stage(how, "1/4 assumptions", "first, the assumptions that the answer rests on");
   if (!isOver(how, "probes")) {
     const probed = await probe(probeOptions(one, how));
     if (probed !== exitCodes.fine) return stopped(probed, whyProbed(probed));
@@ -48,10 +48,10 @@ export async function reproduce(one: ReproCase, how: Repro): Promise<ExitCode | 
   if (!isOver(how, "matrix")) {
     const ran = await matrix(one, how);
     if (ran !== exitCodes.fine && ran !== exitCodes.failing && ran !== exitCodes.unmeasured)
-      return stopped(ran, `the matrix was not asked to its end; ${goOn(out)}`);
+      return stopped(ran, `the matrix is not complete; ${goOn(out)}`);
     await progress.end("matrix");
   }
-  stage(how, "3/4 experiment", "the few calls that tell the cause");
+  stage(how, "3/4 experiment", "the few calls that show the cause");
   const prepared = await failingCell(one, how);
   if (prepared === null) {
     const nothing = { found: null, prepared: null, experiment: null, bundle: null };
@@ -79,7 +79,7 @@ async function answered<Code>({ progress }: Repro, code: Code): Promise<Code> {
 }
 
 function goOn(out: string): string {
-  return `the same command goes on with ${formatPath(out)}`;
+  return `repeat the same command to continue ${formatPath(out)}`;
 }
 
 function stage({ simulator }: Repro, title: string, says: string): void {
@@ -93,7 +93,7 @@ function stopped(code: number, why: string): number {
 
 function whyProbed(code: number): string {
   if (code === exitCodes.failing)
-    return "an assumption was refuted, so that what follows would be read wrongly; docs/unverified.md says what depends on it";
+    return "an assumption was refuted, so later results would be misread; docs/unverified.md says what depends on it";
   return "the probes could not be asked";
 }
 
@@ -156,7 +156,7 @@ async function experiment(prepared: PreparedCell, how: Repro): Promise<Experimen
     ...(begun === null ? {} : { resume: begun }),
     ...(simulator === null ? {} : { simulator }),
   });
-  const signals = watchAskingSignals("nothing more is asked, and the calls under way are kept");
+  const signals = watchAskingSignals("no further calls are made, and those under way are kept");
   try {
     const { redactor } = prepared.reach;
     const found = await experimentOn(prepared, {

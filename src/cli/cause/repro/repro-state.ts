@@ -84,19 +84,19 @@ function readState(folder: string): State | null {
 function refuseOther(folder: string, before: State, facts: ReproFacts): void {
   const shown = formatPath(folder);
   if (before.done.answer) {
-    throw new UsageError(`${shown} is not empty: it holds a reproduction that is finished`, {
-      hint: "Its answer is in it. Give --out a folder that does not exist yet for another one.",
+    throw new UsageError(`${shown} is not empty: it holds a finished reproduction`, {
+      hint: "The answer is in that folder. For another reproduction, give --out a folder that does not exist yet.",
     });
   }
   const other = differenceOf(before, facts);
   if (other === null) return;
   throw new UsageError(`${shown} holds a reproduction that ${other}`, {
-    hint: "Say the same words to go on with it, or give --out a folder that does not exist yet.",
+    hint: "Use the same options to continue it, or give --out a folder that does not exist yet.",
   });
 }
 
 function differenceOf(before: State, facts: ReproFacts): string | null {
-  if (before.case !== facts.case) return `is of ${before.case}, not of ${facts.case}`;
+  if (before.case !== facts.case) return `is about ${before.case}, not ${facts.case}`;
   if (before.mark !== facts.mark) return before.mark === null ? "asked the services" : "is a demo";
   if (before.seed !== facts.seed) return `began with --seed ${before.seed}, not ${facts.seed}`;
   const gone = before.targets.filter((id) => !facts.targets.includes(id));

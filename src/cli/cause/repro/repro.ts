@@ -43,9 +43,7 @@ export async function repro(name: string, words: ReproWords): Promise<ExitCode |
   }
   if (words.demo === true) return demo(one, targets, words);
   if (asked.length === 0 && words.maxCost === undefined) {
-    log(
-      "No key is set, so this is a demo: our simulator is asked, and no vendor. `llm-parity repro --help` has the rest.",
-    );
+    log("No key is set, so this is a demo: it asks our simulator, not a vendor. `llm-parity repro --help` says more.");
     return demo(one, targets, words);
   }
   refuseWithout(one, { targets, missing, lacking }, words);
@@ -104,7 +102,7 @@ function idsOf(targets: readonly Target[]): readonly string[] {
 }
 
 function tellResumed({ isResumed }: ReproProgress, out: string): void {
-  if (isResumed) print(sanitise(`goes on with what is in ${formatPath(out)}`));
+  if (isResumed) print(sanitise(`continuing what is in ${formatPath(out)}`));
 }
 
 function common({ seed, budget, ...words }: ReproWords): Pick<Repro, "files" | "seed" | "budget"> {

@@ -34,7 +34,7 @@ export function payloadProblem(payload: Payload, statement: Statement, text: str
   const read = signedFile(payload, text);
   if ("problem" in read) return read.problem;
   const isSame = JSON.stringify(read.predicate) === JSON.stringify(predicateOf(statement));
-  return isSame ? null : "says something else in short than the statement that it signs";
+  return isSame ? null : "has a summary that differs from the statement that it signs";
 }
 
 /** What a payload says of a file, or why it is not about that file. `text`: the bytes of the file. */

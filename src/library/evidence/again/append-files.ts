@@ -57,7 +57,7 @@ async function refusePresent(bundle: string, files: AddedFiles): Promise<void> {
     const folder = await lstat(join(bundle, dirname(path))).catch(absent);
     if (folder !== null && !folder.isDirectory()) throw new UsageError(`${dirname(path)} in the bundle is no folder`);
     if ((await lstat(join(bundle, path)).catch(absent)) !== null)
-      throw new UsageError(`the bundle has ${path} already`);
+      throw new UsageError(`the bundle already has ${path}`);
   }
 }
 

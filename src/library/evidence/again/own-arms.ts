@@ -24,7 +24,7 @@ function checkBaseUrl(baseUrl: string, pair: ArmPair, own: ArmPair): void {
   }
   const theirs = new Set(moved.map(({ target }) => target.baseUrl));
   if (theirs.size < 2) return;
-  throw new UsageError("the two requests were sent to two addresses, and one --base-url cannot stand for both", {
+  throw new UsageError("the two requests were sent to two addresses, and --base-url can replace only one", {
     hint: "Describe the providers in a models file, and give it with --models.",
   });
 }

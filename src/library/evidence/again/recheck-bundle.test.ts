@@ -342,7 +342,7 @@ describe("nothing is sent", () => {
   test.each([
     ["live without a limit", { limits: { maxCalls: null, maxCostUsd: null } }, "needs a limit", 2],
     ["live without a key", { environment: {} }, "set OPENROUTER_API_KEY", 3],
-    ["to a simulator for a vendor's bytes", { simulator: "http://127.0.0.1:9" }, "a simulator cannot say", 2],
+    ["to a simulator for a vendor's bytes", { simulator: "http://127.0.0.1:9" }, "a simulator cannot show", 2],
     ["to an address without effect", { baseUrl: "https://example.com/v1" }, "--base-url has no effect", 2],
   ])("%s", async (_, more, says, code) => {
     const options = optionsOf(await named({}), { ...live, ...more });

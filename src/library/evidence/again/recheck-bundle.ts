@@ -74,14 +74,17 @@ function notKept(bundle: string): (error: unknown) => never {
 /** Bytes of a vendor and of a simulator compare nothing, and a vendor's bundle holds no simulated ones. */
 function refuseOtherKind({ mark }: RecheckSource, { simulator }: RecheckOptions): void {
   if (mark !== null && simulator === null) {
-    throw new UsageError("no vendor sent the bytes of this bundle, so asking a vendor again compares nothing", {
+    throw new UsageError("no vendor sent the bytes of this bundle, so there is nothing to compare a vendor with", {
       hint: "Ask a simulator with --simulator URL.",
     });
   }
   if (mark === null && simulator !== null) {
-    throw new UsageError("a vendor sent the bytes of this bundle, and a simulator cannot say what it does today", {
-      hint: "Ask the vendor with --live and --max-cost USD.",
-    });
+    throw new UsageError(
+      "a vendor sent the bytes of this bundle, and a simulator cannot show what the vendor does today",
+      {
+        hint: "Ask the vendor with --live and --max-cost USD.",
+      },
+    );
   }
 }
 

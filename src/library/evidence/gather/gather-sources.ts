@@ -133,7 +133,7 @@ function shownCalls(
   const call: ShownCall | null = workingCall(control, transcriptsOf(working.verdict), shown);
   if (call !== null) return { failing: shown, working: { ...call, kind, differs } };
   throw new UsageError(`${of} has no trial that passed, so it cannot be shown as working`, {
-    hint: "Name another control with --working, or leave it out: then the control that says most is shown.",
+    hint: "Name another control with --working, or leave it out to get the control that shows most.",
   });
 }
 

@@ -53,16 +53,16 @@ type Around = {
 
 async function callFault(call: AgainCall, { entries, earlier, arms }: Around): Promise<string | null> {
   const isExcluded = call.outcome === "excluded";
-  if (call.entry === null) return isExcluded ? null : "which counts, and of which nothing was sent";
+  if (call.entry === null) return isExcluded ? null : "which counts, although nothing was sent for it";
   const arm = arms[call.arm];
   const exchange = entries[call.entry]?.exchange;
-  if (arm === null || exchange === undefined) return "whose exchange is not there";
+  if (arm === null || exchange === undefined) return "whose exchange is missing";
   const own = Buffer.from(arm.exchange.request.body ?? new Uint8Array());
-  if (!own.equals(exchange.request.body ?? new Uint8Array())) return "which sent another body than the bundle's";
+  if (!own.equals(exchange.request.body ?? new Uint8Array())) return "which sent a different body from the bundle's";
   if (call.reason === "aborted" && exchange.error?.kind === "aborted") return null;
   if (call.reason === "copied-reply" && isExcluded && earlier.includes(call.requestId)) return null;
   const judged = await judgeExchange(arm, exchange);
   const { outcome, reason, findings, upstream } = call;
   if (sameJson(judged, { outcome, reason, findings, upstream })) return null;
-  return `which is judged otherwise than its bytes: ${judged.outcome}`;
+  return `whose outcome does not match its bytes: ${judged.outcome}`;
 }

@@ -10,7 +10,7 @@ export function brokenNumbers(files: BundleFiles, claims: readonly Claim[]): rea
     const text = Buffer.from(bytes).toString("utf8");
     return [...text.matchAll(/\[([^\]\n]*)\]\((?:\.\.\/)?claims\.md#([a-z0-9-]+)\)/g)].flatMap(([, shown = "", id]) => {
       const claim = claims.find((one) => one.id === id);
-      if (claim === undefined) return [problemOf(path, `has a number that no call stands behind: ${id}`)];
+      if (claim === undefined) return [problemOf(path, `has a number that no call supports: ${id}`)];
       return claim.text === shown
         ? []
         : [problemOf(path, `says ${quote(shown)} for ${id}, and the calls say ${claim.text}`)];

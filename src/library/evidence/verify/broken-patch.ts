@@ -13,7 +13,7 @@ export function brokenPatch(files: BundleFiles): readonly Problem[] {
   if (patch === null || failing === null || working === null) return [];
   const applied = applyPatch(failing.value, patch.value);
   if (applied.kind === "applied" && sameJson(applied.value, working.value)) return [];
-  return [problemOf(patchPath, "does not make the working request of the failing one")];
+  return [problemOf(patchPath, "does not turn the failing request into the working one")];
 }
 
 function valueAt(files: BundleFiles, path: string) {

@@ -35,13 +35,13 @@ export async function brokenRechecks(files: BundleFiles, sources: BundleSources)
 async function faultOf(file: RecheckFile, entries: readonly HarEntry[], source: Source): Promise<string | null> {
   const { calls, recorded } = file;
   if (file.seed !== Number.parseInt(file.previous.slice(0, 8), 16))
-    return "has a seed that is not of the list before it";
+    return "has a seed that does not follow from the list before it";
   const fault = await againFault(file, { entries, arms: source.arms });
   if (fault !== null) return fault;
   const counted = await recordedCase(source.arms, source.cells);
-  if (!sameJson(counted, recorded)) return "says that other calls were recorded than the bundle holds";
+  if (!sameJson(counted, recorded)) return "lists recorded calls that differ from those in the bundle";
   const { decision, says } = decideRecheck(calls, recorded);
   return decision === file.decision && sameJson(says, file.says)
     ? null
-    : `decides otherwise than its calls: ${decision}`;
+    : `has a decision that its calls do not support: ${decision}`;
 }

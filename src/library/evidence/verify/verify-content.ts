@@ -48,11 +48,11 @@ export async function verifyContent(files: BundleFiles, program: string): Promis
 function faultOf(error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof BundleError) return { path: null, says: quote(message) };
-  return { path: null, says: `The bundle could not be computed anew: ${quote(message)}` };
+  return { path: null, says: `The bundle could not be recomputed: ${quote(message)}` };
 }
 
 function otherVersion({ facts }: BundleSources, program: string): string {
-  return `It was made by llm-parity ${facts.program}, and this is ${program}: its pages were not made anew, only their numbers.`;
+  return `It was made by llm-parity ${facts.program}, and this is ${program}: only the numbers of its pages were recomputed, not the pages.`;
 }
 
 /** Files whose words may differ between two versions of the program. */
@@ -64,7 +64,7 @@ function differences(files: BundleFiles, made: BundleFiles, isOurs: boolean): re
   const changed = [...made].flatMap(([path, bytes]): readonly Problem[] => {
     const there = files.get(path);
     if (!isOurs && isWorded(path)) return [];
-    if (there === undefined) return [problemOf(path, "is not there, and follows from the other files")];
+    if (there === undefined) return [problemOf(path, "is missing, although it follows from the other files")];
     return Buffer.compare(there, bytes) === 0 ? [] : [problemOf(path, "is not what follows from the other files")];
   });
   const more = [...files.keys()].filter((path) => !made.has(path) && !isGrown(path) && (isOurs || !isWorded(path)));

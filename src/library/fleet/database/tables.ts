@@ -98,14 +98,14 @@ export async function requireTables(fleet: Fleet): Promise<void> {
         hint:
           version > tablesVersion
             ? "A newer llm-parity made it: use that one."
-            : "Drop the schema llm_parity_fleet, and it is made anew.",
+            : "Drop the schema llm_parity_fleet: it is then made again.",
       },
     );
   }
   await fleet.boss.start().catch((error: unknown) => {
     if (!(error instanceof Error) || !/requires migrations/.test(error.message)) throw error;
     throw new UsageError(`${fleet.place}: its tables in ${bossSchema} are of another version of pg-boss`, {
-      hint: "Install the version of pg-boss that made them, or drop that schema, and it is made anew.",
+      hint: "Install the version of pg-boss that made them, or drop that schema: it is then made again.",
     });
   });
 }

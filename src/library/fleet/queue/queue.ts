@@ -10,7 +10,7 @@ export type TakenBlock = Block & { readonly lease: Lease };
 export type Queue = {
   /** Adds blocks; resolves with how many: one that is there already, whatever became of it, is not added again. */
   readonly put: (blocks: readonly Block[]) => Promise<number>;
-  /** Gives out at most so many, of these lines. First takes back those whose worker was not heard of in time: that counts as a try. */
+  /** Gives out at most so many, of these lines. First takes back those whose worker did not report in time: that counts as a try. */
   readonly take: (lines: readonly Line[], atMost: number) => Promise<readonly TakenBlock[]>;
   /** Says that a worker still has its block. False: it has lost it. */
   readonly keepAlive: (taken: TakenBlock) => Promise<boolean>;
@@ -128,7 +128,7 @@ async function takeBack(fleet: Fleet, lines: readonly Line[]): Promise<void> {
       [[...new Set(lines.map(({ plan }) => plan))]],
     );
     for (const row of rows) {
-      const reason = `worker ${String(row["owner"])} was not heard of in time`;
+      const reason = `worker ${String(row["owner"])} did not report in time`;
       await oneTryLess(fleet, { block: row as unknown as Block, reason }, transaction);
     }
   });

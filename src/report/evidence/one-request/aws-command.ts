@@ -16,7 +16,7 @@ const dummyKeys =
 export function awsCommand(request: TwinRequest, body: string | null, keys: CommandKeys = "own"): OneCommand {
   const unsafe = unsafeIn(request);
   if (unsafe !== null) return { text: null, why: unsafe };
-  if (wholeOf(request.api) !== "converse") return { text: null, why: "AWS's command line asks Converse alone" };
+  if (wholeOf(request.api) !== "converse") return { text: null, why: "AWS's command line can only ask Converse" };
   if (body?.includes('"bytes"') === true) {
     return { text: null, why: "the body has binary parts, which versions of AWS's command line encode differently" };
   }
@@ -28,7 +28,7 @@ export function awsCommand(request: TwinRequest, body: string | null, keys: Comm
     words.as,
   ];
   const note = isStreaming(request.api)
-    ? "# the same request without a stream, which is another API: it may not show the same\n"
+    ? "# the same request without a stream, which is another API: the failure may not show\n"
     : "";
   return { text: `${note}${words.before}${lines.join(" \\\n  ")}${words.after}`, why: null };
 }

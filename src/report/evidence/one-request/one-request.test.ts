@@ -126,7 +126,7 @@ describe("curl", () => {
 describe("AWS's command line", () => {
   test("asks Converse with the same body, and says that it asks without a stream", () => {
     const { text } = awsCommand(converse, '{"messages":[]}');
-    expect(text).toMatch(/^# the same request without a stream, which is another API: it may not show the same\n/);
+    expect(text).toMatch(/^# the same request without a stream, which is another API: the failure may not show\n/);
     const { words, body } = run(text);
     expect(words).toEqual([
       ...["bedrock-runtime", "converse", "--model-id", "moonshotai.kimi-k2.5", "--region", "us-east-1"],
@@ -146,11 +146,11 @@ describe("AWS's command line", () => {
     [/its API is .* for which no script is written/, { ...converse, api: "generate-content" }, "{}"],
     [/base URL is not known/, { ...converse, api: "messages" }, "{}"],
     [
-      /Converse alone/,
+      /only ask Converse/,
       { ...converse, api: "messages", baseUrl: "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1" },
       "{}",
     ],
-    [/Converse alone/, { ...converse, api: "invoke-model" }, "{}"],
+    [/only ask Converse/, { ...converse, api: "invoke-model" }, "{}"],
     [/binary parts/, converse, '{"image":{"source":{"bytes":"AA=="}}}'],
     [/region/, { ...converse, region: "us-east-1;id" }, "{}"],
   ])("has no command where it cannot ask: %s", (why, request, body) => {

@@ -12,7 +12,7 @@ export function claimsPage(material: Material): string {
     "# What the numbers count",
     "",
     "Each number of [report.md](report.md) that is counted from calls links to its section here. The calls are lines of",
-    "[calls.jsonl](calls.jsonl), and those that were asked again lines of experiment/calls.jsonl.",
+    "[calls.jsonl](calls.jsonl), and calls that were asked again are lines of experiment/calls.jsonl.",
     "",
     ...material.claims.flatMap((claim) => claimLines(claim, material)),
   ].join("\n");

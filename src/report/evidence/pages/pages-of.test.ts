@@ -62,7 +62,7 @@ describe("which pages there are", () => {
       "- no `moonshot.md`: Moonshot AI was not asked, and the evidence does not name its model",
     );
     expect(linesOf(refused)).toContain(
-      "- no `aws-case.md`: the evidence names our own request, so there is nothing to ask a vendor for",
+      "- no `aws-case.md`: the evidence names our own request, so there is nothing to ask of a vendor",
     );
   });
 });
@@ -166,7 +166,7 @@ describe("report.md", () => {
     };
     const few = madeMaterial({ failing: tenSilent, working: tenNative, again: asked(nine.slice(0, 3)) });
     expect(page(few, "report.md")).toContain(
-      "It is below 50: that the two requests fail at different rates is not shown. The two intervals overlap",
+      "It is below 50: the two requests are not shown to fail at different rates. The two intervals overlap",
     );
     expect(page(close, "report.md")).toContain(
       "the two requests do not fail at the same rate. The two intervals overlap; the e-value counts all the same.",
@@ -178,7 +178,7 @@ describe("report.md", () => {
     const history = { runs: 3, lastWorked: night, firstFailed: { ...night, run: "run-9", bad: 2 } };
     const known: Material = { ...native, facts: { ...native.facts, history } };
     const never: Material = { ...known, facts: { ...known.facts, history: { ...history, lastWorked: null } } };
-    expect(linesOf(native)).toContain("- Last worked: not known: no other run was there.");
+    expect(linesOf(native)).toContain("- Last worked: not known, since there is no other run.");
     expect(linesOf(known)).toContain("- Last worked: `2026-11-20T00:00:00.000Z` (run `run-0`: 0 bad of 10)");
     expect(linesOf(known)).toContain("- First failed: `2026-11-20T00:00:00.000Z` (run `run-9`: 2 bad of 10)");
     expect(linesOf(never)).toContain("- Last worked: never, among 3 runs that asked it, this one included");

@@ -28,7 +28,7 @@ export function reportPage(material: Material): string {
   const parts: readonly (readonly [heading: string, lines: readonly string[]])[] = [
     ["The failing call", callLines(material)],
     ["How often", ratesSection(material, inFolder)],
-    ["What was asked otherwise", questionsSection(material, inFolder)],
+    ["What was varied", questionsSection(material, inFolder)],
     ["When", historyLines(material)],
     ["Repeat it in a minute", repeatLines(material)],
     ["Whose fault", attributionSection(material, inFolder)],
@@ -40,7 +40,7 @@ export function reportPage(material: Material): string {
     ["The bytes of the working reply", working === null ? [] : byteLines(working)],
     ["Possible causes", hypothesesSection(material, inFolder)],
     ["What real clients show", clientLines(material)],
-    ["Whom to send it to", pageLines(material)],
+    ["Where to send it", pageLines(material)],
     ["How it was asked", environmentLines(material)],
     ["Check this folder", checkingLines],
   ];
@@ -125,14 +125,14 @@ function environmentLines({ facts }: Material): readonly string[] {
   return [
     `llm-parity ${plain(facts.program)} made this folder at ${code(facts.madeAt)} on ${plain(system)}. Asked by ${plain(clients)}; retries: ${retries}.`,
     ...(facts.run === null
-      ? ["The calls are kept recordings, of no one run."]
+      ? ["The calls are kept recordings, not those of one run."]
       : [`The calls are of the run ${code(facts.run)}.`]),
     ...(rows.length === 0 ? [] : ["", table(["program", "version"], rows)]),
     ...(facts.redacted.length === 0
       ? []
       : [
           "",
-          `Taken out of the bytes before they were stored: ${facts.redacted.map(({ what, where, n }) => plain(`${what} (${where}, ${n})`)).join("; ")}.`,
+          `Removed from the bytes before they were stored: ${facts.redacted.map(({ what, where, n }) => plain(`${what} (${where}, ${n})`)).join("; ")}.`,
         ]),
   ];
 }

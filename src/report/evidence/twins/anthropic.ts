@@ -16,7 +16,7 @@ export const anthropicTwin: Twin = {
   interpreter: "node",
   shares: sharedNode,
   cannot: ({ api }, symptom) =>
-    wholeOf(api) !== "messages" ? "Anthropic's SDK asks Messages alone" : symptom === "other" ? bytesOnly : null,
+    wholeOf(api) !== "messages" ? "Anthropic's SDK can only ask Messages" : symptom === "other" ? bytesOnly : null,
   write,
 };
 

@@ -11,7 +11,7 @@ export const awsCliTwin: Twin = {
   interpreter: "sh",
   shares: sharedShell,
   cannot: ({ api }, symptom) => {
-    if (api !== "converse") return "AWS's command line asks Converse alone, without a stream";
+    if (api !== "converse") return "AWS's command line can only ask Converse, without a stream";
     if (symptom === "bad-arguments") return "a shell script cannot tell whether arguments are a JSON object";
     return symptom === "other" ? "only the reply's bytes show the finding, and curl.sh keeps them" : null;
   },

@@ -10,7 +10,7 @@ export const boto3Twin: Twin = {
   interpreter: "python3",
   shares: sharedPython,
   cannot: ({ api }, symptom) => {
-    if (!isAwsOperation(api)) return "boto3 asks Converse and InvokeModel alone";
+    if (!isAwsOperation(api)) return "boto3 can only ask Converse and InvokeModel";
     return symptom === "other" ? bytesOnly : null;
   },
   write,

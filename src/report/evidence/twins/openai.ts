@@ -14,7 +14,7 @@ export const openaiTwin: Twin = {
   shares: sharedNode,
   cannot: ({ api }, symptom) =>
     !["chat-completions", "responses"].includes(wholeOf(api))
-      ? "the openai SDK asks Chat Completions and Responses alone"
+      ? "the openai SDK can only ask Chat Completions and Responses"
       : symptom === "other"
         ? bytesOnly
         : null,

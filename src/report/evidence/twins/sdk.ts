@@ -11,7 +11,7 @@ export const sdkTwin: Twin = {
   interpreter: "node",
   shares: [...sharedNode, nodeAwsClient],
   cannot: ({ api }, symptom) =>
-    !isAwsOperation(api) ? "AWS's SDK asks Converse and InvokeModel alone" : symptom === "other" ? bytesOnly : null,
+    !isAwsOperation(api) ? "AWS's SDK can only ask Converse and InvokeModel" : symptom === "other" ? bytesOnly : null,
   write,
 };
 

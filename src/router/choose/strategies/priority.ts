@@ -8,7 +8,7 @@ import { defineStrategy, firstOf, modelName, type StrategyMistake } from "./defi
  */
 export const priority = defineStrategy({
   name: "priority",
-  sentence: "the first of a list that does not rest; the next where it fails",
+  sentence: "the first of a list that is not resting; the next if that one fails",
   schema: z.object({
     priority: z
       .array(modelName)

@@ -32,7 +32,7 @@ export const rules = defineStrategy({
   lacks: ({ rules: list }) =>
     list.length > 0
       ? blankKeywords(list)
-      : [{ path: ["strategy"], of: "value", message: "rules need rules", hint: "add router.rules" }],
+      : [{ path: ["strategy"], of: "value", message: "the strategy rules has no rules", hint: "add router.rules" }],
   choose: ({ rules: list }) =>
     byRules(
       list.flatMap(({ keywords, model }) => (keywords && model ? [{ keywords, model }] : [])),

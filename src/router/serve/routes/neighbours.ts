@@ -49,7 +49,7 @@ const others: readonly Neighbour[] = [
   },
   {
     at: /\/(?:audio|images|moderations|files|uploads|batches|assistants|threads|fine_tuning|vector_stores|realtime|videos|rerank|edits)(?:\/|$)/,
-    advice: "Of OpenAI's API only chat completions and models are served",
+    advice: "Only chat completions and models of OpenAI's API are served",
   },
   {
     at: /^\/(?:docs|redoc|swagger|swagger-ui|openapi\.ya?ml)(?:\/|$)/,
@@ -59,7 +59,7 @@ const others: readonly Neighbour[] = [
     at: /^\/(?:v1\/)?(?:healthz|livez|readyz|ping|status|health|ready)$/,
     advice: "The router's state is at GET /health and GET /ready",
   },
-  { at: /^\/v1(?:\/chat)?$/, advice: "That is the beginning of a path" },
+  { at: /^\/v1(?:\/chat)?$/, advice: "That is only the beginning of a path" },
 ];
 
 /**
@@ -96,7 +96,7 @@ function candidatesFor(tidy: string): readonly string[] {
 }
 
 function whyNot(path: string, tidy: string): string {
-  if (/^https?:/i.test(path)) return "the path alone";
+  if (/^https?:/i.test(path)) return "without the host";
   if (/\/model\//i.test(path)) return "as OpenAI's API has it";
   if (path === tidy) return "the base URL of a client ends in /v1, once";
   return /\/$/.test(path) ? "without a slash at its end" : "with single slashes";

@@ -62,7 +62,7 @@ export const hypotheses: readonly Hypothesis[] = [
   {
     id: "H3",
     cause: "provider",
-    statement: "It is intermittent: a stall or an empty turn at a rate, not always.",
+    statement: "It is intermittent: a stall or an empty turn comes at some rate, not always.",
     for: [
       {
         statement: "10 identical tool-result requests over ConverseStream: 6 answered, 4 timed out after 15 s",

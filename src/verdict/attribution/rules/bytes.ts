@@ -32,9 +32,9 @@ export const changedOnTheWay: Rule = {
     const others = changes.length === 1 ? "" : `, and ${changes.length - 1} more`;
     return {
       party: first.by === "us" ? "adapter" : "client",
-      sentence: `The request is not the one that was asked for: ${first.what}${others}. This body is no evidence against anyone else.`,
+      sentence: `The request is not the one that was asked for: ${first.what}${others}. This body is not evidence against any other party.`,
       uses: [],
-      ...(refusal === null ? { isSuspicion: true, but: ["The same request without the change was not asked."] } : {}),
+      ...(refusal === null ? { isSuspicion: true, but: ["The same request without the change was not sent."] } : {}),
     };
   },
 };

@@ -23,7 +23,7 @@ function cutByLimit(seen: Seen): Conclusion | null {
       uses: [cure],
       decides: decidingFactor(cure),
     };
-  const but = ["That a higher limit cures it is not shown: the model may run on."];
+  const but = ["It is not shown that a higher limit cures it: the model may run on."];
   return { party: "our-request", sentence: ended, uses: [], isSuspicion: true, but };
 }
 

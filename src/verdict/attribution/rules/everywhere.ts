@@ -25,11 +25,11 @@ export const failsEverywhere: Rule = {
     if (disagrees)
       return {
         party: "harness",
-        sentence: `${everywhere} A twin shows otherwise. ${twin.says}`,
+        sentence: `${everywhere} A twin request shows otherwise. ${twin.says}`,
         uses,
         but:
           twin.by === "our own client"
-            ? ["An SDK that all of these cells share cannot be told apart from our harness here."]
+            ? ["An SDK that all of these cells share cannot be separated from our harness here."]
             : [],
       };
     const alike = twin?.reads === "alike" ? ` ${twin.says}` : "";

@@ -13,7 +13,7 @@ export const probed: Rule = {
       sentence: `The request breaks a rule on purpose, and was sent as it stands in the scenario: ${symptom}.`,
       uses: [],
       ...(isGateway(sample.place)
-        ? { but: ["A gateway may leave such checks to its upstream, which is not told here."] }
+        ? { but: ["A gateway may leave such checks to its upstream, which is not known here."] }
         : {}),
     };
   },

@@ -76,7 +76,7 @@ export const providerServes: Rule = {
       sentence: `Another provider is fine: ${controlsText(fine)}.${alike}`,
       uses: [...fine, ...within],
       but: [
-        "The provider's copy of the model (its weights, its quantisation, its template) cannot be told apart from its serving here.",
+        "The provider's copy of the model (its weights, its quantisation, its template) cannot be separated from its serving here.",
       ],
     };
   },

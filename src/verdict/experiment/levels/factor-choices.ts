@@ -61,7 +61,7 @@ function isDear({ costTokens }: Level, mostTokens: number | null): boolean {
 function notAsked(one: Level | Unasked, mostTokens: number | null): readonly string[] {
   if (!isLevel(one)) return [one.why];
   return isDear(one, mostTokens)
-    ? [`it can cost ${one.costTokens} tokens a call more; the limit is ${mostTokens}`]
+    ? [`it can cost ${one.costTokens} more tokens a call; the limit is ${mostTokens}`]
     : [];
 }
 

@@ -332,7 +332,7 @@ describe("tools", () => {
       chat,
       "tool-count=called",
       { ...more, messages: [user("?")] },
-      "the history calls no tool, so that none can be left out safely",
+      "the history calls no tool, so none can be left out safely",
     ],
     [
       converse,
@@ -519,7 +519,7 @@ describe("what a provider adds", () => {
 
   test("levels that cost too much are left out with their price", () => {
     const { notAsked } = factorChoices(failing(chat, {}), { mostTokens: 4096, write: writtenBody });
-    const why = "it can cost 7168 tokens a call more; the limit is 4096";
+    const why = "it can cost 7168 more tokens a call; the limit is 4096";
     expect(notAsked).toContainEqual({ factor: "token-limit", level: "8192", why });
   });
 });

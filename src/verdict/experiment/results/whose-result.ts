@@ -39,7 +39,7 @@ export function whoseResult(
       party: "undetermined",
       standing: null,
       because:
-        "It fails in every way in which it was asked: the request, the harness or the model, and no arm tells them apart.",
+        "It fails however it was asked: the cause is the request, the harness or the model, and no arm separates them.",
     };
   }
   if (result.kind !== "cause") return null;
@@ -61,7 +61,7 @@ export function whoseResult(
     return {
       party: "undetermined",
       standing: null,
-      because: `No place that was asked tells whether it fails everywhere: ${result.cause.seats.join(" or ")}.`,
+      because: `No place that was asked shows whether it fails everywhere: ${result.cause.seats.join(" or ")}.`,
     };
   }
   const unsent = unsentAt(result, factors, idle);
@@ -69,7 +69,7 @@ export function whoseResult(
     return {
       party: "undetermined",
       standing: null,
-      because: `The place that is fine sends nothing of the failing value (${unsent}): it shows nothing about the provider.`,
+      because: `The place that is fine does not send the failing value (${unsent}), so it shows nothing about the provider.`,
     };
   }
   const normaliser = normaliserOf(factors, places);
@@ -126,14 +126,14 @@ function anywhere(factors: readonly string[], broken: readonly string[], { isOpe
     return {
       party: "undetermined",
       standing: null,
-      because: "No other provider was asked, so that the model and the provider are not told apart.",
+      because: "No other provider was asked, so the model and the provider cannot be separated.",
     };
   }
   if (otherModels.length > 0) {
     return {
       party: "undetermined",
       standing: null,
-      because: `The factor decides for other models too (${otherModels.join(", ")}), at every provider that was asked: the request, the harness, or a rule of the APIs.`,
+      because: `The factor decides for other models too (${otherModels.join(", ")}), at every provider that was asked: the cause is the request, the harness, or a rule of the APIs.`,
     };
   }
   return {

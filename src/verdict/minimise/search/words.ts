@@ -31,19 +31,19 @@ export function stayInWords({ unit, because, tried }: Stay): string {
 
 function endingSentences(result: MinimiseResult): readonly string[] {
   const { ending, rate, own, keeps, calls, callsNeeded, stays, units, removed } = result;
-  const size = `${removed.length === 0 ? "Nothing" : `${removed.length} ${plural(removed.length, "part")}`} could go`;
+  const size = `${removed.length === 0 ? "Nothing" : `${removed.length} ${plural(removed.length, "part")}`} could be removed`;
   switch (ending) {
     case "fixed-point": {
       const singles = stays.filter(({ because }) => because === "cures").length;
       const refused = stays.filter(({ because }) => because === "refused").length;
       return [
         singles === 0
-          ? "Fixed point: nothing is left whose removal could cure."
+          ? "Fixed point: no part is left whose removal could end the failure."
           : `Fixed point: no single removal keeps ${percent(keptShare)} of the failure rate. Without ${singles === 1 ? "the one smallest part that is left" : `any one of the ${singles} smallest parts that are left`}, the request fails in less than ${percent(keeps)} of calls, each at ${confidence(errors.fixedPoint.wrongCures)}.`,
         ...(refused === 0
           ? []
           : [
-              `${refused} more ${plural(refused, "part")} cannot go: the service refuses the request without ${refused === 1 ? "it" : "them"}.`,
+              `${refused} more ${plural(refused, "part")} cannot be removed: the service refuses the request without ${refused === 1 ? "it" : "them"}.`,
             ]),
         `What is left failed in ${share(own)} made after the search; the whole request failed in ${share(rate)}.`,
         `${size}; ${stays.length} of ${units} units are left.`,
@@ -59,17 +59,17 @@ function endingSentences(result: MinimiseResult): readonly string[] {
     case "too-rare":
       return [
         rate.bad === 0
-          ? `The request did not fail in ${rate.eligible} calls, so that there is nothing to minimise.`
+          ? `The request did not fail in ${rate.eligible} calls, so there is nothing to minimise.`
           : `The request failed in ${share(rate)}: too seldom to minimise it.`,
       ];
     case "refused":
-      return ["The service refuses the request as it is, so that there is nothing to minimise."];
+      return ["The service refuses the request as it is, so there is nothing to minimise."];
     case "rate-changed":
       return [
         `The failure changed meanwhile: the request failed in ${share(rate)} at the beginning, and in ${share(own)} at the end. Run it again when the rate is steady.`,
         ...(removed.length === 0
           ? []
-          : [`${size}: the smaller request was proven to fail before that. It is no fixed point.`]),
+          : [`${size}: the smaller request was proven to fail before that. It is not a fixed point.`]),
       ];
     default:
       return unreachable(ending);
@@ -82,7 +82,7 @@ function noteSentences({ voids, elsewhere, isSteady }: MinimiseResult): readonly
     elsewhere === 0
       ? null
       : `${elsewhere} ${plural(elsewhere, "call")} did not count, since another upstream served them.`,
-    isSteady ? "The first replies are word for word the same, although each request had a nonce of its own." : null,
+    isSteady ? "The first replies are identical word for word, although each request had its own nonce." : null,
   ].filter((sentence) => sentence !== null);
 }
 

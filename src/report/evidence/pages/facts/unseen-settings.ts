@@ -23,7 +23,7 @@ const settings: readonly UnseenSetting[] = [
   {
     server: "bedrock",
     name: "guardrails that the account or the organisation enforces",
-    effect: "they act on every call, also where the request names no guardrail",
+    effect: "they act on every call, even if the request names no guardrail",
     source:
       "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html (and the Amazon Bedrock policies of AWS Organizations)",
     date: "2026-11-29",

@@ -13,7 +13,7 @@ export function doubtLines(material: Material, print: Print): readonly string[] 
   const against = attribution.against.slice(0, 3).map((line) => `- Against it: ${linkedCounts(line, material, print)}`);
   return [
     ...(against.length === 0
-      ? ["- This evidence holds nothing against it; the lines below say what it does not hold."]
+      ? ["- Nothing in this evidence speaks against it; the lines below say what is missing."]
       : against),
     ...weakLines(material, print),
     ...untestedLines(material),
@@ -42,7 +42,7 @@ function weakLines(material: Material, print: Print): readonly string[] {
       ? ["- The two requests were not interleaved for this bundle, so the service may have changed between them."]
       : []),
     ...(turn.otherReading === null && (clientViews?.streams.length ?? 0) === 0
-      ? ["- One decoder read these bytes: a second one may read them otherwise."]
+      ? ["- Only one decoder read these bytes: a second one may read them differently."]
       : []),
     ...turn.reply.warnings
       .filter(({ id }) => id !== sentByHttpId)

@@ -5,7 +5,10 @@ import { code } from "../../../markdown-text.js";
 /** When it last worked and first failed, from the runs that were there. The counts are of those runs, whose calls are not in this folder. */
 export function historyLines({ facts: { history, run } }: Material): readonly string[] {
   if (history === null)
-    return ["- Last worked: not known: no other run was there.", "- First failed: not known: no other run was there."];
+    return [
+      "- Last worked: not known, since there is no other run.",
+      "- First failed: not known, since there is no other run.",
+    ];
   const among = `among ${counted(history.runs, "run")} that asked it${run === null ? "" : ", this one included"}`;
   const { lastWorked, firstFailed } = history;
   const nightText = ({ run: id, startedAt, bad, eligible }: NonNullable<typeof lastWorked>) =>

@@ -24,7 +24,7 @@ export function questionsSection(material: Material, print: Print): readonly str
     const more = controls.length - mostShown;
     return more <= 0 ? shown : [...shown, ["", "", "", `and ${counted(more, "more control")}`]];
   });
-  return [table(["asked otherwise", "bad", "shows", "where"], rows)];
+  return [table(["what was varied", "bad", "shows", "where"], rows)];
 }
 
 /** A question about the failing request, and the controls that answer it; `[]`: it was not asked. */

@@ -97,7 +97,7 @@ function experimentRule({ failing, working, eValue }: NonNullable<Material["expe
   const isShown = (eValue ?? 0) >= provenAt;
   const says = isShown
     ? `It is at least ${provenAt}: the two requests do not fail at the same rate.`
-    : `It is below ${provenAt}: that the two requests fail at different rates is not shown.`;
+    : `It is below ${provenAt}: the two requests are not shown to fail at different rates.`;
   return `**What decides**: the e-value against “both fail at the same rate”, ${text}, over the pairs asked in turns. ${says} ${both}`;
 }
 

@@ -11,7 +11,7 @@ export function repeatLines({ twins, working }: Material): readonly string[] {
   const prints =
     symptom === null
       ? "No script can see this symptom: compare the reply that it keeps with the bytes of this folder."
-      : `Where the failure is there, each prints the line ${code(`${symptom} stop=… out=… id=…`)} with the stop reason, the output tokens and the request id, and ends with exit code 1; with 0 where it is not, and with 2 where it could not ask.`;
+      : `If the failure occurs, each prints the line ${code(`${symptom} stop=… out=… id=…`)} with the stop reason, the output tokens and the request id, and ends with exit code 1. The code is 0 if the failure does not occur, and 2 if the script could not ask.`;
   return [
     "In this folder, with the key in the environment:",
     "",

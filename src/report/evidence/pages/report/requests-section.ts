@@ -25,11 +25,11 @@ export function differenceLines(difference: Material["difference"]): readonly st
   const { pointers, rewritten } = difference;
   const numbers = rewritten.map(
     ({ pointer, before, after }) =>
-      `- ${code(pointer)} is the same number, written ${code(before, 120)} and ${code(after, 120)}: a patch cannot say it`,
+      `- ${code(pointer)} is the same number, written ${code(before, 120)} and ${code(after, 120)}: a patch cannot express it`,
   );
   if (pointers.length === 0) {
     return numbers.length === 0
-      ? ["The two bodies say the same.", ""]
+      ? ["The two bodies are the same in content.", ""]
       : ["The two bodies differ only in how numbers are written:", "", ...numbers.slice(0, mostShown), ""];
   }
   const rest = pointers.length - mostShown;

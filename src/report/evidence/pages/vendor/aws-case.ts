@@ -97,6 +97,6 @@ function doorLines({ failing }: Material): readonly string[] {
   const { target } = failing;
   if (target.provider !== "openrouter" && upstreamOf(failing) === null) return [];
   return [
-    `- The call reached Bedrock through ${code(target.provider)}: the ids above are the gateway's, and the AWS request id and account are not known to us. Ask for the same call made directly (“What was asked otherwise”), or ask the gateway for the AWS request id.`,
+    `- The call reached Bedrock through ${code(target.provider)}: the ids above are the gateway's, and the AWS request id and account are not known to us. Ask for the same call made directly (“What was varied”), or ask the gateway for the AWS request id.`,
   ];
 }

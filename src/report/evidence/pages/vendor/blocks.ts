@@ -29,7 +29,7 @@ const callers: { readonly [party in Party]?: string } = {
 /** Why no vendor is asked to act on this evidence; null: one is. */
 export function callerReason({ attribution }: Material): string | null {
   const who = callers[attribution.party];
-  return who === undefined ? null : `the evidence names ${who}, so there is nothing to ask a vendor for`;
+  return who === undefined ? null : `the evidence names ${who}, so there is nothing to ask of a vendor`;
 }
 
 /** What a page has of its own; all other sections are alike on every page. */
@@ -56,7 +56,7 @@ export function bodyLines(
     ...section("Expected", wantedLines(material)),
     ...section("Steps to reproduce", [...(stepsFirst ?? []), ...stepLines(material), ...(stepsLast ?? [])]),
     ...section("How often", ratesSection(material, inForm)),
-    ...section("What was asked otherwise", controlLines(material)),
+    ...section("What was varied", controlLines(material)),
     ...section("In this request", factList(askedFirstRows(material.failing))),
     ...section("What would make us wrong", doubtLines(material, inForm)),
     ...section("Versions", versionLines(material)),

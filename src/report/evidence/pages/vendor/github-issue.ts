@@ -24,7 +24,7 @@ export const githubIssue: VendorPage = {
 
 function issueReason(material: Material): string | null {
   return subjectOf(material) === null
-    ? "no client, SDK or serving engine of a public repository is what the evidence points at"
+    ? "the evidence points at no client, SDK or serving engine with a public repository"
     : null;
 }
 
@@ -33,9 +33,8 @@ type Subject = { readonly what: string; readonly ask: string };
 /** What is asked of a client or of our own adapter, by the rule that named it. */
 const asksByRule: { readonly [rule: string]: string } = {
   "read-otherwise": "Read these bytes as the other decoder does, or say why not: they are what arrived.",
-  "changed-on-the-way": "Send the request as it is given, or say why it goes out otherwise.",
-  "other-client-fine":
-    "Say what is sent or read otherwise than by the other client, which passes on the same endpoint.",
+  "changed-on-the-way": "Send the request as it is given, or say why it is sent differently.",
+  "other-client-fine": "Say what is sent or read differently from the other client, which passes on the same endpoint.",
 };
 
 /** What the issue is about: a client that reads or sends otherwise, or an engine that the sender runs. Null: neither. */

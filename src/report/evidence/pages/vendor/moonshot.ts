@@ -83,12 +83,12 @@ function verifierLines(material: Material): readonly string[] {
   if (rows.length === 0)
     return [
       "",
-      "No rows of K2-Vendor-Verifier: none of the shown calls is over chat-completions, and a body of another API would have to be translated, so that it would no longer be the one that was sent.",
+      "No rows of K2-Vendor-Verifier: none of the shown calls uses chat-completions, and a translated body of another API would not be the one that was sent.",
     ];
   const isOther = !rows.some(({ arm }) => arm === "failing");
   return [
     "",
-    `${code(file)} has ${counted(rows.length, "row")} of ${source} (members of \`tool_calls_eval.py\` at 0bc5061, read 2026-11-29): ${rows.map(({ arm }) => `the ${arm} call`).join(", ")}.${isOther ? " The failing call is over another API: its request is in `requests/failing.json`." : ""} As samples for it:`,
+    `${code(file)} has ${counted(rows.length, "row")} of ${source} (members of \`tool_calls_eval.py\` at 0bc5061, read 2026-11-29): ${rows.map(({ arm }) => `the ${arm} call`).join(", ")}.${isOther ? " The failing call uses another API: its request is in `requests/failing.json`." : ""} As samples for it:`,
     "",
     `- ${code(`jq -c .request ${file} > samples.jsonl`)}`,
     `- ${code("python tool_calls_eval.py samples.jsonl --model MODEL --base-url URL")}, with \`--extra-body\` where the row has an \`extra_body\``,

@@ -91,8 +91,8 @@ describe("vendor pages", () => {
   test("a public issue names the clients that take a cut for an end, and shows what they make of the bytes", () => {
     expect(linesOf(misled, "vendor/github-issue.md")).toContain("About: `openai 6.1.0`");
     expect(page(misled, "vendor/github-issue.md")).toContain("| stream | openai SDK 6.1.0 |");
-    expect(page(misled, "report.md")).not.toContain("One decoder read these bytes");
-    expect(page(cut, "report.md")).toContain("One decoder read these bytes");
+    expect(page(misled, "report.md")).not.toContain("Only one decoder read these bytes");
+    expect(page(cut, "report.md")).toContain("Only one decoder read these bytes");
   });
 
   test("a provider without a page of its own is named", () => {
@@ -161,7 +161,7 @@ describe("vendor pages", () => {
       },
     ]);
     expect(rowsIn({ ...modelEverywhere, chat: moonshotArm() })).toEqual(rows);
-    expect(page(moonshotControl, "vendor/moonshot.md")).toContain("The failing call is over another API");
+    expect(page(moonshotControl, "vendor/moonshot.md")).toContain("The failing call uses another API");
     expect(page(modelEverywhere, "vendor/moonshot.md")).toContain(
       "No rows of K2-Vendor-Verifier: none of the shown calls",
     );

@@ -29,7 +29,7 @@ export const toolCount: Flip = {
 function fewer(kept: number, all: number): readonly (Level | Unasked)[] {
   if (kept === all) return [];
   if (kept > 0) return [level("called", `only the tools that the history calls (${kept})`)];
-  return [unasked("called", "the history calls no tool, so that none can be left out safely")];
+  return [unasked("called", "the history calls no tool, so none can be left out safely")];
 }
 
 /** Only where the question is answered by then: a model without tools cannot call one. */
