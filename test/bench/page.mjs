@@ -1,6 +1,9 @@
-// docs/performance.md, from the newest results.
+// docs/performance.md, from the newest results, and missed.md on the aims that they miss.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { benches } from "./benches.mjs";
 import { figuresTable } from "./figures.mjs";
+import { root } from "./measure.mjs";
 
 export function pageText(results) {
   const figures = figuresTable(results);
@@ -16,6 +19,7 @@ export function pageText(results) {
     figures === "" ? "None of the parts with figures was measured for this page." : figures,
     "",
     ...results.flatMap(section),
+    readFileSync(join(root, "test/bench/missed.md"), "utf8"),
     "## How to run it",
     "",
     "[CONTRIBUTING](../CONTRIBUTING.md) has the command. Each process is asked in turns with its peers; the figures are medians. Processor",

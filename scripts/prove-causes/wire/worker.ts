@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { ProveOptions } from "./prove-wire.js";
 import { addOutcome, outcomesIn, runKey } from "./results-file.js";
 import { type WireRow, wireRowsOf } from "./rows.js";
@@ -31,6 +32,8 @@ async function work({ worker, engine, ...options }: Share): Promise<void> {
       if (number % options.workers !== worker) continue;
       if (performance.now() > until) return;
       addOutcome(options.results, engine, await runSeed(row, seed));
+      // A run waits for nothing outside, so that the end of the parent is heard here alone.
+      await setImmediate();
     }
   }
 }
