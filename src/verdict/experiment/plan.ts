@@ -97,13 +97,17 @@ function planRound(state: State): readonly Planned[] | null {
   }));
 }
 
-/** Asks a proved control alone until its bound and that of the failing request are apart; the failing request has calls enough. */
+/**
+ * Asks a proved control, or a changed request that has failed too, alone until its bound and that of the failing request are apart; the
+ * failing request has calls enough.
+ */
 function planControl(state: State): readonly Planned[] | null {
   const { proof } = state;
   if (proof === null) return null;
   const [open] = openControls(proof, state.trials, failingCounts(state).interval[0]);
   if (open === undefined) return null;
-  return [planned(state, open.right, { stage: "search", why: "is the control fine?" })];
+  const why = open.kind === "place" ? "is the control fine?" : "does the change always cure it?";
+  return [planned(state, open.right, { stage: "search", why })];
 }
 
 /** One at a time: a failure with all else changed often pays what a place owes, too. */

@@ -42,3 +42,17 @@ test("a control that fails now and then is given up after twenty calls beyond it
   expect(openControls(proofOf(8), calls(1, 3, 27), 0.15)).toEqual([contrast]);
   expect(openControls(proofOf(8), calls(1, 3, 28), 0.15)).toEqual([]);
 });
+
+test("a changed request is asked on only where it has failed more than once: its change may cure one of two causes", () => {
+  const changed = { values: Int8Array.of(1), place: 0 };
+  const factor: Contrast = { ...contrast, kind: "factor", about: "a", right: changed };
+  const proof = openProof(
+    candidate,
+    [{ contrast: factor, rounds: Array.from({ length: 8 }, () => [true, false]) }],
+    50,
+  );
+  expect(openControls(proof, calls(0, 1, 10, 1), 0.15)).toEqual([]);
+  expect(openControls(proof, calls(0, 2, 10, 1), 0.15)).toEqual([factor]);
+  expect(openControls(proof, calls(0, 2, 60, 1), 0.15)).toEqual([]);
+  expect(openControls(proof, calls(0, 2, 28, 1), 0.15)).toEqual([]);
+});

@@ -26,11 +26,19 @@ export function isApart(contrast: Contrast, trials: readonly Trial[], failingLow
   return controlCounts(contrast, trials).interval[1] < failingLow;
 }
 
-/** The place contrasts of a proof that have their e-value, and whose control needs more calls to bring the bounds apart. */
+/** So many failures of a changed request are looked into: its change may cure only one of two causes, each of which suffices. */
+const lookedInto = 2;
+
+/**
+ * The contrasts of a proof that have their e-value, and whose right side needs more calls to bring the bounds apart: the control of each
+ * place, and the changed request where it has failed, too.
+ */
 export function openControls(proof: Proof, trials: readonly Trial[], failingLow: number): readonly Contrast[] {
   return standings(proof).flatMap((standing: Standing, index) => {
     const contrast = proof.contrasts[index];
-    if (contrast?.kind !== "place" || !standing.isProved || isApart(contrast, trials, failingLow)) return [];
-    return controlCounts(contrast, trials).eligible < standing.rounds + extraCalls ? [contrast] : [];
+    if (contrast === undefined || !standing.isProved || isApart(contrast, trials, failingLow)) return [];
+    const { bad, eligible } = controlCounts(contrast, trials);
+    const isOwed = contrast.kind === "place" || bad >= lookedInto;
+    return isOwed && eligible < standing.rounds + extraCalls ? [contrast] : [];
   });
 }
