@@ -19,7 +19,7 @@ export function pageText(results) {
     figures === "" ? "None of the parts with figures was measured for this page." : figures,
     "",
     ...results.flatMap(section),
-    readFileSync(join(root, "test/bench/missed.md"), "utf8"),
+    compact(readFileSync(join(root, "test/bench/missed.md"), "utf8")),
     "## How to run it",
     "",
     "[CONTRIBUTING](../CONTRIBUTING.md) has the command. Each process is asked in turns with its peers; the figures are medians. Processor",
@@ -35,4 +35,9 @@ function section({ name, machine, rounds, tables }) {
   const { date, node, system, cores, memoryGiB, load, loadAfter, commit } = machine;
   const where = `${date}, Node ${node}, ${system}, ${cores}, ${memoryGiB} GiB, load ${load} before and ${loadAfter} after, commit ${commit}, ${rounds} rounds.`;
   return [`## ${title}`, "", where, "", ...tables.flatMap((table) => [table, ""])];
+}
+
+/** A Markdown table without the spaces that align its columns. */
+function compact(text) {
+  return text.replaceAll(/ {2,}/g, " ").replaceAll(/-{4,}/g, "---");
 }
