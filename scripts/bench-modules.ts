@@ -3,10 +3,9 @@
  * package.json of its own, so that its code takes itself for a built package, as the program's does.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compiledPath, formatTable } from "../src/source/compiled/compiled-table.js";
-import { compileShipped } from "./bundle/compile-shipped.js";
+import { writeCompiled } from "./bundle/compile-shipped.js";
 import { writeBundle } from "./bundle/write-bundle.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -18,4 +17,4 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 writeFileSync(join(folder, "package.json"), '{ "name": "llm-parity", "private": true, "type": "module" }\n');
 await writeBundle(dist, { loads: join(bench, "loads.ts") });
-writeFileSync(join(dist, basename(compiledPath)), formatTable(await compileShipped(root)));
+await writeCompiled(root, dist);

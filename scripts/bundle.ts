@@ -6,8 +6,7 @@ import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listPath } from "../src/cli/shell/listed-commands.js";
-import { compiledPath, formatTable } from "../src/source/compiled/compiled-table.js";
-import { compileShipped } from "./bundle/compile-shipped.js";
+import { writeCompiled } from "./bundle/compile-shipped.js";
 import { listCommands } from "./bundle/list-commands.js";
 import { writeBundle } from "./bundle/write-bundle.js";
 
@@ -15,8 +14,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const [folder = join(root, "dist"), list] = process.argv.slice(2);
 
 const files = await writeBundle(folder);
-const table = await compileShipped(root);
-writeFileSync(join(folder, basename(compiledPath)), formatTable(table));
+const shipped = await writeCompiled(root, folder);
 writeFileSync(join(folder, basename(listPath)), JSON.stringify(await listCommands()));
 if (list !== undefined) writeFileSync(list, JSON.stringify(Object.fromEntries(files)));
-console.log(`${files.size} files of code, ${table.size} shipped files read`);
+console.log(`${files.size} files of code, ${shipped} shipped files read`);

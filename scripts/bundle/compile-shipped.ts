@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { z } from "zod";
 import { checkFile } from "../../src/cli/check/check-file.js";
 import { kindByName } from "../../src/cli/check/file-kind.js";
@@ -10,13 +10,26 @@ import { loadModels } from "../../src/scenario/load-models.js";
 import { modelsFile } from "../../src/scenario/models-file.js";
 import { scenarioFile } from "../../src/scenario/scenario-file.js";
 import { profileSchema } from "../../src/simulator/profile.js";
-import type { CompiledKind, CompiledLine, CompiledTable } from "../../src/source/compiled/compiled-table.js";
+import {
+  type CompiledKind,
+  type CompiledLine,
+  type CompiledTable,
+  compiledPath,
+  formatTable,
+} from "../../src/source/compiled/compiled-table.js";
 import { contentHash } from "../../src/source/compiled/content-hash.js";
 import type { Compiled } from "../../src/source/compiled/from-compiled.js";
 import { readSourceFile } from "../../src/source/read-file.js";
 import type { Place } from "../../src/source/source-error.js";
 import { validate } from "../../src/source/validate.js";
 import { parseYamlFile } from "../../src/source/yaml.js";
+
+/** Writes what the program reads in the shipped files below `root` into the folder of a build. Resolves with the number of files. */
+export async function writeCompiled(root: string, folder: string): Promise<number> {
+  const table = await compileShipped(root);
+  writeFileSync(join(folder, basename(compiledPath)), formatTable(table));
+  return table.size;
+}
 
 /** What the program reads in the shipped files below a folder, by their hashes. Rejects with the mistakes of the first file that has any. */
 export async function compileShipped(root: string): Promise<CompiledTable> {

@@ -4,26 +4,16 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { alternate, root } from "./measure.mjs";
+import { asked, nothing } from "./start.mjs";
 
 const program = "dist/cli/main.js";
-const commands = [
-  { name: "--help", words: ["--help"] },
-  { name: "list", words: ["list"] },
-  { name: "validate", words: ["validate"] },
-  ...["http", "sdk"].map((client) => ({
-    name: `shipped matrix, ${client}`,
-    words: ["run", "--suite", "seed", "--no-reports", "--client", client],
-  })),
-];
-
 /** A table: each command's wall time beside `node -e 0`, installed and in the checkout. */
 export async function packedTable({ rounds }) {
   const project = realpathSync(mkdtempSync(join(tmpdir(), "llm-parity-bench-packed-")));
   try {
     install(project);
-    const nothing = { name: "node -e 0", args: ["-e", "0"] };
     const installed = join(project, "node_modules/llm-parity", program);
-    const pairs = commands.map(({ name, words }) => ({
+    const pairs = asked.map(({ name, words }) => ({
       name,
       packed: { name: `${name}, installed`, args: [installed, ...words], cwd: project },
       own: { name: `${name}, checkout`, args: [join(root, program), ...words] },

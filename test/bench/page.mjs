@@ -1,9 +1,7 @@
-// docs/performance.md, from the newest results, and missed.md on the aims that they miss.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+// docs/performance.md, from the newest results.
 import { benches } from "./benches.mjs";
 import { figuresTable } from "./figures.mjs";
-import { root } from "./measure.mjs";
+import { missed } from "./missed.mjs";
 
 export function pageText(results) {
   const figures = figuresTable(results);
@@ -19,7 +17,7 @@ export function pageText(results) {
     figures === "" ? "None of the parts with figures was measured for this page." : figures,
     "",
     ...results.flatMap(section),
-    compact(readFileSync(join(root, "test/bench/missed.md"), "utf8")),
+    ...missed,
     "## How to run it",
     "",
     "[CONTRIBUTING](../CONTRIBUTING.md) has the command. Each process is asked in turns with its peers; the figures are medians. Processor",
@@ -35,9 +33,4 @@ function section({ name, machine, rounds, tables }) {
   const { date, node, system, cores, memoryGiB, load, loadAfter, commit } = machine;
   const where = `${date}, Node ${node}, ${system}, ${cores}, ${memoryGiB} GiB, load ${load} before and ${loadAfter} after, commit ${commit}, ${rounds} rounds.`;
   return [`## ${title}`, "", where, "", ...tables.flatMap((table) => [table, ""])];
-}
-
-/** A Markdown table without the spaces that align its columns. */
-function compact(text) {
-  return text.replaceAll(/ {2,}/g, " ").replaceAll(/-{4,}/g, "---");
 }

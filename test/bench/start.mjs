@@ -5,7 +5,20 @@ import { alternate, outputOf, root } from "./measure.mjs";
 const cli = join(root, "dist/cli/main.js");
 const many = join(root, "test/bench/replay-many.mjs");
 
-const nothing = { name: "node -e 0", args: ["-e", "0"] };
+export const nothing = { name: "node -e 0", args: ["-e", "0"] };
+
+/** What is asked of the program, and the figure that it gives. `matrix`: the whole shipped one. */
+export const asked = [
+  { name: "--help", id: "start.help", words: ["--help"] },
+  { name: "list", id: "start.list", words: ["list"] },
+  { name: "validate", id: "start.validate", words: ["validate"] },
+  ...["sdk", "http"].map((client) => ({
+    name: `shipped matrix, ${client}`,
+    id: `matrix.${client}`,
+    words: ["run", "--suite", "seed", "--no-reports", "--client", client],
+  })),
+];
+const own = asked.map(({ words, ...command }) => ({ ...command, args: [cli, ...words] }));
 const bareSdk = bareImports("bare imports for the SDKs", [
   "openai",
   "@aws-sdk/client-bedrock-runtime",
@@ -15,18 +28,7 @@ const bareSdk = bareImports("bare imports for the SDKs", [
   "yaml",
 ]);
 const bareHttp = bareImports("bare imports for our client", ["undici", "zod", "yaml"]);
-const commands = [
-  nothing,
-  { name: "--help", id: "start.help", args: [cli, "--help"] },
-  { name: "list", id: "start.list", args: [cli, "list"] },
-  { name: "validate", id: "start.validate", args: [cli, "validate"] },
-  bareSdk,
-  bareHttp,
-  matrix("sdk"),
-  matrix("http"),
-  cases("sdk"),
-  cases("http"),
-];
+const commands = [nothing, ...own, bareSdk, bareHttp, cases("sdk"), cases("http")];
 
 /** The table, and the figures that are held against the start of Node. */
 export async function measure({ rounds }) {
@@ -60,12 +62,6 @@ export async function measure({ rounds }) {
 function bareImports(name, packages) {
   const code = packages.map((one) => `await import(${JSON.stringify(one)});`).join("");
   return { name, args: ["--input-type=module", "-e", code] };
-}
-
-/** The whole shipped matrix. */
-function matrix(client) {
-  const args = [cli, "run", "--suite", "seed", "--no-reports", "--client", client];
-  return { name: `shipped matrix, ${client}`, id: `matrix.${client}`, args };
 }
 
 function cases(client) {

@@ -16,14 +16,11 @@ export async function measure({ rounds }) {
   try {
     const config = join(folder, "router.yaml");
     writeFileSync(config, `models:\n  chat: { base_url: "${upstream.url}/v1", model: m, local: true }\n`);
-    for (const workers of [1, 2])
+    for (const workers of [1, 2, 1, 1])
       servers.push({ workers, ...(await startServe(config, workers)), chat: "chat", runs: [] });
-    const apart = [1, 2].map(() => startServe(config, 1));
-    const pair = (await Promise.all(apart)).map((server) => ({ ...server, chat: "chat" }));
-    servers.push(...pair);
     // Each of several processes warms by its own part of the requests alone.
-    for (const server of servers) await load(server, { stream: false, count: 3 * count * (server.workers ?? 1) });
-    const [one, two] = servers;
+    for (const server of servers) await load(server, { stream: false, count: 3 * count * server.workers });
+    const [one, two, ...pair] = servers;
     const both = { runs: [] };
     const before = eachOf(two.pid);
     for (let round = 0; round < rounds; round += 1) {

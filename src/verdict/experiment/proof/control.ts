@@ -23,7 +23,11 @@ export function controlCounts({ right }: Pick<Contrast, "right">, trials: readon
 
 /** True if the upper bound of what the control showed is below the lower bound of the failing request's rate, over all calls of each. */
 export function isApart(contrast: Contrast, trials: readonly Trial[], failingLow: number): boolean {
-  return controlCounts(contrast, trials).interval[1] < failingLow;
+  return isBelow(controlCounts(contrast, trials), failingLow);
+}
+
+function isBelow({ interval: [, high] }: Counted, failingLow: number): boolean {
+  return high < failingLow;
 }
 
 /** So many failures of a changed request are looked into: its change may cure only one of two causes, each of which suffices. */
@@ -36,9 +40,10 @@ const lookedInto = 2;
 export function openControls(proof: Proof, trials: readonly Trial[], failingLow: number): readonly Contrast[] {
   return standings(proof).flatMap((standing: Standing, index) => {
     const contrast = proof.contrasts[index];
-    if (contrast === undefined || !standing.isProved || isApart(contrast, trials, failingLow)) return [];
-    const { bad, eligible } = controlCounts(contrast, trials);
-    const isOwed = contrast.kind === "place" || bad >= lookedInto;
-    return isOwed && eligible < standing.rounds + extraCalls ? [contrast] : [];
+    if (contrast === undefined || !standing.isProved) return [];
+    const counts = controlCounts(contrast, trials);
+    const isOwed = contrast.kind === "place" || counts.bad >= lookedInto;
+    const isOpen = counts.eligible < standing.rounds + extraCalls && !isBelow(counts, failingLow);
+    return isOwed && isOpen ? [contrast] : [];
   });
 }

@@ -44,13 +44,19 @@ export function owedBy(
     factors.length > 0 ? bad : bad.filter(({ values }) => others.every(({ factor }) => values[factor] !== 0));
   const rate = failingRateOf(trials);
   const most = factors.length > 0 ? levelsShown : levelsShownOfNone;
+  // With a factor changed, the calls have to fail at their common rate rather than by chance: two failures among many successes are none.
+  const common = rateOf(claimed);
+  const isFailingWithout = ({ factor }: Other): boolean => {
+    const own = claimed.filter(({ values }) => values[factor] !== 0);
+    return logLikelier(own, common) >= Math.log(timesLikelier);
+  };
   const missing = others.map(
-    (one) => missingLevel(one, telling, most) ?? (isFailingWithout(one, claimed) ? null : (one.levels[0] ?? null)),
+    (one) => missingLevel(one, telling, most) ?? (isFailingWithout(one) ? null : (one.levels[0] ?? null)),
   );
   const isStrict = (factors.length === 0 && cures === 0) || rate >= cheapFrom;
   const enough = isStrict ? perPlaceOfMore : perPlace;
   const said = model.available.places.filter((place) => ((cures >> place) & 1) === 0);
-  const seen = said.filter((place) => isFailingAt(model, place, { part, trials, rate, enough }));
+  const seen = said.filter((place) => isFailingAt(model, place, { claimed, rate, enough }));
   const places = said.filter(
     (place) => !seen.some((one) => one === place || (!isStrict && isAlike(model, one, place))),
   );
@@ -72,8 +78,9 @@ const [timesLikelier, timesLikelierAlone] = [5, 12];
 /** So many failures at a place are none by chance, whatever their rate. */
 const plenty = 3;
 
-type AtPlace = Pick<Claim, "part"> & {
-  readonly trials: readonly Trial[];
+/** `claimed`: the calls that the claim says fail. */
+type AtPlace = {
+  readonly claimed: readonly Trial[];
   readonly rate: number;
   readonly enough: number;
 };
@@ -83,28 +90,19 @@ type AtPlace = Pick<Claim, "part"> & {
  * rate than by chance. One failure and no success will do; one failure among many successes will not, least of all at the only
  * place of its part, where a failure by chance would hide a seat for good.
  */
-function isFailingAt({ space }: Model, place: number, { part, trials, rate, enough }: AtPlace): boolean {
-  const own = trials.filter((trial) => trial.place === place && activity(part, trial.values) > 0);
+function isFailingAt({ space }: Model, place: number, { claimed, rate, enough }: AtPlace): boolean {
+  const own = claimed.filter((trial) => trial.place === place);
   const bad = own.filter(({ isBad }) => isBad).length;
   const log = logLikelier(own, rate);
   const isAlone = space.places.filter((one) => one.part === space.places[place - 1]?.part).length === 1;
   return bad >= plenty || (bad >= enough && log >= Math.log(isAlone ? timesLikelierAlone : timesLikelier));
 }
 
-/** How much likelier these calls are at the failing request's rate than by chance, as a logarithm. */
+/** How much likelier these calls are at this rate than by chance, as a logarithm. */
 function logLikelier(own: readonly Trial[], rate: number): number {
   const bad = own.filter(({ isBad }) => isBad).length;
   const chance = Math.min(byChance, rate * shareOfRate);
   return bad * Math.log(rate / chance) + (own.length - bad) * Math.log((1 - rate) / (1 - chance));
-}
-
-/**
- * True if the calls that a claim says fail do so with a factor changed, too, and rather at their common rate than by chance: two
- * failures among many successes are none.
- */
-function isFailingWithout({ factor }: Other, claimed: readonly Trial[]): boolean {
-  const own = claimed.filter(({ values }) => values[factor] !== 0);
-  return logLikelier(own, rateOf(claimed)) >= Math.log(timesLikelier);
 }
 
 /** Two places that differ from the failing one in the same part: where one of them fails, that part is not the seat. */
